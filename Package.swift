@@ -1,0 +1,107 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is held to the same language rules.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func system(_ name: String, pkgConfig: String, package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A library target; `imports` are the targets of this package that it may import.
+func library(_ name: String, imports: [String], packages: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: imports.map { .target(name: $0) } + packages,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, imports: [String], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: ([name, "TestSupport"] + imports).map { .target(name: $0) },
+    resources: resources, swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency =
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "assay",
+  products: [.executable(name: "assay", targets: ["AssayCommand"])],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // The layers, lowest first: an arrow may only point to a line above.
+    system("COpenBLAS", pkgConfig: "openblas lapacke", package: "libopenblas-dev liblapacke-dev"),
+    system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    system("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
+    library("Diagnostics", imports: []),
+    library("Randomness", imports: []),
+    library("Schema", imports: ["Diagnostics"]),
+    library("LinearAlgebra", imports: ["COpenBLAS"]),
+    library("Specification", imports: ["Diagnostics", "Schema"], packages: [yams]),
+    library(
+      "Datasets",
+      imports: ["CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
+    library("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    library(
+      "Sanity",
+      imports: [
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
+        "Schema",
+      ]),
+    library("Runs", imports: ["Evaluation", "Sanity", "Schema"]),
+    library("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"]),
+    library(
+      "Experiments",
+      imports: [
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
+        "Reporting", "Runs", "Sanity", "Schema", "Specification",
+      ]),
+    .executableTarget(
+      name: "AssayCommand",
+      dependencies: [
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
+        "Reporting", "Runs", "Sanity", "Schema", "Specification", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Diagnostics", imports: []),
+    tests("Randomness", imports: []),
+    tests("Schema", imports: ["Diagnostics"]),
+    tests("LinearAlgebra", imports: ["Randomness"]),
+    tests("Specification", imports: ["Diagnostics", "Schema"]),
+    tests("Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
+    tests("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    tests("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    tests(
+      "Sanity",
+      imports: [
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
+        "Schema",
+      ]),
+    tests("Runs", imports: ["Evaluation", "Sanity", "Schema"]),
+    tests("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"]),
+    tests(
+      "Experiments",
+      imports: [
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Reporting",
+        "Runs", "Sanity", "Schema", "Specification",
+      ]),
+    .testTarget(
+      name: "AssayCommandTests", dependencies: ["TestSupport"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+// zlib: reading and writing gzip streams.
+#pragma once
+#include <zlib.h>

@@ -1,0 +1,52 @@
+/// Data as read: named columns of equal length. Rows keep their ids through everything.
+public struct Table: Sendable {
+  public let columns: [Column]
+  public let rowCount: Int
+  /// Where the rows come from, in order: the first file's rows, then the second's, …
+  /// A row's id is its position in this table.
+  public let sources: [TableSource]
+
+  public init(columns: [Column], rowCount: Int, sources: [TableSource]) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.sources = sources
+  }
+
+  public subscript(name: String) -> Column? { columns.first { $0.name == name } }
+}
+
+/// A file that rows were read from.
+public struct TableSource: Sendable, Hashable, Codable {
+  public let path: String
+  public let rows: Range<Int>
+  /// SHA-256 of the file's bytes as they lie on disk, in hexadecimal.
+  public let sha256: String
+  public let byteCount: Int
+
+  public init(path: String, rows: Range<Int>, sha256: String, byteCount: Int) {
+    self.path = path
+    self.rows = rows
+    self.sha256 = sha256
+    self.byteCount = byteCount
+  }
+}
+
+/// A named column.
+public struct Column: Sendable {
+  public let name: String
+  public let values: Values
+
+  public enum Values: Sendable {
+    /// NaN stands for a missing number.
+    case numbers([Double])
+    /// Numbers from 0 to 255, none missing: pixels.
+    case bytes([UInt8])
+    /// Indices into `levels`, -1 for missing. Levels are in the order of their first row.
+    case categories(codes: [Int32], levels: [String])
+  }
+
+  public init(name: String, values: Values) {
+    self.name = name
+    self.values = values
+  }
+}

@@ -1,0 +1,49 @@
+public import LinearAlgebra
+public import Schema
+
+/// A model with learned parameters.
+public protocol FittedModel: Sendable {
+  /// The catalog name of its recipe.
+  var kind: String { get }
+  var task: PredictionTask { get }
+  var inputCount: Int { get }
+  /// Classes, or 1 for regression.
+  var outputCount: Int { get }
+  /// The learned parameters by name, for saving and for showing.
+  var tensors: [NamedTensor] { get }
+
+  /// Predictions for each row.
+  ///
+  /// **Shapes** inputs [n, d] → regression [n, 1], classification probabilities [n, classCount]
+  /// (two columns for a binary task, the second for the positive class).
+  func outputs(for inputs: Inputs) -> Matrix
+}
+
+extension FittedModel {
+  public var parameterCount: Int { tensors.reduce(0) { $0 + $1.values.count } }
+}
+
+/// A tensor with its name: row-major values of one precision.
+public struct NamedTensor: Sendable, Equatable {
+  public let name: String
+  public let shape: [Int]
+  public let values: Values
+
+  public enum Values: Sendable, Equatable {
+    case single([Float])
+    case double([Double])
+
+    public var count: Int {
+      switch self {
+      case .single(let values): values.count
+      case .double(let values): values.count
+      }
+    }
+  }
+
+  public init(name: String, shape: [Int], values: Values) {
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}

@@ -1,0 +1,52 @@
+public import LinearAlgebra
+public import Schema
+
+/// A pure rule that turns a gradient into a change of the parameters.
+///
+/// All memory is in an explicit state, so that a training can be saved and gone on with exactly.
+public protocol Optimizer: Sendable {
+  /// The catalog name: "adam".
+  var kind: String { get }
+  /// The peak learning rate; the schedule multiplies it.
+  var learningRate: Double { get }
+  /// The same rule with another learning rate.
+  func with(learningRate: Double) -> Self
+  /// How many buffers of the parameters' size the state has (momentum 1, adam 2, sgd 0).
+  var bufferCount: Int { get }
+  /// Changes the parameters in place by one step.
+  ///
+  /// **Shapes** parameters, gradient and each buffer [P]
+  func step<Scalar: BLASScalar>(
+    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
+    state: inout OptimizerState<Scalar>)
+}
+
+/// What an optimizer remembers between steps.
+public struct OptimizerState<Scalar: BLASScalar>: Sendable, Equatable, Codable {
+  /// Steps done.
+  public var stepCount: Int
+  public var buffers: [[Scalar]]
+
+  public init(bufferCount: Int, parameterCount: Int) {
+    stepCount = 0
+    buffers = Array(repeating: Array(repeating: 0, count: parameterCount), count: bufferCount)
+  }
+}
+
+/// An optimizer as a spec can name it.
+public struct OptimizerEntry: CatalogEntry {
+  public let name: String
+  public let summary: String
+  public let fields: [Field]
+  public let make: @Sendable (Settings) -> any Optimizer
+
+  public init(
+    name: String, summary: String, fields: [Field],
+    make: @escaping @Sendable (Settings) -> any Optimizer
+  ) {
+    self.name = name
+    self.summary = summary
+    self.fields = fields
+    self.make = make
+  }
+}

@@ -1,0 +1,122 @@
+/// What a training leaves: the model, how it ended and what happened on the way.
+public struct TrainingOutcome: Sendable {
+  /// The learned model; after a divergence the last one whose parameters are all finite.
+  public let model: any FittedModel
+  public let ending: TrainingEnding
+  /// Gradient training: one summary an epoch. Solvers: one an iteration.
+  public let epochs: [EpochSummary]
+  /// For models with a solver: which one was used and how well it did.
+  public let solve: SolveReport?
+  /// The training loss (without penalties) at the initial state and at each step, when
+  /// `TrainingContext.recordsStepLosses` asks for it.
+  public let stepLosses: [Double]
+  public let stepCount: Int
+  /// The ids of the rows of each step, when step losses are recorded and every step used the
+  /// same rows; nil otherwise.
+  public let constantRowIDs: [Int]?
+  public let elapsedSeconds: Double
+
+  public init(
+    model: any FittedModel, ending: TrainingEnding, epochs: [EpochSummary], solve: SolveReport?,
+    stepLosses: [Double], stepCount: Int, constantRowIDs: [Int]?, elapsedSeconds: Double
+  ) {
+    self.model = model
+    self.ending = ending
+    self.epochs = epochs
+    self.solve = solve
+    self.stepLosses = stepLosses
+    self.stepCount = stepCount
+    self.constantRowIDs = constantRowIDs
+    self.elapsedSeconds = elapsedSeconds
+  }
+}
+
+/// How a training ended; no two ways end alike.
+public enum TrainingEnding: Sendable, Hashable, Codable {
+  /// The whole budget was used.
+  case completed
+  /// A solver reached its tolerance.
+  case converged(iterations: Int)
+  /// A solver used up its iterations before its tolerance was reached.
+  case iterationLimit(iterations: Int)
+  /// Early stopping: no gain since that epoch, whose parameters were kept.
+  case noImprovement(bestEpoch: Int)
+  /// The step target was reached.
+  case targetReached(step: Int)
+  /// A loss or a parameter is no longer finite.
+  case diverged(step: Int, loss: Double, tensor: String?)
+  case cancelled(step: Int)
+}
+
+/// One epoch of gradient training, or one iteration of a solver.
+public struct EpochSummary: Sendable, Hashable, Codable {
+  /// From 1.
+  public let epoch: Int
+  /// Steps done so far.
+  public let step: Int
+  /// Mean training loss over the epoch's batches, without penalties.
+  public let trainLoss: Double
+  public let devLoss: Double?
+  /// The early-stopping metric on the dev rows.
+  public let devMetric: Double?
+  public let learningRate: Double?
+  /// Norm of the gradient at the epoch's last step, before clipping.
+  public let gradientNorm: Double?
+  public let rowsPerSecond: Double
+  public let elapsedSeconds: Double
+
+  public init(
+    epoch: Int, step: Int, trainLoss: Double, devLoss: Double?, devMetric: Double?,
+    learningRate: Double?, gradientNorm: Double?, rowsPerSecond: Double, elapsedSeconds: Double
+  ) {
+    self.epoch = epoch
+    self.step = step
+    self.trainLoss = trainLoss
+    self.devLoss = devLoss
+    self.devMetric = devMetric
+    self.learningRate = learningRate
+    self.gradientNorm = gradientNorm
+    self.rowsPerSecond = rowsPerSecond
+    self.elapsedSeconds = elapsedSeconds
+  }
+}
+
+/// Which solver fitted a linear model, why that one, and how near the optimum it came.
+public struct SolveReport: Sendable, Hashable, Codable {
+  public let solver: String
+  /// Why this solver: "auto: rows ≥ columns and well conditioned", or "asked for".
+  public let reason: String
+  public let iterations: Int
+  /// The objective at the end: mean loss plus penalties.
+  public let objective: Double
+  /// The largest absolute derivative at the end, where the solver knows it.
+  public let gradientMaximum: Double?
+  /// Ratio of the largest to the smallest singular value, where it was estimated.
+  public let conditionNumber: Double?
+
+  public init(
+    solver: String, reason: String, iterations: Int, objective: Double,
+    gradientMaximum: Double? = nil, conditionNumber: Double? = nil
+  ) {
+    self.solver = solver
+    self.reason = reason
+    self.iterations = iterations
+    self.objective = objective
+    self.gradientMaximum = gradientMaximum
+    self.conditionNumber = conditionNumber
+  }
+}
+
+/// Why a problem has no fitted model.
+public enum FitError: Error, Sendable, Hashable {
+  case noRows
+  case noColumns
+  /// A class that no row belongs to, by index.
+  case emptyClass(Int)
+  /// The loss does not fit the model's task.
+  case lossDoesNotFit(loss: String, task: String)
+  /// The system of equations has no unique solution and the solver asked for cannot choose one.
+  case singular(solver: String)
+  /// An input or target is not finite, at this position.
+  case notFinite(row: Int, column: Int?)
+}

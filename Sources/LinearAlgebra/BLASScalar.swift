@@ -1,0 +1,26 @@
+/// The element types the kernels exist for: `Float` and `Double`.
+///
+/// Per-element work lives in the witnesses, which are concrete for both types, so that generic
+/// code costs one call per matrix and not one per element.
+public protocol BLASScalar: BinaryFloatingPoint, SIMDScalar, Sendable, Codable
+where RawSignificand: FixedWidthInteger {
+  /// c ← α·op(a)·op(b) + β·c with row-major operands of the given leading dimensions.
+  ///
+  /// **Shapes** op(a) [m, k], op(b) [k, n], c [m, n]
+  static func gemm(
+    _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    alpha: Self, _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int,
+    beta: Self, _ c: UnsafeMutablePointer<Self>, ldc: Int)
+
+  /// y ← α·op(a)·x + β·y for a row-major [m, n].
+  static func gemv(
+    _ transpose: Bool, m: Int, n: Int, alpha: Self, _ a: UnsafePointer<Self>, lda: Int,
+    _ x: UnsafePointer<Self>, beta: Self, _ y: UnsafeMutablePointer<Self>)
+
+  /// The sum of x[i]·y[i].
+  static func dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
+
+  /// y ← y + α·x.
+  static func axpy(
+    _ n: Int, alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
+}

@@ -1,0 +1,25 @@
+internal import COpenBLAS
+
+/// What OpenBLAS is on this machine, and how many threads it may use.
+public enum BLASThreads {
+  /// The kernels OpenBLAS chose for this processor, such as "Cooperlake".
+  public static var coreName: String {
+    openblas_get_corename().map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// The library's version and build options.
+  public static var configuration: String {
+    openblas_get_config().map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// How many threads OpenBLAS uses now, read back from it.
+  public static var count: Int { Int(openblas_get_num_threads()) }
+
+  /// Asks for `count` threads and gives the number in force afterwards.
+  ///
+  /// Called once, at the start of the program: results depend on it bit for bit.
+  public static func setCount(_ count: Int) -> Int {
+    openblas_set_num_threads(Int32(count))
+    return self.count
+  }
+}

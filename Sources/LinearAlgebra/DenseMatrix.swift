@@ -1,0 +1,67 @@
+/// A matrix stored row by row without gaps; copy-on-write, because its storage is an array.
+public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
+  public let rowCount: Int
+  public let columnCount: Int
+  /// The elements row by row: element (i, j) stands at `i * columnCount + j`.
+  public var storage: [Scalar]
+
+  /// **Shapes** `storage` [rowCount · columnCount]
+  public init(rowCount: Int, columnCount: Int, storage: [Scalar]) {
+    guard storage.count == rowCount * columnCount else {
+      shapeMismatch("matrix storage", expected: [rowCount, columnCount], found: [storage.count])
+    }
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.storage = storage
+  }
+
+  public init(rowCount: Int, columnCount: Int, repeating value: Scalar = 0) {
+    self.init(
+      rowCount: rowCount, columnCount: columnCount,
+      storage: [Scalar](repeating: value, count: rowCount * columnCount))
+  }
+
+  /// One row for each inner array; all of the same length.
+  public init(rows: [[Scalar]]) {
+    self.init(
+      rowCount: rows.count, columnCount: rows.first?.count ?? 0, storage: rows.flatMap { $0 })
+  }
+
+  /// The element in row `i`, column `j`. For single look-ups; loops work on `storage`.
+  public subscript(i: Int, j: Int) -> Scalar {
+    get { storage[i * columnCount + j] }
+    set { storage[i * columnCount + j] = newValue }
+  }
+
+  /// A copy of row `i`.
+  public func row(_ i: Int) -> [Scalar] {
+    Array(storage[(i * columnCount)..<((i + 1) * columnCount)])
+  }
+
+  /// A copy of column `j`.
+  public func column(_ j: Int) -> [Scalar] {
+    (0..<rowCount).map { storage[$0 * columnCount + j] }
+  }
+
+  /// The rows with the given indices, in that order.
+  public func rows(at indices: [Int]) -> DenseMatrix {
+    var picked = [Scalar]()
+    picked.reserveCapacity(indices.count * columnCount)
+    for i in indices { picked += storage[(i * columnCount)..<((i + 1) * columnCount)] }
+    return DenseMatrix(rowCount: indices.count, columnCount: columnCount, storage: picked)
+  }
+
+  /// The same numbers in another precision.
+  public func converted<Other: BLASScalar>(to type: Other.Type) -> DenseMatrix<Other> {
+    if let same = self as? DenseMatrix<Other> { return same }
+    return DenseMatrix<Other>(
+      rowCount: rowCount, columnCount: columnCount, storage: storage.map { Other($0) })
+  }
+}
+
+public typealias Matrix = DenseMatrix<Double>
+
+/// Ends the program over a mistake in Assay itself: operands whose shapes do not fit.
+func shapeMismatch(_ what: String, expected: [Int], found: [Int]) -> Never {
+  fatalError("\(what): expected shape \(expected), found \(found)")
+}

@@ -1,0 +1,112 @@
+/// The data a run used: files, parts, columns, with digests.
+public struct DataRecord: Sendable, Hashable, Codable {
+  public var task: String
+  public var target: String
+  /// By class index; empty for regression.
+  public var classNames: [String]
+  public var files: [File]
+  public var parts: [Part]
+  public var columns: [Column]
+  /// Inputs of the model after preprocessing.
+  public var inputCount: Int
+
+  public struct File: Sendable, Hashable, Codable {
+    public var path: String
+    public var sha256: String
+    public var byteCount: Int
+    public var rowCount: Int
+
+    public init(path: String, sha256: String, byteCount: Int, rowCount: Int) {
+      self.path = path
+      self.sha256 = sha256
+      self.byteCount = byteCount
+      self.rowCount = rowCount
+    }
+  }
+
+  public struct Part: Sendable, Hashable, Codable {
+    /// train, dev or test.
+    public var name: String
+    public var rowCount: Int
+    /// SHA-256 of the part's row ids.
+    public var sha256: String
+    /// Rows of each class, by index; empty for regression.
+    public var classCounts: [Int]
+    /// Of the target, for regression.
+    public var targetMean: Double?
+    public var targetDeviation: Double?
+
+    public init(
+      name: String, rowCount: Int, sha256: String, classCounts: [Int],
+      targetMean: Double? = nil, targetDeviation: Double? = nil
+    ) {
+      self.name = name
+      self.rowCount = rowCount
+      self.sha256 = sha256
+      self.classCounts = classCounts
+      self.targetMean = targetMean
+      self.targetDeviation = targetDeviation
+    }
+  }
+
+  /// A column of the source, as seen in the training rows.
+  public struct Column: Sendable, Hashable, Codable {
+    public var name: String
+    /// number, category, drop, target, row_id or weight.
+    public var role: String
+    /// Who decided the role, and why.
+    public var reason: String
+    public var missingCount: Int
+    /// Numbers: least, mean, greatest, standard deviation.
+    public var minimum: Double?
+    public var mean: Double?
+    public var maximum: Double?
+    public var deviation: Double?
+    /// Categories: how many, and the commonest with their counts.
+    public var levelCount: Int?
+    public var commonest: [Level]
+    /// Numbers: counts in ten equal bins from minimum to maximum, for a small picture.
+    public var histogram: [Int]
+
+    public struct Level: Sendable, Hashable, Codable {
+      public var name: String
+      public var count: Int
+
+      public init(name: String, count: Int) {
+        self.name = name
+        self.count = count
+      }
+    }
+
+    public init(
+      name: String, role: String, reason: String, missingCount: Int, minimum: Double? = nil,
+      mean: Double? = nil, maximum: Double? = nil, deviation: Double? = nil,
+      levelCount: Int? = nil, commonest: [Level] = [], histogram: [Int] = []
+    ) {
+      self.name = name
+      self.role = role
+      self.reason = reason
+      self.missingCount = missingCount
+      self.minimum = minimum
+      self.mean = mean
+      self.maximum = maximum
+      self.deviation = deviation
+      self.levelCount = levelCount
+      self.commonest = commonest
+      self.histogram = histogram
+    }
+  }
+
+  public init(
+    task: String, target: String, classNames: [String], files: [File], parts: [Part],
+    columns: [Column], inputCount: Int
+  ) {
+    self.task = task
+    self.target = target
+    self.classNames = classNames
+    self.files = files
+    self.parts = parts
+    self.columns = columns
+    self.inputCount = inputCount
+  }
+}

@@ -1,0 +1,193 @@
+public import Evaluation
+
+/// How good the model is on one part of the data.
+public struct EvaluationRecord: Sendable, Hashable, Codable {
+  /// dev or test.
+  public var part: String
+  public var rowCount: Int
+  public var metrics: [MetricRecord]
+
+  public init(part: String, rowCount: Int, metrics: [MetricRecord]) {
+    self.part = part
+    self.rowCount = rowCount
+    self.metrics = metrics
+  }
+}
+
+/// A metric with its interval.
+public struct MetricRecord: Sendable, Hashable, Codable {
+  public var name: String
+  public var estimate: Estimate
+  public var direction: Direction
+  public var unit: String
+
+  public init(name: String, estimate: Estimate, direction: Direction, unit: String) {
+    self.name = name
+    self.estimate = estimate
+    self.direction = direction
+    self.unit = unit
+  }
+}
+
+/// A system the model is compared with.
+public struct BaselineRecord: Sendable, Hashable, Codable {
+  /// For tables: "majority", "logistic", "human", "literature", or a run's id.
+  public var name: String
+  public var kind: Kind
+  /// Where a published number comes from, or what a computed baseline is.
+  public var source: String
+  /// Rows a published number was measured on; for computed baselines the test rows.
+  public var rowCount: Int?
+  public var metrics: [MetricRecord]
+  /// The model against this baseline, on the test rows (dev rows where there is no test).
+  public var comparisons: [Comparison]
+  public var seconds: Double?
+
+  public enum Kind: String, Sendable, Hashable, Codable {
+    case quick, human, literature, run
+  }
+
+  public init(
+    name: String, kind: Kind, source: String, rowCount: Int?, metrics: [MetricRecord],
+    comparisons: [Comparison], seconds: Double?
+  ) {
+    self.name = name
+    self.kind = kind
+    self.source = source
+    self.rowCount = rowCount
+    self.metrics = metrics
+    self.comparisons = comparisons
+    self.seconds = seconds
+  }
+}
+
+/// How fast the model predicts, preprocessing included.
+public struct SpeedRecord: Sendable, Hashable, Codable {
+  /// One row at a time, microseconds.
+  public var latencyP50Microseconds: Double
+  public var latencyP99Microseconds: Double
+  /// All rows at once.
+  public var rowsPerSecond: Double
+
+  public init(
+    latencyP50Microseconds: Double, latencyP99Microseconds: Double, rowsPerSecond: Double
+  ) {
+    self.latencyP50Microseconds = latencyP50Microseconds
+    self.latencyP99Microseconds = latencyP99Microseconds
+    self.rowsPerSecond = rowsPerSecond
+  }
+}
+
+/// A goal that was set before training, and what came of it.
+public struct GoalRecord: Sendable, Hashable, Codable {
+  public var metric: String
+  /// The slice it speaks of: "sex = Female"; nil for all rows.
+  public var slice: String?
+  public var bound: Bound
+  public var estimate: Estimate
+  public var unit: String
+  public var verdict: Verdict
+
+  public enum Bound: Sendable, Hashable, Codable {
+    case atLeast(Double)
+    case atMost(Double)
+  }
+
+  public enum Verdict: String, Sendable, Hashable, Codable {
+    case met
+    case missed
+    /// The metric has no value on these rows.
+    case undecided
+  }
+
+  public init(
+    metric: String, slice: String?, bound: Bound, estimate: Estimate, unit: String,
+    verdict: Verdict
+  ) {
+    self.metric = metric
+    self.slice = slice
+    self.bound = bound
+    self.estimate = estimate
+    self.unit = unit
+    self.verdict = verdict
+  }
+}
+
+/// Where the model fails, on the test rows (dev rows where there is no test).
+public struct AnalysisRecord: Sendable, Hashable, Codable {
+  public var part: String
+  /// Rows by true class, columns by predicted class; empty for regression.
+  public var confusion: [[Int]]
+  public var classes: [ClassRecord]
+  /// Regression: truth and prediction of up to 2,000 rows, evenly chosen.
+  public var scatter: [Pair]
+  /// The rows with the greatest loss, worst first.
+  public var worst: [WorstRow]
+
+  public struct ClassRecord: Sendable, Hashable, Codable {
+    public var name: String
+    public var rowCount: Int
+    public var precision: Double?
+    /// With a Clopper-Pearson interval.
+    public var recall: Estimate
+    public var f1: Double?
+
+    public init(
+      name: String, rowCount: Int, precision: Double?, recall: Estimate, f1: Double?
+    ) {
+      self.name = name
+      self.rowCount = rowCount
+      self.precision = precision
+      self.recall = recall
+      self.f1 = f1
+    }
+  }
+
+  public struct Pair: Sendable, Hashable, Codable {
+    public var truth: Double
+    public var prediction: Double
+
+    public init(truth: Double, prediction: Double) {
+      self.truth = truth
+      self.prediction = prediction
+    }
+  }
+
+  public struct WorstRow: Sendable, Hashable, Codable {
+    /// The row's id as the user knows it.
+    public var row: String
+    public var truth: String
+    public var prediction: String
+    public var loss: Double
+    /// The row's columns as they stand in the source, at most a dozen.
+    public var columns: [Cell]
+
+    public struct Cell: Sendable, Hashable, Codable {
+      public var name: String
+      public var value: String
+
+      public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+      }
+    }
+
+    public init(row: String, truth: String, prediction: String, loss: Double, columns: [Cell]) {
+      self.row = row
+      self.truth = truth
+      self.prediction = prediction
+      self.loss = loss
+      self.columns = columns
+    }
+  }
+
+  public init(
+    part: String, confusion: [[Int]], classes: [ClassRecord], scatter: [Pair], worst: [WorstRow]
+  ) {
+    self.part = part
+    self.confusion = confusion
+    self.classes = classes
+    self.scatter = scatter
+    self.worst = worst
+  }
+}

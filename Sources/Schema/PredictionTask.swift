@@ -1,0 +1,6 @@
+/// What is to be predicted: a number, one of two classes, or one of several.
+public enum PredictionTask: String, Sendable, Hashable, Codable, CaseIterable {
+  case regression, binary, multiclass
+
+  public var isClassification: Bool { self != .regression }
+}

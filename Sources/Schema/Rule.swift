@@ -1,0 +1,89 @@
+/// What one scalar of a spec must be: a value that checks, states itself and makes bad examples.
+///
+/// Ranges are stated here and nowhere else: messages, the reference page and the JSON Schema are
+/// made from rules.
+public struct Rule: Sendable {
+  /// The kinds of scalar, as YAML 1.2's core schema tells them apart.
+  public enum Kind: String, Sendable, CaseIterable {
+    case number, integer, boolean, string
+  }
+
+  public let kind: Kind
+  /// What is wanted, as a phrase: "a number above 0".
+  public let text: String
+  /// The values to choose from, for a closed choice.
+  public let options: [Option]
+  /// Whether the value names a file, or a column of the data, and so is checked later too.
+  public let reference: Reference?
+  /// The bounds, for the JSON Schema.
+  public let bounds: Bounds?
+  /// Values that must be refused: contract tests feed them all.
+  public let counterexamples: [Literal]
+  private let accepts: @Sendable (Literal) -> Bool
+
+  public init(
+    kind: Kind, text: String, options: [Option] = [], reference: Reference? = nil,
+    bounds: Bounds? = nil, counterexamples: [Literal],
+    accepts: @escaping @Sendable (Literal) -> Bool
+  ) {
+    self.kind = kind
+    self.text = text
+    self.options = options
+    self.reference = reference
+    self.bounds = bounds
+    self.counterexamples = counterexamples
+    self.accepts = accepts
+  }
+
+  /// Whether the value follows the rule. An integer is accepted wherever a number is.
+  public func isFollowed(by value: Literal) -> Bool {
+    switch (kind, value) {
+    case (.number, .integer(let integer)): accepts(.number(Double(integer)))
+    case (.number, .number), (.integer, .integer), (.boolean, .boolean), (.string, .string):
+      accepts(value)
+    default: false
+    }
+  }
+
+  /// One value of a closed choice with what it means.
+  public struct Option: Sendable, Hashable {
+    public let name: String
+    public let summary: String
+
+    public init(_ name: String, _ summary: String) {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
+  /// What a string of the spec may refer to.
+  public enum Reference: Sendable, Hashable {
+    case path, column, metric, check
+  }
+
+  /// The interval a number must lie in; nil is unbounded.
+  public struct Bounds: Sendable, Hashable {
+    public let minimum: Double?
+    public let isMinimumExcluded: Bool
+    public let maximum: Double?
+    public let isMaximumExcluded: Bool
+
+    public init(
+      minimum: Double? = nil, isMinimumExcluded: Bool = false, maximum: Double? = nil,
+      isMaximumExcluded: Bool = false
+    ) {
+      self.minimum = minimum
+      self.isMinimumExcluded = isMinimumExcluded
+      self.maximum = maximum
+      self.isMaximumExcluded = isMaximumExcluded
+    }
+
+    /// Whether a finite number lies inside.
+    public func contains(_ value: Double) -> Bool {
+      guard value.isFinite else { return false }
+      if let minimum, isMinimumExcluded ? value <= minimum : value < minimum { return false }
+      if let maximum, isMaximumExcluded ? value >= maximum : value > maximum { return false }
+      return true
+    }
+  }
+}
