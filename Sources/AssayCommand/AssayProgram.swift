@@ -1,0 +1,44 @@
+import ArgumentParser
+import Diagnostics
+
+/// The program's entry: parses the arguments, runs the command, gives the documented status.
+@main
+struct AssayProgram {
+  static func main() {
+    let console = Console.standard
+    do {
+      var command = try AssayCommand.parseAsRoot()
+      try command.run()
+    } catch {
+      let status = Failure(error).report(on: console)
+      AssayCommand.exit(withError: status == .done ? nil : ExitCode(status.rawValue))
+    }
+  }
+}
+
+/// `assay`: the commands by theme.
+struct AssayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Run machine-learning experiments that can be trusted.",
+    discussion: """
+      One YAML spec says what to learn, from what data, against which baselines and goals. \
+      Before any full training a run proves on a small subset that the pipeline can learn at all.
+
+      Exit status: 0 done · 1 internal error · 2 usage or spec invalid · 3 data invalid · \
+      4 the gate stopped the run · 5 training diverged · 6 a goal was not met · \
+      7 compare: worse · 8 compare: inconclusive (with --strict) · 130/143 by signal.
+      """,
+    version: "assay \(programVersion)",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Experiments", subcommands: [InitCommand.self, ValidateCommand.self,
+          CheckCommand.self, RunCommand.self]),
+      CommandGroup(
+        name: "Records", subcommands: [RunsCommand.self, ShowCommand.self, CompareCommand.self,
+          ReportCommand.self]),
+      CommandGroup(
+        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self,
+          DataCommand.self]),
+    ])
+}

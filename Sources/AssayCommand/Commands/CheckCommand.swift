@@ -1,0 +1,34 @@
+import ArgumentParser
+import Experiments
+import Runs
+import Sanity
+
+/// `assay check`: the gate alone.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Run the gate alone: data, initial state, overfit a small subset.",
+    discussion: "Nothing is trained on all rows and nothing is recorded.")
+
+  @OptionGroup var specs: SpecArguments
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var options: OutputOptions
+
+  func run() throws {
+    let console = Console.standard
+    let signals = SignalWatch(Cancellation(), console: console)
+    var reports: [GateReport] = []
+    for spec in try specs.experiments() {
+      let plan = try ExperimentPlan(spec)
+      plan.useThreads()
+      let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
+      let runner = ExperimentRunner(
+        store: RunStore(root: store.folder), arguments: specs.words,
+        cancellation: signals.cancellation, observe: narrator.tell)
+      reports.append(try runner.check(plan))
+      if signals.cancellation.isCancelled { throw signals.status }
+    }
+    if options.json { console.print(try JSONDocument.text(ChecksDocument(gates: reports))) }
+    if reports.contains(where: \.isStopped) { throw ExitStatus.stoppedByGate }
+  }
+}

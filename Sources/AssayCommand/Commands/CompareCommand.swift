@@ -1,0 +1,65 @@
+import ArgumentParser
+import Experiments
+import Reporting
+import Runs
+
+/// `assay compare`: runs side by side, each against one of them, paired on the same rows.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare runs on the same rows, with intervals and paired tests.",
+    discussion: """
+      \(RunReferenceHelp.text) Exit status 7 when the last run is worse than the baseline, \
+      8 with --strict when it cannot be told.
+      """)
+
+  @Argument(help: ArgumentHelp(RunReferenceHelp.summary, valueName: "run"))
+  var references: [String]
+
+  @Option(help: ArgumentHelp("The run to compare with (default: the first).", valueName: "run"))
+  var baseline: String?
+
+  @Option(help: "The metric to judge by (default: accuracy, or rmse).")
+  var metric: String?
+
+  @Flag(help: "Fail with status 8 when the comparison is inconclusive.")
+  var strict = false
+
+  @Flag(help: "Write the table as Markdown.")
+  var markdown = false
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var options: OutputOptions
+
+  func validate() throws {
+    if references.count + (baseline == nil ? 0 : 1) < 2 {
+      throw ValidationError("one run cannot be compared; expected at least two")
+    }
+  }
+
+  func run() throws {
+    let console = Console.standard
+    let comparison = try RunComparison(
+      references: references, baseline: baseline, metric: metric,
+      store: RunStore(root: store.folder))
+    if options.json {
+      console.print(try JSONDocument.text(ComparisonDocument(comparison: comparison)))
+    } else if !options.quiet {
+      console.print(
+        markdown
+          ? CompareTable.markdown(comparison.table)
+          : CompareTable.text(
+            comparison.table, width: console.width, isColored: console.colorsOutput))
+    }
+    switch comparison.lastVerdict {
+    case .worse: throw ExitStatus.worse
+    case .inconclusive where strict: throw ExitStatus.inconclusive
+    default: break
+    }
+  }
+}
+
+struct ComparisonDocument: Encodable {
+  var version = 1
+  let comparison: RunComparison
+}

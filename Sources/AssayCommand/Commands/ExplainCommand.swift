@@ -1,0 +1,22 @@
+import ArgumentParser
+import Sanity
+
+/// `assay explain`: what a check does.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a check: what it does, its formula, threshold, source, false alarms.",
+    discussion: "Without a code it lists every check.")
+
+  @Argument(help: ArgumentHelp("The check's code, such as SO01.", valueName: "code"))
+  var code: String?
+
+  func run() throws {
+    let console = Console.standard
+    guard let code else {
+      for entry in checkCatalog.entries { console.print("\(entry.code)  \(entry.title)") }
+      return
+    }
+    console.print(try explanation(ofCheck: code))
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Experiments
+import Runs
+import Specification
+
+/// `assay run`: gate, baselines, training, evaluation, verdict, record, report.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run experiments: gate, baselines, training, evaluation, record, report.",
+    discussion: """
+      Example: assay run experiments/digits.yaml training.epochs=5 model.hidden=[64,32]
+
+      Each run leaves a folder runs/EXPERIMENT/RUN-ID with its record and report.
+      """)
+
+  @OptionGroup var specs: SpecArguments
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var options: OutputOptions
+
+  func run() throws {
+    let console = Console.standard
+    let signals = SignalWatch(Cancellation(), console: console)
+    let plans = try specs.experiments().map { try ExperimentPlan($0) }
+    var results: [RunResult] = []
+    for (index, plan) in plans.enumerated() {
+      if index > 0, !options.quiet, !options.json { console.print("") }
+      do {
+        results.append(try run(plan, signals, console))
+      } catch let interruption as RunInterrupted {
+        console.note(interruption.message(rerun: Self.commandLine(of: specs)))
+        throw signals.status
+      }
+    }
+    if options.json {
+      console.print(try JSONDocument.text(RunsDocument(runs: results.map(\.record))))
+    } else if results.count > 1, !options.quiet {
+      console.print("")
+      console.print(try ComparisonTable.text(of: results, store: store, console: console))
+    }
+    if let failure = results.map(\.status).first(where: { $0 != .done }) { throw failure }
+  }
+
+  private func run(
+    _ plan: ExperimentPlan, _ signals: SignalWatch, _ console: Console
+  ) throws -> RunResult {
+    let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
+    let runner = ExperimentRunner(
+      store: RunStore(root: store.folder), arguments: specs.words,
+      cancellation: signals.cancellation, observe: narrator.tell)
+    plan.useThreads()
+    defer { narrator.clear() }
+    let result = try runner.run(plan)
+    narrator.conclude(result)
+    if options.quiet, !options.json { console.print(result.path) }
+    return result
+  }
+
+  private static func commandLine(of specs: SpecArguments) -> String {
+    "assay run " + specs.words.joined(separator: " ")
+  }
+}
+
+extension RunResult {
+  /// The exit status that this ending has.
+  var status: ExitStatus {
+    switch record.ending {
+    case .finished: .done
+    case .goalMissed: .goalMissed
+    case .stoppedByGate: .stoppedByGate
+    case .diverged: .diverged
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Reporting
+import Runs
+
+/// `assay runs`: what was recorded.
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "List the recorded runs, newest first.")
+
+  @Argument(help: "Only the runs of this experiment.")
+  var experiment: String?
+
+  @Option(help: "How many runs to list at most.")
+  var limit = 30
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var options: OutputOptions
+
+  func run() throws {
+    let console = Console.standard
+    let all = try RunStore(root: store.folder).listings()
+      .filter { experiment == nil || $0.experiment == experiment }
+    let shown = Array(all.prefix(max(0, limit)))
+    if options.json {
+      console.print(try JSONDocument.text(ListingsDocument(runs: shown)))
+      return
+    }
+    if options.quiet {
+      for listing in shown { console.print(listing.id) }
+      return
+    }
+    guard !shown.isEmpty else {
+      console.note(
+        "no runs in \"\(store.folder)\"\(experiment.map { " of \"\($0)\"" } ?? ""); "
+          + "start one with: assay run experiments/digits.yaml")
+      return
+    }
+    console.print(
+      RunTable.text(shown, width: console.width, isColored: console.colorsOutput))
+    if all.count > shown.count {
+      console.note("\(all.count - shown.count) more; see them with --limit \(all.count)")
+    }
+  }
+}

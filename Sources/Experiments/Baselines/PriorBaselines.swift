@@ -1,0 +1,40 @@
+import Learning
+import LinearAlgebra
+import Schema
+
+extension BaselineEntry {
+  /// The commonest class, with the training shares as probabilities.
+  static let majority = BaselineEntry(
+    name: "majority",
+    summary: "always the commonest class of the training rows, with their shares as probabilities",
+    tasks: [.binary, .multiclass]
+  ) { data, _ in
+    constant(classShares(data.train), source: "class shares of the training rows")
+  }
+
+  /// The mean of the training targets.
+  static let mean = BaselineEntry(
+    name: "mean", summary: "always the mean of the training targets", tasks: [.regression]
+  ) { data, _ in
+    guard case .values(let values) = data.train.targets, !values.isEmpty else {
+      return constant([0], source: "no training rows")
+    }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return constant([mean], source: "mean of the training targets")
+  }
+
+  private static func classShares(_ train: TrainingSet) -> [Double] {
+    guard case .classes(let classes, let classCount) = train.targets else { return [] }
+    var counts = [Double](repeating: 0, count: classCount)
+    for index in classes { counts[index] += 1 }
+    return counts.map { $0 / Double(max(1, classes.count)) }
+  }
+
+  private static func constant(_ outputs: [Double], source: String) -> FittedBaseline {
+    FittedBaseline(source: source) { rows in
+      Matrix(
+        rowCount: rows.rowCount, columnCount: outputs.count,
+        storage: (0..<rows.rowCount).flatMap { _ in outputs })
+    }
+  }
+}

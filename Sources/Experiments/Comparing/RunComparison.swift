@@ -1,0 +1,107 @@
+import Diagnostics
+public import Evaluation
+public import Reporting
+public import Runs
+import Schema
+
+/// Recorded runs held against one of them, paired on the rows that all of them predicted.
+public struct RunComparison: Sendable, Encodable {
+  public let baseline: String
+  public let metric: String
+  public let rows: [Row]
+
+  /// One run: its own result, and how it stands against the baseline.
+  public struct Row: Sendable, Encodable {
+    public let id: String
+    public let experiment: String
+    public let estimate: Estimate
+    /// nil for the baseline itself.
+    public let comparison: Comparison?
+    let record: RunRecord
+
+    private enum CodingKeys: String, CodingKey {
+      case id, experiment, estimate, comparison
+    }
+  }
+
+  /// Finds and reads the runs; `baseline` is the first one unless it is named.
+  ///
+  /// **Errors** a reference that names no run, a run without predictions, runs that were not
+  /// measured on the same rows.
+  public init(
+    references: [String], baseline: String?, metric: String?, store: RunStore
+  ) throws {
+    let base = try Entrant(baseline ?? references[0], store)
+    let others = try (baseline == nil ? Array(references.dropFirst()) : references)
+      .map { try Entrant($0, store) }.filter { $0.record.id != base.record.id }
+    let judged = try Self.metric(named: metric, for: base)
+    let problems = others.compactMap { $0.mismatch(with: base) }
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+    self.baseline = base.record.id
+    self.metric = judged.name
+    rows = try ([base] + others).map { entrant in
+      Row(
+        id: entrant.record.id, experiment: entrant.record.experiment,
+        estimate: entrant.estimator.estimate(judged, entrant.predictions),
+        comparison: entrant.record.id == base.record.id
+          ? nil
+          : try base.comparer.paired(
+            judged, candidate: entrant.predictions, baseline: base.predictions),
+        record: entrant.record)
+    }
+  }
+
+  /// The verdict on the last run named; nil when there is only the baseline.
+  public var lastVerdict: Comparison.Verdict? { rows.last?.comparison?.verdict }
+
+  private static func metric(named name: String?, for base: Entrant) throws -> Metric {
+    let task = base.predictions.task
+    let wanted = name ?? (task.isClassification ? "accuracy" : "rmse")
+    let known = metricCatalog.entries.filter { $0.tasks.contains(task) }
+    if let metric = known.first(where: { $0.name == wanted }) { return metric }
+    throw DiagnosticsError(
+      Diagnostic(
+        id: "unknown-metric", "--metric must be a metric of a \(task.rawValue) task; got \"\(wanted)\"",
+        hint: Suggestion.hint(for: wanted, among: known.map(\.name)),
+        notes: ["metrics: \(known.map(\.name).joined(separator: ", "))"]))
+  }
+}
+
+/// A recorded run with what it predicted.
+private struct Entrant {
+  let record: RunRecord
+  let ids: [String]
+  let predictions: Predictions
+
+  init(_ reference: String, _ store: RunStore) throws {
+    let listing = try store.resolve(reference)
+    record = try store.record(of: listing)
+    guard let bytes = try store.bytes(of: PredictionsFile.name, in: listing),
+      let part = try PredictionsFile.parts(from: bytes).last
+    else {
+      throw DiagnosticsError(
+        Diagnostic(
+          id: "no-predictions",
+          "run \(record.id) must have predictions to be compared; it ended as "
+            + "\"\(record.ending.rawValue)\" before it made any"))
+    }
+    ids = part.ids
+    predictions = part.predictions
+  }
+
+  var estimator: Estimator { Estimator(level: 0.95, resamples: 2_000, seed: 1) }
+  var comparer: Comparer { Comparer(level: 0.95, resamples: 2_000, seed: 1) }
+
+  /// What keeps this run from being paired with another.
+  func mismatch(with base: Entrant) -> Diagnostic? {
+    guard ids != base.ids || predictions.truth != base.predictions.truth
+      || predictions.classNames != base.predictions.classNames
+    else { return nil }
+    return Diagnostic(
+      id: "different-rows",
+      "runs must be measured on the same rows to be compared; \(record.id) has \(ids.count) rows, "
+        + "\(base.record.id) has \(base.ids.count)"
+        + (ids.count == base.ids.count ? ", and they are not the same" : ""),
+      notes: ["use the same data and the same data.split and training.seed"])
+  }
+}

@@ -1,0 +1,54 @@
+import Datasets
+import Runs
+
+extension DataRecord {
+  /// The data of a run as its record keeps them.
+  init(_ data: PreparedData) {
+    let dataset = data.dataset
+    self.init(
+      task: data.task.rawValue, target: dataset.schema.target, classNames: data.classNames,
+      files: dataset.table.sources.map(File.init),
+      parts: Datasets.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
+      columns: dataset.summaries().map(Column.init),
+      inputCount: data.preprocessing.inputNames.count)
+  }
+}
+
+extension DataRecord.File {
+  init(_ source: TableSource) {
+    self.init(
+      path: source.path, sha256: source.sha256, byteCount: source.byteCount,
+      rowCount: source.rows.count)
+  }
+}
+
+extension DataRecord.Part {
+  init(_ part: Datasets.Part, _ data: PreparedData) {
+    let dataset = data.dataset
+    let rows = dataset.split[part]
+    var mean: Double?
+    var deviation: Double?
+    if !data.task.isClassification, !rows.isEmpty {
+      let values = dataset.targetValues(of: rows)
+      let average = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - average) * ($1 - average) }
+      mean = average
+      deviation = (variance / Double(values.count)).squareRoot()
+    }
+    self.init(
+      name: part.rawValue, rowCount: rows.count, sha256: dataset.rowDigest(of: part),
+      classCounts: data.task.isClassification ? dataset.classCounts(in: part) : [],
+      targetMean: mean, targetDeviation: deviation)
+  }
+}
+
+extension DataRecord.Column {
+  init(_ summary: ColumnSummary) {
+    self.init(
+      name: summary.name, role: summary.role, reason: summary.reason,
+      missingCount: summary.missingCount, minimum: summary.minimum, mean: summary.mean,
+      maximum: summary.maximum, deviation: summary.deviation, levelCount: summary.levelCount,
+      commonest: summary.commonest.map { Level(name: $0.name, count: $0.count) },
+      histogram: summary.histogram)
+  }
+}

@@ -1,0 +1,90 @@
+import Datasets
+import Diagnostics
+import Evaluation
+import Learning
+import LinearAlgebra
+import Schema
+
+/// The parts of a dataset as a model takes them: numeric, complete, fitted on the training rows.
+struct PreparedData: Sendable {
+  let dataset: Dataset
+  let preprocessing: FittedPreprocessing
+  let train: TrainingSet
+  let dev: TrainingSet
+  let test: TrainingSet
+
+  /// What reading had to say; nothing of it keeps the data from being used.
+  let warnings: [Diagnostic]
+  /// Labels that were read as another because they differed only by punctuation.
+  let labelRepairs: [LabelRepair]
+
+  /// Reads the data a plan names, holds the plan against them, and prepares all parts.
+  init(_ plan: ExperimentPlan) throws {
+    let loaded = try DatasetLoader().load(plan.request)
+    let dataset = loaded.dataset
+    try plan.checkAgainst(dataset)
+    let preprocessing = try FittedPreprocessing.fitted(
+      to: dataset, rows: dataset.split.train, request: plan.preprocessing)
+    func prepared(_ part: Part) throws -> TrainingSet {
+      try Self.trainingSet(dataset, part, preprocessing, plan.recipe.precision)
+    }
+    warnings = loaded.warnings
+    labelRepairs = loaded.labelRepairs
+    self.dataset = dataset
+    self.preprocessing = preprocessing
+    train = try prepared(.train)
+    dev = try prepared(.dev)
+    test = try prepared(.test)
+  }
+
+  subscript(part: Part) -> TrainingSet {
+    switch part {
+    case .train: train
+    case .dev: dev
+    case .test: test
+    }
+  }
+
+  var task: PredictionTask { dataset.schema.task }
+  var classNames: [String] { dataset.schema.classNames }
+
+  /// The part results are stated on: test, or dev where there are no test rows.
+  var judgedPart: Part? {
+    [Part.test, .dev].first { !dataset.split[$0].isEmpty }
+  }
+
+  /// Dev and test, where they have rows.
+  var evaluatedParts: [Part] {
+    [Part.dev, .test].filter { !dataset.split[$0].isEmpty }
+  }
+
+  /// A model's outputs with the truth beside them, in the target's own unit.
+  func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
+    let rows = dataset.split[part]
+    return Predictions(
+      task: task, classNames: classNames, rowIDs: rows,
+      truth: task.isClassification
+        ? .classes(dataset.classIndices(of: rows)) : .values(dataset.targetValues(of: rows)),
+      outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs))
+  }
+
+  private static func trainingSet(
+    _ dataset: Dataset, _ part: Part, _ preprocessing: FittedPreprocessing, _ precision: Precision
+  ) throws -> TrainingSet {
+    let rows = dataset.split[part]
+    let schema = dataset.schema
+    let inputs: Inputs =
+      switch precision {
+      case .float:
+        .single(try preprocessing.inputs(of: dataset.table, rows: rows, as: Float.self))
+      case .double:
+        .double(try preprocessing.inputs(of: dataset.table, rows: rows, as: Double.self))
+      }
+    let targets: Targets =
+      schema.task.isClassification
+      ? .classes(dataset.classIndices(of: rows), classCount: schema.classNames.count)
+      : .values(preprocessing.scaledTargets(dataset.targetValues(of: rows)))
+    return TrainingSet(
+      inputs: inputs, targets: targets, weights: dataset.weights(of: rows), rowIDs: rows)
+  }
+}

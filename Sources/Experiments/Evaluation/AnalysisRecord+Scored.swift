@@ -1,0 +1,63 @@
+import Datasets
+import Evaluation
+import LinearAlgebra
+import Runs
+
+extension AnalysisRecord {
+  /// Where the model fails on the judged rows; nil where there are none.
+  init?(_ scored: ScoredModel, _ data: PreparedData, _ plan: ExperimentPlan) {
+    guard let part = scored.judged else { return nil }
+    let predictions = part.predictions
+    self.init(
+      part: part.name, confusion: predictions.confusionMatrix,
+      classes: predictions.classTable(level: plan.evaluation.intervalLevel).map(ClassRecord.init),
+      scatter: Self.scatter(predictions),
+      worst: Self.worst(part, data, limit: plan.evaluation.worstRowCount))
+  }
+
+  private static let scatterLimit = 2_000
+  private static let cellLimit = 12
+
+  private static func scatter(_ predictions: Predictions) -> [Pair] {
+    guard case .values(let truth) = predictions.truth, !truth.isEmpty else { return [] }
+    let count = min(truth.count, scatterLimit)
+    return (0..<count).map { index in
+      let row = index * truth.count / count
+      return Pair(truth: truth[row], prediction: predictions.outputs[row, 0])
+    }
+  }
+
+  private static func worst(
+    _ part: PredictionsFile.Part, _ data: PreparedData, limit: Int
+  ) -> [WorstRow] {
+    let losses = part.predictions.rowLosses
+    return part.predictions.worstRows(limit).map { position in
+      let row = part.predictions.rowIDs[position]
+      return WorstRow(
+        row: part.ids[position], truth: part.predictions.truthText(position),
+        prediction: part.predictions.predictionText(position), loss: losses[position],
+        columns: data.dataset.schema.features.filter { $0.role != .drop }.prefix(cellLimit).map {
+          WorstRow.Cell(
+            name: $0.name, value: data.dataset.cellText(row: row, column: $0.name))
+        })
+    }
+  }
+}
+
+extension Predictions {
+  /// The true class or number of a position, as people read it.
+  func truthText(_ position: Int) -> String {
+    switch truth {
+    case .values(let values): String(values[position])
+    case .classes(let classes): classNames[classes[position]]
+    }
+  }
+
+  /// The predicted class with its probability, or the predicted number.
+  func predictionText(_ position: Int) -> String {
+    let row = outputs.row(position)
+    guard task.isClassification else { return String(row[0]) }
+    let best = row.indices.max { row[$0] < row[$1] } ?? 0
+    return "\(classNames[best]) (\((row[best] * 1000).rounded() / 10) %)"
+  }
+}

@@ -1,0 +1,106 @@
+import Datasets
+import Evaluation
+import Runs
+import Schema
+
+/// A fitted baseline with what it says of the rows results are stated on.
+struct ScoredBaseline: Sendable {
+  let name: String
+  let source: String
+  let seconds: Double
+  /// On the judged part; nil where no part has rows.
+  let predictions: Predictions?
+
+  /// The baseline with its metrics, before there is a model to compare.
+  func record(_ plan: ExperimentPlan, comparisons: [Comparison] = []) -> BaselineRecord {
+    BaselineRecord(
+      name: name, kind: .quick, source: source, rowCount: predictions?.rowCount,
+      metrics: predictions?.metricRecords(plan.estimator) ?? [], comparisons: comparisons,
+      seconds: seconds)
+  }
+}
+
+extension ExperimentRunner {
+  /// Fits the quick baselines: those that always stand beside a model, and those asked for.
+  func fitBaselines(
+    _ plan: ExperimentPlan, _ data: PreparedData, _ directory: RunDirectory, _ journal: RunJournal
+  ) throws -> [ScoredBaseline] {
+    let context = BaselineContext(
+      seed: plan.training.seed, isCancelled: { [cancellation] in cancellation.isCancelled })
+    return try plan.quickBaselines(for: data.task).map { entry in
+      let start = ContinuousClock.now
+      let fitted = try entry.fit(data, context)
+      let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
+      let baseline = ScoredBaseline(
+        name: entry.name, source: fitted.source,
+        seconds: (ContinuousClock.now - start).seconds, predictions: predictions)
+      try stopIfCancelled(in: directory)
+      journal.note(.baselineFitted, "\(entry.name): \(fitted.source)")
+      observe(.baselineFitted(baseline.record(plan)))
+      return baseline
+    }
+  }
+}
+
+extension ExperimentPlan {
+  /// The baselines to fit, each once: the standing ones first.
+  func quickBaselines(for task: PredictionTask) -> [BaselineEntry] {
+    var names = task.standingBaselines(for: recipe)
+    for case .quick(let name) in baselines where !names.contains(name) { names.append(name) }
+    return names.compactMap { baselineCatalog[$0] }.filter { $0.tasks.contains(task) }
+  }
+
+  /// The numbers that people have published or measured.
+  var publishedBaselines: [BaselineRequest.Published] {
+    baselines.compactMap { if case .published(let published) = $0 { published } else { nil } }
+  }
+}
+
+extension ScoredModel {
+  /// The metrics in which a model is compared: one says how often it is right, one how well it
+  /// knows, one how well it ranks.
+  private static let comparedMetrics: [PredictionTask: [String]] = [
+    .binary: ["accuracy", "log_loss", "roc_auc"],
+    .multiclass: ["accuracy", "log_loss", "macro_f1"],
+    .regression: ["rmse", "mae", "r2"],
+  ]
+
+  /// The model against each quick baseline, paired on the same rows.
+  func compare(with baselines: [ScoredBaseline], _ plan: ExperimentPlan) -> [BaselineRecord] {
+    baselines.map { baseline in
+      baseline.record(plan, comparisons: baseline.predictions.map(paired) ?? [])
+    }
+  }
+
+  /// The model against other predictions of the same rows.
+  func paired(with other: Predictions) -> [Comparison] {
+    guard let own = judged?.predictions else { return [] }
+    return (Self.comparedMetrics[own.task] ?? []).compactMap { name in
+      try? comparer.paired(metricCatalog.entry(name), candidate: own, baseline: other)
+    }
+  }
+
+  /// The model against published numbers.
+  func compare(with published: [BaselineRequest.Published]) -> [BaselineRecord] {
+    published.map { baseline in
+      let metrics = baseline.metrics.compactMap { name, value in
+        metricCatalog[name].map { ($0, value) }
+      }
+      let comparisons = metrics.compactMap { metric, value in
+        judged.flatMap {
+          comparer.published(
+            metric, candidate: $0.predictions, value: value, rows: baseline.rowCount)
+        }
+      }
+      return BaselineRecord(
+        name: baseline.kind, kind: baseline.kind == "human" ? .human : .literature,
+        source: baseline.source, rowCount: baseline.rowCount,
+        metrics: metrics.map { metric, value in
+          MetricRecord(
+            name: metric.name, estimate: Estimate(measured: value), direction: metric.direction,
+            unit: metric.unit)
+        },
+        comparisons: comparisons, seconds: nil)
+    }
+  }
+}

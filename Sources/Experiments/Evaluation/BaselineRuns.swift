@@ -1,0 +1,67 @@
+import Datasets
+import Diagnostics
+import Evaluation
+import Runs
+import Schema
+
+/// Recorded runs that the spec names as baselines, with what they said of their rows.
+struct BaselineRuns: Sendable {
+  private let rivals: [Rival]
+
+  private struct Rival: Sendable {
+    let record: RunRecord
+    let part: PredictionsFile.Part?
+  }
+
+  /// Finds and reads the runs; throws a diagnostic at each one that cannot be found.
+  init(_ plan: ExperimentPlan, _ store: RunStore) throws {
+    var problems: [Diagnostic] = []
+    var rivals: [Rival] = []
+    for case .run(let reference, let mark) in plan.baselines {
+      do {
+        let listing = try store.resolve(reference)
+        let record = try store.record(of: listing)
+        let bytes = try store.bytes(of: PredictionsFile.name, in: listing)
+        let parts = try bytes.map { try PredictionsFile.parts(from: $0) } ?? []
+        rivals.append(Rival(record: record, part: parts.last))
+      } catch {
+        let message = "baselines must name a recorded run; got \"\(reference)\""
+        let note = "\(error)"
+        problems.append(
+          mark?.diagnostic(id: "unknown-run", message, notes: [note])
+            ?? Diagnostic(id: "unknown-run", message, notes: [note]))
+      }
+    }
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+    self.rivals = rivals
+  }
+
+  /// Each run with the model held against it: paired where both predicted the same rows.
+  func records(against scored: ScoredModel) -> [BaselineRecord] {
+    rivals.map { rival in
+      let evaluation = rival.record.judgedEvaluation
+      return BaselineRecord(
+        name: rival.record.id, kind: .run,
+        source: "\(rival.record.experiment), \(rival.record.model?.title ?? "model")",
+        rowCount: evaluation?.rowCount, metrics: evaluation?.metrics ?? [],
+        comparisons: comparisons(rival, scored), seconds: rival.record.training?.seconds)
+    }
+  }
+
+  private func comparisons(_ rival: Rival, _ scored: ScoredModel) -> [Comparison] {
+    guard let own = scored.judged, let theirs = rival.part, own.ids == theirs.ids,
+      own.predictions.truth == theirs.predictions.truth,
+      own.predictions.classNames == theirs.predictions.classNames
+    else { return [] }
+    // The file knows rows by the user's ids; the same ids in the same order are the same rows.
+    return scored.paired(with: theirs.predictions.numbered(as: own.predictions.rowIDs))
+  }
+}
+
+extension Predictions {
+  /// The same predictions under other row ids.
+  fileprivate func numbered(as rowIDs: [Int]) -> Predictions {
+    Predictions(
+      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs)
+  }
+}

@@ -1,0 +1,114 @@
+import Datasets
+import Evaluation
+import Runs
+
+/// Holds a finished evaluation against the goals that were set before it.
+struct GoalJudge {
+  let record: RunRecord
+  let scored: ScoredModel
+  let data: PreparedData
+
+  init(_ record: RunRecord, _ scored: ScoredModel, _ data: PreparedData) {
+    self.record = record
+    self.scored = scored
+    self.data = data
+  }
+
+  func judge(_ goal: GoalRequest) -> GoalRecord {
+    let (estimate, unit) = measure(goal)
+    return GoalRecord(
+      metric: goal.metric, slice: goal.sliceTitle, bound: goal.bound, estimate: estimate,
+      unit: unit, verdict: verdict(estimate.value, goal.bound))
+  }
+
+  private func verdict(_ value: Double?, _ bound: GoalRecord.Bound) -> GoalRecord.Verdict {
+    guard let value, !value.isNaN else { return .undecided }
+    let isMet =
+      switch bound {
+      case .atLeast(let least): value >= least
+      case .atMost(let most): value <= most
+      }
+    return isMet ? .met : .missed
+  }
+
+  private func measure(_ goal: GoalRequest) -> (Estimate, unit: String) {
+    if let resource = ResourceMetric(rawValue: goal.metric) {
+      return (Estimate(measured: resource.value(in: record)), resource.unit)
+    }
+    let metric = metricCatalog.entry(goal.metric)
+    guard let predictions = scored.judged?.predictions else {
+      return (Estimate(measured: nil), metric.unit)
+    }
+    guard !goal.slice.isEmpty else {
+      return (scored.estimator.estimate(metric, predictions), metric.unit)
+    }
+    let positions = predictions.rowIDs.indices.filter { isIn(goal.slice, predictions.rowIDs[$0]) }
+    guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }
+    return (
+      scored.estimator.estimate(metric, predictions.rows(at: positions)), metric.unit
+    )
+  }
+
+  private func isIn(_ slice: [(column: String, value: String)], _ row: Int) -> Bool {
+    slice.allSatisfy { data.dataset.cellText(row: row, column: $0.column) == $0.value }
+  }
+}
+
+/// What a run costs, as a goal may bound it.
+enum ResourceMetric: String, CaseIterable {
+  case latencyP50 = "latency_p50_us"
+  case latencyP99 = "latency_p99_us"
+  case rowsPerSecond = "rows_per_second"
+  case trainingSeconds = "training_seconds"
+  case modelBytes = "model_bytes"
+
+  var unit: String {
+    switch self {
+    case .latencyP50, .latencyP99: "µs"
+    case .rowsPerSecond: "rows/s"
+    case .trainingSeconds: "s"
+    case .modelBytes: "bytes"
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .latencyP50: "median time to predict one row, preprocessing included"
+    case .latencyP99: "99th percentile of the time to predict one row, preprocessing included"
+    case .rowsPerSecond: "rows predicted a second, all at once"
+    case .trainingSeconds: "time of the full training"
+    case .modelBytes: "size of the saved model"
+    }
+  }
+
+  func value(in record: RunRecord) -> Double? {
+    switch self {
+    case .latencyP50: record.speed?.latencyP50Microseconds
+    case .latencyP99: record.speed?.latencyP99Microseconds
+    case .rowsPerSecond: record.speed?.rowsPerSecond
+    case .trainingSeconds: record.training?.seconds
+    case .modelBytes: record.model.map { Double($0.byteCount) }
+    }
+  }
+}
+
+extension Estimate {
+  /// A single measurement, without an interval.
+  init(measured value: Double?) {
+    self.init(value: value, low: nil, high: nil, level: 0, method: "measured once")
+  }
+}
+
+extension GoalRecord {
+  /// "accuracy ≥ 0.9: met (0.95)", for the event log.
+  var sentence: String {
+    let limit =
+      switch bound {
+      case .atLeast(let least): "≥ \(least)"
+      case .atMost(let most): "≤ \(most)"
+      }
+    let place = slice.map { "[\($0)]" } ?? ""
+    let value = estimate.value.map { " (\($0))" } ?? ""
+    return "\(metric)\(place) \(limit): \(verdict.rawValue)\(value)"
+  }
+}

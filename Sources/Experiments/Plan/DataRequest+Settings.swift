@@ -1,0 +1,136 @@
+import Datasets
+import Schema
+
+extension DataRequest {
+  /// The `data` section of a spec; the split is drawn with the run's seed.
+  init(_ settings: Settings, seed: UInt64) {
+    self.init(
+      source: Source(settings),
+      format: settings.optionalString("format").flatMap(Format.init),
+      csv: settings.optionalNested("csv").map(CSVOptions.init) ?? CSVOptions(),
+      target: settings.optionalString("target"),
+      positive: settings["positive"]?.plainText,
+      task: settings.optionalString("task").flatMap(PredictionTask.init),
+      features: settings.optionalNested("features").map(Self.roles) ?? [:],
+      rowID: settings.optionalString("row_id"),
+      weight: settings.optionalString("weight"),
+      split: SplitRequest(settings.nested("split"), seed: seed),
+      limit: settings.optionalInteger("limit"),
+      labelMap: settings.optionalNested("label_map").map { map in
+        Dictionary(uniqueKeysWithValues: map.entries.map { ($0.key, $0.value.plainText) })
+      } ?? [:],
+      marks: Self.marks(in: settings, below: ""))
+  }
+
+  private static func roles(_ settings: Settings) -> [String: FeatureRole] {
+    var roles: [String: FeatureRole] = [:]
+    for entry in settings.entries { roles[entry.key] = FeatureRole(rawValue: entry.value.string) }
+    return roles
+  }
+
+  /// Every key's place by its dotted path.
+  private static func marks(in settings: Settings, below path: String) -> [String: Mark] {
+    var marks: [String: Mark] = [:]
+    for entry in settings.entries {
+      let own = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+      if let mark = entry.value.origin.mark { marks[own] = mark }
+      if case .mapping = entry.value.value {
+        marks.merge(Self.marks(in: Settings(entry.value), below: own)) { first, _ in first }
+      }
+    }
+    return marks
+  }
+}
+
+extension DataRequest.Source {
+  init(_ settings: Settings) {
+    let source = settings["source"]
+    guard let source, case .mapping = source.value else {
+      self = .file(DataRequest.FilePath(settings.string("source")))
+      return
+    }
+    let parts = Settings(source)
+    guard let train = parts["train"] else {
+      self = .file(DataRequest.FilePath(source))
+      return
+    }
+    self = .parts(
+      train: DataRequest.FilePath(train), dev: parts["dev"].map(DataRequest.FilePath.init),
+      test: parts["test"].map(DataRequest.FilePath.init))
+  }
+}
+
+extension DataRequest.FilePath {
+  /// A path, or `{inputs: …, labels: …}`.
+  init(_ resolved: Resolved) {
+    if case .mapping = resolved.value {
+      let files = Settings(resolved)
+      self.init(files.string("inputs"), labels: files.optionalString("labels"))
+    } else {
+      self.init(resolved.string)
+    }
+  }
+}
+
+extension CSVOptions {
+  init(_ settings: Settings) {
+    self.init()
+    hasHeader = settings["header"]?.boolean
+    delimiter = settings.optionalString("delimiter")?.first
+    if settings["missing"] != nil { missing = settings.list("missing").map(\.plainText) }
+    if let trim = settings["trim"]?.boolean { isTrimmed = trim }
+    if settings["columns"] != nil { columns = settings.list("columns").map(\.plainText) }
+  }
+}
+
+extension SplitRequest {
+  init(_ settings: Settings, seed: UInt64) {
+    self.init(
+      method: settings["by"].flatMap(Self.method) ?? .stratified,
+      dev: settings.number("dev"), test: settings.number("test"), seed: seed)
+  }
+
+  /// `random`, `{group: COLUMN}`, `{every: 5, remainder: 4}`, …
+  private static func method(_ resolved: Resolved) -> Method? {
+    guard case .mapping = resolved.value else { return named(resolved.string) }
+    let settings = Settings(resolved)
+    if let period = settings.optionalInteger("every") {
+      return .everyNth(period: period, remainder: settings.integer("remainder"))
+    }
+    if let column = settings.optionalString("group") { return .group(column: column) }
+    if let column = settings.optionalString("time") { return .time(column: column) }
+    if let column = settings.optionalString("column") { return .column(column) }
+    return settings.keys.first.flatMap(named)
+  }
+
+  private static func named(_ name: String) -> Method? {
+    switch name {
+    case "random": .random
+    case "stratified": .stratified
+    default: nil
+    }
+  }
+}
+
+extension PreprocessingRequest {
+  init(_ settings: Settings) {
+    self.init(
+      scale: Scale(rawValue: settings.string("scale")) ?? .standard,
+      impute: Self.imputation(settings),
+      indicators: settings.flag("indicators"),
+      encode: Encoding(rawValue: settings.string("encode")) ?? .oneHot,
+      unknownCategory: UnknownCategory(rawValue: settings.string("unknown_category")) ?? .ignore,
+      targetScale: TargetScale(rawValue: settings.string("target_scale")) ?? .none,
+      clip: settings.optionalNumber("clip"))
+  }
+
+  private static func imputation(_ settings: Settings) -> Imputation {
+    switch settings.string("impute") {
+    case "median": .median
+    case "most_frequent": .mostFrequent
+    case "constant": .constant(settings.number("fill_value"))
+    case "none": .none
+    default: .mean
+    }
+  }
+}

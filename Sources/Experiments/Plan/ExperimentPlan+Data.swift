@@ -1,0 +1,40 @@
+import Datasets
+import Evaluation
+import Learning
+import LinearAlgebra
+import Schema
+
+extension ExperimentPlan {
+  /// The training plan for prepared data: class weights by class, the metric to stop by.
+  func trainingPlan(for data: PreparedData) -> TrainingPlan {
+    training.plan(classNames: data.classNames) { metric in
+      guard data.dev.rowCount > 0 else { return nil }
+      let template = data.predictions(
+        Matrix(
+          rowCount: data.dev.rowCount,
+          columnCount: data.task.isClassification ? data.classNames.count : 1), on: .dev)
+      let preprocessing = data.preprocessing
+      return DevMetric(
+        name: metric.name, isHigherBetter: metric.direction == .higherIsBetter
+      ) { outputs in
+        let own =
+          data.task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs)
+        return metric.value(template.with(outputs: own)) ?? .nan
+      }
+    }
+  }
+
+  /// What must hold between the spec and the data it names, all at once.
+  func checkAgainst(_ data: Dataset) throws {
+    let problems = DataRule.all.compactMap { $0.problem(self, data) }
+    guard problems.isEmpty else { throw DatasetError(problems, isDataInvalid: false) }
+  }
+}
+
+extension Predictions {
+  /// The same rows with other outputs.
+  func with(outputs: Matrix) -> Predictions {
+    Predictions(
+      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs)
+  }
+}

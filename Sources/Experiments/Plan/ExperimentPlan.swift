@@ -1,0 +1,64 @@
+import Datasets
+import Diagnostics
+import Learning
+import Sanity
+import Schema
+public import Specification
+
+/// A spec with every name resolved: what is to be read, prepared, trained, compared and judged.
+public struct ExperimentPlan: Sendable {
+  public let spec: ExperimentSpec
+  public let name: String
+  public let question: String?
+  let request: DataRequest
+  let preprocessing: PreprocessingRequest
+  let recipe: any ModelRecipe
+  let training: TrainingSettings
+  let gate: GateSettings
+  let baselines: [BaselineRequest]
+  let goals: [GoalRequest]
+  let evaluation: EvaluationSettings
+
+  /// Resolves the spec; throws all problems that need no data, at once.
+  public init(_ spec: ExperimentSpec) throws(DiagnosticsError) {
+    let settings = spec.settings
+    self.spec = spec
+    name = settings.string("name")
+    question = settings.optionalString("question")
+    training = TrainingSettings(settings.nested("training"))
+    request = DataRequest(settings.nested("data"), seed: training.seed)
+    preprocessing = PreprocessingRequest(settings.nested("preprocessing"))
+    let model = settings.nested("model")
+    recipe = modelCatalog.entry(model.string("kind")).make(model)
+    gate = GateSettings(settings.nested("sanity"))
+    baselines = settings.list("baselines").map(BaselineRequest.init)
+    goals = settings.list("goals").map { GoalRequest(Settings($0)) }
+    evaluation = EvaluationSettings(settings.nested("evaluation"))
+    let problems = PlanRule.problems(in: self)
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+  }
+
+  /// "mlp 64-32": the model in few words.
+  public var modelTitle: String {
+    let model = spec.settings.nested("model")
+    let widths = model.list("hidden").map { String($0.integer) }
+    return ([recipe.kind] + (widths.isEmpty ? [] : [widths.joined(separator: "-")]))
+      .joined(separator: " ")
+  }
+
+  /// The BLAS threads the spec asks for; nil leaves it to the machine.
+  public var threadCount: Int? { training.threadCount }
+}
+
+/// How results are measured.
+struct EvaluationSettings: Sendable {
+  let intervalLevel: Double
+  let resampleCount: Int
+  let worstRowCount: Int
+
+  init(_ settings: Settings) {
+    intervalLevel = settings.number("interval_level")
+    resampleCount = settings.integer("resamples")
+    worstRowCount = settings.integer("worst_rows")
+  }
+}

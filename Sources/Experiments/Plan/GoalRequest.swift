@@ -1,0 +1,44 @@
+import Runs
+import Schema
+
+/// A bound that was set before training.
+struct GoalRequest: Sendable {
+  let metric: String
+  /// Only the rows where each column has its value; empty for all rows.
+  let slice: [(column: String, value: String)]
+  let bound: GoalRecord.Bound
+  let mark: Mark?
+
+  init(_ settings: Settings) {
+    metric = settings.string("metric")
+    mark = settings.mark("metric")
+    slice =
+      settings.optionalNested("slice").map { slice in
+        slice.entries.map { (column: $0.key, value: $0.value.plainText) }
+      } ?? []
+    if let least = settings.optionalNumber("at_least") {
+      bound = .atLeast(least)
+    } else {
+      bound = .atMost(settings.number("at_most"))
+    }
+  }
+
+  /// "sex = Female & race = Black"; nil for all rows.
+  var sliceTitle: String? {
+    slice.isEmpty ? nil : slice.map { "\($0.column) = \($0.value)" }.joined(separator: " & ")
+  }
+}
+
+extension Resolved {
+  /// A scalar as a data file would write it.
+  var plainText: String {
+    switch value {
+    case .null: ""
+    case .boolean(let boolean): String(boolean)
+    case .integer(let integer): String(integer)
+    case .number(let number): String(number)
+    case .string(let string): string
+    case .list, .mapping: ""
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Evaluation
+import Learning
+import Runs
+import Sanity
+
+extension ExperimentRunner {
+  /// All that the gate looks at; results go to the journal and to whoever watches.
+  func gateContext(
+    _ plan: ExperimentPlan, _ data: PreparedData, journal: RunJournal?
+  ) -> GateContext {
+    let observe = observe
+    return GateContext(
+      dataset: data.dataset, inputNames: data.preprocessing.inputNames, train: data.train,
+      dev: data.dev, test: data.test, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
+      labelRepairs: data.labelRepairs, settings: plan.gate, seed: plan.training.seed,
+      isCancelled: { [cancellation] in cancellation.isCancelled },
+      observe: { result in
+        journal?.note(.checkEnded, "\(result.code) \(result.verdict.rawValue): \(result.message)")
+        observe(.checkEnded(result))
+      })
+  }
+
+  /// The checks that need a training to look at.
+  func checksAfterTraining(
+    _ plan: ExperimentPlan, _ data: PreparedData, _ outcome: TrainingOutcome,
+    scored: ScoredModel?
+  ) throws -> [CheckResult] {
+    try Gate.runAfterTraining(
+      AfterContext(
+        outcome: outcome, train: data.train, predictions: scored?.judged?.predictions,
+        trainTruth: data.trainTruth, settings: plan.gate))
+  }
+}
+
+extension GateReport {
+  /// The report with later checks behind its own.
+  func adding(_ later: [CheckResult]) -> GateReport {
+    GateReport(
+      checks: checks + later,
+      elapsedSeconds: later.reduce(elapsedSeconds) { $0 + $1.elapsedSeconds })
+  }
+}
+
+extension PreparedData {
+  /// The training targets in the data's own unit.
+  var trainTruth: Predictions.Truth {
+    let rows = dataset.split.train
+    return task.isClassification
+      ? .classes(dataset.classIndices(of: rows)) : .values(dataset.targetValues(of: rows))
+  }
+}

@@ -1,0 +1,150 @@
+import Datasets
+import Evaluation
+import Foundation
+import Learning
+import Reporting
+public import Runs
+public import Sanity
+import Schema
+
+/// Takes a plan through the straight line from data to record.
+public struct ExperimentRunner: Sendable {
+  let store: RunStore
+  /// As typed: the spec's path and the overrides.
+  let arguments: [String]
+  let cancellation: Cancellation
+  let observe: @Sendable (RunnerEvent) -> Void
+
+  public init(
+    store: RunStore, arguments: [String], cancellation: Cancellation = Cancellation(),
+    observe: @escaping @Sendable (RunnerEvent) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.arguments = arguments
+    self.cancellation = cancellation
+    self.observe = observe
+  }
+
+  /// Data, gate, baselines, training, evaluation, verdict, record, report.
+  ///
+  /// **Errors** `DiagnosticsError` and `DatasetError` for a spec or data that cannot be used, and
+  /// then nothing is recorded; `RunInterrupted` after a request to stop; I/O errors.
+  public func run(_ plan: ExperimentPlan) throws -> RunResult {
+    let clock = RunClock()
+    let data = try read(plan)
+    let rivals = try BaselineRuns(plan, store)
+    try stopIfCancelled(in: nil)
+    let directory = try store.create(experiment: plan.name, startedAt: clock.startDate)
+    defer { directory.release() }
+    let journal = RunJournal(directory, clock: clock)
+    var record = RunRecord(
+      id: directory.id, experiment: plan.name, question: plan.question, ending: .failed,
+      time: clock.time(), arguments: arguments, specification: SpecificationRecord(plan.spec),
+      environment: .current())
+    record.data = DataRecord(data)
+    try directory.writeDocuments(of: record)
+    journal.note(.runStarted, arguments.joined(separator: " "))
+    do {
+      try complete(&record, plan, data, rivals, directory, journal)
+    } catch let interruption as RunInterrupted {
+      journal.note(.runEnded, "interrupted: \(interruption.stage)")
+      throw interruption
+    } catch {
+      journal.note(.runEnded, "failed: \(error)")
+      record.time = clock.time()
+      try? directory.finish(record)
+      throw error
+    }
+    return try conclude(&record, directory, journal, clock)
+  }
+
+  /// The gate alone; nothing is recorded.
+  public func check(_ plan: ExperimentPlan) throws -> GateReport {
+    let data = try read(plan)
+    return Gate.run(gateContext(plan, data, journal: nil))
+  }
+
+  /// Everything from the gate to the analysis; the record says how far it came.
+  private func complete(
+    _ record: inout RunRecord, _ plan: ExperimentPlan, _ data: PreparedData,
+    _ rivals: BaselineRuns, _ directory: RunDirectory, _ journal: RunJournal
+  ) throws {
+    let gate = Gate.run(gateContext(plan, data, journal: journal))
+    record.gate = gate
+    observe(.gateEnded(gate))
+    try stopIfCancelled(in: directory)
+    guard !gate.isStopped else {
+      record.ending = .stoppedByGate
+      journal.note(.gateStopped, "training does not start")
+      return
+    }
+    journal.note(.gatePassed, "\(gate.checks.count) checks")
+
+    let baselines = try fitBaselines(plan, data, directory, journal)
+    record.baselines = baselines.map { $0.record(plan) }
+
+    let training = plan.trainingPlan(for: data)
+    let outcome = try train(plan, training, data, directory, journal)
+    record.training = TrainingRecord(outcome, training)
+    record.model = try SavedModel(outcome.model, plan, data).write(into: directory)
+    if case .diverged = outcome.ending {
+      record.gate = gate.adding(checksAfterTraining(plan, data, outcome, scored: nil))
+      record.ending = .diverged
+      return
+    }
+
+    let scored = ScoredModel(outcome.model, on: data, plan)
+    record.evaluations = scored.evaluations
+    try directory.write(PredictionsFile.name, PredictionsFile.bytes(of: scored.parts))
+    record.baselines =
+      scored.compare(with: baselines, plan) + scored.compare(with: plan.publishedBaselines)
+      + rivals.records(against: scored)
+    record.speed = SpeedMeasurement(outcome.model, data).record
+    journal.note(.evaluationEnded, scored.sentence)
+    record.gate = gate.adding(checksAfterTraining(plan, data, outcome, scored: scored))
+    record.goals = plan.goals.map { GoalJudge(record, scored, data).judge($0) }
+    for goal in record.goals { journal.note(.goalJudged, goal.sentence) }
+    record.analysis = AnalysisRecord(scored, data, plan)
+    record.ending = record.goals.allSatisfy { $0.verdict == .met } ? .finished : .goalMissed
+  }
+
+  /// The documents, the report and, last of all, the record.
+  private func conclude(
+    _ record: inout RunRecord, _ directory: RunDirectory, _ journal: RunJournal, _ clock: RunClock
+  ) throws -> RunResult {
+    record.time = clock.time()
+    try directory.writeDocuments(of: record)
+    try directory.write("report.html", Array(HTMLReport.render(record).utf8))
+    journal.note(.runEnded, record.ending.rawValue)
+    try journal.rethrow()
+    try directory.finish(record)
+    return RunResult(record: record, path: directory.path)
+  }
+
+  /// Reads and prepares the data, and tells what there is.
+  private func read(_ plan: ExperimentPlan) throws -> PreparedData {
+    let data = try PreparedData(plan)
+    observe(.dataRead(RunHeader(plan, data)))
+    return data
+  }
+
+  func stopIfCancelled(in directory: RunDirectory?) throws {
+    if cancellation.isCancelled {
+      throw RunInterrupted(stage: "before training", directory: directory?.path)
+    }
+  }
+}
+
+/// A finished run.
+public struct RunResult: Sendable {
+  public let record: RunRecord
+  /// Its directory.
+  public let path: String
+}
+
+/// A run was asked to stop; its directory, if it had one, reads as interrupted.
+public struct RunInterrupted: Error, Sendable {
+  /// Where it was: "in epoch 3".
+  public let stage: String
+  public let directory: String?
+}

@@ -1,0 +1,30 @@
+import Learning
+
+/// A model that cannot be fitted to these data at all, in the user's words.
+public struct FitFailure: Error, Sendable, CustomStringConvertible {
+  public let description: String
+
+  init(_ error: FitError, plan: ExperimentPlan, data: PreparedData) {
+    let kind = plan.recipe.kind
+    description =
+      switch error {
+      case .noRows: "\(kind) cannot be fitted: there are no training rows"
+      case .noColumns: "\(kind) cannot be fitted: there are no inputs"
+      case .emptyClass(let index):
+        "\(kind) cannot be fitted: no training row has the class \"\(data.className(index))\""
+      case .lossDoesNotFit(let loss, let task):
+        "training.loss \"\(loss)\" does not fit a \(task) task with model \(kind)"
+      case .singular(let solver):
+        "\(kind) has no unique solution with solver \"\(solver)\"; use solver auto, or a penalty"
+      case .notFinite(let row, let column):
+        "\(kind) cannot be fitted: a value of training row \(row) is not finite"
+          + (column.map { " (input \(data.preprocessing.inputNames[$0]))" } ?? "")
+      }
+  }
+}
+
+extension PreparedData {
+  func className(_ index: Int) -> String {
+    classNames.indices.contains(index) ? classNames[index] : String(index)
+  }
+}
