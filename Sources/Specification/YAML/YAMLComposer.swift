@@ -188,7 +188,8 @@ struct YAMLComposer {
     let known = ["str", "int", "float", "bool", "null", "seq", "map"]
     if tag.hasPrefix(prefix), known.contains(String(tag.dropFirst(prefix.count))) { return }
     let shown = tag.hasPrefix(prefix) ? "!!" + tag.dropFirst(prefix.count) : tag
-    report("unknown-tag", "a spec has no YAML tags; got \"\(shown)\"", at: event.start, to: event.end)
+    report(
+      "unknown-tag", "a spec has no YAML tags; got \"\(shown)\"", at: event.start, to: event.end)
   }
 
   private mutating func next() throws(Stop) -> YAMLEvent {
