@@ -68,6 +68,26 @@ extension Rule {
     }
   }
 
+  /// The name of something there are many of, such as "a metric": listed as a hint only.
+  public static func name(
+    of thing: String, _ options: [Option], reference: Reference? = nil
+  ) -> Rule {
+    let names = Set(options.map(\.name))
+    return Rule(
+      kind: .string, text: "the name of \(thing)", options: options, reference: reference,
+      counterexamples: ["no_such_option", "", 1]
+    ) { value in
+      if case .string(let name) = value { names.contains(name) } else { false }
+    }
+  }
+
+  /// A class or another cell of the data: any text that is not empty, or a number as its text.
+  public static let label = Rule(
+    kind: .string, text: "a text or a number", readsScalarsAsText: true, counterexamples: [""]
+  ) { value in
+    if case .string(let string) = value { !string.isEmpty } else { false }
+  }
+
   /// Any text that is not empty.
   public static let text = nonEmpty("text", reference: nil)
 

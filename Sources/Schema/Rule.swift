@@ -17,20 +17,26 @@ public struct Rule: Sendable {
   public let reference: Reference?
   /// The bounds, for the JSON Schema.
   public let bounds: Bounds?
+  /// The regular expression that a string must match, for the JSON Schema.
+  public let pattern: String?
+  /// Whether a number or `true` stands for the text it is written as: a class may be called 1.
+  public let readsScalarsAsText: Bool
   /// Values that must be refused: contract tests feed them all.
   public let counterexamples: [Literal]
   private let accepts: @Sendable (Literal) -> Bool
 
   public init(
     kind: Kind, text: String, options: [Option] = [], reference: Reference? = nil,
-    bounds: Bounds? = nil, counterexamples: [Literal],
-    accepts: @escaping @Sendable (Literal) -> Bool
+    bounds: Bounds? = nil, pattern: String? = nil, readsScalarsAsText: Bool = false,
+    counterexamples: [Literal], accepts: @escaping @Sendable (Literal) -> Bool
   ) {
     self.kind = kind
     self.text = text
     self.options = options
     self.reference = reference
     self.bounds = bounds
+    self.pattern = pattern
+    self.readsScalarsAsText = readsScalarsAsText
     self.counterexamples = counterexamples
     self.accepts = accepts
   }

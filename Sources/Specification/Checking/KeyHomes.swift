@@ -1,0 +1,34 @@
+import Schema
+
+/// Where each key of a spec belongs: finds the home of a key that stands elsewhere.
+struct KeyHomes: Sendable {
+  private var paths: [String: [String]] = [:]
+
+  init(of root: Shape) {
+    collect(root, at: "")
+  }
+
+  /// The mapping a key belongs in, "" for the top; nil when there is none or more than one.
+  func home(of key: String) -> String? {
+    guard let found = paths[key], found.count == 1 else { return nil }
+    return found.first
+  }
+
+  private mutating func collect(_ shape: Shape, at path: String) {
+    switch shape {
+    case .mapping(let fields):
+      for field in fields {
+        if paths[field.name]?.contains(path) != true { paths[field.name, default: []].append(path) }
+        collect(field.shape, at: Path.key(field.name, in: path))
+      }
+    case .choice(_, let variants):
+      for variant in variants {
+        if let body = variant.body { collect(body, at: path) }
+      }
+    case .anyOf(let shapes):
+      for shape in shapes { collect(shape, at: path) }
+    case .scalar, .list, .dictionary, .keyed:
+      break
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Diagnostics
+import Schema
+
+/// Checks nodes against shapes, fills in defaults and collects every problem.
+///
+/// What is wrong is reported and left out of the result, so that later rules see only values that
+/// are as their shape promises.
+struct ShapeChecker {
+  private(set) var problems: [Diagnostic] = []
+  /// Where each key of the whole spec belongs, for a key that stands in the wrong place.
+  private let homes: KeyHomes
+
+  init(homes: KeyHomes) {
+    self.homes = homes
+  }
+
+  /// Checks one value. `owner` is the place to blame for what is missing; `fallback` is what the
+  /// value would be if it were not there.
+  mutating func resolved(
+    _ node: LocatedNode, as shape: Shape, at path: String, owner: Origin, fallback: Literal? = nil
+  ) -> Resolved? {
+    switch shape {
+    case .scalar(let rule):
+      return scalar(node, rule, at: path, fallback: fallback)
+    case .list(let element, let least):
+      return list(node, of: element, atLeast: least, shape, at: path)
+    case .mapping(let fields):
+      guard case .mapping(let entries) = node.content else { return wrong(node, shape, at: path) }
+      let resolved = self.entries(entries, fields, at: path, owner: owner)
+      return Resolved(.mapping(resolved), origin: node.origin)
+    case .dictionary(let key, let value):
+      return dictionary(node, key: key, value: value, shape, at: path)
+    case .choice(let tag, let variants):
+      return choice(
+        node, tag: tag, variants, shape, at: path, owner: owner, fallback: fallback)
+    case .keyed(let variants):
+      return keyed(node, variants, shape, at: path, owner: owner)
+    case .anyOf(let shapes):
+      return anyOf(node, shapes, shape, at: path, owner: owner, fallback: fallback)
+    }
+  }
+
+  mutating func report(
+    _ id: String, _ message: String, at origin: Origin, hint: String? = nil, notes: [String] = []
+  ) {
+    guard let mark = origin.mark else { fatalError("a default of the spec is wrong: \(message)") }
+    problems.append(mark.diagnostic(id: id, message, hint: hint, notes: notes))
+  }
+
+  /// Reports that a value has not the outer form of its shape.
+  mutating func wrong(_ node: LocatedNode, _ shape: Shape, at path: String) -> Resolved? {
+    let subject = path.isEmpty ? "a spec" : path
+    report(
+      "wrong-kind", "\(subject) must be \(shape.expectation); got \(node.foundText)",
+      at: node.origin)
+    return nil
+  }
+
+  private mutating func list(
+    _ node: LocatedNode, of element: Shape, atLeast least: Int, _ shape: Shape, at path: String
+  ) -> Resolved? {
+    guard case .list(let elements) = node.content else {
+      return wrong(node, shape, at: path)
+    }
+    if elements.count < least {
+      report(
+        "too-few",
+        "\(path) must have at least \(least) \(least == 1 ? "element" : "elements"); "
+          + "got \(elements.count)", at: node.origin)
+      return nil
+    }
+    let checked = elements.enumerated().compactMap { index, value in
+      resolved(
+        value, as: element, at: Path.element(index, in: path), owner: value.origin)
+    }
+    return Resolved(.list(checked), origin: node.origin)
+  }
+
+  private mutating func dictionary(
+    _ node: LocatedNode, key rule: Rule, value shape: Shape, _ whole: Shape, at path: String
+  ) -> Resolved? {
+    guard case .mapping(let entries) = node.content else { return wrong(node, whole, at: path) }
+    var checked: [Resolved.Entry] = []
+    for entry in entries {
+      guard rule.isFollowed(by: .string(entry.key)) else {
+        report(
+          "dictionary-key",
+          "a key\(Path.within(path)) must be \(rule.text); got \"\(entry.key)\"",
+          at: entry.keyOrigin, hint: Self.hint(for: entry.key, rule))
+        continue
+      }
+      let inner = Path.key(entry.key, in: path)
+      if let value = resolved(entry.value, as: shape, at: inner, owner: entry.keyOrigin) {
+        checked.append(Resolved.Entry(entry.key, value))
+      }
+    }
+    return Resolved(.mapping(checked), origin: node.origin)
+  }
+
+  /// The entries of a mapping in the order of its fields, with defaults filled in.
+  ///
+  /// `owner` is blamed for a missing key; `tag` is the key that chose the fields, and `kind` says
+  /// so in messages.
+  mutating func entries(
+    _ entries: [LocatedNode.Entry], _ fields: [Field], at path: String, owner: Origin,
+    tag: String? = nil, kind: String? = nil
+  ) -> [Resolved.Entry] {
+    let names = fields.map(\.name) + (tag.map { [$0] } ?? [])
+    for entry in entries where !names.contains(entry.key) {
+      reportUnknown(entry, among: names, at: path, kind: kind)
+    }
+    return fields.compactMap { field in
+      let inner = Path.key(field.name, in: path)
+      guard let entry = entries.first(where: { $0.key == field.name }) else {
+        return missing(field, of: entries, at: inner, in: path, owner: owner)
+          .map { Resolved.Entry(field.name, $0) }
+      }
+      return present(entry, field, at: inner).map { Resolved.Entry(field.name, $0) }
+    }
+  }
+
+  private mutating func present(
+    _ entry: LocatedNode.Entry, _ field: Field, at path: String
+  ) -> Resolved? {
+    var node = entry.value
+    var fallback: Literal?
+    if case .value(let literal) = field.fallback { fallback = literal }
+    if node.isNull {
+      if case .absent = field.fallback { return Resolved(.null, origin: node.origin) }
+      if let empty = field.shape.emptyContent { node.content = empty }
+    }
+    return resolved(
+      node, as: field.shape, at: path, owner: entry.keyOrigin, fallback: fallback)
+  }
+
+  private mutating func missing(
+    _ field: Field, of entries: [LocatedNode.Entry], at path: String, in parent: String,
+    owner: Origin
+  ) -> Resolved? {
+    switch field.fallback {
+    case .absent:
+      return nil
+    case .value(let literal):
+      return resolved(
+        LocatedNode(literal, at: .fallback), as: field.shape, at: path, owner: .fallback)
+    case .required:
+      let given = entries.map { "\"\($0.key)\"" }
+      let found = given.isEmpty ? "nothing" : given.prefix(8).joined(separator: ", ")
+      report(
+        "missing-key",
+        "\(parent.isEmpty ? "a spec" : parent) must have \"\(field.name)\"; got "
+          + found + (given.count > 8 ? ", …" : ""),
+        at: owner, hint: "\(field.name): \(field.shape.expectation)")
+      return nil
+    }
+  }
+
+  private mutating func reportUnknown(
+    _ entry: LocatedNode.Entry, among names: [String], at path: String, kind: String?
+  ) {
+    let inner = Path.key(entry.key, in: path)
+    if PlannedKeys.contains(inner) {
+      report(
+        "not-available", "\"\(inner)\" is planned and not available in this version",
+        at: entry.keyOrigin)
+      return
+    }
+    let place = Path.within(path) + (kind.map { " (\($0))" } ?? "")
+    let hint: String
+    if entry.key == "<<" {
+      hint = "YAML 1.2 has no merge keys"
+    } else if let near = Suggestion.hint(for: entry.key, among: names) {
+      hint = near
+    } else if let home = homes.home(of: entry.key) {
+      hint = home.isEmpty ? "it belongs at the top of the spec" : "it belongs in \(home)"
+    } else {
+      hint = Self.list(names, called: "keys here")
+    }
+    report(
+      "unknown-key", "unknown key \"\(entry.key)\"\(place)", at: entry.keyOrigin, hint: hint)
+  }
+
+  /// `keys here: a, b, c`, with at most a line of them.
+  static func list(_ names: [String], called title: String) -> String {
+    guard !names.isEmpty else { return "\(title): none" }
+    var shown = ""
+    for (index, name) in names.enumerated() {
+      if shown.count + name.count > 70 { return "\(title): \(shown), …" }
+      shown += (index == 0 ? "" : ", ") + name
+    }
+    return "\(title): \(shown)"
+  }
+}

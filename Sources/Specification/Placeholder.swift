@@ -1,1 +1,0 @@
-// The typed spec and its reader: YAML is known here and nowhere else.

@@ -1,0 +1,70 @@
+import Diagnostics
+import Schema
+
+/// A text a user wrote, by lines: makes the marks that messages point with.
+struct SourceText: Sendable {
+  /// The path of a spec, or "override".
+  let file: String
+  let lines: [String]
+  /// What the first line is called: an override's line is its place among the overrides.
+  let firstLine: Int
+  let isOverride: Bool
+
+  /// The text of a spec.
+  init(spec text: String, file: String) {
+    self.file = file
+    self.lines = Self.lines(of: text)
+    self.firstLine = 1
+    self.isOverride = false
+  }
+
+  /// The argument that is the override of that number, from 1.
+  init(override argument: String, number: Int) {
+    self.file = "override"
+    self.lines = [argument]
+    self.firstLine = number
+    self.isOverride = true
+  }
+
+  /// The place of `length` characters; line and column from 1, within the text.
+  func mark(line: Int, column: Int, length: Int) -> Mark {
+    let text = line >= 1 && line <= lines.count ? lines[line - 1] : ""
+    return Mark(
+      location: SourceLocation(file: file, line: line + firstLine - 1, column: column),
+      excerpt: Excerpt(line: text, length: max(1, length)))
+  }
+
+  func origin(line: Int, column: Int, length: Int) -> Origin {
+    let mark = mark(line: line, column: column, length: length)
+    return isOverride ? .override(mark) : .spec(mark)
+  }
+
+  /// How many characters stand on a line, without blanks at its end.
+  func lengthOfLine(_ line: Int) -> Int {
+    guard line >= 1, line <= lines.count else { return 0 }
+    let scalars = lines[line - 1].unicodeScalars
+    return scalars.reversed().drop { $0 == " " || $0 == "\t" }.count
+  }
+
+  /// Splits where YAML sees a line end, so that line numbers agree with its reader's.
+  private static func lines(of text: String) -> [String] {
+    var lines: [String] = []
+    var line = String.UnicodeScalarView()
+    var isAfterReturn = false
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n" where isAfterReturn:
+        isAfterReturn = false
+      case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+        lines.append(String(line))
+        line.removeAll()
+        isAfterReturn = scalar == "\r"
+      default:
+        line.append(scalar)
+        isAfterReturn = false
+      }
+    }
+    lines.append(String(line))
+    return lines
+  }
+}
