@@ -39,8 +39,9 @@ struct DataRule: Sendable {
     guard let stopping = plan.training.settings.optionalNested("early_stopping") else {
       return nil
     }
+    guard let name = stopping.optionalString("metric") else { return nil }
     return metricProblem(
-      stopping.string("metric"), stopping.mark("metric"), "training.early_stopping.metric", data)
+      name, stopping.mark("metric"), "training.early_stopping.metric", data)
   }
 
   static let goalMetrics = DataRule { plan, data in

@@ -15,7 +15,7 @@ struct TrainingSettings: Sendable {
 
   /// The plan for data with the given classes; `devMetric` watches the dev rows.
   func plan(
-    classNames: [String], devMetric: (Metric) -> DevMetric?
+    task: PredictionTask, classNames: [String], devMetric: (Metric) -> DevMetric?
   ) -> TrainingPlan {
     TrainingPlan(
       loss: closed(settings.string("loss")),
@@ -29,7 +29,7 @@ struct TrainingSettings: Sendable {
       isShuffled: settings.flag("shuffle"),
       budget: settings.optionalInteger("steps").map { .steps($0) }
         ?? .epochs(settings.integer("epochs")),
-      earlyStopping: earlyStopping(devMetric),
+      earlyStopping: earlyStopping(task, devMetric),
       precision: closed(settings.string("precision")),
       seed: seed)
   }
@@ -44,11 +44,14 @@ struct TrainingSettings: Sendable {
     return scheduleCatalog.entry(chosen.string("kind")).make(chosen)
   }
 
-  private func earlyStopping(_ devMetric: (Metric) -> DevMetric?) -> EarlyStopping? {
-    guard let asked = settings.optionalNested("early_stopping"),
-      let metric = devMetric(metricCatalog.entry(asked.string("metric")))
-    else { return nil }
-    return EarlyStopping(metric: metric, patience: asked.integer("patience"))
+  private func earlyStopping(
+    _ task: PredictionTask, _ devMetric: (Metric) -> DevMetric?
+  ) -> EarlyStopping? {
+    guard let asked = settings.optionalNested("early_stopping") else { return nil }
+    let name = asked.optionalString("metric") ?? (task.isClassification ? "log_loss" : "rmse")
+    return devMetric(metricCatalog.entry(name)).map {
+      EarlyStopping(metric: $0, patience: asked.integer("patience"))
+    }
   }
 
   private func classWeights(_ classNames: [String]) -> ClassWeights {
