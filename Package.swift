@@ -89,7 +89,9 @@ let package = Package(
     tests("Specification", imports: ["Diagnostics", "Schema"]),
     tests("Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
     tests("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
-    tests("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    tests(
+      "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
+      resources: [.copy("Fixtures")]),
     tests(
       "Sanity",
       imports: [

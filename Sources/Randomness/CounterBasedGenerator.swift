@@ -31,17 +31,21 @@ public struct CounterBasedGenerator: RandomNumberGenerator, Sendable {
 
   /// One block of four words for one counter: ten rounds.
   public static func philox(_ counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var x = counter
-    var key = key
+    // Scalars, because the rounds are one chain of 64-bit products, and moving between vector and
+    // scalar registers would cost more than the rounds.
+    var (a, b, c, d) = (counter[0], counter[1], counter[2], counter[3])
+    var (k, l) = (key[0], key[1])
     for _ in 0..<10 {
-      let a = UInt64(0xD251_1F53) * UInt64(x[0])
-      let b = UInt64(0xCD9E_8D57) * UInt64(x[2])
-      x = SIMD4(
-        UInt32(truncatingIfNeeded: b >> 32) ^ x[1] ^ key[0], UInt32(truncatingIfNeeded: b),
-        UInt32(truncatingIfNeeded: a >> 32) ^ x[3] ^ key[1], UInt32(truncatingIfNeeded: a))
-      key = SIMD2(key[0] &+ 0x9E37_79B9, key[1] &+ 0xBB67_AE85)
+      let first = UInt64(0xD251_1F53) &* UInt64(a)
+      let second = UInt64(0xCD9E_8D57) &* UInt64(c)
+      a = UInt32(truncatingIfNeeded: second >> 32) ^ b ^ k
+      b = UInt32(truncatingIfNeeded: second)
+      c = UInt32(truncatingIfNeeded: first >> 32) ^ d ^ l
+      d = UInt32(truncatingIfNeeded: first)
+      k = k &+ 0x9E37_79B9
+      l = l &+ 0xBB67_AE85
     }
-    return x
+    return SIMD4(a, b, c, d)
   }
 }
 

@@ -1,0 +1,104 @@
+import Schema
+
+/// Says how a candidate stands against a baseline; the test follows from what is known of the
+/// baseline and from what the metric is made of.
+///
+/// | the metric | paired test | interval |
+/// |---|---|---|
+/// | accuracy, recall, specificity | McNemar exact | Tango |
+/// | a mean over rows | BCa (below 20 rows Student's t) of row differences | the same |
+/// | a function of the confusion counts | BCa by resampling the joint counts | the same |
+/// | the area under the ROC curve | DeLong | DeLong |
+/// | anything else | BCa by resampling rows | the same |
+public struct Comparer: Sendable {
+  /// The coverage of intervals; a p-value counts below one minus it.
+  public let level: Double
+  public let resamples: Int
+  public let seed: UInt64
+  /// Differences up to this much do not matter: what lies within is called equivalent.
+  public let equivalenceMargin: Double?
+
+  public init(
+    level: Double = 0.95, resamples: Int = 2_000, seed: UInt64, equivalenceMargin: Double? = nil
+  ) {
+    // The estimator holds the arguments' rules.
+    let estimator = Estimator(level: level, resamples: resamples, seed: seed)
+    self.level = estimator.level
+    self.resamples = estimator.resamples
+    self.seed = estimator.seed
+    self.equivalenceMargin = equivalenceMargin
+  }
+
+  /// Compares two systems on the same rows, matched by id in whatever order they stand.
+  ///
+  /// For a metric that is best near zero the difference is one of magnitudes.
+  /// **Errors** other rows, tasks, classes or truths; a metric without a value for either.
+  public func paired(
+    _ metric: Metric, candidate: Predictions, baseline: Predictions
+  ) throws(ComparisonError) -> Comparison {
+    let pair = try PairedPredictions(candidate: candidate, baseline: baseline)
+    let difference = try difference(metric, pair.candidate, pair.baseline)
+    let inference = pairedInference(metric, pair, difference: difference)
+    let judgement = judgement(metric)
+    let verdict = judgement.verdict(interval: inference.interval, pValue: inference.pValue)
+    return Comparison(
+      metric: metric.name, difference: difference, low: inference.interval?.low,
+      high: inference.interval?.high, level: level, pValue: inference.pValue,
+      test: inference.method, evidence: .paired, verdict: verdict,
+      smallestDetectable: judgement.smallestDetectable(standardError: inference.standardError),
+      rowsNeeded: verdict == .inconclusive
+        ? judgement.rowsNeeded(
+          difference: difference, standardError: inference.standardError,
+          rowCount: pair.candidate.rowCount)
+        : nil)
+  }
+
+  /// Compares two systems on different rows of the same population: much less is seen than on the
+  /// same rows.
+  ///
+  /// **Errors** other tasks or classes; a metric without a value for either.
+  public func unpaired(
+    _ metric: Metric, candidate: Predictions, baseline: Predictions
+  ) throws(ComparisonError) -> Comparison {
+    try requireSameProblem(candidate, baseline)
+    let difference = try difference(metric, candidate, baseline)
+    let estimator = estimator
+    let interval = differenceInterval(
+      estimator.estimate(metric, candidate), estimator.estimate(metric, baseline), metric)
+    let judgement = judgement(metric)
+    let verdict = judgement.verdict(interval: interval, pValue: nil)
+    let error = interval.map { standardError($0) }
+    return Comparison(
+      metric: metric.name, difference: difference, low: interval?.low, high: interval?.high,
+      level: level, pValue: nil, test: "Newcombe, unpaired", evidence: .unpaired,
+      verdict: verdict, smallestDetectable: judgement.smallestDetectable(standardError: error),
+      rowsNeeded: verdict == .inconclusive
+        ? judgement.rowsNeeded(
+          difference: difference, standardError: error,
+          rowCount: candidate.rowCount + baseline.rowCount)
+        : nil)
+  }
+
+  func judgement(_ metric: Metric) -> Judgement {
+    Judgement(level: level, direction: metric.direction, equivalenceMargin: equivalenceMargin)
+  }
+
+  var estimator: Estimator { Estimator(level: level, resamples: resamples, seed: seed) }
+
+  /// The normal standard error that an interval stands for.
+  func standardError(_ interval: Interval) -> Double {
+    (interval.high - interval.low) / (2 * criticalValue(level: level))
+  }
+
+  private func difference(
+    _ metric: Metric, _ candidate: Predictions, _ baseline: Predictions
+  ) throws(ComparisonError) -> Double {
+    guard let ours = metric.value(candidate) else {
+      throw .undefined(metric: metric.name, system: "candidate", when: metric.undefinedWhen)
+    }
+    guard let theirs = metric.value(baseline) else {
+      throw .undefined(metric: metric.name, system: "baseline", when: metric.undefinedWhen)
+    }
+    return metric.direction.difference(ours, theirs)
+  }
+}

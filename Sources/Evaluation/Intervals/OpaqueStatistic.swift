@@ -1,0 +1,18 @@
+/// Any metric, computed anew on the rows that were drawn.
+struct OpaqueStatistic: RowStatistic {
+  let metric: Metric
+  let predictions: Predictions
+
+  var rowCount: Int { predictions.rowCount }
+
+  func value(weights: [Double]) -> Double? {
+    var positions: [Int] = []
+    positions.reserveCapacity(weights.count)
+    for i in 0..<weights.count {
+      for _ in 0..<Int(weights[i]) { positions.append(i) }
+    }
+    return metric.value(predictions.rows(at: positions))
+  }
+
+  var jackknife: [Double]? { jackknifeByWeights }
+}

@@ -1,0 +1,14 @@
+import Schema
+
+extension Metric {
+  /// **Formula** (1/n) Σ [predicted class = true class]
+  static let accuracy = Metric(
+    name: "accuracy", summary: "The share of rows given to their true class.",
+    tasks: [.binary, .multiclass], direction: .higherIsBetter,
+    rowValues: { predictions in
+      let truth = predictions.trueClasses
+      let predicted = predictions.predictedClasses
+      return (0..<truth.count).map { truth[$0] == predicted[$0] ? 1 : 0 }
+    },
+    structure: { _ in .hitShare(trueClass: nil) })
+}

@@ -1,0 +1,30 @@
+import Schema
+
+extension Metric {
+  /// The correlation of truth and prediction as indicator vectors.
+  ///
+  /// **Formula** (c s − Σ tₖ pₖ) / √((s² − Σ tₖ²)(s² − Σ pₖ²)), with c hits among s rows, tₖ rows of
+  /// class k and pₖ rows given to it.
+  /// **Source** Gorodkin 2004, "Comparing two K-category assignments" (R_K); for two classes this
+  /// is Matthews 1975.
+  static let matthewsCorrelation = Metric(
+    name: "mcc",
+    summary: "Matthews' correlation of truth and prediction: 0 is chance, 1 is perfect.",
+    tasks: [.binary, .multiclass], direction: .higherIsBetter,
+    undefinedWhen: "all rows are of one class, or are given to one class"
+  ) { _ in
+    .counts { counts in
+      let total = counts.total
+      var (cross, truthSquares, predictedSquares) = (0.0, 0.0, 0.0)
+      for k in 0..<counts.classCount {
+        let (t, p) = (counts.truthTotal(k), counts.predictedTotal(k))
+        cross += t * p
+        truthSquares += t * t
+        predictedSquares += p * p
+      }
+      let square = total * total
+      let spread = (square - truthSquares) * (square - predictedSquares)
+      return ratio(counts.hitTotal * total - cross, max(0, spread).squareRoot())
+    }
+  }
+}

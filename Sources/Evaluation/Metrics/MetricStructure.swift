@@ -1,0 +1,83 @@
+/// What a metric is made of; how it is computed, how its interval is made and how two systems are
+/// compared in it all follow from this.
+enum MetricStructure: Sendable {
+  /// The mean of a number per row, or the root of that mean.
+  case rowMean(@Sendable (Predictions) -> [Double], transform: MeanTransform)
+  /// The share of hits among the rows of one true class, or of all.
+  case hitShare(trueClass: Int?)
+  /// The share of hits among the rows that were given to one class.
+  case precision(predictedClass: Int)
+  /// A function of the confusion counts.
+  case counts(@Sendable (ClassCounts) -> Double?)
+  /// A smooth function of the means of several numbers per row.
+  case moments(@Sendable (Predictions) -> [[Double]], combine: @Sendable ([Double]) -> Double?)
+  /// The area under the ROC curve, averaged over one-versus-rest problems.
+  case ranking
+  /// The area under the precision-recall curve of the positive class.
+  case averagePrecision
+  /// The median of a number per row.
+  case median(@Sendable (Predictions) -> [Double])
+  /// The greatest of a number per row.
+  case greatest(@Sendable (Predictions) -> [Double])
+  /// Known only as a whole: recomputed on resampled rows.
+  case opaque
+}
+
+/// What is done to a mean.
+enum MeanTransform: Sendable {
+  case none, squareRoot
+
+  func applied(to mean: Double) -> Double {
+    switch self {
+    case .none: mean
+    case .squareRoot: max(0, mean).squareRoot()
+    }
+  }
+}
+
+extension MetricStructure {
+  /// The metric's value on rows that can be evaluated; `opaque` has none of its own.
+  func value(_ predictions: Predictions) -> Double? {
+    switch self {
+    case .rowMean(let values, let transform):
+      return transform.applied(to: mean(values(predictions)))
+    case .hitShare(let trueClass):
+      return hitCount(predictions, trueClass: trueClass)?.share
+    case .precision(let predictedClass):
+      return ClassCounts(predictions).precision(predictedClass)
+    case .counts(let function):
+      return function(ClassCounts(predictions))
+    case .moments(let columns, let combine):
+      return combine(columns(predictions).map(mean))
+    case .ranking:
+      return RankingStructure(predictions)?.area
+    case .averagePrecision:
+      return AveragePrecisionStatistic(predictions).valueOnAllRows
+    case .median(let values):
+      return MedianStatistic(values(predictions)).valueOnAllRows
+    case .greatest(let values):
+      return values(predictions).max()
+    case .opaque:
+      return nil
+    }
+  }
+}
+
+/// Hits among the rows of one true class (nil: all rows); nil where there are no such rows.
+func hitCount(_ predictions: Predictions, trueClass: Int?) -> Proportion? {
+  let truth = predictions.trueClasses
+  let predicted = predictions.predictedClasses
+  var (hits, trials) = (0, 0)
+  for i in 0..<truth.count where trueClass == nil || truth[i] == trueClass {
+    trials += 1
+    if predicted[i] == truth[i] { hits += 1 }
+  }
+  return trials > 0 ? Proportion(successCount: hits, trialCount: trials) : nil
+}
+
+/// **Formula** (1/n) Σ xᵢ; nan for no numbers.
+func mean(_ values: [Double]) -> Double {
+  var sum = 0.0
+  for value in values { sum += value }
+  return sum / Double(values.count)
+}

@@ -1,0 +1,26 @@
+import Schema
+
+extension Metric {
+  /// **Formula** (1/n) Σ |ŷ − y|
+  static let mae = Metric(
+    meanOver: { absoluteErrors($0) }, name: "mae",
+    summary: "The mean absolute error, in the target's own unit.",
+    tasks: [.regression], direction: .lowerIsBetter, unit: "target")
+
+  /// **Formula** the median of |ŷ − y|, of an even number of rows the mean of the middle two.
+  static let medianAbsoluteError = Metric(
+    name: "median_absolute_error", summary: "The error that half of the rows stay below.",
+    tasks: [.regression], direction: .lowerIsBetter, unit: "target"
+  ) { _ in .median { absoluteErrors($0) } }
+
+  /// **Formula** max |ŷ − y|
+  static let maxError = Metric(
+    name: "max_error", summary: "The greatest error of all rows.",
+    tasks: [.regression], direction: .lowerIsBetter, unit: "target"
+  ) { _ in .greatest { absoluteErrors($0) } }
+}
+
+/// |ŷ − y| of each row, [n].
+func absoluteErrors(_ predictions: Predictions) -> [Double] {
+  predictions.residuals.map(\.magnitude)
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Schema
+import Testing
+
+@testable import Evaluation
+
+struct AnalysisTests {
+  /// [[2, 1, 0], [0, 0, 2], [0, 0, 0]]: the third class has no rows but is predicted.
+  private let rows = certain([0, 0, 0, 1, 1], [0, 0, 1, 2, 2], classCount: 3)
+
+  @Test func countsConfusions() {
+    let matrix = ConfusionMatrix(rows)
+    #expect(matrix.counts == [[2, 1, 0], [0, 0, 2], [0, 0, 0]])
+    #expect(matrix.support(0) == 3 && matrix.predictedCount(2) == 2)
+    #expect(rows.confusionMatrix == matrix.counts)
+    #expect(regression([1], [2]).confusionMatrix.isEmpty)
+    let worst = matrix.mostConfused(5)
+    #expect(worst.map(\.rowCount) == [2, 1])
+    #expect(worst.first?.truth == 1 && worst.first?.predicted == 2 && worst.first?.share == 1)
+    #expect(matrix.mostConfused(1).count == 1)
+  }
+
+  @Test func reportsEachClass() throws {
+    let reports = ConfusionMatrix(rows).classReports(level: 0.95)
+    #expect(reports.map(\.name) == ["class 0", "class 1", "class 2"])
+    #expect(reports.map(\.support) == [3, 2, 0])
+    #expect(reports.map(\.predictedCount) == [2, 1, 2])
+    #expect(reports[0].precision.value == 1 && close(reports[0].recall.value, 2.0 / 3, 1e-15))
+    #expect(close(reports[0].f1, 0.8, 1e-15))
+    #expect(reports[1].recall.value == 0 && reports[1].recall.low == 0)
+    // None of two: at most 1 − .025^(1/2).
+    #expect(close(reports[1].recall.high, 1 - 0.025.squareRoot(), 1e-12))
+    #expect(reports[1].f1 == 0)
+    #expect(reports[2].recall.value == nil && reports[2].recall.low == nil)
+    #expect(reports[2].precision.value == 0)
+    #expect(rows.classTable(level: 0.95) == reports)
+    #expect(regression([1], [2]).classTable(level: 0.95).isEmpty)
+    #expect(reports[0].recall.method == "Clopper-Pearson")
+  }
+
+  @Test func findsTheWorstRows() {
+    let rows = binary([1, 0, 1, 0], [0.9, 0.8, 0.1, 0.2], rowIDs: [40, 41, 42, 43])
+    #expect(rows.worstRows(2) == [2, 1])
+    #expect(close(rows.rowLosses[2], -log(0.1), 1e-12))
+    let broken = regression([1, 2, 3], [1, .nan, 9])
+    #expect(broken.worstRows(5) == [1, 2, 0])
+    #expect(regression([0, 0], [3, 3]).worstRows(1) == [0])
+    #expect(regression([1, 2], [3, 2]).rowLosses == [4, 0])
+  }
+
+  @Test func summarisesResiduals() throws {
+    // Truth 0…19; the error is 1 below ten and −3 from ten on.
+    let truth = (0..<20).map { Double($0) }
+    let summary = try #require(
+      ResidualSummary(regression(truth, truth.map { $0 + ($0 < 10 ? 1 : -3) })))
+    #expect(summary.bias == -1)
+    #expect(summary.absoluteErrorQuantiles == [1, 1, 2, 3, 3, 3, 3, 3])
+    #expect(summary.groups.count == 10 && summary.groups.allSatisfy { $0.rowCount == 2 })
+    #expect(summary.groups[0].lowestTruth == 0 && summary.groups[0].highestTruth == 1)
+    #expect(summary.groups[0].bias == 1 && summary.groups[9].bias == -3)
+    #expect(summary.groups[9].rootMeanSquaredError == 3)
+    #expect(summary.groups[9].meanAbsoluteError == 3)
+  }
+
+  @Test func equalTruthsStayInOneGroup() throws {
+    let truth = [Double](repeating: 1, count: 15) + [2, 3, 4, 5, 6]
+    let summary = try #require(ResidualSummary(regression(truth, truth)))
+    #expect(summary.groups.map(\.rowCount).reduce(0, +) == 20)
+    #expect(summary.groups[0].rowCount == 15 && summary.groups[0].highestTruth == 1)
+    for (left, right) in zip(summary.groups, summary.groups.dropFirst()) {
+      #expect(left.highestTruth < right.lowestTruth)
+    }
+    #expect(ResidualSummary(regression([3], [4]))?.groups.count == 1)
+    #expect(ResidualSummary(regression([], [])) == nil)
+    #expect(ResidualSummary(regression([1], [.nan])) == nil)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Randomness
+import Schema
+import Testing
+
+@testable import Evaluation
+
+struct EstimatorTests {
+  private let estimator = Estimator(level: 0.95, resamples: 2_000, seed: 1)
+
+  private func estimate(_ name: String, _ predictions: Predictions) -> Estimate {
+    estimator.estimate(metricCatalog.entry(name), predictions)
+  }
+
+  @Test(arguments: [
+    ("accuracy", "Wilson"), ("recall", "Wilson"), ("precision", "Wilson"),
+    ("specificity", "Wilson"), ("f1", "BCa of counts"), ("mcc", "BCa of counts"),
+    ("roc_auc", "DeLong, logit scale"), ("log_loss", "BCa of row values"),
+    ("average_precision", "BCa of rows"),
+  ])
+  func choosesTheMethodByStructure(name: String, method: String) {
+    #expect(estimate(name, HandVector.first).method == method)
+  }
+
+  /// 16 of 20 right.
+  @Test func accuracyHasWilsonsInterval() throws {
+    let found = estimate("accuracy", HandVector.first)
+    let expected = Proportion(successCount: 16, trialCount: 20).wilson(level: 0.95)
+    #expect(found.value == 0.8 && found.low == expected.low && found.high == expected.high)
+  }
+
+  /// Recall knows only the positive rows, precision only the rows called positive.
+  @Test func sharesCountTheirOwnRows() {
+    let rows = binary([1, 1, 1, 0, 0, 0, 0, 0], [0.9, 0.8, 0.1, 0.9, 0.7, 0.6, 0.1, 0.2])
+    let recall = Proportion(successCount: 2, trialCount: 3).wilson(level: 0.95)
+    let precision = Proportion(successCount: 2, trialCount: 5).wilson(level: 0.95)
+    #expect(estimate("recall", rows).low == recall.low)
+    #expect(estimate("precision", rows).high == precision.high)
+  }
+
+  @Test func rootMeanSquaredErrorHasTheRootOfTheInterval() throws {
+    let rows = try Reference.predictions("diabetes")
+    let (mse, rmse) = (estimate("mse", rows), estimate("rmse", rows))
+    #expect(close(rmse.low, try #require(mse.low).squareRoot(), 1e-14))
+    #expect(close(rmse.high, try #require(mse.high).squareRoot(), 1e-14))
+  }
+
+  @Test func aMeanOfSquaresIsNotBelowZero() throws {
+    // Student's t of two rows would reach far below.
+    let found = estimate("mse", regression([0, 0], [1, 3]))
+    #expect(found.low == 0 && found.value == 5)
+  }
+
+  @Test func perfectCountsAreNotCertain() throws {
+    // 40 rows right: an unseen kind of row has at most 1 − .025^(1/40) of the rows.
+    let truth = (0..<40).map { $0 % 2 }
+    let found = estimate("f1", certain(truth, truth, classCount: 2))
+    #expect(found.value == 1 && found.high == 1)
+    #expect(found.method == "Clopper-Pearson of unseen errors")
+    let unseen = 40 * (1 - pow(0.025, 1.0 / 40))
+    // Misses hurt more than false alarms: 2 (20 − u) / (2 (20 − u) + u).
+    #expect(close(found.low, (40 - 2 * unseen) / (40 - unseen), 1e-12))
+  }
+
+  @Test func aMedianHasOrderStatistics() {
+    // Ten rows at 95 %: the second and the ninth, whose coverage is 97.9 %.
+    let found = estimate(
+      "median_absolute_error",
+      regression([Double](repeating: 0, count: 10), [3, 1, 2, 10, 9, 4, 5, 8, 7, 6]))
+    #expect(found.value == 5.5 && found.low == 2 && found.high == 9)
+    let few = estimate("median_absolute_error", regression([0, 0, 0], [1, 2, 3]))
+    #expect(few.value == 2 && few.low == nil && few.method == "none: too few rows")
+  }
+
+  /// Resampling counts and resampling rows are the same distribution by two ways.
+  @Test func countResamplingAgreesWithRowResampling() throws {
+    let predictions = try Reference.predictions("binary with ties")
+    let metric = metricCatalog.entry("f1")
+    let byCounts = estimator.inference(metric, predictions, value: 0.71627907)
+    let byRows = OpaqueStatistic(metric: metric, predictions: predictions)
+      .bootstrap(observed: 0.71627907, resampling: Resampling(count: 2_000, seed: 2))
+      .inference(level: 0.95, method: "")
+    let (a, b) = (try #require(byCounts.standardError), try #require(byRows.standardError))
+    #expect(close(a, b, 0.08, floor: 0), "\(a) \(b)")
+    let (first, second) = (try #require(byCounts.interval), try #require(byRows.interval))
+    #expect((first.low - second.low).magnitude < 0.2 * a)
+    #expect((first.high - second.high).magnitude < 0.2 * a)
+  }
+
+  @Test func seedsDecideAndRepeat() {
+    let metric = metricCatalog.entry("average_precision")
+    let first = Estimator(resamples: 200, seed: 1).estimate(metric, HandVector.first)
+    #expect(first == Estimator(resamples: 200, seed: 1).estimate(metric, HandVector.first))
+    #expect(first != Estimator(resamples: 200, seed: 2).estimate(metric, HandVector.first))
+  }
+
+  @Test func levelsNest() throws {
+    for name in ["accuracy", "log_loss", "f1", "roc_auc", "average_precision"] {
+      let metric = metricCatalog.entry(name)
+      let wide = Estimator(level: 0.99, resamples: 500, seed: 1)
+        .estimate(metric, HandVector.first)
+      let narrow = Estimator(level: 0.8, resamples: 500, seed: 1)
+        .estimate(metric, HandVector.first)
+      #expect(try #require(wide.low) < #require(narrow.low), "\(name)")
+      #expect(try #require(wide.high) > #require(narrow.high), "\(name)")
+    }
+  }
+
+  @Test func resamplesWithoutAValueAreSaid() {
+    // One positive row of six is missing from a third of the resamples.
+    let rows = binary([1, 0, 0, 0, 0, 0], [0.9, 0.1, 0.8, 0.2, 0.3, 0.4])
+    let found = estimate("average_precision", rows)
+    #expect(found.value == 1 && found.low == nil)
+    #expect(found.method.hasPrefix("none: undefined in "))
+    #expect(found.method.hasSuffix(" of 2000 resamples"))
+  }
+}
