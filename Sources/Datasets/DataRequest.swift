@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Schema
 
 /// What a spec asks of its data: the `data` section, checked, with its places kept.
@@ -69,7 +68,8 @@ public struct DataRequest: Sendable {
 
 /// How delimited text is read.
 public struct CSVOptions: Sendable, Hashable {
-  /// nil: a header is there when no cell of the first line is a number but some later cell is.
+  /// nil: a header is there when the first line holds a name the request uses, or when no cell of
+  /// it is a number but some cell of the 99 lines behind it is.
   public var hasHeader: Bool?
   /// nil: a comma, or a tab for TSV.
   public var delimiter: Character?
@@ -79,16 +79,19 @@ public struct CSVOptions: Sendable, Hashable {
   public var isTrimmed: Bool
   /// Names for the columns, for files without a header.
   public var columns: [String]?
+  /// Lines that begin so are no rows: "#", or "|" in files of the C4.5 family.
+  public var comment: String?
 
   public init(
     hasHeader: Bool? = nil, delimiter: Character? = nil, missing: [String] = ["", "NA", "NaN"],
-    isTrimmed: Bool = false, columns: [String]? = nil
+    isTrimmed: Bool = false, columns: [String]? = nil, comment: String? = nil
   ) {
     self.hasHeader = hasHeader
     self.delimiter = delimiter
     self.missing = missing
     self.isTrimmed = isTrimmed
     self.columns = columns
+    self.comment = comment
   }
 }
 

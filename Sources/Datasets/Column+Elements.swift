@@ -1,0 +1,43 @@
+extension Column.Values {
+  var isBytes: Bool { if case .bytes = self { true } else { false } }
+  var isText: Bool { if case .categories = self { true } else { false } }
+
+  /// Whether no cell has a value.
+  var isAllMissing: Bool {
+    switch self {
+    case .numbers(let numbers): numbers.allSatisfy(\.isNaN)
+    case .bytes(let bytes): bytes.isEmpty
+    case .categories(let codes, _): codes.allSatisfy { $0 < 0 }
+    }
+  }
+
+  /// The elements of `bytes`; none for other kinds.
+  var byteElements: [UInt8] { if case .bytes(let bytes) = self { bytes } else { [] } }
+
+  /// The cells as numbers, NaN for a missing one; none for text.
+  var numberElements: [Double] {
+    switch self {
+    case .numbers(let numbers): numbers
+    case .bytes(let bytes): bytes.map(Double.init)
+    case .categories: []
+    }
+  }
+
+  /// Whether a cell is missing.
+  func isMissing(at row: Int) -> Bool {
+    switch self {
+    case .numbers(let numbers): numbers[row].isNaN
+    case .bytes: false
+    case .categories(let codes, _): codes[row] < 0
+    }
+  }
+
+  /// A cell as a user would write it; empty for a missing one.
+  func text(at row: Int) -> String {
+    switch self {
+    case .numbers(let numbers): numbers[row].isNaN ? "" : NumberText.string(numbers[row])
+    case .bytes(let bytes): String(bytes[row])
+    case .categories(let codes, let levels): codes[row] < 0 ? "" : levels[Int(codes[row])]
+    }
+  }
+}

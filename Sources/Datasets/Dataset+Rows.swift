@@ -1,0 +1,78 @@
+internal import Schema
+
+extension Dataset {
+  /// The class index of each row's target, for classification.
+  public func classIndices(of rows: [Int]) -> [Int] {
+    switch target.values {
+    case .categories(let codes, let levels):
+      if levels == schema.classNames { return rows.map { Int(codes[$0]) } }
+      let index = classIndexByName
+      let indexOfCode = levels.map { index[$0] ?? -1 }
+      return rows.map { codes[$0] < 0 ? -1 : indexOfCode[Int(codes[$0])] }
+    case .numbers, .bytes:
+      let index = classIndexByName
+      return rows.map { index[target.values.text(at: $0)] ?? -1 }
+    }
+  }
+
+  /// The target of each row as a number: for classification, the class index.
+  public func targetValues(of rows: [Int]) -> [Double] {
+    if schema.task.isClassification { return classIndices(of: rows).map(Double.init) }
+    let values = target.values.numberElements
+    return rows.map { values[$0] }
+  }
+
+  /// The weight of each row; nil when rows weigh the same.
+  public func weights(of rows: [Int]) -> [Double]? {
+    guard let name = schema.weight, let column = table[name] else { return nil }
+    let values = column.values.numberElements
+    return rows.map { values[$0] }
+  }
+
+  /// What a row is called in reports: its id when there is a column of ids; else its place among
+  /// the rows of its file, counted from 1, with the file's name when there are several files.
+  public func rowLabel(_ row: Int) -> String {
+    if let name = schema.rowID, let column = table[name], !column.values.isMissing(at: row) {
+      return column.values.text(at: row)
+    }
+    guard let source = table.sources.first(where: { $0.rows.contains(row) }),
+      source.rows.count < table.rowCount
+    else { return String(row + 1) }
+    let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
+    return "\(name):\(row - source.rows.lowerBound + 1)"
+  }
+
+  /// A cell as the file has it, but for the number of digits; empty for a missing one.
+  public func cellText(row: Int, column: String) -> String {
+    guard let column = table[column] else { missingColumn(column) }
+    return column.values.text(at: row)
+  }
+
+  /// Rows of each class in a part, by class index; empty for regression.
+  public func classCounts(in part: Part) -> [Int] {
+    var counts = [Int](repeating: 0, count: schema.classNames.count)
+    guard schema.task.isClassification else { return counts }
+    for index in classIndices(of: split[part]) where index >= 0 { counts[index] += 1 }
+    return counts
+  }
+
+  /// SHA-256 of a part's row ids: two runs that agree in it and in the files used the same rows.
+  public func rowDigest(of part: Part) -> String { SHA256.digest(of: split[part]) }
+
+  var target: Column {
+    guard let column = table[schema.target] else { missingColumn(schema.target) }
+    return column
+  }
+
+  /// Whether a cell of the column is missing in any part.
+  func hasMissing(_ column: Column) -> Bool {
+    Part.allCases.contains { part in
+      split[part].contains { column.values.isMissing(at: $0) }
+    }
+  }
+
+  private var classIndexByName: [String: Int] {
+    Dictionary(
+      schema.classNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,169 @@
+internal import Diagnostics
+internal import Schema
+
+/// Reads, checks, understands and splits the data a spec names.
+public struct DatasetLoader: Sendable {
+  public init() {}
+
+  /// The data of a request, ready to be prepared for a model.
+  ///
+  /// One class only is no error here: the gate says what that means.
+  ///
+  /// **Errors** `DatasetError` with all problems that could be found, as diagnostics that point
+  /// into the spec where the request knows the place.
+  public func load(_ request: DataRequest) throws -> LoadedDataset {
+    var problems = ProblemList()
+    var table = try JoinedTable(request, problems: &problems)
+    let target = try targetName(of: table, request: request, problems: &problems)
+    requireColumns(of: table, target: target, request: request, problems: &problems)
+    let understood = target.flatMap {
+      TargetColumn(named: $0, in: table, request: request, problems: &problems)
+    }
+    let reserved = Set([target, request.rowID, request.weight].compactMap { $0 })
+    let roles = ColumnRoles(
+      of: table, except: reserved, request: request, problems: &problems)
+    requireWeights(in: table, request: request, problems: &problems)
+    noteRepeatedIDs(in: table, request: request, problems: &problems)
+    try problems.throwIfAny()
+    guard let target, let understood else { throw DatasetError([], isDataInvalid: true) }
+
+    table.columns = table.columns.map { column in
+      if column.name == target { return understood.column }
+      let role = roles.features.first { $0.name == column.name }?.role
+      return role == .category ? column.asCategories() : column
+    }
+    let split = try Splitter(request, problems: problems).split(
+      table, classes: understood.task.isClassification ? understood.column : nil)
+    let schema = TableSchema(
+      task: understood.task, target: target, classNames: understood.classNames,
+      features: roles.features, rowID: request.rowID, weight: request.weight)
+    return LoadedDataset(
+      dataset: Dataset(
+        table: Table(columns: table.columns, rowCount: table.rowCount, sources: table.sources),
+        schema: schema, split: split),
+      warnings: problems.warnings, labelRepairs: understood.spelling?.repairs ?? [],
+      labelLookalikes: understood.spelling?.lookalikes ?? [])
+  }
+
+  private func targetName(
+    of table: JoinedTable, request: DataRequest, problems: inout ProblemList
+  ) throws -> String? {
+    if let target = request.target { return target }
+    let hasLabels = request.files.contains { $0.file.labels != nil }
+    if hasLabels { return IDXReader.labelName }
+    problems.addToSpec(
+      request.marks.diagnostic(
+        at: ["source"], id: "data-target", "data.target must name the column to predict; got none",
+        hint: NameList.columns(table.names)))
+    return nil
+  }
+
+  /// Every column the request names has to be there.
+  private func requireColumns(
+    of table: JoinedTable, target: String?, request: DataRequest, problems: inout ProblemList
+  ) {
+    let file = table.files.first?.path ?? ""
+    func require(_ name: String?, key: String, marks: [String]) {
+      guard let name, table[name] == nil else { return }
+      var notes: [String] = []
+      let hint = Suggestion.hint(for: name, among: table.names)
+      if hint != nil { notes.append(NameList.columns(table.names)) }
+      if table.columns.count == 1, let only = table.names.first, only.contains(";") {
+        notes.append("the cells seem to be divided by \";\": set data.csv.delimiter")
+      }
+      problems.addToSpec(
+        request.marks.diagnostic(
+          at: marks, id: "data-column",
+          "\(key) must be a column of \"\(file)\"; got \"\(name)\"",
+          hint: hint ?? NameList.columns(table.names), notes: notes))
+    }
+    require(request.target, key: "data.target", marks: ["target"])
+    require(request.rowID, key: "data.row_id", marks: ["row_id"])
+    require(request.weight, key: "data.weight", marks: ["weight"])
+    require(request.splitColumn, key: "data.split.by", marks: splitMarks(request))
+    for name in request.features.keys.sorted() {
+      require(name, key: "data.features", marks: ["features.\(name)", "features"])
+    }
+    let roles = [(target, "target"), (request.rowID, "row_id"), (request.weight, "weight")]
+    for (i, (name, key)) in roles.enumerated() {
+      guard let name else { continue }
+      if request.features[name] != nil {
+        problems.addToSpec(
+          request.marks.diagnostic(
+            at: ["features.\(name)", "features"], id: "data-role",
+            "data.features must not name the column of data.\(key); got \"\(name)\""))
+      }
+      if let other = roles[..<i].first(where: { $0.0 == name }) {
+        problems.addToSpec(
+          request.marks.diagnostic(
+            at: [key], id: "data-role",
+            "data.\(key) must be another column than data.\(other.1); got \"\(name)\""))
+      }
+    }
+    if let column = request.splitColumn, column == target {
+      problems.addToSpec(
+        request.marks.diagnostic(
+          at: splitMarks(request), id: "data-role",
+          "data.split.by must be another column than data.target; got \"\(column)\""))
+    }
+  }
+
+  private func splitMarks(_ request: DataRequest) -> [String] {
+    let method =
+      switch request.split.method {
+      case .group: "group"
+      case .time: "time"
+      case .column: "column"
+      case .random, .stratified, .everyNth: "every"
+      }
+    return ["split.by.\(method)", "split.by", "split"]
+  }
+
+  private func requireWeights(
+    in table: JoinedTable, request: DataRequest, problems: inout ProblemList
+  ) {
+    guard let name = request.weight, let column = table[name] else { return }
+    if let found = table.firstText(in: column) {
+      problems.addToSpec(
+        request.marks.diagnostic(
+          at: ["weight"], id: "data-weight",
+          "data.weight needs a column of numbers; got \"\(found.text)\" at "
+            + table.place(of: found.row)))
+      return
+    }
+    let weights = column.values.numberElements
+    guard let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) else { return }
+    let found = weights[row].isNaN ? "none" : NumberText.string(weights[row])
+    problems.addToData(
+      Diagnostic(
+        id: "data-weight",
+        "a weight must be a finite number of at least 0; got \(found) in "
+          + "\"\(name)\" at \(table.place(of: row))", at: table.location(of: row)))
+  }
+
+  private func noteRepeatedIDs(
+    in table: JoinedTable, request: DataRequest, problems: inout ProblemList
+  ) {
+    guard let name = request.rowID,
+      case .categories(let codes, let levels)? = table[name]?.values
+    else { return }
+    let repeated = codes.count { $0 >= 0 } - levels.count
+    guard repeated > 0 else { return }
+    problems.warn(
+      request.marks.diagnostic(
+        .warning, at: ["row_id"], id: "data-row-id",
+        "data.row_id should be different in every row; got \(repeated) repeated ids in \"\(name)\"")
+    )
+  }
+}
+
+extension Column {
+  /// The same column with its numbers as levels.
+  func asCategories() -> Column {
+    if values.isText { return self }
+    var merger = LevelMerger()
+    merger.append(values)
+    return Column(
+      name: name, values: .categories(codes: merger.codes, levels: merger.levels))
+  }
+}

@@ -1,0 +1,203 @@
+internal import Diagnostics
+internal import Schema
+
+/// The files of a request read and put below each other, with where each row comes from.
+struct JoinedTable {
+  struct File {
+    let part: Part?
+    let path: String
+    let rows: Range<Int>
+    let lines: LineMap
+  }
+
+  var columns: [Column] = []
+  private(set) var rowCount = 0
+  private(set) var files: [File] = []
+  private(set) var sources: [TableSource] = []
+
+  /// Reads everything the request names. Faults of one file do not hide those of the next.
+  init(_ request: DataRequest, problems: inout ProblemList) throws {
+    var tables: [(FileTable, File)] = []
+    for (part, file) in request.files {
+      do {
+        let table = try Self.read(file, part: part, request: request)
+        let rows = rowCount..<(rowCount + table.rowCount)
+        rowCount = rows.upperBound
+        table.warnings.forEach { problems.warn($0) }
+        tables.append(
+          (table, File(part: part, path: file.path, rows: rows, lines: table.lines)))
+      } catch let error as DatasetError {
+        problems.add(request.pointing(error, at: part))
+      }
+    }
+    try problems.throwIfAny()
+    files = tables.map(\.1)
+    sources = tables.flatMap { table, file in
+      table.sources.map {
+        TableSource(path: $0.path, rows: file.rows, sha256: $0.sha256, byteCount: $0.byteCount)
+      }
+    }
+    guard let first = tables.first else { return }
+    let names = first.0.columns.map(\.name)
+    for (table, file) in tables.dropFirst() {
+      Self.requireSameNames(
+        names, table.columns.map(\.name), in: file.path, as: first.1.path, problems: &problems)
+    }
+    try problems.throwIfAny()
+    for name in names {
+      let pieces = tables.compactMap { table, file in
+        table.columns.first { $0.name == name }.map { (values: $0.values, file: file) }
+      }
+      if let column = join(name, pieces, request: request, problems: &problems) {
+        columns.append(column)
+      }
+    }
+    try problems.throwIfAny()
+  }
+
+  subscript(name: String) -> Column? { columns.first { $0.name == name } }
+
+  var names: [String] { columns.map(\.name) }
+
+  /// The file a row comes from.
+  func file(of row: Int) -> File? { files.first { $0.rows.contains(row) } }
+
+  /// Where a row stands in its text; nil for binary files.
+  func location(of row: Int) -> SourceLocation? {
+    guard let file = file(of: row), let line = file.lines.line(of: row - file.rows.lowerBound)
+    else { return nil }
+    return SourceLocation(file: file.path, line: line, column: 1)
+  }
+
+  /// `train.csv:17`, or `row 16 of "train.npy"`.
+  func place(of row: Int) -> String {
+    if let location = location(of: row) { return "\(location.file):\(location.line)" }
+    guard let file = file(of: row) else { return "row \(row + 1)" }
+    return "row \(row - file.rows.lowerBound + 1) of \"\(file.path)\""
+  }
+
+  /// The first text of a column that is no number, and its row.
+  func firstText(in column: Column) -> (row: Int, text: String)? {
+    guard case .categories(let codes, let levels) = column.values else { return nil }
+    let scanner = DecimalScanner()
+    let isText = levels.map { scanner.value(of: Array($0.utf8)) == nil }
+    guard let row = codes.firstIndex(where: { $0 >= 0 && isText[Int($0)] }) else { return nil }
+    return (row, levels[Int(codes[row])])
+  }
+
+  private static func read(
+    _ file: DataRequest.FilePath, part: Part?, request: DataRequest
+  ) throws -> FileTable {
+    let format = try request.format ?? .inferred(for: file)
+    var options = ReadingOptions(csv: request.csv, limit: request.limit, marks: request.marks)
+    options.target = request.target
+    options.textColumns = Set(request.features.filter { $0.value == .category }.keys)
+    if let rowID = request.rowID { options.textColumns.insert(rowID) }
+    if !request.labelMap.isEmpty, let target = request.target {
+      options.textColumns.insert(target)
+    }
+    options.expectedNames = request.namedColumns
+    return try TableReaderCatalog.reader(for: format).read(file, options: options)
+  }
+
+  private static func requireSameNames(
+    _ names: [String], _ others: [String], in path: String, as firstPath: String,
+    problems: inout ProblemList
+  ) {
+    let missing = names.filter { !others.contains($0) }
+    let additional = others.filter { !names.contains($0) }
+    guard !missing.isEmpty || !additional.isEmpty else { return }
+    var differences: [String] = []
+    if !missing.isEmpty { differences.append("no " + NameList.text(missing)) }
+    if !additional.isEmpty { differences.append(NameList.text(additional) + " besides") }
+    problems.addToData(
+      Diagnostic(
+        id: "data-columns-differ",
+        "\"\(path)\" must have the columns of \"\(firstPath)\"; got "
+          + differences.joined(separator: " and ")))
+  }
+
+  private func join(
+    _ name: String, _ pieces: [(values: Column.Values, file: File)], request: DataRequest,
+    problems: inout ProblemList
+  ) -> Column? {
+    if pieces.count == 1 { return Column(name: name, values: pieces[0].values) }
+    let values = pieces.map(\.values)
+    if values.allSatisfy(\.isBytes) {
+      return Column(name: name, values: .bytes(values.flatMap(\.byteElements)))
+    }
+    if !values.contains(where: \.isText) {
+      return Column(name: name, values: .numbers(values.flatMap(\.numberElements)))
+    }
+    let hasNumbers = values.contains { !$0.isText && !$0.isAllMissing }
+    if hasNumbers, request.features[name] != .drop {
+      noteMixedKinds(name, pieces, problems: &problems)
+      return nil
+    }
+    var merged = LevelMerger()
+    for piece in values { merged.append(piece) }
+    return Column(name: name, values: .categories(codes: merged.codes, levels: merged.levels))
+  }
+
+  private func noteMixedKinds(
+    _ name: String, _ pieces: [(values: Column.Values, file: File)],
+    problems: inout ProblemList
+  ) {
+    guard let numbers = pieces.first(where: { !$0.values.isText && !$0.values.isAllMissing }),
+      let text = pieces.first(where: { $0.values.isText })
+    else { return }
+    let found = firstText(in: Column(name: name, values: text.values))
+    let row = text.file.rows.lowerBound + (found?.row ?? 0)
+    problems.addToData(
+      Diagnostic(
+        id: "data-kinds-differ",
+        "column \"\(name)\" holds numbers in \"\(numbers.file.path)\" and must do so in "
+          + "\"\(text.file.path)\"; got \"\(found?.text ?? "")\"",
+        at: location(of: row),
+        notes: [
+          "if it means a missing value, add it to data.csv.missing",
+          "if the column holds categories, say so: data.features: {\(name): category}",
+        ]))
+  }
+}
+
+/// Puts columns of categories below each other, with one numbering of their levels.
+struct LevelMerger {
+  private(set) var codes: [Int32] = []
+  private(set) var levels: [String] = []
+  private var codeOfLevel: [String: Int32] = [:]
+
+  mutating func append(_ values: Column.Values) {
+    switch values {
+    case .categories(let codes, let levels):
+      let translation = levels.map { code(of: $0) }
+      self.codes += codes.map { $0 < 0 ? -1 : translation[Int($0)] }
+    case .numbers(let numbers):
+      codes += numbers.map { $0.isNaN ? -1 : code(of: NumberText.string($0)) }
+    case .bytes(let bytes):
+      codes += bytes.map { code(of: String($0)) }
+    }
+  }
+
+  private mutating func code(of level: String) -> Int32 {
+    if let code = codeOfLevel[level] { return code }
+    let code = Int32(levels.count)
+    codeOfLevel[level] = code
+    levels.append(level)
+    return code
+  }
+}
+
+/// Names in a message: a few of them, then how many more.
+enum NameList {
+  static func text(_ names: [String], limit: Int = 8) -> String {
+    let shown = names.prefix(limit).map { "\"\($0)\"" }.joined(separator: ", ")
+    return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
+  }
+
+  /// All columns for a hint, unquoted, the middle left out when there are many.
+  static func columns(_ names: [String]) -> String {
+    let shown = names.count > 12 ? Array(names.prefix(8)) + ["…"] + names.suffix(3) : names
+    return "columns: " + shown.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,20 @@
+internal import Diagnostics
+
+/// Turns the bytes of names and categories into text, or says what is wrong with them.
+enum CSVText {
+  /// nil when the bytes are no UTF-8 or hold a NUL, which no text does.
+  static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard !bytes.contains(0) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  static func diagnostic(
+    badText bytes: UnsafeBufferPointer<UInt8>, path: String, line: Int?, column: String
+  ) -> Diagnostic {
+    let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
+    let wanted = bytes.contains(0) ? "text without NUL bytes" : "UTF-8 text"
+    return Diagnostic(
+      id: "csv-encoding", "a cell of column \"\(column)\" must be \(wanted); got \"\(shown)\"",
+      at: line.map { SourceLocation(file: path, line: $0, column: 1) })
+  }
+}

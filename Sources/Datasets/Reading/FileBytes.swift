@@ -1,0 +1,179 @@
+internal import Diagnostics
+internal import Foundation
+
+/// The bytes of a file from its start, unpacked when it is gzipped, with the digest of the file.
+///
+/// Only the class that reads owns it; it holds a descriptor and zlib's state.
+final class FileBytes {
+  static let chunkSize = 1 << 20
+
+  let path: String
+  private let descriptor: Int32
+  private let hash: SHA256?
+  private var inflater: Inflater?
+  /// Bytes as they lie on disk, read but not yet handed out or unpacked.
+  private var raw = [UInt8](repeating: 0, count: FileBytes.chunkSize)
+  private var rawRange = 0..<0
+  private var isRawAtEnd = false
+  /// Whether the gzip stream read last has come to its end.
+  private var isMemberComplete = false
+  private(set) var rawByteCount = 0
+
+  var isGzipped: Bool { inflater != nil }
+
+  /// Opens a file. The digest costs time and may be left out when a file is read again.
+  ///
+  /// **Errors** `DatasetError` when it is not there (spec), is a directory or cannot be read (data).
+  init(path: String, isDigested: Bool = true) throws {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    hash = isDigested ? SHA256() : nil
+    guard descriptor >= 0 else { throw Self.openingError(path, code: errno) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      throw DatasetError(
+        [
+          Diagnostic(
+            id: "data-directory", "a data file must be a file; got the directory \"\(path)\"")
+        ],
+        isDataInvalid: false)
+    }
+    try fill()
+    if rawRange.count >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Up to `capacity` bytes into `target`; 0 at the end.
+  func read(into target: UnsafeMutableRawPointer, capacity: Int) throws -> Int {
+    guard capacity > 0 else { return 0 }
+    guard let inflater else {
+      if rawRange.isEmpty {
+        try fill()
+        if rawRange.isEmpty { return 0 }
+      }
+      let count = min(capacity, rawRange.count)
+      raw.withUnsafeBytes { bytes in
+        guard let start = bytes.baseAddress else { return }
+        target.copyMemory(from: start + rawRange.lowerBound, byteCount: count)
+      }
+      rawRange = (rawRange.lowerBound + count)..<rawRange.upperBound
+      return count
+    }
+    return try unpack(with: inflater, into: target, capacity: capacity)
+  }
+
+  /// Everything that is left.
+  func readAll(limit: Int = .max) throws -> [UInt8] {
+    var all: [UInt8] = []
+    var capacity = Self.chunkSize
+    while all.count < limit {
+      let count = all.count
+      let wanted = min(capacity, limit - count)
+      var failure: (any Error)?
+      let part = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+        filled = 0
+        guard let start = buffer.baseAddress else { return }
+        do { filled = try read(into: start, capacity: wanted) } catch { failure = error }
+      }
+      if let failure { throw failure }
+      if part.isEmpty { break }
+      all += part
+      capacity = min(capacity * 2, 64 << 20)
+    }
+    return all
+  }
+
+  /// SHA-256 of the whole file as it lies on disk; reads on to its end.
+  func finishDigest() throws -> String {
+    while !isRawAtEnd {
+      rawRange = 0..<0
+      try fill()
+    }
+    return hash?.finalize() ?? ""
+  }
+
+  private func fill() throws {
+    guard !isRawAtEnd else {
+      rawRange = 0..<0
+      return
+    }
+    let count = try raw.withUnsafeMutableBytes { bytes -> Int in
+      guard let start = bytes.baseAddress else { return 0 }
+      while true {
+        let count = Glibc.read(descriptor, start, bytes.count)
+        if count >= 0 { return count }
+        if errno != EINTR { throw Self.readingError(path, code: errno) }
+      }
+    }
+    if count == 0 { isRawAtEnd = true }
+    rawRange = 0..<count
+    rawByteCount += count
+    if let hash {
+      raw.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+
+  private func unpack(
+    with inflater: Inflater, into target: UnsafeMutableRawPointer, capacity: Int
+  ) throws -> Int {
+    while true {
+      if rawRange.isEmpty { try fill() }
+      if rawRange.isEmpty {
+        if isMemberComplete { return 0 }
+        throw corrupt("the gzip stream ends early: the file is cut off")
+      }
+      if isMemberComplete {
+        // A file may hold several streams one after the other; zeros at its end are padding.
+        if raw[rawRange.lowerBound] == 0 {
+          rawRange = rawRange.dropFirst()
+          continue
+        }
+        inflater.reset()
+        isMemberComplete = false
+      }
+      let progress = raw.withUnsafeBytes { bytes in
+        inflater.inflate(
+          UnsafeRawBufferPointer(rebasing: bytes[rawRange]),
+          into: UnsafeMutableRawBufferPointer(start: target, count: capacity))
+      }
+      rawRange = (rawRange.lowerBound + progress.consumedCount)..<rawRange.upperBound
+      switch progress.state {
+      case .more: break
+      case .complete: isMemberComplete = true
+      case .corrupt(let reason): throw corrupt(reason)
+      }
+      if progress.producedCount > 0 { return progress.producedCount }
+    }
+  }
+
+  private func corrupt(_ reason: String) -> DatasetError {
+    DatasetError(
+      [Diagnostic(id: "data-gzip", "\"\(path)\" must be a whole gzip file; got: \(reason)")],
+      isDataInvalid: true)
+  }
+
+  private static func openingError(_ path: String, code: Int32) -> DatasetError {
+    guard code == ENOENT || code == ENOTDIR else { return readingError(path, code: code) }
+    let folder = (path as NSString).deletingLastPathComponent
+    let siblings = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.isEmpty ? "." : folder)
+    let hint = Suggestion.hint(
+      for: (path as NSString).lastPathComponent, among: (siblings ?? []).sorted())
+    return DatasetError(
+      [
+        Diagnostic(
+          id: "data-file-missing", "a data file must exist; got \"\(path)\"", hint: hint,
+          notes: DataCatalog.standard.advice(forMissing: path))
+      ], isDataInvalid: false)
+  }
+
+  private static func readingError(_ path: String, code: Int32) -> DatasetError {
+    let reason = String(cString: strerror(code))
+    return DatasetError(
+      [Diagnostic(id: "data-file-unreadable", "cannot read \"\(path)\": \(reason)")],
+      isDataInvalid: true)
+  }
+}

@@ -1,0 +1,49 @@
+internal import COpenSSL
+
+/// A running SHA-256: bytes go in, 64 hexadecimal digits come out.
+public final class SHA256 {
+  private let context: OpaquePointer
+
+  public init() {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+      fatalError("OpenSSL offers no SHA-256")
+    }
+    self.context = context
+  }
+
+  deinit { EVP_MD_CTX_free(context) }
+
+  public func update(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress, bytes.count > 0 else { return }
+    guard EVP_DigestUpdate(context, start, bytes.count) == 1 else {
+      fatalError("OpenSSL could not digest \(bytes.count) bytes")
+    }
+  }
+
+  /// The digest of all that was given, once.
+  public func finalize() -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    var count: UInt32 = 0
+    guard EVP_DigestFinal_ex(context, &digest, &count) == 1 else {
+      fatalError("OpenSSL could not finish a digest")
+    }
+    return digest.map { byte in
+      let digits = String(byte, radix: 16)
+      return byte < 16 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// The digest of bytes at hand.
+  public static func digest(of bytes: [UInt8]) -> String {
+    let hash = SHA256()
+    bytes.withUnsafeBytes(hash.update)
+    return hash.finalize()
+  }
+
+  /// The digest of whole numbers, each as eight bytes, least significant first.
+  public static func digest(of numbers: [Int]) -> String {
+    let hash = SHA256()
+    numbers.map { Int64($0).littleEndian }.withUnsafeBytes(hash.update)
+    return hash.finalize()
+  }
+}

@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import Foundation
+internal import Schema
+
+/// Reads one kind of file into columns.
+protocol TableReader: Sendable {
+  /// **Errors** `DatasetError` with every problem of the file.
+  func read(_ file: DataRequest.FilePath, options: ReadingOptions) throws -> FileTable
+}
+
+/// The readers, one for each format.
+enum TableReaderCatalog {
+  static func reader(for format: DataRequest.Format) -> any TableReader {
+    switch format {
+    case .csv: CSVReader(format: .csv)
+    case .tsv: CSVReader(format: .tsv)
+    case .idx: IDXReader()
+    case .npy: NPYReader()
+    }
+  }
+}
+
+/// What a reader has to know besides the path.
+struct ReadingOptions {
+  var csv = CSVOptions()
+  var limit: Int?
+  /// Columns whose cells are text even when all of them are numbers.
+  var textColumns: Set<String> = []
+  /// Names the request uses: seen in a first line, they show that it is a header.
+  var expectedNames: Set<String> = []
+  /// What the target of files that name none is called.
+  var target: String?
+  var marks: [String: Mark] = [:]
+}
+
+/// One file as columns.
+struct FileTable {
+  var columns: [Column]
+  var rowCount: Int
+  /// Where the rows stand in the text; empty for binary files.
+  var lines = LineMap()
+  /// The file, and the file of labels beside it.
+  var sources: [TableSource]
+  var warnings: [Diagnostic] = []
+}
+
+extension [String: Mark] {
+  /// A diagnostic that points at the first of the keys that has a place in the user's text.
+  func diagnostic(
+    _ severity: Severity = .error, at keys: [String], id: String, _ message: String,
+    hint: String? = nil, notes: [String] = []
+  ) -> Diagnostic {
+    for key in keys {
+      if let mark = self[key] {
+        return mark.diagnostic(severity, id: id, message, hint: hint, notes: notes)
+      }
+    }
+    return Diagnostic(severity, id: id, message, hint: hint, notes: notes)
+  }
+}
+
+extension DataRequest.Format {
+  /// The format of a file, by its name without `.gz`, else by its first bytes.
+  static func inferred(for file: DataRequest.FilePath) throws -> Self {
+    if file.labels != nil { return .idx }
+    var name = (file.path as NSString).lastPathComponent.lowercased()
+    if name.hasSuffix(".gz") { name.removeLast(3) }
+    switch (name as NSString).pathExtension {
+    case "csv": return .csv
+    case "tsv", "tab": return .tsv
+    case "npy": return .npy
+    case "idx": return .idx
+    default: break
+    }
+    let bytes = try FileBytes(path: file.path, isDigested: false).readAll(limit: 4096)
+    if bytes.starts(with: NPYReader.magic) { return .npy }
+    if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, (0x08...0x0E).contains(bytes[2]) {
+      return .idx
+    }
+    let firstLine = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    return firstLine.contains(0x09) && !firstLine.contains(0x2C) ? .tsv : .csv
+  }
+}

@@ -1,0 +1,223 @@
+internal import Diagnostics
+internal import Randomness
+
+/// The cutting of one pool of rows by one method.
+struct Cut {
+  struct Parts {
+    var train: [Int] = []
+    var dev: [Int] = []
+    var test: [Int] = []
+  }
+
+  let pool: [Int]
+  private let devShare: Double
+  private let testShare: Double
+  private let needsDev: Bool
+  private let needsTest: Bool
+  private let request: DataRequest
+  private let table: JoinedTable
+
+  init(
+    pool: [Int], needsDev: Bool, needsTest: Bool, request: DataRequest, table: JoinedTable
+  ) {
+    self.pool = pool
+    self.needsDev = needsDev
+    self.needsTest = needsTest
+    self.request = request
+    self.table = table
+    devShare = needsDev ? request.split.dev : 0
+    testShare = needsTest ? request.split.test : 0
+  }
+
+  func parts(classes: Column?) throws -> Parts {
+    let parts: Parts
+    switch request.split.method {
+    case .random: parts = try cutRandomly(pool, classes: nil)
+    case .stratified: parts = try cutRandomly(pool, classes: classes)
+    case .group(let column): parts = try cutByGroup(column)
+    case .time(let column): parts = try cutByTime(column)
+    case .column(let column): parts = try cutByColumn(column)
+    case .everyNth(let period, let remainder):
+      parts = try cutEveryNth(period: period, remainder: remainder, classes: classes)
+    }
+    guard !parts.train.isEmpty else {
+      throw failure("data.split must leave rows to train on; got none")
+    }
+    return parts
+  }
+
+  private var generator: CounterBasedGenerator {
+    CounterBasedGenerator(seed: request.split.seed, purpose: .split)
+  }
+
+  /// How many rows dev and test get: the nearest whole number, one at least where a share is set.
+  private func sizes(of count: Int) throws -> (dev: Int, test: Int) {
+    func size(_ share: Double) -> Int {
+      share > 0 ? max(1, Int((Double(count) * share).rounded())) : 0
+    }
+    let (dev, test) = (size(devShare), size(testShare))
+    guard dev + test < count else {
+      throw failure(
+        "data.split must leave rows to train on; got \(dev) dev and \(test) test rows of \(count)")
+    }
+    return (dev, test)
+  }
+
+  /// With classes, each class is divided alike, as nearly as whole rows allow.
+  private func cutRandomly(_ pool: [Int], classes: Column?) throws -> Parts {
+    let (devSize, testSize) = try sizes(of: pool.count)
+    var generator = generator
+    var parts = Parts()
+    var strata = [pool]
+    if case .categories(let codes, let levels)? = classes?.values {
+      strata = [[Int]](repeating: [], count: levels.count)
+      for row in pool { strata[Int(codes[row])].append(row) }
+    }
+    let testCounts = Apportionment.shares(of: testSize, among: strata.map(\.count))
+    let rest = zip(strata, testCounts).map { $0.count - $1 }
+    let devCounts = Apportionment.shares(of: devSize, among: rest)
+    for (i, var rows) in strata.enumerated() {
+      generator.shuffle(&rows)
+      parts.test += rows[..<testCounts[i]]
+      parts.dev += rows[testCounts[i]..<(testCounts[i] + devCounts[i])]
+      parts.train += rows[(testCounts[i] + devCounts[i])...]
+    }
+    return parts
+  }
+
+  /// Groups in random order, each to the part that lacks most of its share.
+  private func cutByGroup(_ name: String) throws -> Parts {
+    let keys = try keys(of: name)
+    var members: [Int: [Int]] = [:]
+    var groups: [Int] = []
+    for row in pool {
+      if members[keys[row]] == nil { groups.append(keys[row]) }
+      members[keys[row], default: []].append(row)
+    }
+    let partCount = 1 + (devShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0)
+    guard groups.count >= partCount else {
+      throw failure(
+        "data.split.by group needs at least \(partCount) groups; got \(groups.count) in \"\(name)\""
+      )
+    }
+    var generator = generator
+    generator.shuffle(&groups)
+    let total = Double(pool.count)
+    let wanted = [(1 - devShare - testShare) * total, devShare * total, testShare * total]
+    var rows: [[Int]] = [[], [], []]
+    for (i, group) in groups.enumerated() {
+      let empty = wanted.indices.filter { wanted[$0] > 0 && rows[$0].isEmpty }
+      // The last groups go to parts that would stay empty.
+      let candidates = groups.count - i <= empty.count ? empty : Array(wanted.indices)
+      func lack(_ part: Int) -> Double {
+        wanted[part] > 0 ? 1 - Double(rows[part].count) / wanted[part] : -.infinity
+      }
+      let part = candidates.max { lack($0) < lack($1) } ?? 0
+      rows[part] += members[group] ?? []
+    }
+    return Parts(train: rows[0], dev: rows[1], test: rows[2])
+  }
+
+  /// The earliest rows train, the latest test; rows of the same time keep their order.
+  private func cutByTime(_ name: String) throws -> Parts {
+    let ranks = try timeRanks(of: name)
+    let ordered = pool.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+    let (devSize, testSize) = try sizes(of: pool.count)
+    let trainSize = pool.count - devSize - testSize
+    return Parts(
+      train: Array(ordered[..<trainSize]), dev: Array(ordered[trainSize..<(trainSize + devSize)]),
+      test: Array(ordered[(trainSize + devSize)...]))
+  }
+
+  private func cutByColumn(_ name: String) throws -> Parts {
+    guard let column = table[name] else { return Parts() }
+    var parts = Parts()
+    for row in pool {
+      let text = column.values.text(at: row)
+      switch text.lowercased() {
+      case "train", "training": parts.train.append(row)
+      case "dev", "valid", "validation", "val": parts.dev.append(row)
+      case "test", "testing": parts.test.append(row)
+      default:
+        throw failure(
+          "data.split.by column needs train, dev or test in \"\(name)\"; got \"\(text)\" at "
+            + table.place(of: row), isData: true)
+      }
+    }
+    return parts
+  }
+
+  /// Row i of the pool goes to test (or to dev, when test has a file of its own) when
+  /// i % period == remainder; a share for dev is then cut at random from the rest.
+  private func cutEveryNth(period: Int, remainder: Int, classes: Column?) throws -> Parts {
+    guard period >= 2, (0..<period).contains(remainder) else {
+      throw failure(
+        "data.split.by every must be at least 2 with a remainder from 0 to every - 1; got every "
+          + "\(period), remainder \(remainder)")
+    }
+    let picked = pool.indices.filter { $0 % period == remainder }.map { pool[$0] }
+    let rest = pool.indices.filter { $0 % period != remainder }.map { pool[$0] }
+    guard needsTest else {
+      return needsDev ? Parts(train: rest, dev: picked) : Parts(train: pool)
+    }
+    guard devShare > 0 else { return Parts(train: rest, test: picked) }
+    let share = min(devShare * Double(pool.count) / Double(max(1, rest.count)), 1)
+    var nested = request
+    nested.split.dev = share
+    let cut = Cut(pool: rest, needsDev: true, needsTest: false, request: nested, table: table)
+    var parts = try cut.cutRandomly(rest, classes: classes)
+    parts.test = picked
+    return parts
+  }
+
+  /// A number for each row that equals another's when their cells are the same.
+  private func keys(of name: String) throws -> [Int] {
+    guard let column = table[name] else { return [] }
+    try requireValues(column, use: "group")
+    switch column.values {
+    case .categories(let codes, _): return codes.map(Int.init)
+    case .bytes(let bytes): return bytes.map(Int.init)
+    case .numbers(let numbers):
+      return numbers.map { Int(truncatingIfNeeded: ($0 == 0 ? 0 : $0).bitPattern) }
+    }
+  }
+
+  /// A number for each row that orders the rows by time.
+  private func timeRanks(of name: String) throws -> [Double] {
+    guard let column = table[name] else { return [] }
+    try requireValues(column, use: "time")
+    guard case .categories(let codes, let levels) = column.values else {
+      return column.values.numberElements
+    }
+    if let wrong = levels.indices.first(where: { !Self.isSortable(levels[$0]) }) {
+      let row = codes.firstIndex(of: Int32(wrong)) ?? 0
+      throw failure(
+        "data.split.by time needs numbers or dates that begin with year, month and day "
+          + "(2024-03-31); got \"\(levels[wrong])\" at \(table.place(of: row))", isData: true)
+    }
+    let order = levels.indices.sorted { levels[$0].utf8.lexicographicallyPrecedes(levels[$1].utf8) }
+    var rank = [Double](repeating: 0, count: levels.count)
+    for (i, level) in order.enumerated() { rank[level] = Double(i) }
+    return codes.map { rank[Int($0)] }
+  }
+
+  /// Whether a text begins like an ISO 8601 date, so that text order is time order.
+  private static func isSortable(_ text: String) -> Bool {
+    let bytes = Array(text.utf8.prefix(7))
+    guard bytes.count >= 7, bytes[4] == 0x2D else { return false }
+    return [0, 1, 2, 3, 5, 6].allSatisfy { (0x30...0x39).contains(bytes[$0]) }
+  }
+
+  private func requireValues(_ column: Column, use: String) throws {
+    guard let row = pool.first(where: { column.values.isMissing(at: $0) }) else { return }
+    throw failure(
+      "data.split.by \(use) needs a value in every row of \"\(column.name)\"; got none at "
+        + table.place(of: row), isData: true)
+  }
+
+  private func failure(_ message: String, isData: Bool = false) -> DatasetError {
+    DatasetError(
+      [request.marks.diagnostic(at: ["split", "split.by", "source"], id: "data-split", message)],
+      isDataInvalid: isData)
+  }
+}
