@@ -1,10 +1,26 @@
 public import Schema
 
 /// Every kind of model, one line each.
-public let modelCatalog = Catalog<ModelEntry>([])
+public let modelCatalog = Catalog<ModelEntry>([
+  .linearRegression,
+  .ridgeRegression,
+  .logisticRegression,
+  .softmaxRegression,
+  .multilayerPerceptron,
+])
 
 /// Every optimizer, one line each.
-public let optimizerCatalog = Catalog<OptimizerEntry>([])
+public let optimizerCatalog = Catalog<OptimizerEntry>([
+  .sgd,
+  .momentum,
+  .nesterov,
+  .adam,
+  .adamW,
+])
 
 /// Every learning-rate schedule, one line each.
-public let scheduleCatalog = Catalog<ScheduleEntry>([])
+public let scheduleCatalog = Catalog<ScheduleEntry>([
+  .constant,
+  .step,
+  .cosine,
+])

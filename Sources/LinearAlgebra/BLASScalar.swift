@@ -2,7 +2,7 @@
 ///
 /// Per-element work lives in the witnesses, which are concrete for both types, so that generic
 /// code costs one call per matrix and not one per element.
-public protocol BLASScalar: BinaryFloatingPoint, SIMDScalar, Sendable, Codable
+public protocol BLASScalar: LayerKernels, LossKernels, UpdateKernels
 where RawSignificand: FixedWidthInteger {
   /// c ← α·op(a)·op(b) + β·c with row-major operands of the given leading dimensions.
   ///

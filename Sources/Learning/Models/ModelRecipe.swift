@@ -1,4 +1,3 @@
-public import LinearAlgebra
 public import Schema
 
 /// A kind of model with checked hyperparameters: what is needed to make a fitted model from rows.
@@ -38,17 +37,21 @@ public struct ModelEntry: CatalogEntry {
   public let tasks: Set<PredictionTask>
   /// Its hyperparameters: the keys beside `kind`.
   public let fields: [Field]
+  /// Pairs of fields that a spec may not set both.
+  public let exclusiveFields: [(first: String, second: String)]
   /// Makes the recipe from checked settings.
   public let make: @Sendable (Settings) -> any ModelRecipe
 
   public init(
     name: String, summary: String, tasks: Set<PredictionTask>, fields: [Field],
+    exclusiveFields: [(first: String, second: String)] = [],
     make: @escaping @Sendable (Settings) -> any ModelRecipe
   ) {
     self.name = name
     self.summary = summary
     self.tasks = tasks
     self.fields = fields
+    self.exclusiveFields = exclusiveFields
     self.make = make
   }
 }

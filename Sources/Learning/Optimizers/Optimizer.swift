@@ -11,6 +11,8 @@ public protocol Optimizer: Sendable {
   var learningRate: Double { get }
   /// The same rule with another learning rate.
   func with(learningRate: Double) -> Self
+  /// The same rule without weight decay.
+  func withoutDecay() -> Self
   /// How many buffers of the parameters' size the state has (momentum 1, adam 2, sgd 0).
   var bufferCount: Int { get }
   /// Changes the parameters in place by one step.
@@ -49,4 +51,22 @@ public struct OptimizerEntry: CatalogEntry {
     self.fields = fields
     self.make = make
   }
+}
+
+extension Field {
+  /// The peak learning rate, with what suits the optimizer when the spec is silent.
+  static func learningRate(_ fallback: Double) -> Field {
+    Field(
+      "learning_rate", Rule.number(above: 0), .value(.number(fallback)),
+      "The peak learning rate; the schedule multiplies it.")
+  }
+
+  /// The L2 decay of all parameters, biases too, as PyTorch's optimizers define it.
+  static let weightDecay = Field(
+    "weight_decay", Rule.number(atLeast: 0), .value(0.0),
+    "Times the parameters is added to their gradient, biases included.")
+
+  static let momentum = Field(
+    "momentum", Rule.number(in: 0.0..<1.0), .value(0.9),
+    "The share of the velocity that is kept from step to step.")
 }

@@ -119,4 +119,14 @@ public enum FitError: Error, Sendable, Hashable {
   case singular(solver: String)
   /// An input or target is not finite, at this position.
   case notFinite(row: Int, column: Int?)
+  /// A row's weight is negative or not finite.
+  case badWeight(row: Int)
+  /// The output activation does not belong to the loss.
+  case outputDoesNotFit(activation: String, loss: String)
+  /// The loss has no use for soft labels.
+  case smoothingDoesNotFit(loss: String)
+  /// The solver asked for cannot minimise this objective, for a reason such as "l1 above 0".
+  case solverDoesNotFit(solver: String, reason: String)
+  /// Two settings say the same thing and exclude each other.
+  case exclusiveSettings(String, String)
 }

@@ -1,0 +1,19 @@
+import Schema
+
+extension ModelEntry {
+  static let linearRegression = ModelEntry(
+    name: "linear", summary: "Linear regression by ordinary least squares.",
+    tasks: [.regression],
+    fields: [
+      LinearModel.interceptField,
+      Field(
+        "solver", LinearSolver.rule([.auto, .cholesky, .qr, .svd, .sgd]), .value("auto"),
+        "How the weights are found."),
+    ]
+  ) { settings in
+    LeastSquaresRecipe(
+      model: LinearModel(
+        kind: "linear", penalty: .none, exclusive: nil,
+        fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver")))
+  }
+}

@@ -1,0 +1,83 @@
+import LinearAlgebra
+
+/// The structure of a fully connected network: sizes, functions and where the parameters lie.
+///
+/// With no hidden layer it is a linear model, and its tensors are called so.
+struct Network: Sendable, Hashable {
+  struct Layer: Sendable, Hashable {
+    let inputCount: Int
+    let outputCount: Int
+    /// Where the weight [outputs, inputs] starts in the flat parameters.
+    let weightOffset: Int
+    /// Where the bias [outputs] starts; nil without one.
+    let biasOffset: Int?
+
+    var weightCount: Int { inputCount * outputCount }
+  }
+
+  let inputCount: Int
+  let hidden: [Int]
+  let activation: Activation
+  /// The share of hidden outputs that a training step leaves out.
+  let dropout: Double
+  let head: OutputHead
+  let hasOutputBias: Bool
+  let layers: [Layer]
+  let layout: ParameterLayout
+
+  /// A network with hidden layers of the given widths.
+  init(
+    inputCount: Int, hidden: [Int], activation: Activation, dropout: Double = 0,
+    head: OutputHead
+  ) {
+    self.init(
+      inputCount: inputCount, hidden: hidden, activation: activation, dropout: dropout,
+      head: head, hasOutputBias: true, outputNames: ("output.weight", "output.bias"))
+  }
+
+  /// A linear model.
+  init(linearWithInputCount inputCount: Int, fitsIntercept: Bool, head: OutputHead) {
+    self.init(
+      inputCount: inputCount, hidden: [], activation: .identity, dropout: 0, head: head,
+      hasOutputBias: fitsIntercept, outputNames: ("weight", "intercept"))
+  }
+
+  private init(
+    inputCount: Int, hidden: [Int], activation: Activation, dropout: Double, head: OutputHead,
+    hasOutputBias: Bool, outputNames: (weight: String, bias: String)
+  ) {
+    var layers = [Layer]()
+    var tensors = [ParameterLayout.Tensor]()
+    var offset = 0
+    var width = inputCount
+    func append(_ name: String, _ shape: [Int]) -> Int {
+      let tensor = ParameterLayout.Tensor(name: name, shape: shape, offset: offset)
+      tensors.append(tensor)
+      defer { offset += tensor.count }
+      return offset
+    }
+    for (index, nextWidth) in (hidden + [head.unitCount]).enumerated() {
+      let isOutput = index == hidden.count
+      let names =
+        isOutput
+        ? outputNames : (weight: "hidden_\(index + 1).weight", bias: "hidden_\(index + 1).bias")
+      let weightOffset = append(names.weight, [nextWidth, width])
+      let biasOffset = isOutput && !hasOutputBias ? nil : append(names.bias, [nextWidth])
+      layers.append(
+        Layer(
+          inputCount: width, outputCount: nextWidth, weightOffset: weightOffset,
+          biasOffset: biasOffset))
+      width = nextWidth
+    }
+    self.inputCount = inputCount
+    self.hidden = hidden
+    self.activation = activation
+    self.dropout = dropout
+    self.head = head
+    self.hasOutputBias = hasOutputBias
+    self.layers = layers
+    self.layout = ParameterLayout(tensors: tensors)
+  }
+
+  var parameterCount: Int { layout.parameterCount }
+}

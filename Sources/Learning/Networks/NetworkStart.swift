@@ -1,0 +1,51 @@
+import Randomness
+
+/// Where the parameters of a network start.
+struct NetworkStart: Sendable, Hashable {
+  var initialization: Initialization
+  /// Nil takes the scheme's own.
+  var scale: Double?
+  var hiddenBias: Double
+  var outputBias: OutputBias
+
+  enum OutputBias: Sendable, Hashable {
+    case constant(Double)
+    /// The scores that predict the training rows' class shares or mean.
+    case prior
+  }
+
+  /// All zero, as convex problems start.
+  static let zeros = NetworkStart(
+    initialization: .zeros, scale: nil, hiddenBias: 0, outputBias: .constant(0))
+
+  /// The flat parameters; each layer draws from a stream of its own.
+  func parameters(
+    of network: Network, targets: Targets, weights: [Double]?, seed: UInt64
+  ) -> [Double] {
+    var parameters = [Double](repeating: 0, count: network.parameterCount)
+    for (index, layer) in network.layers.enumerated() {
+      var generator = CounterBasedGenerator(seed: seed, purpose: .initialization, step: index)
+      let drawn = initialization.weights(
+        inputCount: layer.inputCount, outputCount: layer.outputCount,
+        scale: scale ?? initialization.standardScale, using: &generator)
+      parameters.replaceSubrange(
+        layer.weightOffset..<(layer.weightOffset + layer.weightCount), with: drawn)
+      guard let biasOffset = layer.biasOffset else { continue }
+      let biases = biases(
+        of: layer, isOutput: index == network.layers.count - 1, network.head, targets, weights)
+      parameters.replaceSubrange(biasOffset..<(biasOffset + layer.outputCount), with: biases)
+    }
+    return parameters
+  }
+
+  private func biases(
+    of layer: Network.Layer, isOutput: Bool, _ head: OutputHead, _ targets: Targets,
+    _ weights: [Double]?
+  ) -> [Double] {
+    guard isOutput else { return [Double](repeating: hiddenBias, count: layer.outputCount) }
+    switch outputBias {
+    case .constant(let value): return [Double](repeating: value, count: layer.outputCount)
+    case .prior: return head.priorScores(for: targets, weights: weights)
+    }
+  }
+}

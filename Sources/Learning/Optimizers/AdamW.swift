@@ -1,0 +1,54 @@
+import LinearAlgebra
+import Schema
+
+/// Adam whose weight decay shrinks the parameters past the running means.
+///
+/// **Source** Loshchilov and Hutter 2019, in PyTorch's form: p ← p·(1 − rate·decay) first
+struct AdamW: Optimizer {
+  var learningRate: Double
+  var moments: AdamMoments
+  var weightDecay: Double
+
+  var kind: String { "adamw" }
+  var bufferCount: Int { 2 }
+
+  func with(learningRate: Double) -> Self {
+    var copy = self
+    copy.learningRate = learningRate
+    return copy
+  }
+
+  func withoutDecay() -> Self {
+    var copy = self
+    copy.weightDecay = 0
+    return copy
+  }
+
+  func step<Scalar: BLASScalar>(
+    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
+    state: inout OptimizerState<Scalar>
+  ) {
+    state.stepCount += 1
+    Scalar.adam(
+      &parameters, gradient: gradient, moments: &state.buffers,
+      AdamStep(
+        rate: learningRate, beta1: moments.beta1, beta2: moments.beta2,
+        epsilon: moments.epsilon, decay: 0, decoupledDecay: weightDecay, stepNumber: state.stepCount
+      ))
+  }
+}
+
+extension OptimizerEntry {
+  static let adamW = OptimizerEntry(
+    name: "adamw", summary: "Adam with decoupled weight decay.",
+    fields: [.learningRate(0.001)] + AdamMoments.fields + [
+      Field(
+        "weight_decay", Rule.number(atLeast: 0), .value(0.01),
+        "Times the learning rate, the share by which each step shrinks all parameters.")
+    ]
+  ) { settings in
+    AdamW(
+      learningRate: settings.number("learning_rate"), moments: AdamMoments(settings),
+      weightDecay: settings.number("weight_decay"))
+  }
+}

@@ -1,0 +1,42 @@
+import LinearAlgebra
+import Schema
+
+/// Plain gradient descent: p ← p − rate·(g + decay·p).
+struct StochasticGradientDescent: Optimizer {
+  var learningRate: Double
+  var weightDecay: Double
+
+  var kind: String { "sgd" }
+  var bufferCount: Int { 0 }
+
+  func with(learningRate: Double) -> Self {
+    var copy = self
+    copy.learningRate = learningRate
+    return copy
+  }
+
+  func withoutDecay() -> Self {
+    var copy = self
+    copy.weightDecay = 0
+    return copy
+  }
+
+  func step<Scalar: BLASScalar>(
+    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
+    state: inout OptimizerState<Scalar>
+  ) {
+    state.stepCount += 1
+    Scalar.descend(&parameters, along: gradient, rate: learningRate, decay: weightDecay)
+  }
+}
+
+extension OptimizerEntry {
+  static let sgd = OptimizerEntry(
+    name: "sgd", summary: "Plain gradient descent on batches.",
+    fields: [.learningRate(0.01), .weightDecay]
+  ) { settings in
+    StochasticGradientDescent(
+      learningRate: settings.number("learning_rate"),
+      weightDecay: settings.number("weight_decay"))
+  }
+}

@@ -1,0 +1,18 @@
+import Schema
+
+/// The peak learning rate at every step after the warm-up.
+struct ConstantSchedule: Schedule {
+  let warmup: Warmup
+
+  var kind: String { "constant" }
+
+  func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double {
+    warmup.factor(at: step) ?? 1
+  }
+}
+
+extension ScheduleEntry {
+  static let constant = ScheduleEntry(
+    name: "constant", summary: "The same learning rate throughout.", fields: [Warmup.field]
+  ) { ConstantSchedule(warmup: Warmup($0)) }
+}

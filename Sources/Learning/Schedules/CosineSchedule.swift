@@ -1,0 +1,36 @@
+import Foundation
+import Schema
+
+/// A learning rate that falls along half a cosine from the end of the warm-up to the last step.
+///
+/// **Formula** f + (1 − f)·½·(1 + cos(π·t/T)), t and T counted without the warm-up
+///
+/// **Source** Loshchilov and Hutter 2017, without restarts
+struct CosineSchedule: Schedule {
+  /// f: what would be reached one step after the last.
+  let finalFactor: Double
+  let warmup: Warmup
+
+  var kind: String { "cosine" }
+
+  func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double {
+    if let rising = warmup.factor(at: step) { return rising }
+    let length = Double(Swift.max(1, stepCount - warmup.stepCount))
+    let done = Swift.min(1, Double(step - warmup.stepCount) / length)
+    return finalFactor + (1 - finalFactor) * 0.5 * (1 + cos(.pi * done))
+  }
+}
+
+extension ScheduleEntry {
+  static let cosine = ScheduleEntry(
+    name: "cosine", summary: "Falls smoothly along half a cosine to the end of the training.",
+    fields: [
+      Field(
+        "final_factor", Rule.number(in: 0.0...1.0), .value(0.0),
+        "The share of the peak that is left at the end."),
+      Warmup.field,
+    ]
+  ) { settings in
+    CosineSchedule(finalFactor: settings.number("final_factor"), warmup: Warmup(settings))
+  }
+}

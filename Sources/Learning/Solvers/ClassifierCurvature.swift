@@ -1,0 +1,88 @@
+import LinearAlgebra
+
+/// The second derivatives of a logistic or softmax regression's objective.
+struct ClassifierCurvature {
+  private let network: Network
+  private let rows: LabelledRows<Double>
+  private let l2: Double
+  /// The inputs with a column of ones when there is an intercept.
+  private let extended: Matrix
+
+  /// - Parameter l2: Beside the mean loss.
+  init(_ network: Network, rows: LabelledRows<Double>, l2: Double) {
+    self.network = network
+    self.rows = rows
+    self.l2 = l2
+    guard network.hasOutputBias else {
+      extended = rows.inputs
+      return
+    }
+    var storage = [Double]()
+    storage.reserveCapacity(rows.rowCount * (network.inputCount + 1))
+    for i in 0..<rows.rowCount {
+      storage += rows.inputs.row(i)
+      storage.append(1)
+    }
+    extended = Matrix(
+      rowCount: rows.rowCount, columnCount: network.inputCount + 1, storage: storage)
+  }
+
+  /// **Shapes** [P, P] in the order of the flat parameters
+  ///
+  /// **Formula** Xᵀ·diag(s·p_k·([k = l] − p_l))·X / Σ s for classes k and l, plus l2 on weights
+  func matrix(at parameters: [Double]) -> Matrix {
+    let probabilities = ForwardRun(network, parameters: parameters).outputs(for: rows.inputs)
+    let unitCount = network.head.unitCount
+    let shares = (0..<unitCount).map { probabilities.column(unitCount == 1 ? 1 : $0) }
+    let weights = rows.weights ?? [Double](repeating: 1, count: rows.rowCount)
+    let total = rows.totalWeight
+    var result = Matrix(rowCount: parameters.count, columnCount: parameters.count)
+    for k in 0..<unitCount {
+      for l in k..<unitCount {
+        let factors = weights.indices.map { i in
+          let other = k == l ? 1 - shares[k][i] : shares[l][i]
+          return weights[i] * shares[k][i] * other / total
+        }
+        let block = extended.gram(weights: factors)
+        place(block, sign: k == l ? 1 : -1, k, l, in: &result)
+      }
+    }
+    fillNullSpace(&result)
+    for j in 0..<(unitCount * network.inputCount) { result[j, j] += l2 }
+    return result
+  }
+
+  private func place(
+    _ block: Matrix, sign: Double, _ k: Int, _ l: Int, in result: inout Matrix
+  ) {
+    for a in 0..<block.rowCount {
+      for b in 0..<block.columnCount {
+        let (i, j) = (position(k, a), position(l, b))
+        result[i, j] = sign * block[a, b]
+        result[j, i] = sign * block[a, b]
+      }
+    }
+  }
+
+  /// Where class k's weight of an extended column lies in the flat parameters.
+  private func position(_ k: Int, _ column: Int) -> Int {
+    column < network.inputCount
+      ? k * network.inputCount + column
+      : network.head.unitCount * network.inputCount + k
+  }
+
+  /// Adding the same to a column's weights of all classes changes no probability: the curvature
+  /// is 0 that way. Any curvature there leaves the Newton step as it is and makes the matrix
+  /// definite.
+  private func fillNullSpace(_ result: inout Matrix) {
+    let unitCount = network.head.unitCount
+    guard unitCount > 1 else { return }
+    for column in 0..<extended.columnCount {
+      let places = (0..<unitCount).map { position($0, column) }
+      let size = places.reduce(0) { $0 + result[$1, $1] } / Double(unitCount * unitCount)
+      for i in places {
+        for j in places { result[i, j] += size }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import LinearAlgebra
+
+/// Mean loss plus penalties over all rows as a function of a network's flat parameters.
+///
+/// It owns the memory of its passes: for one thread at a time.
+final class FullBatchObjective {
+  let network: Network
+  let rows: LabelledRows<Double>
+  let penalty: Penalty
+  private let smoothing: Double
+  private let scale: Double
+  private let pass: NetworkPass<Double>
+  private let positions: [Int]
+  /// Rows in a block: what they need stays in the cache.
+  private static let blockSize = 256
+
+  /// With `reduction` `.sum` the loss is summed instead.
+  init(
+    _ network: Network, rows: LabelledRows<Double>, penalty: Penalty, smoothing: Double,
+    reduction: Reduction
+  ) {
+    self.network = network
+    self.rows = rows
+    self.penalty = penalty
+    self.smoothing = smoothing
+    scale = reduction == .sum ? 1 : 1 / rows.totalWeight
+    pass = NetworkPass(
+      network, rowCapacity: max(1, min(Self.blockSize, rows.rowCount)), gathers: false)
+    positions = Array(0..<rows.rowCount)
+  }
+
+  func value(at parameters: [Double]) -> Double {
+    run(parameters) { _, _ in }
+  }
+
+  /// The value; `gradient` receives its derivative by each parameter.
+  func value(at parameters: [Double], gradient: inout [Double]) -> Double {
+    gradient.withMutableView { gradient in
+      gradient.fill(with: 0)
+      let value = run(parameters, trains: true) { parameters, pass in
+        pass.backward(parameters, into: gradient, beta: 1, afterDropout: false)
+      }
+      parameters.withView { penalty.addGradient(at: $0, to: gradient, in: network) }
+      return value
+    }
+  }
+
+  private func run(
+    _ parameters: [Double], trains: Bool = false,
+    afterBlock: (VectorView<Double>, NetworkPass<Double>) -> Void
+  ) -> Double {
+    rows.inputs.withView { inputs in
+      parameters.withView { parameters in
+        var loss = 0.0
+        for start in stride(from: 0, to: inputs.rowCount, by: Self.blockSize) {
+          let range = start..<min(inputs.rowCount, start + Self.blockSize)
+          pass.read(inputs.rows(range))
+          let scores = pass.forward(parameters)
+          loss +=
+            network.head.loss(
+              of: scores, gradient: trains ? pass.scoreGradient : nil, targets: rows.targets,
+              LossRows(positions: positions[range], weights: rows.weights, scale: scale),
+              smoothing: smoothing
+            ).loss
+          if trains { afterBlock(parameters, pass) }
+        }
+        return loss * scale + penalty.value(of: parameters, in: network)
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import LinearAlgebra
+import Schema
+
+/// Linear regression by least squares, with or without a penalty.
+///
+/// **Objective** mean of ½·(y − f)² + ½·l2·‖w‖², the intercept free
+struct LeastSquaresRecipe: ModelRecipe {
+  var model: LinearModel
+
+  var kind: String { model.kind }
+  var precision: Precision { .double }
+  var isConvex: Bool { true }
+
+  func withoutRegularization() -> Self {
+    var copy = self
+    copy.model.penalty = .none
+    return copy
+  }
+
+  func fitted(
+    to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> TrainingOutcome {
+    try model.checkSettings()
+    try train.checkUsable()
+    let network = try network(for: train, plan: plan)
+    let forced = model.reasonForGradientSteps(
+      network.head, canonical: .meanSquaredError, plan: plan)
+    switch (model.solver, forced) {
+    case (.sgd, _), (.auto, .some):
+      return model.descended(
+        network, to: train, dev: dev, plan: plan,
+        reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
+    case (let solver, .some(let reason)):
+      throw .solverDoesNotFit(solver: solver.rawValue, reason: reason)
+    case (let solver, nil):
+      return try solved(network, to: train, by: solver, plan: plan, context: context)
+    }
+  }
+
+  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    guard let network = try? network(for: train, plan: plan) else { return nil }
+    let total = LabelledRows<Double>(train, classFactors: nil).totalWeight
+    return NetworkProblem(
+      network: network, start: .zeros, train: train, plan: plan,
+      penalty: model.penalty(plan: plan, totalWeight: total))
+  }
+
+  private func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
+    try model.network(
+      for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
+      activation: .identity)
+  }
+
+  private func solved(
+    _ network: Network, to train: TrainingSet, by solver: LinearSolver, plan: TrainingPlan,
+    context: TrainingContext
+  ) throws(FitError) -> TrainingOutcome {
+    let start = ContinuousClock.now
+    let rows = LabelledRows<Double>(train, classFactors: nil)
+    let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
+    let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
+    let problem = LeastSquaresProblem(
+      rows, l2: penalty.l2 * share, fitsIntercept: model.fitsIntercept)
+    let solution = try LeastSquaresSolver(problem: problem).solution(by: solver)
+    let elapsed = seconds(since: start)
+    let parameters = problem.parameters(kept: solution.weights)
+    let squares = solution.weights.reduce(0) { $0 + $1 * $1 }
+    let summary = EpochSummary(
+      epoch: 1, step: 1, trainLoss: solution.report.objective - 0.5 * problem.l2 * squares,
+      devLoss: nil, devMetric: nil, learningRate: nil,
+      gradientNorm: nil, rowsPerSecond: Double(rows.rowCount) / max(1e-9, elapsed),
+      elapsedSeconds: elapsed)
+    context.observe(.epochEnded(summary))
+    return TrainingOutcome(
+      model: NetworkModel(kind: kind, network: network, parameters: parameters),
+      ending: .converged(iterations: 1), epochs: [summary], solve: solution.report,
+      stepLosses: [], stepCount: 1,
+      constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,
+      elapsedSeconds: elapsed)
+  }
+}

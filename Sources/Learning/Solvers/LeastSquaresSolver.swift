@@ -1,0 +1,124 @@
+import LinearAlgebra
+
+/// Solves least squares by Cholesky, QR or singular values, and says which and why.
+struct LeastSquaresSolver {
+  /// **Shapes** kept weights
+  struct Solution {
+    var weights: [Double]
+    var report: SolveReport
+  }
+
+  /// Below this estimate of the scaled Gram matrix's reciprocal condition the normal equations
+  /// lose more digits than one refinement brings back.
+  private static let smallestReciprocalCondition = 1e-10
+
+  let problem: LeastSquaresProblem
+
+  func solution(by solver: LinearSolver) throws(FitError) -> Solution {
+    let asked = "asked for"
+    switch solver {
+    case .cholesky:
+      guard let solution = try cholesky(reason: asked, acceptsBadCondition: true) else {
+        throw .singular(solver: solver.rawValue)
+      }
+      return solution
+    case .qr:
+      guard let solution = try qr(reason: asked) else { throw .singular(solver: solver.rawValue) }
+      return solution
+    case .svd: return try svd(reason: asked)
+    default: return try chosen()
+    }
+  }
+
+  private func chosen() throws(FitError) -> Solution {
+    let d = problem.keptColumns.count
+    if problem.design.rowCount - (problem.fitsIntercept ? 1 : 0) < d {
+      return try svd(reason: "auto: fewer rows than columns")
+    }
+    let reason = "auto: rows ≥ columns and well conditioned"
+    if let solution = try cholesky(reason: reason, acceptsBadCondition: false) {
+      return solution
+    }
+    if let solution = try qr(reason: "auto: ill-conditioned, of full rank") { return solution }
+    return try svd(reason: "auto: columns depend on each other, so the answer of least norm")
+  }
+
+  /// Nil when the normal equations are singular, or too near to it.
+  private func cholesky(reason: String, acceptsBadCondition: Bool) throws(FitError) -> Solution? {
+    var gram = problem.design.gram()
+    let d = gram.rowCount
+    var scales = [Double](repeating: 0, count: d)
+    for j in 0..<d {
+      for i in 0..<d { gram[i, j] /= problem.totalWeight }
+      gram[j, j] += problem.l2
+      scales[j] = 1 / gram[j, j].squareRoot()
+    }
+    for i in 0..<d {
+      for j in 0..<d { gram[i, j] *= scales[i] * scales[j] }
+    }
+    let factor: CholeskyFactor
+    do { factor = try CholeskyFactor(gram) } catch { return nil }
+    let limit = acceptsBadCondition ? Double.ulpOfOne : Self.smallestReciprocalCondition
+    guard factor.reciprocalCondition >= limit else { return nil }
+    var weights = [Double](repeating: 0, count: d)
+    // The second round is one step of iterative refinement.
+    for _ in 0..<2 {
+      let direction = problem.descent(at: weights).direction
+      let step = factor.solution(of: zip(direction, scales).map { $0 * $1 })
+      for j in 0..<d { weights[j] += step[j] * scales[j] }
+    }
+    return solution(
+      weights, .cholesky, reason,
+      conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot())
+  }
+
+  /// Nil when the columns depend on each other.
+  private func qr(reason: String) throws(FitError) -> Solution? {
+    let d = problem.keptColumns.count
+    let rows = problem.design.transposed
+    let norms = (0..<d).map { j in
+      rows.row(j).reduce(problem.l2 * problem.totalWeight) { $0 + $1 * $1 }.squareRoot()
+    }
+    // Columns of one length: the rank must not depend on units. With a penalty the unit vectors
+    // times √(l2·Σ weights) stand below the rows.
+    let hasPenalty = problem.l2 > 0
+    let root = (problem.l2 * problem.totalWeight).squareRoot()
+    let n = problem.design.rowCount
+    let height = hasPenalty ? n + d : n
+    var storage = [Double]()
+    storage.reserveCapacity(d * height)
+    for j in 0..<d {
+      storage += rows.row(j).map { $0 / norms[j] }
+      if hasPenalty { storage += (0..<d).map { $0 == j ? root / norms[j] : 0 } }
+    }
+    let stacked = Matrix(rowCount: d, columnCount: height, storage: storage).transposed
+    let response = problem.response + [Double](repeating: 0, count: height - n)
+    let factor: PivotedQR
+    do { factor = try PivotedQR(stacked) } catch { throw .singular(solver: "qr") }
+    guard height >= d, let scaled = factor.leastSquaresSolution(of: response) else { return nil }
+    let diagonal = factor.diagonal
+    let condition = diagonal.last.map { diagonal[0] / $0 }
+    return solution(zip(scaled, norms).map { $0 / $1 }, .qr, reason, conditionNumber: condition)
+  }
+
+  private func svd(reason: String) throws(FitError) -> Solution {
+    let factor: SingularValueDecomposition
+    do { factor = try SingularValueDecomposition(problem.design) } catch {
+      throw .singular(solver: "svd")
+    }
+    let weights = factor.leastSquaresSolution(
+      of: problem.response, penalty: problem.l2 * problem.totalWeight)
+    return solution(weights, .svd, reason, conditionNumber: factor.conditionNumber)
+  }
+
+  private func solution(
+    _ weights: [Double], _ solver: LinearSolver, _ reason: String, conditionNumber: Double?
+  ) -> Solution {
+    let (direction, objective) = problem.descent(at: weights)
+    return Solution(
+      weights: weights,
+      report: SolveReport(
+        solver: solver.rawValue, reason: reason, iterations: 1, objective: objective,
+        gradientMaximum: direction.map(abs).max() ?? 0, conditionNumber: conditionNumber))
+  }
+}

@@ -1,0 +1,106 @@
+import LinearAlgebra
+import Schema
+
+/// What the kinds of linear model share: a penalty, an intercept and a solver.
+struct LinearModel: Sendable, Hashable {
+  let kind: String
+  var penalty: LinearPenalty
+  /// The pair of settings that were both given and exclude each other.
+  var exclusive: [String]?
+  let fitsIntercept: Bool
+  let solver: LinearSolver
+
+  /// The network that is this model, with the head that the plan's loss asks for.
+  func network(
+    for train: TrainingSet, plan: TrainingPlan, canonical: LossKind, alsoCanonical: [LossKind],
+    activation: OutputActivation?
+  ) throws(FitError) -> Network {
+    let isCanonical = plan.loss == .auto || alsoCanonical.contains(plan.loss)
+    let head = try OutputHead(
+      task: train.task, outputCount: train.outputCount, loss: isCanonical ? canonical : plan.loss,
+      activation: isCanonical ? activation : nil, halvesSquares: true)
+    try head.checkSmoothing(plan.labelSmoothing)
+    return Network(
+      linearWithInputCount: train.inputs.columnCount, fitsIntercept: fitsIntercept, head: head)
+  }
+
+  /// Throws when two settings contradict each other.
+  func checkSettings() throws(FitError) {
+    if let exclusive { throw .exclusiveSettings(exclusive[0], exclusive[1]) }
+  }
+
+  /// The penalties beside a loss that is a mean or a sum, as the plan says.
+  func penalty(plan: TrainingPlan, totalWeight: Double) -> Penalty {
+    let own = penalty.l2(totalWeight: plan.reduction == .sum ? 1 : totalWeight)
+    return Penalty(l1: plan.l1, l2: plan.l2 + own)
+  }
+
+  /// Why only gradient steps can minimise this objective; nil when solvers can too.
+  func reasonForGradientSteps(
+    _ head: OutputHead, canonical: LossKind, plan: TrainingPlan
+  ) -> String? {
+    if head.loss != canonical { return "the loss \"\(head.loss.rawValue)\" has no solver" }
+    if plan.l1 > 0 { return "l1 is above 0" }
+    return nil
+  }
+
+  /// Trains by gradient steps.
+  func descended(
+    _ network: Network, to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan,
+    reason: String, context: TrainingContext
+  ) -> TrainingOutcome {
+    let factors = plan.classWeights.factors(for: train.targets)
+    let rows = LabelledRows<Double>(train, classFactors: factors)
+    let penalty = penalty(plan: plan, totalWeight: rows.totalWeight)
+    var training = GradientTraining<Double>(
+      kind: kind, network: network, start: .zeros, train: train, dev: dev, plan: plan,
+      penalty: penalty, context: context)
+    let outcome = training.run()
+    guard let model = outcome.model as? NetworkModel, case .double(let values) = model.parameters
+    else { fatalError("gradient training of \(kind) gave another model") }
+    let objective = FullBatchObjective(
+      network, rows: rows, penalty: penalty, smoothing: plan.labelSmoothing,
+      reduction: plan.reduction)
+    var gradient = [Double](repeating: 0, count: values.count)
+    let value = objective.value(at: values, gradient: &gradient)
+    let report = SolveReport(
+      solver: LinearSolver.sgd.rawValue, reason: reason, iterations: outcome.stepCount,
+      objective: value, gradientMaximum: gradient.reduce(0) { max($0, abs($1)) })
+    return outcome.with(solve: report)
+  }
+}
+
+extension LinearModel {
+  static let interceptField = Field(
+    "fit_intercept", Rule.boolean, .value(true), "Whether there is a free constant term.")
+
+  /// `l2` and `c`, which say the same and exclude each other.
+  static let penaltyFields = [
+    Field(
+      "l2", Rule.number(atLeast: 0), .absent("what c says"),
+      "Strength of ½·l2·‖w‖² beside the mean loss; the intercept is free."),
+    Field(
+      "c", Rule.number(above: 0), .absent("1, when l2 is not set either"),
+      "C beside ½·‖w‖² as C times the summed loss, as in scikit-learn: l2 = 1 / (c·Σ weights)."),
+  ]
+
+  static let exclusiveFields = [(first: "l2", second: "c")]
+
+  /// A model with the penalty that checked settings ask for.
+  init(kind: String, penalized settings: Settings) {
+    let l2 = settings.optionalNumber("l2")
+    let c = settings.optionalNumber("c")
+    self.init(
+      kind: kind, penalty: l2.map { .l2($0) } ?? .inverseStrength(c ?? 1),
+      exclusive: l2 != nil && c != nil ? ["l2", "c"] : nil,
+      fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver"))
+  }
+}
+
+extension TrainingOutcome {
+  func with(solve: SolveReport) -> TrainingOutcome {
+    TrainingOutcome(
+      model: model, ending: ending, epochs: epochs, solve: solve, stepLosses: stepLosses,
+      stepCount: stepCount, constantRowIDs: constantRowIDs, elapsedSeconds: elapsedSeconds)
+  }
+}

@@ -1,0 +1,254 @@
+import LinearAlgebra
+import Randomness
+import Schema
+
+/// Trains a network by steps along the gradient of batches.
+///
+/// After the first step nothing is allocated until an epoch ends.
+struct GradientTraining<Scalar: BLASScalar> {
+  private let kind: String
+  private let network: Network
+  private let plan: TrainingPlan
+  private let penalty: Penalty
+  private let context: TrainingContext
+  private let train: LabelledRows<Scalar>
+  private let dev: LabelledRows<Scalar>?
+  private let pass: NetworkPass<Scalar>
+  private let batchSize: Int
+  private let stepsPerEpoch: Int
+  private let stepCount: Int
+  private let epochCount: Int?
+  private let start = ContinuousClock.now
+
+  private var parameters: [Scalar]
+  private var gradient: [Scalar]
+  private var optimizerState: OptimizerState<Scalar>
+  private var order: [Int]
+  private var finiteGuard = FiniteGuard<Scalar>()
+  private var stopping: EarlyStoppingState<Scalar>?
+  private var watch: TargetWatch?
+  private var rowTrace: RowTrace?
+  private var stepsDone = 0
+  private var gradientNorm: Double?
+  private var epochs = [EpochSummary]()
+  private var stepLosses = [Double]()
+  private var progress = ProgressThrottle()
+
+  /// A training of `network`, whose head is resolved from the plan's loss.
+  init(
+    kind: String, network: Network, start networkStart: NetworkStart, train: TrainingSet,
+    dev: TrainingSet?, plan: TrainingPlan, penalty: Penalty, context: TrainingContext
+  ) {
+    let factors = plan.classWeights.factors(for: train.targets)
+    let train = LabelledRows<Scalar>(train, classFactors: factors)
+    self.kind = kind
+    self.network = network
+    self.plan = plan
+    self.penalty = penalty
+    self.context = context
+    self.train = train
+    self.dev = dev.flatMap { $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: factors) }
+    batchSize = min(max(1, plan.batchSize), train.rowCount)
+    stepsPerEpoch = (train.rowCount + batchSize - 1) / batchSize
+    switch plan.budget {
+    case .epochs(let count): (stepCount, epochCount) = (count * stepsPerEpoch, count)
+    case .steps(let count): (stepCount, epochCount) = (count, nil)
+    }
+    pass = NetworkPass(network, rowCapacity: batchSize)
+    parameters = networkStart.parameters(
+      of: network, targets: train.targets, weights: train.weights, seed: plan.seed
+    ).map { Scalar($0) }
+    gradient = [Scalar](repeating: 0, count: network.parameterCount)
+    optimizerState = OptimizerState(
+      bufferCount: plan.optimizer.bufferCount, parameterCount: network.parameterCount)
+    order = Array(0..<train.rowCount)
+    stopping = plan.earlyStopping.map { EarlyStoppingState($0) }
+    watch = plan.target.map {
+      TargetWatch($0, isClassification: network.head.task.isClassification)
+    }
+    rowTrace = context.recordsStepLosses ? RowTrace() : nil
+  }
+
+  /// Trains to the end of the budget or to an earlier end.
+  mutating func run() -> TrainingOutcome {
+    var ending: TrainingEnding?
+    var epoch = 0
+    while ending == nil, stepsDone < stepCount {
+      epoch += 1
+      ending = runEpoch(epoch)
+    }
+    if ending == nil, isFullBatch, watch != nil || context.recordsStepLosses {
+      ending = checkLastStep()
+    }
+    if let best = stopping?.bestParameters, !isDivergence(ending) { parameters = best }
+    return TrainingOutcome(
+      model: NetworkModel(kind: kind, network: network, parameters: parameters),
+      ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
+      stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
+      elapsedSeconds: seconds(since: start))
+  }
+
+  private var isFullBatch: Bool { batchSize == train.rowCount }
+
+  private func isDivergence(_ ending: TrainingEnding?) -> Bool {
+    if case .diverged = ending { true } else { false }
+  }
+
+  private mutating func runEpoch(_ epoch: Int) -> TrainingEnding? {
+    let epochStart = ContinuousClock.now
+    var lossSum = 0.0
+    var weightSum = 0.0
+    var rowCount = 0
+    putRowsInOrder(epoch)
+    var ending: TrainingEnding?
+    var rate = plan.optimizer.learningRate
+    for batch in 0..<stepsPerEpoch where ending == nil && stepsDone < stepCount {
+      let lower = batch * batchSize
+      let positions = order[lower..<min(lower + batchSize, order.count)]
+      let weight = train.weight(of: positions)
+      rate =
+        plan.optimizer.learningRate
+        * plan.schedule.factor(at: stepsDone, of: stepCount, stepsPerEpoch: stepsPerEpoch)
+      let sum: LossSum
+      (sum, ending) = step(positions, weight: weight, rate: rate, epoch: epoch)
+      lossSum += sum.loss
+      weightSum += weight
+      rowCount += positions.count
+      if ending == nil, context.isCancelled() { ending = .cancelled(step: stepsDone) }
+      if progress.isDue() {
+        let progress = TrainingProgress(
+          epoch: epoch, epochCount: epochCount,
+          fractionDone: Double(stepsDone) / Double(stepCount), loss: lossSum / weightSum,
+          rowsPerSecond: Double(rowCount) / Swift.max(1e-9, seconds(since: epochStart)))
+        context.observe(.progressed(progress))
+      }
+    }
+    let isBroken = isDivergence(ending)
+    let devValues = isBroken ? nil : devLossAndMetric()
+    let summary = EpochSummary(
+      epoch: epoch, step: stepsDone, trainLoss: lossSum / weightSum, devLoss: devValues?.loss,
+      devMetric: devValues?.metric, learningRate: rate, gradientNorm: gradientNorm,
+      rowsPerSecond: Double(rowCount) / Swift.max(1e-9, seconds(since: epochStart)),
+      elapsedSeconds: seconds(since: start))
+    epochs.append(summary)
+    context.observe(.epochEnded(summary))
+    if ending == nil, let metric = devValues?.metric,
+      stopping?.shouldStop(after: epoch, value: metric, parameters: parameters) == true
+    {
+      return .noImprovement(bestEpoch: stopping?.bestEpoch ?? epoch)
+    }
+    return ending
+  }
+
+  private mutating func putRowsInOrder(_ epoch: Int) {
+    guard plan.isShuffled else { return }
+    for i in order.indices { order[i] = i }
+    var generator = CounterBasedGenerator(seed: plan.seed, purpose: .shuffle, epoch: epoch)
+    generator.shuffle(&order)
+  }
+
+  /// One step on the rows at `positions`; the loss is the one before the step.
+  private mutating func step(
+    _ positions: ArraySlice<Int>, weight: Double, rate: Double, epoch: Int
+  ) -> (LossSum, TrainingEnding?) {
+    let scale = plan.reduction == .sum ? 1 : weight > 0 ? 1 / weight : 0
+    let rows = LossRows(positions: positions, weights: train.weights, scale: scale)
+    pass.gather(positions, from: train.inputs)
+    let dropout =
+      network.dropout > 0
+      ? CounterBasedGenerator(seed: plan.seed, purpose: .dropout, epoch: epoch, step: stepsDone)
+      : nil
+    // Taken out of self for the pass, so that it is never held twice and so never copied.
+    var gradient = [Scalar]()
+    swap(&gradient, &self.gradient)
+    let sum = replaceGradient(&gradient, rows, dropout: dropout)
+    swap(&gradient, &self.gradient)
+    let loss = weight > 0 ? sum.loss / weight : 0
+    record(loss, positions)
+    let norm = self.gradient.withView { $0.sumOfSquares }.squareRoot()
+    gradientNorm = norm
+    if !loss.isFinite || !norm.isFinite, let ending = divergence(loss) { return (sum, ending) }
+    if isTargetReached(loss, sum, rowCount: positions.count) {
+      return (sum, .targetReached(step: stepsDone))
+    }
+    clipGradient(norm)
+    finiteGuard.willStep(
+      parameters, parameterNorm: parameters.withView { $0.sumOfSquares }.squareRoot(),
+      gradientNorm: norm, rate: rate)
+    plan.optimizer.step(
+      &parameters, gradient: self.gradient, learningRate: rate, state: &optimizerState)
+    stepsDone += 1
+    if let (last, position) = finiteGuard.recovered(from: parameters) {
+      parameters = last
+      let tensor = network.layout.tensorName(at: position)
+      return (sum, .diverged(step: stepsDone, loss: loss, tensor: tensor))
+    }
+    return (sum, nil)
+  }
+
+  /// Fills `gradient` with the derivative of loss and penalties by the parameters.
+  private func replaceGradient(
+    _ gradient: inout [Scalar], _ rows: LossRows, dropout: CounterBasedGenerator?
+  ) -> LossSum {
+    parameters.withView { parameters in
+      gradient.withMutableView { gradient in
+        let scores = pass.forward(parameters, dropout: dropout)
+        let sum = network.head.loss(
+          of: scores, gradient: pass.scoreGradient, targets: train.targets, rows,
+          smoothing: plan.labelSmoothing)
+        pass.backward(parameters, into: gradient, beta: 0, afterDropout: dropout != nil)
+        penalty.addGradient(at: parameters, to: gradient, in: network)
+        return sum
+      }
+    }
+  }
+
+  /// The ending when loss or gradient is not finite; nil when only the norm overflowed.
+  private func divergence(_ loss: Double) -> TrainingEnding? {
+    let position = gradient.withView { $0.firstNonFinite }
+    if loss.isFinite, position == nil { return nil }
+    return .diverged(
+      step: stepsDone, loss: loss, tensor: position.flatMap(network.layout.tensorName(at:)))
+  }
+
+  private mutating func clipGradient(_ norm: Double) {
+    guard let limit = plan.clipNorm, norm > limit else { return }
+    Scalar.scale(&gradient, by: Scalar(limit / norm))
+  }
+
+  private mutating func record(_ loss: Double, _ positions: ArraySlice<Int>) {
+    guard context.recordsStepLosses else { return }
+    stepLosses.append(loss)
+    let ids = positions.map { train.rowIDs[$0] }
+    rowTrace?.add(ids)
+  }
+
+  /// The loss after the last step, when all steps use the same rows.
+  private mutating func checkLastStep() -> TrainingEnding? {
+    pass.gather(order[...], from: train.inputs)
+    let weight = train.totalWeight
+    let sum = parameters.withView { parameters in
+      network.head.loss(
+        of: pass.forward(parameters), gradient: nil, targets: train.targets,
+        LossRows(positions: order[...], weights: train.weights, scale: 1),
+        smoothing: plan.labelSmoothing)
+    }
+    let loss = sum.loss / weight
+    if context.recordsStepLosses { stepLosses.append(loss) }
+    if !loss.isFinite { return .diverged(step: stepsDone, loss: loss, tensor: nil) }
+    let isReached = isTargetReached(loss, sum, rowCount: train.rowCount)
+    return isReached ? .targetReached(step: stepsDone) : nil
+  }
+
+  private mutating func isTargetReached(_ loss: Double, _ sum: LossSum, rowCount: Int) -> Bool {
+    watch?.isReached(loss: loss, rightCount: sum.rightCount, rowCount: rowCount) ?? false
+  }
+
+  private func devLossAndMetric() -> (loss: Double, metric: Double?)? {
+    guard let dev else { return nil }
+    let (outputs, sum) = ForwardRun(network, parameters: parameters).outputsAndLoss(
+      for: dev.inputs, targets: dev.targets, weights: dev.weights,
+      smoothing: plan.labelSmoothing)
+    return (sum.loss / dev.totalWeight, plan.earlyStopping.map { $0.metric.value(outputs) })
+  }
+}

@@ -1,0 +1,30 @@
+import LinearAlgebra
+
+/// Rows in the precision of a training, with the weight of each in the loss.
+struct LabelledRows<Scalar: BLASScalar>: Sendable {
+  let inputs: DenseMatrix<Scalar>
+  let targets: Targets
+  /// Own weight times class weight; nil when all rows weigh alike.
+  let weights: [Double]?
+  let rowIDs: [Int]
+
+  init(_ set: TrainingSet, classFactors: [Double]?) {
+    inputs = set.inputs.matrix(as: Scalar.self)
+    targets = set.targets
+    weights = set.rowWeights(classFactors: classFactors)
+    rowIDs = set.rowIDs
+  }
+
+  var rowCount: Int { inputs.rowCount }
+
+  /// Σ weights over all rows.
+  var totalWeight: Double { weights.map { $0.reduce(0, +) } ?? Double(rowCount) }
+
+  /// Σ weights over the rows at some positions.
+  func weight(of positions: ArraySlice<Int>) -> Double {
+    guard let weights else { return Double(positions.count) }
+    var sum = 0.0
+    for position in positions { sum += weights[position] }
+    return sum
+  }
+}

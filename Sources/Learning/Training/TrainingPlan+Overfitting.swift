@@ -1,0 +1,21 @@
+extension TrainingPlan {
+  /// The plan of a trial that must fit few rows: full batch at the peak learning rate, with
+  /// regularisers, smoothing, schedule, early stopping and shuffling off.
+  ///
+  /// Loss, reduction, class weights, clipping, optimizer, precision and seed stay. Decay that is
+  /// part of the optimizer is switched off too.
+  public func forOverfitting(stepLimit: Int, target: StepTarget) -> TrainingPlan {
+    var plan = self
+    plan.labelSmoothing = 0
+    plan.optimizer = optimizer.withoutDecay()
+    plan.schedule = ConstantSchedule(warmup: Warmup(stepCount: 0))
+    plan.l1 = 0
+    plan.l2 = 0
+    plan.batchSize = Int.max
+    plan.isShuffled = false
+    plan.budget = .steps(stepLimit)
+    plan.earlyStopping = nil
+    plan.target = target
+    return plan
+  }
+}

@@ -1,0 +1,82 @@
+import LinearAlgebra
+public import Schema
+
+extension TrainingSet {
+  /// What is to be predicted: a number, one of two classes or one of several.
+  public var task: PredictionTask {
+    switch targets {
+    case .values: .regression
+    case .classes(_, let count): count == 2 ? .binary : .multiclass
+    }
+  }
+
+  /// Classes, or 1 for regression.
+  public var outputCount: Int {
+    switch targets {
+    case .values: 1
+    case .classes(_, let count): count
+    }
+  }
+
+  /// Throws when there is nothing to learn from, or a number that no training can use.
+  func checkUsable() throws(FitError) {
+    if rowCount == 0 { throw .noRows }
+    if inputs.columnCount == 0 { throw .noColumns }
+    let position =
+      switch inputs {
+      case .single(let matrix): matrix.storage.withView { $0.firstNonFinite }
+      case .double(let matrix): matrix.storage.withView { $0.firstNonFinite }
+      }
+    if let position {
+      throw .notFinite(
+        row: position / inputs.columnCount, column: position % inputs.columnCount)
+    }
+    if case .values(let values) = targets, let row = values.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite(row: row, column: nil)
+    }
+    if let weights {
+      if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+        throw .badWeight(row: row)
+      }
+      if !weights.contains(where: { $0 > 0 }) { throw .noRows }
+    }
+  }
+
+  /// Throws when a class has no row (or only rows without weight).
+  func checkClassesPresent() throws(FitError) {
+    guard case .classes(let classes, let count) = targets else { return }
+    var isPresent = [Bool](repeating: false, count: count)
+    for (i, own) in classes.enumerated() where weights.map({ $0[i] > 0 }) ?? true {
+      isPresent[own] = true
+    }
+    if let missing = isPresent.firstIndex(of: false) { throw .emptyClass(missing) }
+  }
+}
+
+extension ClassWeights {
+  /// One weight for each class, from the rows trained on; nil when all classes weigh alike.
+  func factors(for targets: Targets) -> [Double]? {
+    guard case .classes(let classes, let count) = targets else { return nil }
+    switch self {
+    case .none: return nil
+    case .perClass(let weights): return weights
+    case .balanced:
+      var counts = [Int](repeating: 0, count: count)
+      for own in classes { counts[own] += 1 }
+      return counts.map { $0 == 0 ? 0 : Double(classes.count) / Double(count * $0) }
+    }
+  }
+}
+
+extension TrainingSet {
+  /// The weight of each row in the loss: its own times its class's; nil when all weigh alike.
+  func rowWeights(classFactors: [Double]?) -> [Double]? {
+    guard let classFactors, case .classes(let classes, _) = targets else { return weights }
+    guard classes.allSatisfy({ $0 < classFactors.count }) else {
+      fatalError("\(classFactors.count) class weights for \(outputCount) classes")
+    }
+    let byClass = classes.map { classFactors[$0] }
+    guard let weights else { return byClass }
+    return zip(weights, byClass).map { $0 * $1 }
+  }
+}

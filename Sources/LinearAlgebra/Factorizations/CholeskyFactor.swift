@@ -1,0 +1,54 @@
+import COpenBLAS
+
+/// A symmetric positive definite matrix as L·Lᵀ, ready to solve systems.
+public struct CholeskyFactor: Sendable {
+  public let order: Int
+  /// The factor, column by column, in the lower triangle.
+  private let factor: [Double]
+  /// An estimate of 1 / (‖A‖₁·‖A⁻¹‖₁): near 0 for a matrix close to singular.
+  public let reciprocalCondition: Double
+
+  /// **Shapes** `matrix` [p, p]; only its upper triangle is read.
+  ///
+  /// **Errors** `notPositiveDefinite`, `notFinite`
+  public init(_ matrix: Matrix) throws(FactorizationError) {
+    let p = matrix.rowCount
+    guard matrix.columnCount == p else {
+      shapeMismatch("Cholesky", expected: [p, p], found: [p, matrix.columnCount])
+    }
+    // Row by row the upper triangle is, column by column, the lower one.
+    var a = matrix.storage
+    let n = Int32(p)
+    guard a.allSatisfy(\.isFinite) else { throw .notFinite }
+    let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))
+    let info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
+    expectGoodArguments("dpotrf", info)
+    if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
+    var reciprocal = 1.0
+    if p > 0 {
+      let status = LAPACKE_dpocon(LAPACK_COL_MAJOR, lower, n, a, n, norm, &reciprocal)
+      expectGoodArguments("dpocon", status)
+    }
+    order = p
+    factor = a
+    reciprocalCondition = reciprocal
+  }
+
+  /// The x with A·x = b.
+  ///
+  /// **Shapes** `b` [p]
+  public func solution(of b: [Double]) -> [Double] {
+    guard b.count == order else {
+      shapeMismatch("Cholesky solve", expected: [order], found: [b.count])
+    }
+    if order == 0 { return [] }
+    var x = b
+    let n = Int32(order)
+    let info = LAPACKE_dpotrs(LAPACK_COL_MAJOR, lower, n, 1, factor, n, &x, n)
+    expectGoodArguments("dpotrs", info)
+    return x
+  }
+}
+
+private let lower = CChar(UInt8(ascii: "L"))
+private let oneNorm = CChar(UInt8(ascii: "1"))

@@ -1,0 +1,14 @@
+/// Why a matrix has no such factorization.
+public enum FactorizationError: Error, Sendable, Hashable {
+  /// The leading block of this order is not positive definite.
+  case notPositiveDefinite(order: Int)
+  /// An iteration inside LAPACK did not end.
+  case notConverged
+  /// An element is not finite.
+  case notFinite
+}
+
+/// Ends the program over a call of LAPACK with a bad argument: a mistake in Assay itself.
+func expectGoodArguments(_ routine: StaticString, _ info: Int32) {
+  if info < 0 { fatalError("\(routine): argument \(-info) is bad") }
+}

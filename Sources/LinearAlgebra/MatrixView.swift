@@ -1,0 +1,119 @@
+/// A window on row-major numbers that someone else owns: a workspace, a matrix or an array.
+///
+/// It is valid only as long as its owner; kernels read and write through it. Rows may lie further
+/// apart than they are long (`stride`).
+public struct MatrixView<Scalar> {
+  let base: UnsafeMutablePointer<Scalar>
+  public let rowCount: Int
+  public let columnCount: Int
+  /// Elements from the start of one row to the start of the next.
+  public let stride: Int
+
+  init(base: UnsafeMutablePointer<Scalar>, rowCount: Int, columnCount: Int, stride: Int) {
+    self.base = base
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.stride = stride
+  }
+
+  /// The first `count` rows.
+  public func prefix(_ count: Int) -> MatrixView { rows(0..<count) }
+
+  /// Some consecutive rows.
+  public func rows(_ range: Range<Int>) -> MatrixView {
+    guard range.lowerBound >= 0, range.upperBound <= rowCount else {
+      shapeMismatch("rows of a view", expected: [rowCount], found: [range.upperBound])
+    }
+    return MatrixView(
+      base: base + range.lowerBound * stride, rowCount: range.count, columnCount: columnCount,
+      stride: stride)
+  }
+
+  /// The first `count` columns.
+  public func columns(_ count: Int) -> MatrixView {
+    guard count <= columnCount else {
+      shapeMismatch("columns of a view", expected: [columnCount], found: [count])
+    }
+    return MatrixView(base: base, rowCount: rowCount, columnCount: count, stride: stride)
+  }
+
+  /// The element in row `i`, column `j`: for single look-ups, not for loops.
+  public subscript(i: Int, j: Int) -> Scalar {
+    get {
+      checkPlace(i, j)
+      return base[i * stride + j]
+    }
+    nonmutating set {
+      checkPlace(i, j)
+      base[i * stride + j] = newValue
+    }
+  }
+
+  private func checkPlace(_ i: Int, _ j: Int) {
+    guard i >= 0, i < rowCount, j >= 0, j < columnCount else {
+      shapeMismatch("place in a view", expected: [rowCount, columnCount], found: [i, j])
+    }
+  }
+
+  func expectShape(_ rows: Int, _ columns: Int, _ what: StaticString) {
+    guard rowCount == rows, columnCount == columns else {
+      shapeMismatch("\(what)", expected: [rows, columns], found: [rowCount, columnCount])
+    }
+  }
+}
+
+/// A window on consecutive numbers that someone else owns.
+public struct VectorView<Scalar> {
+  let base: UnsafeMutablePointer<Scalar>
+  public let count: Int
+
+  init(base: UnsafeMutablePointer<Scalar>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  /// A part, as a vector.
+  public func vector(at offset: Int, count: Int) -> VectorView {
+    checkPart(offset, count)
+    return VectorView(base: base + offset, count: count)
+  }
+
+  /// A part, as a matrix without gaps between the rows.
+  public func matrix(at offset: Int, rows: Int, columns: Int) -> MatrixView<Scalar> {
+    checkPart(offset, rows * columns)
+    return MatrixView(base: base + offset, rowCount: rows, columnCount: columns, stride: columns)
+  }
+
+  private func checkPart(_ offset: Int, _ length: Int) {
+    guard offset >= 0, length >= 0, offset + length <= count else {
+      shapeMismatch("part of a view", expected: [count], found: [offset, length])
+    }
+  }
+}
+
+extension Array where Element: BLASScalar {
+  /// Calls `body` with a view on the elements, for reading only.
+  public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
+    withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
+    }
+  }
+
+  /// Calls `body` with a view on the elements, for reading and writing.
+  public mutating func withMutableView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
+    withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+      return body(VectorView(base: base, count: buffer.count))
+    }
+  }
+}
+
+extension DenseMatrix {
+  /// Calls `body` with a view on the elements, for reading only.
+  public func withView<Result>(_ body: (MatrixView<Scalar>) -> Result) -> Result {
+    storage.withView { view in
+      body(view.matrix(at: 0, rows: rowCount, columns: columnCount))
+    }
+  }
+}
