@@ -1,0 +1,32 @@
+public import Schema
+
+/// Every check, one line each, in the order they run.
+public let checkCatalog = Catalog<CheckEntry>([
+  .notFiniteValues,
+  .constantColumns,
+  .duplicateColumns,
+  .degenerateTarget,
+  .classImbalance,
+  .conflictingDuplicates,
+  .duplicateRows,
+  .contamination,
+  .targetLeak,
+  .identifierColumns,
+  .labelDrift,
+  .labelRepairs,
+  .suspiciousScales,
+  .finiteStart,
+  .lossFormula,
+  .initialLoss,
+  .zeroGradients,
+  .numericGradient,
+  .curvature,
+  .overfitSubset,
+  .overfitRegularized,
+  .firstStepDescends,
+  .tensorsMove,
+  .divergence,
+  .progress,
+  .beatsConstant,
+  .predictionCollapse,
+])

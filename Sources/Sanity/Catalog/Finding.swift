@@ -1,0 +1,20 @@
+/// What a check saw, before the gate adds its code, title and time.
+struct Finding {
+  var verdict: CheckResult.Verdict
+  var message: String
+  var value: Double?
+  /// nil shows the entry's threshold as it is in force.
+  var threshold: Double?
+  var evidence: [CheckResult.Evidence] = []
+  var causes: [String] = []
+  var remedy: String?
+
+  static func passed(_ message: String, value: Double? = nil) -> Finding {
+    Finding(verdict: .passed, message: message, value: value)
+  }
+
+  /// `reason` completes "not applicable: …".
+  static func notApplicable(_ reason: String) -> Finding {
+    Finding(verdict: .notApplicable, message: reason)
+  }
+}

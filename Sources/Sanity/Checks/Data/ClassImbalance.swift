@@ -1,0 +1,59 @@
+import Datasets
+import Foundation
+import Learning
+
+extension CheckEntry {
+  static let classImbalance = CheckEntry(
+    code: "SD06", title: "unbalanced or missing classes", stage: .data, worst: .warn,
+    summary: "Each class has enough rows in train and appears in dev and test.",
+    formula: "rows of the commonest class / rows of the rarest, in train; a class missing in "
+      + "dev or test although chance would leave it out less than once in a thousand",
+    threshold: Thresholds.imbalance,
+    source: "SageMaker Debugger, ClassImbalance; deepchecks; TheDeepChecker",
+    knownFalseAlarms: "real rare classes: it never stops a run",
+    cost: "one pass over the targets",
+    body: .before { context in
+      guard case .classes(let classes, let classCount) = context.train.targets else {
+        return .notApplicable("the target is a number")
+      }
+      let counts = classes.counts(of: classCount)
+      let present = counts.indices.filter { counts[$0] > 0 }
+      guard let rarest = present.min(by: { counts[$0] < counts[$1] }),
+        let commonest = present.max(by: { counts[$0] < counts[$1] }), rarest != commonest
+      else { return .notApplicable("train has one class") }
+      let ratio = Double(counts[commonest]) / Double(counts[rarest])
+      var finding = Finding.passed(
+        "rarest class \"\(context.className(rarest))\": 1 train row for "
+          + "\(Wording.number(ratio)) of the commonest", value: ratio)
+      finding.evidence = [
+        .init(
+          "train rows by class",
+          present.map { "\(context.className($0)) \(Wording.count(counts[$0]))" }
+            .joined(separator: ", "), numbers: present.map { Double(counts[$0]) })
+      ]
+      for (part, rows) in context.parts.dropFirst() {
+        guard case .classes(let classes, _) = rows.targets else { continue }
+        let partCounts = classes.counts(of: classCount)
+        let missing = present.filter { partCounts[$0] == 0 }
+        guard !missing.isEmpty else { continue }
+        let likeliest = missing.map { Double(counts[$0]) / Double(context.train.rowCount) }.max()
+        let isChance = pow(1 - (likeliest ?? 0), Double(rows.rowCount)) >= 1e-3
+        finding.verdict = isChance ? .note : .warning
+        let names = Wording.names(missing.map(context.className))
+        finding.message =
+          "\(part) has no row of \(missing.count == 1 ? "class" : "classes") \(names)"
+        finding.remedy = "use data.split with by: stratified, or a larger share"
+        if !isChance { return finding }
+      }
+      if ratio > context.limit(Thresholds.imbalance) {
+        finding.verdict = .warning
+        finding.message =
+          "class \"\(context.className(rarest))\" has \(Wording.count(counts[rarest])) of "
+          + "\(Wording.counted(context.train.rowCount, "train row")), 1 for "
+          + "\(Wording.number(ratio)) of \"\(context.className(commonest))\""
+        finding.remedy = "judge by balanced_accuracy, macro_f1 or average_precision, not accuracy; "
+          + "training.class_weights: balanced may help"
+      }
+      return finding
+    })
+}

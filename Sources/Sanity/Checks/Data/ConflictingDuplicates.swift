@@ -1,0 +1,61 @@
+import Datasets
+import Learning
+
+extension CheckEntry {
+  static let conflictingDuplicates = CheckEntry(
+    code: "SD07", title: "equal rows with different targets", stage: .data, worst: .warn,
+    summary: "Rows that agree in every input agree in the target.",
+    formula: "share of train rows whose inputs occur with another target; ceilings: accuracy "
+      + "Σ_g max_c n_gc / n, cross-entropy −Σ n_gc ln(n_gc/n_g) / n, squared error the variance "
+      + "within groups",
+    threshold: Thresholds.conflicts,
+    source: "deepchecks, ConflictingLabels; the ceilings are the Bayes limits of the sample",
+    knownFalseAlarms: "columns of few values collide by chance: where independence of the "
+      + "columns explains the duplicates, it is only noted",
+    cost: "one hash of each train row",
+    body: .before { context in
+      let groups = context.trainGroups
+      let ceiling = ConflictCeiling(targets: context.train.targets, groups: groups.members)
+      let share = Double(ceiling.conflictRowCount) / Double(max(1, context.train.rowCount))
+      guard share > context.limit(Thresholds.conflicts) else {
+        return .passed("no equal rows differ in the target", value: share)
+      }
+      let best: String
+      switch context.train.targets {
+      case .classes:
+        best =
+          "best possible train accuracy \(Wording.number(ceiling.accuracy)), "
+          + "cross-entropy \(Wording.number(ceiling.crossEntropy))"
+      case .values:
+        best = "best possible train mean squared error \(Wording.number(ceiling.squaredError))"
+      }
+      let repeats = context.train.rowCount - groups.groupCount
+      let isChance = context.isExplainedByChance(duplicates: repeats)
+      return Finding(
+        verdict: isChance ? .note : .warning,
+        message: "\(Wording.counted(ceiling.conflictRowCount, "train row")) "
+          + "(\(Wording.percent(share))) have an equal row with another target: \(best)",
+        value: share,
+        evidence: [
+          .init("ceiling", best, numbers: [ceiling.accuracy, ceiling.crossEntropy, ceiling.squaredError]),
+          .init(
+            "rows",
+            ceiling.examples.map { context.rowName(context.train.rowIDs[$0]) }
+              .joined(separator: ", "),
+            numbers: ceiling.examples.map { Double(context.train.rowIDs[$0]) }),
+        ],
+        causes: isChance
+          ? ["few distinct values: different cases look the same"]
+          : ["wrong labels", "a join that copied rows", "a column that tells them apart is dropped"],
+        remedy: "look at the rows named in the evidence")
+    })
+}
+
+extension GateContext {
+  /// Whether so many repeated train rows are what independent columns would give anyway.
+  func isExplainedByChance(duplicates: Int) -> Bool {
+    let expected = chanceAgreement.expectedShare(of: dataset.split.train, areTrain: true)
+      * Double(train.rowCount)
+    return poissonTailBound(atLeast: Double(duplicates), mean: expected + 0.05) >= 1e-3
+  }
+}

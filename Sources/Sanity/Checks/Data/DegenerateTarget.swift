@@ -1,0 +1,63 @@
+import Datasets
+import Foundation
+import Learning
+
+extension CheckEntry {
+  static let degenerateTarget = CheckEntry(
+    code: "SD05", title: "target without variation", stage: .data, worst: .stop,
+    summary: "The target takes at least two values in each part.",
+    formula: "train: one class, or variance 0, stops; dev and test: likewise, where the chance "
+      + "of it at train's frequencies is below one in a million; otherwise it warns",
+    source: "scikit-learn, check_classifiers_one_label; TheDeepChecker",
+    knownFalseAlarms: "small parts of unbalanced classes may hold one class by chance: they warn",
+    cost: "one pass over the targets",
+    body: .before { context in
+      if let only = context.onlyTarget(of: context.train) {
+        return Finding(
+          verdict: .stop, message: "every train row has the same target: \(only)", value: 1,
+          threshold: 2,
+          causes: ["data.target names the wrong column", "a filter or a sorted file cut off the rest"],
+          remedy: "look at data.target, data.limit and data.split")
+      }
+      for (part, rows) in context.parts.dropFirst() where rows.rowCount > 1 {
+        guard let only = context.onlyTarget(of: rows) else { continue }
+        let isChance = context.chanceOfOneTarget(in: rows) >= 1e-6
+        return Finding(
+          verdict: isChance ? .warning : .stop,
+          message: "every \(part) row has the same target: \(only) "
+            + "(\(Wording.counted(rows.rowCount, "row")))",
+          value: 1, threshold: 2,
+          causes: ["the file is sorted by target and was split in order"],
+          remedy: "use data.split with by: stratified, or a larger share")
+      }
+      return .passed("the target varies in each part")
+    })
+}
+
+extension GateContext {
+  /// The one target of all rows, as a message shows it; nil when there are several.
+  fileprivate func onlyTarget(of rows: TrainingSet) -> String? {
+    switch rows.targets {
+    case .classes(let classes, _):
+      guard let first = classes.first, classes.allSatisfy({ $0 == first }) else { return nil }
+      return "\"\(className(first))\""
+    case .values(let values):
+      guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+      return Wording.number(first)
+    }
+  }
+
+  /// How likely so many rows drawn like train rows would all have this one target.
+  fileprivate func chanceOfOneTarget(in rows: TrainingSet) -> Double {
+    let n = Double(rows.rowCount - 1)
+    let share: Double
+    switch (rows.targets, train.targets) {
+    case (.classes(let classes, _), .classes(let all, _)):
+      share = Double(all.count { $0 == classes[0] }) / Double(all.count)
+    case (.values(let values), .values(let all)):
+      share = Double(all.count { $0 == values[0] }) / Double(all.count)
+    default: return 1
+    }
+    return pow(max(share, 1 / Double(train.rowCount)), n)
+  }
+}

@@ -1,0 +1,115 @@
+import Learning
+import LinearAlgebra
+import Randomness
+
+extension CheckEntry {
+  static let duplicateColumns = CheckEntry(
+    code: "SD03", title: "duplicate inputs", stage: .data, worst: .warn,
+    summary: "No two inputs say the same thing.",
+    formula: "|correlation| over at most 2,000 train rows; equal but for scale warns, nearly "
+      + "so is noted",
+    threshold: Thresholds.nearConstantCorrelation,
+    source: "deepchecks, FeatureFeatureCorrelation (there 0.9, which fires on most tables)",
+    knownFalseAlarms: "the two columns of a one-hot encoded pair exclude each other by design, "
+      + "and rare pixels coincide: inputs of two values are only noted, complements are silent",
+    cost: "O(rows · inputs), then O(inputs²) comparisons of four projections",
+    body: .before { context in
+      guard context.isTrainFinite else { return .notApplicable("train inputs are not finite") }
+      let pairs = DuplicatePairs(
+        inputs: context.train.inputs, limit: context.limit(Thresholds.nearConstantCorrelation))
+      guard let strongest = pairs.found.max(by: { $0.correlation < $1.correlation }) else {
+        return .passed("no two inputs say the same")
+      }
+      let names = pairs.found.map {
+        "\"\(context.inputNames[$0.first])\" and \"\(context.inputNames[$0.second])\""
+      }
+      let exact = pairs.found.contains { $0.isExact && !$0.isBinary }
+      let more = names.count > 3 ? ", … (\(Wording.count(names.count)) pairs)" : ""
+      return Finding(
+        verdict: exact ? .warning : .note,
+        message: "inputs that say \(exact ? "" : "nearly ")the same: "
+          + names.prefix(3).joined(separator: ", ") + more,
+        value: strongest.correlation,
+        evidence: [.init("pairs", names.prefix(20).joined(separator: "; "))],
+        causes: ["a column that was joined or exported twice", "the same quantity in two units"],
+        remedy: "drop one of each pair with data.features")
+    })
+}
+
+/// Pairs of inputs that are nearly proportional about their means.
+struct DuplicatePairs {
+  struct Pair: Hashable {
+    let first: Int
+    let second: Int
+    /// Its absolute value.
+    let correlation: Double
+    let isExact: Bool
+    /// Whether both have two values.
+    let isBinary: Bool
+  }
+
+  let found: [Pair]
+  private static let projectionCount = 4
+  private static let rowLimit = 2_000
+
+  init(inputs: Inputs, limit: Double) {
+    let rows = Array(0..<inputs.rowCount).evenly(Self.rowLimit)
+    let matrix = inputs.rows(at: rows).matrix(as: Double.self)
+    let columns = (0..<matrix.columnCount).map { StandardColumn(matrix.column($0)) }
+    var generator = CounterBasedGenerator(seed: 0, purpose: .synthetic)
+    let directions = (0..<Self.projectionCount).map { _ in rows.map { _ in generator.normal() } }
+    let projections = columns.map { column in directions.map { dot($0, column.unit) } }
+    // Unit columns of correlation r are √(2 − 2r) apart, which is the standard deviation of the
+    // difference of their projections; six of them miss no pair.
+    let width = 6 * (2 - 2 * min(limit, 1)).squareRoot() + 1e-9
+    var found: [Pair] = []
+    for i in columns.indices where columns[i].isInformative {
+      for j in (i + 1)..<max(i + 1, columns.count) where columns[j].isInformative {
+        let (p, q) = (projections[i], projections[j])
+        // The cheapest test first: most pairs end here.
+        guard abs(abs(p[0]) - abs(q[0])) <= width,
+          zip(p, q).allSatisfy({ abs($0 - $1) <= width })
+            || zip(p, q).allSatisfy({ abs($0 + $1) <= width })
+        else { continue }
+        let r = dot(columns[i].unit, columns[j].unit)
+        let isBinary = columns[i].valueCount == 2 && columns[j].valueCount == 2
+        guard abs(r) > limit, !(isBinary && r < 0) else { continue }
+        found.append(
+          Pair(
+            first: i, second: j, correlation: min(1, abs(r)), isExact: abs(r) > 1 - 1e-9,
+            isBinary: isBinary))
+      }
+    }
+    self.found = found
+  }
+}
+
+/// A column about its mean, of length one.
+private struct StandardColumn {
+  let unit: [Double]
+  /// Distinct values, counted up to three.
+  let valueCount: Int
+  /// Varies in enough rows that agreement with another column is no coincidence.
+  let isInformative: Bool
+
+  init(_ values: [Double]) {
+    let mean = values.reduce(0, +) / Double(max(1, values.count))
+    let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+    unit = values.map { length > 0 ? ($0 - mean) / length : 0 }
+    var distinct: [Double] = []
+    for value in values where !distinct.contains(value) {
+      distinct.append(value)
+      if distinct.count == 3 { break }
+    }
+    valueCount = distinct.count
+    // The share of the most frequent of the first values stands for the mode.
+    let most = distinct.map { value in values.count { $0 == value } }.max() ?? 0
+    isInformative = valueCount > 1 && length > 0 && values.count - most >= 10
+  }
+}
+
+private func dot(_ a: [Double], _ b: [Double]) -> Double {
+  var sum = 0.0
+  for i in a.indices { sum += a[i] * b[i] }
+  return sum
+}

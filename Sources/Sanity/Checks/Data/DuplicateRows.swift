@@ -1,0 +1,52 @@
+import Datasets
+import Learning
+
+extension CheckEntry {
+  static let duplicateRows = CheckEntry(
+    code: "SD08", title: "duplicate rows in train", stage: .data, worst: .warn,
+    summary: "No train row repeats another in every input and in the target.",
+    formula: "train rows beyond the first of each group of equal inputs and target; beyond "
+      + "what independent columns explain (Poisson bound below one in a thousand) it warns",
+    threshold: Thresholds.duplicates,
+    source: "deepchecks, DataDuplicates (there above 5 %)",
+    knownFalseAlarms: "columns of few values repeat by chance: then it is only noted",
+    cost: "shares the hashes of SD07",
+    body: .before { context in
+      let groups = context.trainGroups.members
+      var repeats: [Int] = []
+      for rows in groups where rows.count > 1 {
+        var seen: Set<Double> = []
+        for row in rows where !seen.insert(context.train.targets.number(at: row)).inserted {
+          repeats.append(row)
+        }
+      }
+      let share = Double(repeats.count) / Double(max(1, context.train.rowCount))
+      guard share > context.limit(Thresholds.duplicates) else {
+        return .passed("no duplicate rows in train", value: share)
+      }
+      let isChance = context.isExplainedByChance(duplicates: repeats.count)
+      let ids = repeats.prefix(20).map { context.train.rowIDs[$0] }
+      return Finding(
+        verdict: isChance ? .note : .warning,
+        message: Wording.counted(repeats.count, "duplicate row") + " in train "
+          + "(\(Wording.percent(share))\(isChance ? ", as many as chance explains" : ""))",
+        value: share,
+        evidence: [
+          .init(
+            "rows", ids.map(context.rowName).joined(separator: ", "),
+            numbers: ids.map(Double.init))
+        ],
+        causes: isChance ? [] : ["rows exported or joined twice"],
+        remedy: isChance ? nil : "remove the copies before they are split into parts")
+    })
+}
+
+extension Targets {
+  /// The target of one row as a number; for classes the index.
+  func number(at row: Int) -> Double {
+    switch self {
+    case .values(let values): values[row]
+    case .classes(let classes, _): Double(classes[row])
+    }
+  }
+}

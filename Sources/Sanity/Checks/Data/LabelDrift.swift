@@ -1,0 +1,131 @@
+import Datasets
+import Foundation
+import Learning
+
+extension CheckEntry {
+  static let labelDrift = CheckEntry(
+    code: "SD15", title: "targets that drift between parts", stage: .data, worst: .stop,
+    summary: "Dev and test have the classes of train, about as often.",
+    formula: "a class of dev or test that train lacks stops, unless chance would leave all its "
+      + "rows out of train more than once in a thousand; distance of the distributions above "
+      + "the threshold with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warns",
+    threshold: Thresholds.labelDrift,
+    source: "deepchecks, NewLabelTrainTest and LabelDrift; Rabanser et al. 2019",
+    knownFalseAlarms: "a split by time or by group may drift rightly: drift never stops a run; "
+      + "a class of a few rows may miss train by chance: it warns",
+    cost: "one pass over the targets",
+    body: .before { context in
+      guard context.parts.count > 1 else {
+        return .notApplicable("there is no dev and no test part")
+      }
+      var worst = Finding.passed("dev and test have the classes of train", value: 0)
+      if case .values = context.train.targets { worst.message = "the target does not drift" }
+      for (part, rows) in context.parts.dropFirst() {
+        let finding =
+          switch (context.train.targets, rows.targets) {
+          case (.classes(let train, let classCount), .classes(let other, _)):
+            context.drift(
+              of: other.counts(of: classCount), from: train.counts(of: classCount), part: part)
+          case (.values(let train), .values(let other)):
+            context.drift(of: other, from: train, part: part)
+          default: Finding.notApplicable("targets of two kinds")
+          }
+        let isGraver = finding.verdict.weight > worst.verdict.weight
+        let isFarther = finding.verdict == worst.verdict && (finding.value ?? 0) > (worst.value ?? 0)
+        if isGraver {
+          worst = finding
+        } else if isFarther {
+          worst.value = finding.value
+        }
+      }
+      return worst
+    })
+}
+
+extension GateContext {
+  fileprivate func drift(of other: [Int], from train: [Int], part: Part) -> Finding {
+    let n = Double(train.reduce(0, +))
+    let m = Double(other.reduce(0, +))
+    let new = other.indices.filter { other[$0] > 0 && train[$0] == 0 }
+    if !new.isEmpty {
+      let rowCount = new.reduce(0) { $0 + other[$1] }
+      // That all rows of a class would be drawn into the parts other than train.
+      let all = parts.reduce(0) { $0 + $1.rows.rowCount }
+      let outside = 1 - n / Double(all)
+      let chance = new.map { pow(outside, Double(rowsOfClass($0))) }.min() ?? 0
+      return Finding(
+        verdict: chance < 1e-3 ? .stop : .warning,
+        message: "\(part) has \(Wording.counted(rowCount, "row")) of "
+          + "\(new.count == 1 ? "a class" : "classes") that train lacks: "
+          + Wording.names(new.map(className)),
+        value: Double(rowCount), threshold: 0,
+        evidence: [.init("classes", Wording.names(new.map(className), limit: 20))],
+        causes: ["another spelling of the same class", "a file sorted by class, split in order"],
+        remedy: "map spellings with data.label_map, or use data.split with by: stratified")
+    }
+    let distance =
+      zip(other, train).reduce(0) { $0 + abs(Double($1.0) / m - Double($1.1) / n) } / 2
+    var statistic = 0.0
+    var kinds = 0
+    for (a, b) in zip(other, train) where a + b > 0 {
+      kinds += 1
+      let pooled = Double(a + b) / (n + m)
+      statistic += pow(Double(a) - m * pooled, 2) / (m * pooled)
+      statistic += pow(Double(b) - n * pooled, 2) / (n * pooled)
+    }
+    let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, kinds - 1)))
+    return driftFinding(part: part, distance: distance, isSure: isSure, of: "class shares")
+  }
+
+  fileprivate func drift(of other: [Double], from train: [Double], part: Part) -> Finding {
+    let distance = kolmogorovSmirnovDistance(other, train)
+    let n = Double(train.count)
+    let m = Double(other.count)
+    // The asymptotic 0.001 quantile of the two-sample statistic: sqrt(-ln(0.0005) / 2).
+    let isSure = distance * (n * m / (n + m)).squareRoot() > 1.949
+    return driftFinding(part: part, distance: distance, isSure: isSure, of: "target values")
+  }
+
+  private func driftFinding(
+    part: Part, distance: Double, isSure: Bool, of what: String
+  ) -> Finding {
+    guard distance > limit(Thresholds.labelDrift), isSure else {
+      return .passed("\(what) of \(part) are those of train", value: distance)
+    }
+    return Finding(
+      verdict: .warning,
+      message: "\(what) of \(part) differ from train's: distance \(Wording.number(distance))",
+      value: distance,
+      causes: ["a split by time or by file", "a file sorted by target, split in order"],
+      remedy: "use data.split with by: stratified, unless the drift is what will be met in use")
+  }
+
+  private func rowsOfClass(_ index: Int) -> Int {
+    parts.reduce(0) { sum, part in
+      guard case .classes(let classes, _) = part.rows.targets else { return sum }
+      return sum + classes.count { $0 == index }
+    }
+  }
+}
+
+/// What a chi-squared number exceeds once in a thousand.
+///
+/// **Source** Wilson and Hilferty 1931, with z(0.999) = 3.0902.
+private func chiSquaredLimit(freedom k: Double) -> Double {
+  let c = 2 / (9 * k)
+  return k * pow(1 - c + 3.0902 * c.squareRoot(), 3)
+}
+
+/// The largest distance between two empirical distribution functions.
+func kolmogorovSmirnovDistance(_ a: [Double], _ b: [Double]) -> Double {
+  let a = a.sorted()
+  let b = b.sorted()
+  var (i, j, largest) = (0, 0, 0.0)
+  while i < a.count, j < b.count {
+    let value = min(a[i], b[j])
+    while i < a.count, a[i] == value { i += 1 }
+    while j < b.count, b[j] == value { j += 1 }
+    largest = max(largest, abs(Double(i) / Double(a.count) - Double(j) / Double(b.count)))
+  }
+  return largest
+}

@@ -1,0 +1,48 @@
+import Datasets
+import Learning
+
+extension CheckEntry {
+  static let notFiniteValues = CheckEntry(
+    code: "SD01", title: "values that are not finite", stage: .data, worst: .stop,
+    summary: "After preprocessing every input, target and weight is a finite number.",
+    formula: "count of NaN and infinite values over train, dev and test; any stops",
+    source: "scikit-learn, check_estimators_nan_inf; Google, testing and debugging course",
+    knownFalseAlarms: "none: values are looked at after imputation, as the model gets them",
+    cost: "one pass over the prepared values",
+    body: .before { context in
+      var evidence: [CheckResult.Evidence] = []
+      var first: String?
+      var total = 0
+      for (part, rows) in context.parts {
+        let found = NotFinite.all(in: rows, limit: 1_000)
+        guard !found.isEmpty else { continue }
+        total += found.count
+        let places = found.prefix(20).map { context.text(of: $0, in: rows) }
+        first = first ?? "\(part) \(places[0])"
+        evidence.append(
+          .init(
+            "\(part) rows", places.joined(separator: "; "),
+            numbers: found.prefix(20).map { Double(rows.rowIDs[$0.row]) }))
+      }
+      guard let first else { return .passed("every value is finite", value: 0) }
+      let count = total == 1 ? "a value is" : "\(Wording.count(total)) values are"
+      return Finding(
+        verdict: .stop, message: "\(count) not finite: \(first)", value: Double(total),
+        threshold: 0, evidence: evidence,
+        causes: ["a missing value that nothing imputes", "an overflow while preparing the data"],
+        remedy: "set preprocessing.impute, or remove the rows")
+    })
+}
+
+extension GateContext {
+  /// `row 17: input "age" is nan`
+  fileprivate func text(of value: NotFinite, in rows: TrainingSet) -> String {
+    let place =
+      switch value.place {
+      case .input(let column): "input \"\(inputNames[column])\""
+      case .target: "target"
+      case .weight: "weight"
+      }
+    return "\(rowName(rows.rowIDs[value.row])): \(place) is \(Wording.number(value.value))"
+  }
+}

@@ -1,0 +1,99 @@
+import Datasets
+import Foundation
+import Learning
+
+extension CheckEntry {
+  static let suspiciousScales = CheckEntry(
+    code: "SD17", title: "codes for missing values, mixed units", stage: .data, worst: .warn,
+    summary: "Numbers of a column are of one kind: no codes such as -999, no second unit.",
+    formula: "a value of nines (or their negative) at the column's end, in at least 3 rows and "
+      + "3 spans (1st to 99th percentile of the rest) away; or more than 0.1 % of the values "
+      + "beyond 30 robust deviations in a cluster two decades away; or quartile distances of "
+      + "train and another part that differ tenfold",
+    threshold: Thresholds.sentinelGap,
+    source: "robust z-score, Iglewicz and Hoaglin 1993; skewed units in the DeepCrime mutations",
+    knownFalseAlarms: "heavy tails, top-coded incomes: it never stops a run",
+    cost: "one sort of at most 20,000 rows of each column of numbers",
+    body: .before { context in
+      let columns = context.dataset.featureColumns
+      let rowLimit = min(20_000, max(500, 4_000_000 / max(1, columns.count)))
+      var found: [String] = []
+      for column in columns {
+        guard case .numbers = column.values else { continue }
+        let train = column.sortedNumbers(at: context.dataset.split.train.evenly(rowLimit))
+        guard train.count >= 30 else { continue }
+        if let text = sentinel(in: train, gap: context.limit(Thresholds.sentinelGap))
+          ?? secondUnit(in: train)
+        {
+          found.append("\"\(column.name)\" \(text)")
+          continue
+        }
+        for part in [Part.dev, .test] {
+          let other = column.sortedNumbers(at: context.dataset.split[part].evenly(rowLimit))
+          guard other.count >= 30 else { continue }
+          let ratio = quartileDistance(of: other) / quartileDistance(of: train)
+          let limit = context.limit(Thresholds.scaleRatio)
+          if ratio.isFinite, ratio > limit || (ratio > 0 && ratio < 1 / limit) {
+            found.append("\"\(column.name)\" is \(Wording.number(ratio)) times as wide in \(part)")
+            break
+          }
+        }
+      }
+      guard let first = found.first else {
+        return .passed("no codes or second units among the numbers", value: 0)
+      }
+      let more = found.count > 1 ? ", and \(Wording.counted(found.count - 1, "more column"))" : ""
+      return Finding(
+        verdict: .warning, message: first + more, value: Double(found.count), threshold: 0,
+        evidence: [.init("columns", found.prefix(20).joined(separator: "; "))],
+        causes: ["a code for missing values read as a number", "two units in one column"],
+        remedy: "list codes in data.csv.missing, bring units together in the source, or use "
+          + "preprocessing.scale: robust")
+    })
+}
+
+extension Column {
+  fileprivate func sortedNumbers(at rows: [Int]) -> [Double] {
+    doubles(at: rows).filter(\.isFinite).sorted()
+  }
+}
+
+/// `sorted` ends, below or above, with a repeated value of nines far from the others.
+private func sentinel(in sorted: [Double], gap: Double) -> String? {
+  let codes: Set<Double> = [99, 999, 9_999, 99_999, 999_999, 9_999_999]
+  for (code, isAbove) in [(sorted[0], false), (sorted[sorted.count - 1], true)] {
+    guard codes.contains(abs(code)) else { continue }
+    let rest = sorted.filter { $0 != code }
+    let count = sorted.count - rest.count
+    guard count >= 3, rest.count >= 20, let near = isAbove ? rest.last : rest.first else { continue }
+    let span = rest[rest.count * 99 / 100] - rest[rest.count / 100]
+    if span > 0, abs(code - near) > gap * span {
+      return "has \(Wording.counted(count, "value")) of \(Wording.plain(code)), far from the rest"
+    }
+  }
+  return nil
+}
+
+/// Part of the values lies in a cluster of its own, at least two decades from the rest.
+private func secondUnit(in sorted: [Double]) -> String? {
+  let n = sorted.count
+  let median = sorted[n / 2]
+  let deviation = sorted.map { abs($0 - median) }.sorted()[n / 2] * 1.4826
+  guard deviation > 0 else { return nil }
+  let far = sorted.filter { abs($0 - median) > 30 * deviation }
+  guard Double(far.count) > max(0.001 * Double(n), 2), far.count * 2 < n else { return nil }
+  let near = sorted.filter { abs($0 - median) <= 30 * deviation }
+  guard let least = far.map({ abs($0) }).min(), let greatest = near.map({ abs($0) }).max(),
+    greatest > 0
+  else { return nil }
+  // Decades between the bulk of the two: the far cluster begins where the near one has ended.
+  let typical = near.map { abs($0) }.sorted()[near.count / 2]
+  guard least > 10 * greatest, typical > 0, log10(far.map { abs($0) }.sorted()[far.count / 2] / typical) >= 2
+  else { return nil }
+  return "has \(Wording.counted(far.count, "value")) about "
+    + "\(Wording.number(far[far.count / 2] / median)) times the others: two units?"
+}
+
+private func quartileDistance(of sorted: [Double]) -> Double {
+  sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]
+}

@@ -1,0 +1,127 @@
+import Datasets
+import Learning
+import Schema
+
+extension CheckEntry {
+  static let targetLeak = CheckEntry(
+    code: "SD10", title: "a column that gives the target away", stage: .data, worst: .warn,
+    summary: "No single column foretells the target far better than every other.",
+    formula: "each train row is foretold by the rows next to it along the column (its equals, "
+      + "or else its two neighbours); share of the error of the best constant that goes away; "
+      + "the best column is over the threshold and leads the next by more than 0.05",
+    threshold: Thresholds.leak,
+    source: "deepchecks, FeatureLabelCorrelation (predictive power score > 0.8); H2O Driverless "
+      + "AI, leakage detection",
+    knownFalseAlarms: "trivial tasks, and a column that rightly decides: it never stops a run",
+    cost: "one sort of at most a million cells",
+    body: .before { context in
+      let columns = context.dataset.featureColumns
+      guard columns.count > 0, context.train.rowCount >= 20 else {
+        return .notApplicable("too few rows or columns")
+      }
+      let positions = Array(0..<context.train.rowCount)
+        .evenly(min(4_000, max(300, 1_000_000 / columns.count)))
+      let targets = context.train.targets.rows(at: positions)
+      let rows = positions.map { context.train.rowIDs[$0] }
+      let skills = columns.map { SingleColumnSkill.of($0.doubles(at: rows), targets: targets) }
+      guard let best = skills.indices.max(by: { skills[$0] < skills[$1] }) else {
+        return .notApplicable("no columns")
+      }
+      let next = skills.indices.filter { $0 != best }.map { skills[$0] }.max() ?? 0
+      let isLeak = skills[best] >= context.limit(Thresholds.leak)
+        && skills[best] - max(0, next) > context.limit(Thresholds.leakGap)
+      let name = columns[best].name
+      guard isLeak else {
+        return .passed(
+          "the best single column, \"\(name)\", foretells \(Wording.percent(max(0, skills[best])))",
+          value: skills[best])
+      }
+      return Finding(
+        verdict: .warning,
+        message: "\"\(name)\" alone foretells \(Wording.percent(skills[best])) of the target, "
+          + "the next best column \(Wording.percent(max(0, next)))",
+        value: skills[best],
+        evidence: [.init("column", name, numbers: [skills[best], next])],
+        causes: ["a copy of the target, or what is only known after it", "a trivial task"],
+        remedy: "drop it with data.features unless it is known when predictions are made")
+    })
+}
+
+/// How much of the target one column foretells.
+enum SingleColumnSkill {
+  /// 1 for all of it, 0 for no more than the best constant; missing values are left out.
+  ///
+  /// Each row is foretold by the other rows of the same value, or by the nearest values around.
+  static func of(_ values: [Double], targets: Targets) -> Double {
+    let order = values.indices.filter { !values[$0].isNaN }.sorted {
+      values[$0] != values[$1] ? values[$0] < values[$1] : $0 < $1
+    }
+    guard order.count >= 10 else { return 0 }
+    // Runs of equal values in the sorted order.
+    var runs: [Range<Int>] = []
+    var start = 0
+    for k in 1...order.count where k == order.count || values[order[k]] != values[order[start]] {
+      runs.append(start..<k)
+      start = k
+    }
+    guard runs.count > 1 else { return 0 }
+    let coverage = Double(order.count) / Double(values.count)
+    switch targets {
+    case .classes(let classes, let classCount):
+      return coverage * skill(ofClasses: order.map { classes[$0] }, classCount, runs: runs)
+    case .values(let numbers):
+      return coverage * skill(ofNumbers: order.map { numbers[$0] }, runs: runs)
+    }
+  }
+
+  /// `sorted` are the classes in the column's order.
+  private static func skill(ofClasses sorted: [Int], _ classCount: Int, runs: [Range<Int>])
+    -> Double
+  {
+    let n = sorted.count
+    var right = 0
+    for run in runs {
+      if run.count == 1 {
+        // A lone value is right when a neighbour on either side agrees: half for each.
+        let k = run.lowerBound
+        let around = [k - 1, k + 1].filter { $0 >= 0 && $0 < n }
+        right += around.count { sorted[$0] == sorted[k] } * (around.count == 1 ? 2 : 1)
+      } else {
+        var counts = [Int: Int]()
+        for k in run { counts[sorted[k], default: 0] += 1 }
+        for k in run {
+          // The row itself does not vote; ties go against it.
+          let own = counts[sorted[k], default: 0] - 1
+          let others = counts.filter { $0.key != sorted[k] }.values.max() ?? 0
+          right += own > others ? 2 : 0
+        }
+      }
+    }
+    let prior = Double(sorted.counts(of: classCount).max() ?? 0) / Double(n)
+    guard prior < 1 else { return 0 }
+    return (Double(right) / Double(2 * n) - prior) / (1 - prior)
+  }
+
+  private static func skill(ofNumbers sorted: [Double], runs: [Range<Int>]) -> Double {
+    let n = sorted.count
+    let mean = sorted.reduce(0, +) / Double(n)
+    let total = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    guard total > 0 else { return 0 }
+    var errors = 0.0
+    for run in runs {
+      if run.count == 1 {
+        let k = run.lowerBound
+        let around = [k - 1, k + 1].filter { $0 >= 0 && $0 < n }.map { sorted[$0] }
+        let guess = around.reduce(0, +) / Double(around.count)
+        errors += (sorted[k] - guess) * (sorted[k] - guess)
+      } else {
+        let sum = run.reduce(0.0) { $0 + sorted[$1] }
+        for k in run {
+          let guess = (sum - sorted[k]) / Double(run.count - 1)
+          errors += (sorted[k] - guess) * (sorted[k] - guess)
+        }
+      }
+    }
+    return 1 - errors / total
+  }
+}

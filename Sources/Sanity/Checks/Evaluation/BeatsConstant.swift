@@ -1,0 +1,48 @@
+import Evaluation
+import Learning
+import LinearAlgebra
+
+extension CheckEntry {
+  static let beatsConstant = CheckEntry(
+    code: "SE01", title: "beats the best constant prediction", stage: .evaluation, worst: .warn,
+    summary: "On rows it was not trained on, the model beats train's class shares or mean.",
+    formula: "mean over rows of (loss of the constant − loss of the model), in standard errors; "
+      + "log loss for classes, squared error for numbers",
+    threshold: Thresholds.beatsConstant,
+    source: "Google, testing and debugging course; ML Test Score, model 5",
+    knownFalseAlarms: "few rows, or targets that no input foretells: it never stops a run",
+    cost: "one pass over the predictions",
+    body: .after { context in
+      guard let predictions = context.predictions, predictions.rowCount >= 10 else {
+        return .notApplicable("fewer than 10 rows that were not trained on")
+      }
+      let gain = ConstantGain(
+        outputs: predictions.outputs, targets: predictions.targets,
+        prior: context.trainTruth.targets(classCount: predictions.outputs.columnCount))
+      guard let gain else { return .notApplicable("the target does not vary") }
+      let text =
+        "loss \(Wording.number(gain.loss)) on \(Wording.counted(predictions.rowCount, "row")), "
+        + "of the best constant \(Wording.number(gain.constantLoss))"
+      guard gain.score < context.limit(Thresholds.beatsConstant) else {
+        return .passed(text, value: gain.score)
+      }
+      return Finding(
+        verdict: .warning, message: "does not surely beat a constant: \(text)", value: gain.score,
+        causes: ["too few rows to tell", "overfitting", "inputs that do not foretell the target"],
+        remedy: "compare train and dev loss, and look at the baselines")
+    })
+}
+
+extension Predictions {
+  /// The truth as targets.
+  var targets: Targets { truth.targets(classCount: outputs.columnCount) }
+}
+
+extension Predictions.Truth {
+  func targets(classCount: Int) -> Targets {
+    switch self {
+    case .values(let values): .values(values)
+    case .classes(let classes): .classes(classes, classCount: classCount)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Learning
+import Schema
+
+extension CheckEntry {
+  static let initialLoss = CheckEntry(
+    code: "SI03", title: "loss at the start against chance", stage: .initial, worst: .warn,
+    summary: "The untrained model is not much worse than the best constant prediction.",
+    formula: "classes: cross-entropy at the start / ln C; numbers: loss at the start / loss of "
+      + "the best constant, limit 10 (an offset of three standard deviations)",
+    threshold: Thresholds.initialLoss,
+    source: "Karpathy 2019, \"verify loss @ init\"; CS231n; TheDeepChecker",
+    knownFalseAlarms: "a healthy head of unit-variance scores starts at ln C + ½: the limit is "
+      + "twice ln C, and it never stops a run",
+    cost: "shares the pass of SI02",
+    body: .before { context in
+      guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
+        return .notApplicable("there is no finite loss at the start")
+      }
+      guard try context.isTrainedBySteps() else {
+        return .notApplicable("solved, not trained by steps")
+      }
+      let reference: Double
+      let limit: Double
+      switch state.rows.targets {
+      case .classes(_, let classCount):
+        guard [.crossEntropy, .binaryCrossEntropy].contains(context.loss) else {
+          return .notApplicable("the loss is no cross-entropy")
+        }
+        reference = context.loss == .crossEntropy ? log(Double(classCount)) : log(2)
+        limit = context.limit(Thresholds.initialLoss)
+      case .values:
+        let prior = LossFormula.prior(context.loss, targets: state.rows.targets) ?? 0
+        guard prior > 0 else { return .notApplicable("the target does not vary") }
+        let isHalved = context.recipe.isConvex && context.loss == .meanSquaredError
+        reference = isHalved ? prior / 2 : prior
+        limit = context.settings.thresholds["SI03"] ?? Thresholds.initialOffset.value
+      }
+      let ratio = state.loss / reference
+      guard ratio > limit else {
+        return Finding(
+          verdict: .passed,
+          message: "loss at the start is \(Wording.number(state.loss)), by chance "
+            + Wording.number(reference), value: ratio, threshold: limit)
+      }
+      let isNumber = context.task == .regression
+      return Finding(
+        verdict: .warning,
+        message: "loss at the start is \(Wording.number(state.loss)), "
+          + "\(Wording.number(ratio)) times that of \(isNumber ? "the best constant" : "chance")",
+        value: ratio, threshold: limit,
+        causes: isNumber
+          ? ["the target's mean is far from 0", "model.initialization_scale is too large"]
+          : ["model.initialization_scale is too large", "inputs that are not scaled"],
+        remedy: isNumber
+          ? "preprocessing.target_scale: standard, or model.output.bias_initialization: prior"
+          : "use the standard initialization and preprocessing.scale: standard")
+    })
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Schema
+
+extension CheckEntry {
+  static let lossFormula = CheckEntry(
+    code: "SI02", title: "the loss is what its name says", stage: .initial, worst: .stop,
+    summary: "The training's loss is its textbook formula applied to the model's predictions.",
+    formula: "|L − L'| / max(|L'|, 0.001) with L from the training, L' from the predicted "
+      + "probabilities or numbers of the same rows, computed apart; squared errors of linear "
+      + "models count half",
+    threshold: Thresholds.formula,
+    source: "in place of |L − ln C| (Karpathy 2019): exact for any initial scale and class shares",
+    knownFalseAlarms: "none known; where probabilities round to 0 or do not determine the loss it "
+      + "does not apply",
+    cost: "one pass forward",
+    body: .before { context in
+      guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
+        return .notApplicable("there is no finite loss at the start")
+      }
+      let model = try context.start().model
+      guard let parameters = state.problem.layout.parameters(of: model) else {
+        return .notApplicable("the model's tensors are not those of its loss")
+      }
+      let outputs = model.outputs(for: state.rows.inputs)
+      if case .classes = state.rows.targets, outputs.storage.contains(where: { $0 < 1e-4 }) {
+        return .notApplicable("probabilities too near 0 to tell")
+      }
+      guard
+        let plain = LossFormula.mean(context.loss, outputs: outputs, targets: state.rows.targets)
+      else { return .notApplicable("predictions do not determine this loss") }
+      let isHalved = context.recipe.isConvex && context.loss == .meanSquaredError
+      let formula = isHalved && context.task == .regression ? plain / 2 : plain
+      let loss = state.problem.loss(at: parameters)
+      let difference = abs(loss - formula) / max(abs(formula), 1e-3)
+      guard !(difference <= context.limit(Thresholds.formula)) else {
+        return .passed("the loss is its formula's value", value: difference)
+      }
+      return Finding(
+        verdict: .stop,
+        message: "the loss is \(Wording.number(loss)) where its formula gives "
+          + Wording.number(formula), value: difference,
+        evidence: [.init("loss and formula", context.loss.rawValue, numbers: [loss, formula])],
+        causes: ["a mistake in the loss itself, not in the spec"],
+        remedy: "report it with the spec")
+    })
+}

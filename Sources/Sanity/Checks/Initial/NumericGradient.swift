@@ -1,0 +1,102 @@
+import Learning
+import Randomness
+
+extension CheckEntry {
+  static let numericGradient = CheckEntry(
+    code: "SI10", title: "derivatives against differences", stage: .initial, worst: .stop,
+    summary: "The gradient is the slope of the loss.",
+    formula: "|a − n| / max(|a| + |n|, 1e-3 · rms, 1e-8) with n the central difference, h = 1e-5 "
+      + "and 1e-6 in double precision, on three rows and at most 20 coordinates of each tensor",
+    threshold: Thresholds.gradient,
+    source: "CS231n, gradient checks; torch.autograd.gradcheck",
+    knownFalseAlarms: "kinks (ReLU, absolute error): coordinates whose slopes left and right "
+      + "differ are left out",
+    cost: "at most 80 passes of three rows forward for each tensor",
+    body: .before { context in
+      guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
+        return .notApplicable("there is no finite loss at the start")
+      }
+      let rows = state.rows.rows(at: Array(0..<state.rows.rowCount).evenly(3))
+      guard let problem = context.plainProblem(on: rows) else {
+        return .notApplicable("the model is not trained by gradients")
+      }
+      let worst = GradientComparison.worst(of: problem, seed: context.seed)
+      guard let worst else { return .notApplicable("every coordinate lies on a kink") }
+      guard !(worst.difference <= context.limit(Thresholds.gradient)) else {
+        return .passed(
+          "derivatives agree with differences to \(Wording.number(worst.difference))",
+          value: worst.difference)
+      }
+      return Finding(
+        verdict: .stop,
+        message: "the derivative of \"\(worst.tensor)\" is \(Wording.number(worst.analytic)) where "
+          + "the loss's slope is \(Wording.number(worst.numeric))",
+        value: worst.difference,
+        evidence: [
+          .init(
+            "tensor", "\(worst.tensor)[\(worst.index)]", numbers: [worst.analytic, worst.numeric])
+        ],
+        causes: ["a mistake in the model's backward pass, not in the spec"],
+        remedy: "report it with the spec")
+    })
+}
+
+/// Where the analytic derivative and the slope of the loss differ most.
+struct GradientComparison {
+  let tensor: String
+  let index: Int
+  let analytic: Double
+  let numeric: Double
+  let difference: Double
+
+  /// nil when no coordinate could be judged.
+  static func worst(of problem: any GradientProblem, seed: UInt64) -> GradientComparison? {
+    var point = problem.initialParameters
+    // A little off the start, where zero weights and biases lie on kinks.
+    var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
+    for i in point.indices { point[i] += 1e-2 * generator.normal() }
+    let (loss, gradient) = problem.lossAndGradient(at: point)
+    let squares = gradient.reduce(0) { $0 + $1 * $1 }
+    let floor = max(1e-8, 1e-3 * (squares / Double(max(1, gradient.count))).squareRoot())
+    // Fewer coordinates of large models, where each costs a pass over all parameters.
+    let limit = min(20, max(4, 400_000 / max(1, point.count)))
+    var worst: GradientComparison?
+    for tensor in problem.layout.tensors {
+      for index in Array(0..<tensor.count).evenly(limit) {
+        let i = tensor.offset + index
+        guard let n = slope(of: problem, at: &point, i, loss: loss, near: gradient[i], floor: floor)
+        else { continue }
+        let difference = abs(gradient[i] - n) / max(abs(gradient[i]) + abs(n), floor)
+        if !(difference <= worst?.difference ?? -1) {
+          worst = GradientComparison(
+            tensor: tensor.name, index: index, analytic: gradient[i], numeric: n,
+            difference: difference)
+        }
+      }
+    }
+    return worst
+  }
+
+  /// The central difference of the step that agrees better; nil on a kink.
+  private static func slope(
+    of problem: any GradientProblem, at point: inout [Double], _ i: Int, loss: Double,
+    near analytic: Double, floor: Double
+  ) -> Double? {
+    var best: Double?
+    for h in [1e-5, 1e-6] {
+      let x = point[i]
+      point[i] = x + h
+      let above = problem.loss(at: point)
+      point[i] = x - h
+      let below = problem.loss(at: point)
+      point[i] = x
+      let right = (above - loss) / h
+      let left = (loss - below) / h
+      let central = (above - below) / (2 * h)
+      // Smooth functions differ by h times their curvature; a kink by a share of the slope.
+      if abs(right - left) > 0.05 * max(abs(right), abs(left), floor) + 1e3 * h { continue }
+      if abs(central - analytic) < abs((best ?? .infinity) - analytic) { best = central }
+    }
+    return best
+  }
+}

@@ -1,0 +1,60 @@
+import Learning
+
+extension CheckEntry {
+  static let firstStepDescends = CheckEntry(
+    code: "SO03", title: "the first step descends", stage: .overfit, worst: .stop,
+    summary: "A short way along the optimizer's first step the loss falls as the gradient foretells.",
+    formula: "(L(w + εd) − L(w)) / (ε g·d) with d the first step, without decay, and g the "
+      + "gradient: 1 is right, below 0 stops; another deviation above the threshold warns",
+    threshold: Thresholds.descent,
+    source: "first-order condition; finds flipped signs and gradients of another loss",
+    knownFalseAlarms: "a start exactly on a kink: several ε are tried, and only a rise stops",
+    cost: "one gradient and five passes forward",
+    body: .before { context in
+      guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
+      guard try context.isTrainedBySteps(),
+        let problem = context.plainProblem(on: context.subset.rows)
+      else { return .notApplicable("solved, not trained by steps") }
+      let point = problem.initialParameters
+      let (loss, gradient) = problem.lossAndGradient(at: point)
+      let optimizer = context.plan.optimizer.withoutDecay()
+      var state = OptimizerState<Double>(
+        bufferCount: optimizer.bufferCount, parameterCount: point.count)
+      var moved = [Double](repeating: 0, count: point.count)
+      optimizer.step(
+        &moved, gradient: gradient, learningRate: optimizer.learningRate, state: &state)
+      let slope = zip(gradient, moved).reduce(0) { $0 + $1.0 * $1.1 }
+      let length = moved.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let steepness = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard loss.isFinite, steepness > 1e-9, length > 0, length.isFinite else {
+        return .notApplicable("there is no step to look at")
+      }
+      let size = max(1, point.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      var best = -Double.infinity
+      for share in [1e-2, 1e-3, 1e-4, 1e-5, 1e-6] {
+        let ε = share * size / length
+        let there = problem.loss(at: zip(point, moved).map { $0 + ε * $1 })
+        // In units of what the step should gain; its sign is that of a descent.
+        let ratio = (there - loss) / -(ε * abs(slope))
+        if abs(ratio - 1) < abs(best - 1) { best = ratio }
+      }
+      if slope > 0 { best = -abs(best) }
+      guard abs(best - 1) > context.limit(Thresholds.descent) else {
+        return .passed("the first step descends as foretold", value: best)
+      }
+      let evidence = [CheckResult.Evidence("ratio", Wording.number(best), numbers: [best])]
+      guard best >= 0 else {
+        return Finding(
+          verdict: .stop, message: "the first step climbs: the loss rises along it", value: best,
+          evidence: evidence,
+          causes: ["a mistake in the optimizer or the gradient, not in the spec"],
+          remedy: "report it with the spec")
+      }
+      return Finding(
+        verdict: .warning,
+        message: "the first step gains \(Wording.number(best)) of what the gradient foretells",
+        value: best, evidence: evidence,
+        causes: ["a start on a kink of the loss", "a gradient of another loss"],
+        remedy: "look at SI10")
+    })
+}

@@ -1,0 +1,198 @@
+import Foundation
+import Learning
+import Schema
+
+extension CheckEntry {
+  static let overfitSubset = CheckEntry(
+    code: "SO01", title: "overfits a small subset", stage: .overfit, worst: .stop,
+    summary: "With regularisers off, the pipeline fits a few of its own training rows.",
+    formula: "4 rows a class within 16…64 (32 for numbers), no two alike, in general position; "
+      + "full batch, peak learning rate, 500 steps, once more with 1,000 if the loss has halved "
+      + "and still falls by 1 % in 25 steps. Classes: all right and cross-entropy ≤ 0.05 above "
+      + "its ceiling (0.10 if right for ten steps); numbers: 0.1 % of the variance is left; "
+      + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two other "
+      + "seeds are tried before it stops",
+    threshold: Thresholds.overfitLoss,
+    source: "CS231n; Karpathy 2019; Google, testing and debugging course; Zhang et al. 2017; "
+      + "Cover 1965",
+    knownFalseAlarms: "small learning rates made up for by many steps: when the full run's steps "
+      + "would bring it down, it warns. It cannot see wrong labels, leaks, drift or a model that "
+      + "is too large: such pipelines overfit well",
+    cost: "6 · parameters · rows · steps operations: below 1 % of most runs",
+    body: .before { context in
+      guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
+      guard context.train.rowCount >= 2 else { return .notApplicable("train has one row") }
+      let subset = context.subset
+      let count = Wording.counted(subset.rows.rowCount, "row")
+      let trial: SubsetTrial
+      do {
+        trial = try context.trial()
+      } catch let error as FitError {
+        return Finding(
+          verdict: .stop, message: "cannot overfit \(count): \(error.explanation)",
+          evidence: [subset.evidence(context)])
+      }
+      return context.finding(of: trial, subset: subset, count: count)
+    })
+}
+
+extension GateContext {
+  /// The trial of SO01, run once.
+  func trial() throws -> SubsetTrial {
+    try facts.trial.value {
+      Result { try SubsetTrial.run(self, subset: subset) }
+    }.get()
+  }
+
+  fileprivate func finding(of trial: SubsetTrial, subset: OverfitSubset, count: String) -> Finding {
+    let attempt = trial.attempt
+    var finding = Finding.passed("", value: attempt.endLoss)
+    finding.evidence = evidence(of: trial, subset: subset)
+    if attempt.usesSameRows == false {
+      finding.verdict = .stop
+      finding.message = "the steps on \(count) did not all use these rows"
+      finding.causes = ["a mistake in the training loop, not in the spec"]
+      finding.remedy = "report it with the spec"
+      return finding
+    }
+    if let formula = attempt.formulaLoss, disagrees(attempt.endLoss, formula),
+      attempt.outcome.solve == nil, !attempt.isDiverged
+    {
+      finding.verdict = .stop
+      finding.message =
+        "the loss on \(count) ends at \(Wording.number(attempt.endLoss)), but the model's "
+        + "predictions have \(Wording.number(formula))"
+      finding.causes = ["training and prediction compute different things, not a mistake of the spec"]
+      finding.remedy = "report it with the spec"
+      return finding
+    }
+    let start = Wording.number(attempt.startLoss)
+    let end = Wording.number(attempt.endLoss)
+    let steps = Wording.counted(attempt.outcome.stepCount, "step")
+    let seen = "start \(start); needed ≤ \(Wording.number(trial.neededLoss))"
+    switch trial.verdict {
+    case .fits:
+      if let solve = attempt.outcome.solve {
+        finding.message = "fits \(count) to the optimum: loss \(end) (\(solve.solver))"
+      } else {
+        finding.message = "overfits \(count): loss \(start) → \(end) in \(steps)"
+      }
+    case .fitsSlowly:
+      finding.verdict = .warning
+      finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
+      finding.causes = ["training.optimizer.learning_rate is too low"]
+      finding.remedy = "raise training.optimizer.learning_rate"
+    case .fragile(let fitting, let all):
+      finding.verdict = .warning
+      finding.message =
+        "overfits \(count) with \(fitting) of \(all) seeds; with this one, after \(steps) "
+        + "loss is \(end) (\(seen))"
+      finding.causes = ["a fragile initial state: few units, or units that die"]
+      finding.remedy = "widen model.hidden, or change model.initialization"
+    case .fails:
+      finding.verdict = .stop
+      finding.message = failure(trial, count: count, seen: seen)
+      finding.causes = causes(of: trial, subset: subset)
+      finding.remedy = "mend the pipeline before spending a full training on it"
+    }
+    return finding
+  }
+
+  private func failure(_ trial: SubsetTrial, count: String, seen: String) -> String {
+    let attempt = trial.attempt
+    let end = Wording.number(attempt.endLoss)
+    if let gap = trial.optimum?.gap, attempt.outcome.solve != nil {
+      return "cannot fit \(count): loss is \(end), "
+        + "\(Wording.percent(gap)) of the way from the optimum to the best constant"
+    }
+    let steps = Wording.counted(attempt.outcome.stepCount, "step")
+    if case .diverged(let step, let loss, let tensor) = attempt.outcome.ending {
+      let what = loss.isFinite ? "\"\(tensor ?? "a tensor")\" is not finite" : "loss is \(end)"
+      return "cannot overfit \(count): after \(Wording.counted(step, "step")) \(what) (\(seen))"
+    }
+    return "cannot overfit \(count): after \(steps) loss is \(end) (\(seen))"
+  }
+
+  /// Likeliest first; a diagnosis by trying them is not made here.
+  private func causes(of trial: SubsetTrial, subset: OverfitSubset) -> [String] {
+    if trial.attempt.isDiverged {
+      return ["training.optimizer.learning_rate is too high", "inputs that are not scaled"]
+    }
+    if trial.attempt.outcome.solve != nil { return ["the solver did not reach its optimum"] }
+    var causes: [String] = []
+    let fall = trial.attempt.fall(above: 0)
+    if fall < 0.05 {
+      causes.append("training.optimizer.learning_rate is too low")
+      causes.append("model.initialization leaves the units alike or dead")
+    } else {
+      causes.append("training.optimizer.learning_rate is too high or too low")
+    }
+    if fall < 0 { causes.insert("training.optimizer.learning_rate is too high", at: 0) }
+    causes.append("model.hidden is too narrow")
+    return causes
+  }
+
+  /// Whether the training's loss and the predictions' loss cannot be of the same model; only
+  /// where both are plain means over the rows.
+  private func disagrees(_ training: Double, _ formula: Double) -> Bool {
+    guard plan.classWeights == .none, !recipe.isConvex, formula.isFinite else { return false }
+    let size = max(abs(training), abs(formula))
+    return size < 5 && abs(training - formula) > 0.05 * size + 1e-2
+  }
+
+  private func evidence(of trial: SubsetTrial, subset: OverfitSubset) -> [CheckResult.Evidence] {
+    let attempt = trial.attempt
+    var evidence: [CheckResult.Evidence] = []
+    if !attempt.curve.isEmpty {
+      evidence.append(
+        .init(
+          "loss by step",
+          "\(Wording.number(attempt.startLoss)) → \(Wording.number(attempt.endLoss))",
+          numbers: attempt.curve))
+    }
+    evidence.append(
+      .init("needed loss", Wording.number(trial.neededLoss), numbers: [trial.neededLoss]))
+    if task.isClassification {
+      evidence.append(
+        .init("accuracy", Wording.percent(attempt.accuracy), numbers: [attempt.accuracy]))
+    }
+    if let optimum = trial.optimum {
+      evidence.append(
+        .init(
+          "distance from the optimum",
+          "\(Wording.percent(max(0, optimum.gap))) of the way to the best constant",
+          numbers: [optimum.gap, optimum.objective]))
+    }
+    if case .diverged(_, _, let tensor?) = attempt.outcome.ending {
+      evidence.append(.init("first tensor that is not finite", tensor))
+    }
+    evidence.append(subset.evidence(self))
+    if subset.setAsideCount > 0 {
+      evidence.append(
+        .init(
+          "rows set aside",
+          "\(Wording.counted(subset.setAsideCount, "row")) whose equals mostly have another target",
+          numbers: [Double(subset.setAsideCount)]))
+    }
+    if subset.ceiling.conflictRowCount > 0 {
+      evidence.append(
+        .init(
+          "ceiling of equal rows",
+          "accuracy \(Wording.number(subset.ceiling.accuracy)), cross-entropy "
+            + Wording.number(subset.ceiling.crossEntropy),
+          numbers: [
+            subset.ceiling.accuracy, subset.ceiling.crossEntropy, subset.ceiling.squaredError,
+          ]))
+    }
+    return evidence
+  }
+}
+
+extension OverfitSubset {
+  fileprivate func evidence(_ context: GateContext) -> CheckResult.Evidence {
+    .init(
+      "rows", rows.rowIDs.prefix(8).map(context.rowName).joined(separator: ", ")
+        + (rows.rowCount > 8 ? ", …" : ""),
+      numbers: rows.rowIDs.map(Double.init))
+  }
+}

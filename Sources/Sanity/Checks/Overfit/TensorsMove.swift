@@ -1,0 +1,44 @@
+import Learning
+
+extension CheckEntry {
+  static let tensorsMove = CheckEntry(
+    code: "SO04", title: "every tensor moves", stage: .overfit, worst: .stop,
+    summary: "Ten steps change each trainable tensor.",
+    formula: "a tensor has the same bits after 1 step and after 11 on the subset",
+    source: "torchtest, assert_vars_change; SageMaker Debugger, UnchangedTensor",
+    knownFalseAlarms: "the bias of a convex model may rest where its gradient cancels: only its "
+      + "weights are looked at",
+    cost: "twelve steps on the subset",
+    body: .before { context in
+      guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
+      guard try context.isTrainedBySteps() else {
+        return .notApplicable("solved, not trained by steps")
+      }
+      let recipe = context.recipe.withoutRegularization()
+      func model(steps: Int) throws -> (any FittedModel)? {
+        var plan = context.plan.forOverfitting(
+          stepLimit: steps, target: StepTarget(loss: -.infinity))
+        plan.target = nil
+        let attempt = try context.attempt(recipe, plan, on: context.subset)
+        return attempt.isDiverged ? nil : attempt.outcome.model
+      }
+      guard let early = try model(steps: 1), let late = try model(steps: 11) else {
+        return .notApplicable("the training diverges")
+      }
+      let resting = zip(early.tensors, late.tensors).filter { before, after in
+        before == after && before.values.count > 0
+          && !(context.recipe.isConvex && before.shape.count < 2)
+      }.map(\.0.name)
+      guard !resting.isEmpty else { return .passed("every tensor moves", value: 0) }
+      return Finding(
+        verdict: .stop,
+        message: "ten steps do not change \(Wording.names(resting))",
+        value: Double(resting.count), threshold: 0,
+        evidence: [.init("tensors", resting.joined(separator: ", "))],
+        causes: [
+          "training.optimizer.learning_rate is below what the precision can add",
+          "no gradient reaches them",
+        ],
+        remedy: "raise training.optimizer.learning_rate; see SI08")
+    })
+}

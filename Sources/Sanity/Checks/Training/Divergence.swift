@@ -1,0 +1,38 @@
+import Learning
+
+extension CheckEntry {
+  static let divergence = CheckEntry(
+    code: "ST01", title: "the training did not diverge", stage: .training, worst: .stop,
+    summary: "Loss and parameters stayed finite to the end.",
+    formula: "the training ended as diverged, or its last epoch's loss is not finite or above "
+      + "1,000 times the first",
+    source: "Keras, TerminateOnNaN; SageMaker Debugger, ExplodingTensor",
+    knownFalseAlarms: "none known", cost: "none",
+    body: .after { context in
+      let losses = context.outcome.epochs.map(\.trainLoss)
+      if case .diverged(let step, let loss, let tensor) = context.outcome.ending {
+        let what =
+          loss.isFinite
+          ? "\"\(tensor ?? "a tensor")\" is not finite" : "the loss is \(Wording.number(loss))"
+        return Finding(
+          verdict: .stop, message: "diverged: after \(Wording.counted(step, "step")) \(what)",
+          value: loss,
+          evidence: [.init("loss by epoch", "to the divergence", numbers: losses.evenly(200))]
+            + (tensor.map { [.init("tensor", $0)] } ?? []),
+          causes: ["training.optimizer.learning_rate is too high"],
+          remedy: "lower training.optimizer.learning_rate, or set training.clip_norm")
+      }
+      if let first = losses.first, let last = losses.last,
+        !last.isFinite || (first > 0 && last > 1_000 * first)
+      {
+        return Finding(
+          verdict: .stop,
+          message: "the train loss grew from \(Wording.number(first)) to \(Wording.number(last))",
+          value: last,
+          evidence: [.init("loss by epoch", "", numbers: losses.evenly(200))],
+          causes: ["training.optimizer.learning_rate is too high"],
+          remedy: "lower training.optimizer.learning_rate")
+      }
+      return .passed("loss and parameters stayed finite")
+    })
+}

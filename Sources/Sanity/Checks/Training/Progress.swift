@@ -1,0 +1,86 @@
+import Evaluation
+import Foundation
+import Learning
+import LinearAlgebra
+
+extension CheckEntry {
+  static let progress = CheckEntry(
+    code: "ST03", title: "learned more than a constant", stage: .training, worst: .warn,
+    summary: "On its own training rows the model beats the best constant prediction.",
+    formula: "mean over train rows of (loss of the best constant − loss of the model), in "
+      + "standard errors",
+    threshold: Thresholds.progress,
+    source: "AUTOTRAINER and SageMaker Debugger test any decrease; the constant is the honest zero",
+    knownFalseAlarms: "targets that no input foretells, or a regulariser that rightly leaves "
+      + "nothing: it never stops a run",
+    cost: "one prediction of at most 10,000 train rows",
+    body: .after { context in
+      if case .diverged = context.outcome.ending { return .notApplicable("the training diverged") }
+      let rows = context.train.rows(at: Array(0..<context.train.rowCount).evenly(10_000))
+      guard rows.rowCount >= 10 else { return .notApplicable("fewer than 10 train rows") }
+      let outputs = context.outcome.model.outputs(for: rows.inputs)
+      let gain = ConstantGain(outputs: outputs, targets: rows.targets, prior: context.train.targets)
+      guard let gain else { return .notApplicable("the target does not vary") }
+      guard gain.score < context.limit(Thresholds.progress) else {
+        return .passed(
+          "train loss \(Wording.number(gain.loss)), of the best constant "
+            + Wording.number(gain.constantLoss), value: gain.score)
+      }
+      return Finding(
+        verdict: .warning,
+        message: "train loss \(Wording.number(gain.loss)) is no better than the best constant's, "
+          + Wording.number(gain.constantLoss), value: gain.score,
+        evidence: [
+          .init(
+            "loss by epoch", "",
+            numbers: context.outcome.epochs.map(\.trainLoss).evenly(200))
+        ],
+        causes: [
+          "too few steps", "a learning rate that decays too early",
+          "regularisers that leave nothing", "inputs that do not foretell the target",
+        ],
+        remedy: "train longer, or look at training.schedule and the regularisers")
+    })
+}
+
+/// What a model gains over the best constant prediction, row by row.
+struct ConstantGain {
+  let loss: Double
+  let constantLoss: Double
+  /// The mean gain in its standard errors; infinite for a sure gain without spread.
+  let score: Double
+
+  /// nil when the constant has nothing to lose.
+  ///
+  /// - Parameter prior: targets whose shares or mean make the constant.
+  init?(outputs: Matrix, targets: Targets, prior: Targets) {
+    var own: [Double] = []
+    var constant: [Double] = []
+    switch (targets, prior) {
+    case (.classes(let classes, let classCount), .classes(let all, _)):
+      let n = Double(all.count)
+      // Half a row for a class without one, so that its logarithm exists.
+      let shares = all.counts(of: classCount).map { max(Double($0), 0.5) / n }
+      for (i, row) in classes.enumerated() {
+        own.append(-log(max(outputs.storage[i * outputs.columnCount + row], 1e-15)))
+        constant.append(-log(shares[row]))
+      }
+    case (.values(let values), .values(let all)):
+      let mean = all.reduce(0, +) / Double(max(1, all.count))
+      for (i, value) in values.enumerated() {
+        own.append((outputs.storage[i] - value) * (outputs.storage[i] - value))
+        constant.append((mean - value) * (mean - value))
+      }
+    default: return nil
+    }
+    let n = Double(own.count)
+    let gains = zip(constant, own).map { $0 - $1 }
+    let mean = gains.reduce(0, +) / n
+    let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+    loss = own.reduce(0, +) / n
+    constantLoss = constant.reduce(0, +) / n
+    guard constantLoss > 1e-12 else { return nil }
+    let error = (variance / n).squareRoot()
+    score = loss.isNaN ? -.infinity : error > 0 ? mean / error : mean > 0 ? .infinity : 0
+  }
+}

@@ -1,0 +1,28 @@
+import Learning
+import Synchronization
+
+/// What several checks need and one of them computes: the first that asks pays for it.
+final class GateFacts: Sendable {
+  let isTrainFinite = Memo<Bool>()
+  let trainGroups = Memo<RowGroups>()
+  let chanceAgreement = Memo<ChanceAgreement>()
+  let initialState = Memo<InitialState?>()
+  let start = Memo<Result<TrainingOutcome, any Error>>()
+  let subset = Memo<OverfitSubset>()
+  let trial = Memo<Result<SubsetTrial, any Error>>()
+}
+
+/// A value that is computed when it is first asked for.
+final class Memo<Value: Sendable>: Sendable {
+  private let stored = Mutex<Value?>(nil)
+
+  /// The value; `compute` runs at most once, and must not ask for this same value.
+  func value(_ compute: () -> Value) -> Value {
+    stored.withLock { stored in
+      if let value = stored { return value }
+      let value = compute()
+      stored = value
+      return value
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Schema
+
+/// Runs the checks of a run, stage by stage.
+public enum Gate {
+  /// The checks before the full training.
+  ///
+  /// Stages run in order; a stage that stops is completed, and no later one begins.
+  /// - Throws: `GateError.checkFailed` when a check itself is broken, `.cancelled` when the
+  ///   context asked to end; both carry what was found before.
+  public static func run(_ context: GateContext) throws(GateError) -> GateReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var results: [CheckResult] = []
+    for stage in [CheckStage.data, .initial, .overfit] {
+      for entry in checkCatalog.entries where entry.stage == stage {
+        guard case .before(let body) = entry.body else { continue }
+        if context.isCancelled() {
+          throw .cancelled(GateReport(checks: results, elapsedSeconds: clock.seconds(since: start)))
+        }
+        let result: CheckResult
+        do {
+          result = try entry.result(settings: context.settings) { try body(context) }
+        } catch {
+          let report = GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
+          // A trial that was cancelled has no finding.
+          throw error is CancellationError
+            ? .cancelled(report)
+            : .checkFailed(code: entry.code, reason: String(describing: error), report)
+        }
+        results.append(result)
+        context.observe(result)
+      }
+      if results.contains(where: { $0.verdict == .stop }) { break }
+    }
+    return GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
+  }
+
+  /// The checks of the training and of its predictions, when both have ended.
+  public static func runAfterTraining(_ context: AfterContext) throws(GateError) -> [CheckResult] {
+    var results: [CheckResult] = []
+    for entry in checkCatalog.entries {
+      guard case .after(let body) = entry.body else { continue }
+      do {
+        results.append(try entry.result(settings: context.settings) { try body(context) })
+      } catch {
+        throw .checkFailed(
+          code: entry.code, reason: String(describing: error),
+          GateReport(checks: results, elapsedSeconds: 0))
+      }
+    }
+    return results
+  }
+}
+
+/// Why the gate has no report.
+public enum GateError: Error, Sendable {
+  /// A mistake in Assay, not in the user's pipeline.
+  case checkFailed(code: String, reason: String, GateReport)
+  case cancelled(GateReport)
+}
+
+extension CheckEntry {
+  /// Runs a body, times it, and applies the settings to what it found.
+  func result(
+    settings: GateSettings, _ body: () throws -> Finding
+  ) throws -> CheckResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var finding = try body()
+    if let reason = settings.waived[code], [.stop, .warning].contains(finding.verdict) {
+      finding.evidence.append(
+        .init("waived", "would have been \(finding.verdict == .stop ? "a stop" : "a warning")"))
+      finding.verdict = .waived
+      finding.message += " (waived: \(reason))"
+    }
+    return CheckResult(
+      code: code, title: title, verdict: finding.verdict, message: finding.message,
+      value: finding.value, threshold: finding.threshold ?? threshold.map(settings.value(of:)),
+      evidence: finding.evidence, causes: finding.causes, remedy: finding.remedy,
+      elapsedSeconds: clock.seconds(since: start))
+  }
+}
+
+extension ContinuousClock {
+  fileprivate func seconds(since start: Instant) -> Double {
+    let duration = start.duration(to: now).components
+    return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+  }
+}

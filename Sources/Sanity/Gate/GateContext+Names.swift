@@ -1,0 +1,35 @@
+import Datasets
+
+extension GateContext {
+  /// The class's name as the data spells it.
+  func className(_ index: Int) -> String {
+    classNames.indices.contains(index) ? classNames[index] : String(index)
+  }
+
+  /// A row as a message names it: "row 17", with its file where there are several.
+  func rowName(_ id: Int) -> String {
+    "row \(dataset.rowLabel(id))"
+  }
+}
+
+extension CheckResult.Verdict {
+  /// For finding the gravest of several.
+  var weight: Int {
+    switch self {
+    case .notApplicable, .passed: 0
+    case .note: 1
+    case .waived: 2
+    case .warning: 3
+    case .stop: 4
+    }
+  }
+}
+
+extension [Int] {
+  /// How many elements are 0, 1, …, `kinds` − 1.
+  func counts(of kinds: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: kinds)
+    for element in self where element >= 0 && element < kinds { counts[element] += 1 }
+    return counts
+  }
+}

@@ -1,0 +1,78 @@
+public import Datasets
+public import Learning
+import LinearAlgebra
+import Schema
+
+/// All that the gate looks at before the full training.
+public struct GateContext: Sendable {
+  public let dataset: Dataset
+  /// Names of the model's inputs, one for each column of the prepared rows.
+  public let inputNames: [String]
+  public let train: TrainingSet
+  /// nil where the part has no rows.
+  public let dev: TrainingSet?
+  public let test: TrainingSet?
+  public let recipe: any ModelRecipe
+  public let plan: TrainingPlan
+  public let labelRepairs: [LabelRepair]
+  public let settings: GateSettings
+  public let seed: UInt64
+  /// Asked between checks and between the steps of a trial.
+  public let isCancelled: @Sendable () -> Bool
+  /// Is told each result as soon as it is there.
+  public let observe: @Sendable (CheckResult) -> Void
+  let facts: GateFacts
+
+  public init(
+    dataset: Dataset, inputNames: [String], train: TrainingSet, dev: TrainingSet?,
+    test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
+    labelRepairs: [LabelRepair] = [], settings: GateSettings = GateSettings(), seed: UInt64,
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
+  ) {
+    guard inputNames.count == train.inputs.columnCount else {
+      fatalError("gate: \(inputNames.count) names for \(train.inputs.columnCount) inputs")
+    }
+    self.dataset = dataset
+    self.inputNames = inputNames
+    self.train = train
+    self.dev = dev.flatMap { $0.rowCount == 0 ? nil : $0 }
+    self.test = test.flatMap { $0.rowCount == 0 ? nil : $0 }
+    self.recipe = recipe
+    self.plan = plan
+    self.labelRepairs = labelRepairs
+    self.settings = settings
+    self.seed = seed
+    self.isCancelled = isCancelled
+    self.observe = observe
+    facts = GateFacts()
+  }
+
+  var task: PredictionTask { dataset.schema.task }
+  var classNames: [String] { dataset.schema.classNames }
+
+  func limit(_ threshold: Threshold) -> Double { settings.value(of: threshold) }
+
+  /// The parts that have rows, train first.
+  var parts: [(part: Part, rows: TrainingSet)] {
+    var parts: [(Part, TrainingSet)] = [(.train, train)]
+    if let dev { parts.append((.dev, dev)) }
+    if let test { parts.append((.test, test)) }
+    return parts
+  }
+
+  /// Whether every prepared input and target of the training rows is finite.
+  var isTrainFinite: Bool {
+    facts.isTrainFinite.value { NotFinite.first(in: train) == nil }
+  }
+
+  /// Which training rows have the same inputs.
+  var trainGroups: RowGroups {
+    facts.trainGroups.value { RowGroups(of: train.inputs) }
+  }
+
+  /// How likely rows are to agree by chance, given the values of the source's columns.
+  var chanceAgreement: ChanceAgreement {
+    facts.chanceAgreement.value { ChanceAgreement(dataset: dataset) }
+  }
+}

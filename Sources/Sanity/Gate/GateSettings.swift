@@ -1,0 +1,29 @@
+/// What the spec's `sanity` section changes.
+public struct GateSettings: Sendable {
+  /// By check code; the rest is as the table of thresholds says.
+  public var thresholds: [String: Double]
+  /// Rows of the subset to overfit; nil chooses by task and classes.
+  public var overfitRows: Int?
+  /// Steps before it is asked whether to go on.
+  public var overfitSteps: Int?
+  /// The training loss that counts as fitted.
+  public var overfitTarget: Double?
+  /// By check code, the reason why it may neither warn nor stop.
+  public var waived: [String: String]
+
+  public init(
+    thresholds: [String: Double] = [:], overfitRows: Int? = nil, overfitSteps: Int? = nil,
+    overfitTarget: Double? = nil, waived: [String: String] = [:]
+  ) {
+    self.thresholds = thresholds
+    self.overfitRows = overfitRows
+    self.overfitSteps = overfitSteps
+    self.overfitTarget = overfitTarget
+    self.waived = waived
+  }
+
+  /// The number in force: the spec's, or else the table's.
+  func value(of threshold: Threshold) -> Double {
+    threshold.isOverridable ? thresholds[threshold.code] ?? threshold.value : threshold.value
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Learning
+
+/// The optimum of a convex objective, found apart from the model's own solver: the oracle that
+/// a fit is held against.
+///
+/// **Source** L-BFGS, Nocedal 1980, with backtracking on Armijo's condition.
+struct ConvexOptimum {
+  let parameters: [Double]
+  let objective: Double
+  /// The objective of the best prediction that ignores the inputs.
+  let priorObjective: Double
+
+  private static let memory = 20
+  private static let iterationLimit = 300
+
+  /// nil when the objective is not finite where training starts.
+  init?(of problem: any GradientProblem) {
+    let zeros = [Double](repeating: 0, count: problem.layout.parameterCount)
+    // Biases are the tensors of one dimension: with all else zero they make the best constant.
+    var isBias = [Bool](repeating: false, count: zeros.count)
+    for tensor in problem.layout.tensors where tensor.shape.count < 2 {
+      for i in tensor.offset..<(tensor.offset + tensor.count) { isBias[i] = true }
+    }
+    guard
+      let prior = Self.minimize(problem, from: zeros, along: isBias),
+      let best = Self.minimize(problem, from: prior.parameters, along: nil)
+    else { return nil }
+    priorObjective = prior.objective
+    objective = best.objective
+    parameters = best.parameters
+  }
+
+  /// How much of the way from the best constant to the optimum a model has left; infinite when
+  /// its parameters are not those of the problem.
+  func gap(of model: any FittedModel, in problem: any GradientProblem) -> Double {
+    guard let parameters = problem.layout.parameters(of: model) else { return .infinity }
+    let reached = problem.loss(at: parameters)
+    // Where inputs hardly help, only a difference that is one counts.
+    let way = max(priorObjective - objective, 1e-6 * abs(priorObjective), 1e-12)
+    return reached.isFinite ? (reached - objective) / way : .infinity
+  }
+
+  private static func minimize(
+    _ problem: any GradientProblem, from start: [Double], along mask: [Bool]?
+  ) -> (parameters: [Double], objective: Double)? {
+    func evaluate(_ point: [Double]) -> (loss: Double, gradient: [Double]) {
+      var (loss, gradient) = problem.lossAndGradient(at: point)
+      if let mask { for i in gradient.indices where !mask[i] { gradient[i] = 0 } }
+      return (loss, gradient)
+    }
+    var point = start
+    var (loss, gradient) = evaluate(point)
+    guard loss.isFinite else { return nil }
+    var pairs: [(s: [Double], y: [Double], ρ: Double)] = []
+    for _ in 0..<iterationLimit {
+      let largest = gradient.reduce(0) { max($0, abs($1)) }
+      if largest <= 1e-10 * max(1, abs(loss)) { break }
+      var direction = descent(gradient, pairs)
+      var slope = dot(gradient, direction)
+      if !(slope < 0) {
+        pairs = []
+        direction = gradient.map { -$0 }
+        slope = -dot(gradient, gradient)
+      }
+      var step = pairs.isEmpty ? min(1, 1 / max(largest, 1e-12)) : 1.0
+      var next: (point: [Double], loss: Double, gradient: [Double])?
+      for _ in 0..<60 {
+        let candidate = zip(point, direction).map { $0 + step * $1 }
+        let value = evaluate(candidate)
+        if value.loss.isFinite, value.loss <= loss + 1e-4 * step * slope {
+          next = (candidate, value.loss, value.gradient)
+          break
+        }
+        step /= 2
+      }
+      guard let next else { break }
+      let s = zip(next.point, point).map { $0 - $1 }
+      let y = zip(next.gradient, gradient).map { $0 - $1 }
+      let curvature = dot(s, y)
+      if curvature > 1e-14 * dot(y, y) {
+        pairs.append((s, y, 1 / curvature))
+        if pairs.count > memory { pairs.removeFirst() }
+      }
+      let gain = loss - next.loss
+      (point, loss, gradient) = next
+      if gain <= 1e-15 * max(abs(loss), 1e-12) { break }
+    }
+    return (point, loss)
+  }
+
+  /// The two-loop recursion: the gradient through the inverse curvature the pairs have seen.
+  private static func descent(
+    _ gradient: [Double], _ pairs: [(s: [Double], y: [Double], ρ: Double)]
+  ) -> [Double] {
+    var q = gradient
+    var alphas: [Double] = []
+    for (s, y, ρ) in pairs.reversed() {
+      let α = ρ * dot(s, q)
+      alphas.append(α)
+      for i in q.indices { q[i] -= α * y[i] }
+    }
+    if let last = pairs.last {
+      let scale = 1 / (last.ρ * dot(last.y, last.y))
+      for i in q.indices { q[i] *= scale }
+    }
+    for ((s, y, ρ), α) in zip(pairs, alphas.reversed()) {
+      let β = ρ * dot(y, q)
+      for i in q.indices { q[i] += (α - β) * s[i] }
+    }
+    return q.map { -$0 }
+  }
+
+  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    var sum = 0.0
+    for i in a.indices { sum += a[i] * b[i] }
+    return sum
+  }
+}
+
+extension ParameterLayout {
+  /// The model's parameters as one flat vector; nil when its tensors are not these.
+  func parameters(of model: any FittedModel) -> [Double]? {
+    var flat = [Double](repeating: 0, count: parameterCount)
+    let found = Dictionary(
+      model.tensors.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+    for tensor in tensors {
+      guard let values = found[tensor.name], values.count == tensor.count else { return nil }
+      switch values {
+      case .single(let single):
+        for i in single.indices { flat[tensor.offset + i] = Double(single[i]) }
+      case .double(let double):
+        for i in double.indices { flat[tensor.offset + i] = double[i] }
+      }
+    }
+    return flat
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Schema
+
+/// Losses computed from predictions by their textbook formulas, apart from the training's code.
+enum LossFormula {
+  /// The mean loss over the rows; nil where predictions do not determine it.
+  ///
+  /// **Shapes** outputs [n, 1] for numbers, [n, classCount] probabilities for classes
+  static func mean(_ loss: LossKind, outputs: Matrix, targets: Targets) -> Double? {
+    switch targets {
+    case .values(let values):
+      guard let row = pointwise(loss) else { return nil }
+      var sum = 0.0
+      for i in values.indices { sum += row(outputs.storage[i] - values[i]) }
+      return sum / Double(values.count)
+    case .classes(let classes, _):
+      var sum = 0.0
+      for (i, own) in classes.enumerated() {
+        guard let value = rowLoss(loss, probabilities: outputs.row(i), own: own) else {
+          return nil
+        }
+        sum += value
+      }
+      return sum / Double(classes.count)
+    }
+  }
+
+  /// The loss of the best constant prediction, for the frequencies of these targets.
+  static func prior(_ loss: LossKind, targets: Targets) -> Double? {
+    switch targets {
+    case .values(let values):
+      guard let row = pointwise(loss) else { return nil }
+      let sorted = values.sorted()
+      let center =
+        loss == .meanSquaredError
+        ? values.reduce(0, +) / Double(values.count) : sorted[sorted.count / 2]
+      return values.reduce(0) { $0 + row($1 - center) } / Double(values.count)
+    case .classes(let classes, let classCount):
+      let shares = classes.counts(of: classCount).map { Double($0) / Double(classes.count) }
+      var sum = 0.0
+      for own in classes {
+        guard let value = rowLoss(loss, probabilities: shares, own: own) else { return nil }
+        sum += value
+      }
+      return sum / Double(classes.count)
+    }
+  }
+
+  /// The share of rows whose own class is the likeliest; 1 for numbers.
+  static func accuracy(outputs: Matrix, targets: Targets) -> Double {
+    guard case .classes(let classes, _) = targets, !classes.isEmpty else { return 1 }
+    var right = 0
+    for (i, own) in classes.enumerated() {
+      let row = outputs.row(i)
+      if row.indices.allSatisfy({ $0 == own || row[$0] < row[own] }) { right += 1 }
+    }
+    return Double(right) / Double(classes.count)
+  }
+
+  static func pointwise(_ loss: LossKind) -> ((Double) -> Double)? {
+    switch loss {
+    case .auto, .meanSquaredError: { $0 * $0 }
+    case .meanAbsoluteError: { abs($0) }
+    case .huber: { abs($0) <= 1 ? 0.5 * $0 * $0 : abs($0) - 0.5 }
+    case .crossEntropy, .binaryCrossEntropy, .hinge: nil
+    }
+  }
+
+  private static func rowLoss(
+    _ loss: LossKind, probabilities p: [Double], own: Int
+  ) -> Double? {
+    switch loss {
+    case .auto, .crossEntropy: return -log(max(p[own], .leastNormalMagnitude))
+    case .binaryCrossEntropy:
+      // Several sigmoids are divided by their sum, which loses their size.
+      return p.count == 2 ? -log(max(p[own], .leastNormalMagnitude)) : nil
+    case .hinge:
+      // For two classes the score is the log-odds; for more, differences of log-probabilities
+      // are differences of scores.
+      let score = log(max(p[own], .leastNormalMagnitude))
+      let others = p.indices.filter { $0 != own }.map { log(max(p[$0], .leastNormalMagnitude)) }
+      return others.reduce(0) { $0 + max(0, 1 + $1 - score) }
+    case .meanSquaredError, .meanAbsoluteError, .huber:
+      // Two classes have one output, which stands for both; of more, sigmoids may have been
+      // divided by their sum.
+      guard let row = pointwise(loss), p.count == 2 else { return nil }
+      return row(p[own] - 1)
+    }
+  }
+}
+
+extension GateContext {
+  /// The loss in force: `auto` resolved for the task.
+  var loss: LossKind {
+    guard plan.loss == .auto else { return plan.loss }
+    switch task {
+    case .regression: return .meanSquaredError
+    case .binary: return .binaryCrossEntropy
+    case .multiclass: return .crossEntropy
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Learning
+
+/// One training on the subset, and what can be read off it.
+struct SubsetAttempt: Sendable {
+  let outcome: TrainingOutcome
+  /// Training loss before the first step and after the last.
+  let startLoss: Double
+  let endLoss: Double
+  /// Of the model's predictions on the subset.
+  let accuracy: Double
+  /// The mean loss by its formula, from the predictions; nil where they do not determine it.
+  let formulaLoss: Double?
+  /// Whether every step used the subset's rows and no others; nil for solvers, which have no steps.
+  let usesSameRows: Bool?
+
+  private static let window = 25
+
+  init(outcome: TrainingOutcome, subset: OverfitSubset, loss: LossKind) {
+    let outputs = outcome.model.outputs(for: subset.rows.inputs)
+    self.outcome = outcome
+    accuracy = LossFormula.accuracy(outputs: outputs, targets: subset.rows.targets)
+    formulaLoss = LossFormula.mean(loss, outputs: outputs, targets: subset.rows.targets)
+    startLoss = outcome.stepLosses.first ?? .nan
+    if case .diverged(_, let loss, _) = outcome.ending {
+      endLoss = loss
+    } else {
+      endLoss = outcome.stepLosses.last ?? formulaLoss ?? .nan
+    }
+    usesSameRows =
+      outcome.stepLosses.isEmpty
+      ? nil : outcome.constantRowIDs?.sorted() == subset.rows.rowIDs.sorted()
+  }
+
+  var isDiverged: Bool {
+    if case .diverged = outcome.ending { true } else { !endLoss.isFinite }
+  }
+
+  func meets(_ goal: SubsetGoal) -> Bool {
+    guard !isDiverged, accuracy >= goal.accuracy - 1e-12 else { return false }
+    if case .targetReached = outcome.ending { return true }
+    return endLoss <= goal.target.loss
+  }
+
+  /// The share of the loss above `least` that the training took away.
+  func fall(above least: Double) -> Double {
+    guard startLoss - least > 0, endLoss.isFinite else { return 0 }
+    return (startLoss - endLoss) / (startLoss - least)
+  }
+
+  /// By which share the loss above `least` falls from one window of 25 steps to the next, at the
+  /// end; 0 when it no longer falls.
+  func recentFall(above least: Double) -> Double {
+    let losses = outcome.stepLosses
+    guard losses.count >= 2 * Self.window, endLoss.isFinite else { return 0 }
+    let last = losses.suffix(Self.window).reduce(0, +) / Double(Self.window) - least
+    let before =
+      losses.dropLast(Self.window).suffix(Self.window).reduce(0, +) / Double(Self.window) - least
+    guard before > 0, last < before else { return 0 }
+    return 1 - max(0, last) / before
+  }
+
+  /// The share of the loss above `least` that would be left after so many steps in all, if it
+  /// went on falling as in the last steps.
+  func projectedRest(above least: Double, after stepCount: Int) -> Double {
+    let rate = log1p(-min(recentFall(above: least), 1 - 1e-9)) / Double(Self.window)
+    let further = Double(max(0, stepCount - outcome.stepCount))
+    return (1 - fall(above: least)) * exp(rate * further)
+  }
+
+  /// At most 200 of the losses, evenly chosen, for a picture.
+  var curve: [Double] { outcome.stepLosses.evenly(200) }
+}

@@ -1,0 +1,158 @@
+import Learning
+
+/// The subset trained on as often as it takes to know whether the pipeline can fit it.
+struct SubsetTrial: Sendable {
+  enum Verdict: Sendable {
+    case fits
+    /// Not within the budget, but it learns.
+    case fitsSlowly
+    /// Some initial states fit and the spec's seed does not.
+    case fragile(fitting: Int, of: Int)
+    case fails
+  }
+
+  /// The attempt that the verdict speaks of.
+  let attempt: SubsetAttempt
+  let verdict: Verdict
+  /// The training loss that had to be reached.
+  let neededLoss: Double
+  /// For convex models: the objective at the optimum, and how far from it the fit is.
+  let optimum: Optimum?
+
+  struct Optimum: Sendable {
+    let objective: Double
+    /// (J − J*) / (J of the best constant − J*)
+    let gap: Double
+  }
+}
+
+extension SubsetTrial {
+  /// Runs the trial; an error of the recipe means it has no answer for these rows.
+  static func run(_ context: GateContext, subset: OverfitSubset) throws -> SubsetTrial {
+    context.recipe.isConvex
+      ? try convex(context, subset: subset) : try memorizing(context, subset: subset)
+  }
+
+  /// A model that can memorise: to be brought to the goal within the steps.
+  private static func memorizing(
+    _ context: GateContext, subset: OverfitSubset
+  ) throws -> SubsetTrial {
+    let goal = SubsetGoal(subset: subset, loss: context.loss, settings: context.settings)
+    let recipe = context.recipe.withoutRegularization()
+    func attempt(steps: Int, seed: UInt64) throws -> SubsetAttempt {
+      var plan = context.plan.forOverfitting(stepLimit: steps, target: goal.target)
+      plan.seed = seed
+      return try context.attempt(recipe, plan, on: subset)
+    }
+    func trial(_ attempt: SubsetAttempt, _ verdict: Verdict) -> SubsetTrial {
+      SubsetTrial(
+        attempt: attempt, verdict: verdict, neededLoss: goal.target.loss, optimum: nil)
+    }
+    let steps = context.overfitStepLimit
+    let seed = context.plan.seed
+    let least = subset.ceiling.conflictRowCount > 0 ? goal.target.loss / 2 : 0
+    var first = try attempt(steps: steps, seed: seed)
+    if first.meets(goal) { return trial(first, .fits) }
+    if first.isStillLearning(above: least) {
+      first = try attempt(steps: 2 * steps, seed: seed)
+      if first.meets(goal) { return trial(first, .fits) }
+    }
+    if first.isStillLearning(above: least) || first.willLearn(above: least, plan: context) {
+      return trial(first, .fitsSlowly)
+    }
+    let others = try [1, 2].map { try attempt(steps: steps, seed: seed &+ $0) }
+    let fitting = others.count { $0.meets(goal) }
+    return trial(first, fitting == 2 ? .fragile(fitting: fitting, of: 3) : .fails)
+  }
+
+  /// A convex model: to be brought near its own optimum, regularisers and all.
+  private static func convex(
+    _ context: GateContext, subset: OverfitSubset
+  ) throws -> SubsetTrial {
+    let goal = SubsetGoal(subset: subset, loss: context.loss, settings: context.settings)
+    let steps = context.overfitStepLimit
+    var plan = context.plan.forOverfitting(stepLimit: steps, target: goal.target)
+    plan.target = nil
+    plan.l1 = context.plan.l1
+    plan.l2 = context.plan.l2
+    func trial(_ attempt: SubsetAttempt) -> (SubsetTrial, Bool) {
+      let optimum = context.recipe.gradientProblem(on: subset.rows, plan: plan).flatMap { problem in
+        ConvexOptimum(of: problem).map {
+          Optimum(objective: $0.objective, gap: $0.gap(of: attempt.outcome.model, in: problem))
+        }
+      }
+      let limit = Thresholds.overfitOptimum.value
+      let isNear = optimum.map { $0.gap <= limit } ?? attempt.meets(goal)
+      let fits = !attempt.isDiverged && (isNear || attempt.meets(goal))
+      let needed = optimum?.objective ?? goal.target.loss
+      return (
+        SubsetTrial(
+          attempt: attempt, verdict: fits ? .fits : .fails, neededLoss: needed, optimum: optimum),
+        fits
+      )
+    }
+    var attempt = try context.attempt(context.recipe, plan, on: subset)
+    var (result, fits) = trial(attempt)
+    let least = min(result.neededLoss, attempt.endLoss)
+    if !fits, attempt.isStillLearning(above: least) {
+      plan.budget = .steps(2 * steps)
+      attempt = try context.attempt(context.recipe, plan, on: subset)
+      (result, fits) = trial(attempt)
+    }
+    let isSlow =
+      attempt.isStillLearning(above: least) || attempt.willLearn(above: least, plan: context)
+    guard !fits, !attempt.isDiverged, isSlow else { return result }
+    return SubsetTrial(
+      attempt: attempt, verdict: .fitsSlowly, neededLoss: result.neededLoss,
+      optimum: result.optimum)
+  }
+}
+
+extension SubsetAttempt {
+  /// More than half the way down and still going.
+  fileprivate func isStillLearning(above least: Double) -> Bool {
+    !isDiverged && fall(above: least) > 0.5 && recentFall(above: least) > 0.01
+  }
+
+  /// Slow, but the steps of the full run would bring it more than half the way.
+  fileprivate func willLearn(above least: Double, plan context: GateContext) -> Bool {
+    guard !isDiverged, recentFall(above: least) > 0 else { return false }
+    return projectedRest(above: least, after: context.plannedStepCount) < 0.5
+      && fall(above: least) > 0.01
+  }
+}
+
+extension GateContext {
+  var overfitStepLimit: Int {
+    settings.overfitSteps ?? Int(Thresholds.overfitSteps.value)
+  }
+
+  /// Steps of the full training, if nothing ends it early.
+  var plannedStepCount: Int {
+    switch plan.budget {
+    case .steps(let count): count
+    case .epochs(let count):
+      count * ((train.rowCount + plan.batchSize - 1) / max(1, plan.batchSize))
+    }
+  }
+
+  /// Trains on the subset, remembering each step.
+  func attempt(
+    _ recipe: any ModelRecipe, _ plan: TrainingPlan, on subset: OverfitSubset
+  ) throws -> SubsetAttempt {
+    let context = TrainingContext(recordsStepLosses: true, isCancelled: isCancelled)
+    let outcome = try recipe.fitted(to: subset.rows, dev: nil, plan: plan, context: context)
+    if case .cancelled = outcome.ending { throw CancellationError() }
+    return SubsetAttempt(outcome: outcome, subset: subset, loss: loss)
+  }
+
+  /// The rows of the overfit stage.
+  var subset: OverfitSubset {
+    facts.subset.value {
+      OverfitSubset(
+        train: train, groups: trainGroups, requested: settings.overfitRows,
+        capacity: recipe.isConvex ? nil : initialState?.problem.layout.parameterCount,
+        seed: seed)
+    }
+  }
+}
