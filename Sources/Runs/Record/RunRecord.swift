@@ -1,4 +1,3 @@
-public import Evaluation
 public import Sanity
 
 /// All that is known of a finished run: the report is a pure function of it.
@@ -6,8 +5,11 @@ public import Sanity
 /// Every part is a plain value; optional parts are those that a run which ended early never
 /// reached.
 public struct RunRecord: Sendable, Codable {
+  /// The latest format this code reads and the one it writes.
+  public static let formatVersion = 1
+
   /// Of this format; readers refuse a later one.
-  public var version = 1
+  public var version = formatVersion
   /// "20261123-101500-4f2a".
   public var id: String
   /// The spec's name: "adult-income".

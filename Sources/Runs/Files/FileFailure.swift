@@ -1,0 +1,24 @@
+import Glibc
+
+/// An operation of the operating system that failed on a file of a run.
+public struct FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What was tried: "write".
+  public let operation: String
+  public let path: String
+  /// The value of `errno`.
+  public let code: Int32
+
+  public init(operation: String, path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  public var description: String { "cannot \(operation) \(path): \(Self.text(of: code))" }
+
+  private static func text(of code: Int32) -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,112 @@
+public import Evaluation
+import LinearAlgebra
+import Schema
+
+/// `predictions.csv`: what the model said of every dev and test row.
+///
+/// Columns `part,id,truth,prediction`, and for classes one probability column `p_CLASS` each, in
+/// class order. Numbers are written so that reading them gives the same bits.
+public enum PredictionsFile {
+  public static let name = "predictions.csv"
+
+  /// The predictions for one part of the data.
+  public struct Part: Sendable {
+    /// dev or test.
+    public let name: String
+    /// The rows' ids as the user knows them, [n].
+    public let ids: [String]
+    public let predictions: Predictions
+
+    public init(name: String, ids: [String], predictions: Predictions) {
+      guard ids.count == predictions.rowCount else {
+        fatalError("ids: expected \(predictions.rowCount) rows, found \(ids.count)")
+      }
+      self.name = name
+      self.ids = ids
+      self.predictions = predictions
+    }
+  }
+
+  /// The file's bytes; all parts have the same task and classes.
+  public static func bytes(of parts: [Part]) -> [UInt8] {
+    let classNames = parts.first?.predictions.classNames ?? []
+    var bytes: [UInt8] = []
+    append("part,id,truth,prediction", to: &bytes)
+    for name in classNames {
+      bytes.append(comma)
+      appendField("p_" + name, to: &bytes)
+    }
+    bytes.append(newline)
+    for part in parts {
+      switch part.predictions.truth {
+      case .values(let truth): append(part, values: truth, to: &bytes)
+      case .classes(let truth):
+        append(part, classes: truth, names: classNames.map(field), to: &bytes)
+      }
+    }
+    return bytes
+  }
+
+  private static func append(_ part: Part, values truth: [Double], to bytes: inout [UInt8]) {
+    let name = field(part.name)
+    for row in 0..<part.ids.count {
+      bytes += name
+      bytes.append(comma)
+      appendField(part.ids[row], to: &bytes)
+      bytes.append(comma)
+      append(truth[row].description, to: &bytes)
+      bytes.append(comma)
+      append(part.predictions.outputs.storage[row].description, to: &bytes)
+      bytes.append(newline)
+    }
+  }
+
+  private static func append(
+    _ part: Part, classes truth: [Int], names: [[UInt8]], to bytes: inout [UInt8]
+  ) {
+    let name = field(part.name)
+    let outputs = part.predictions.outputs
+    let count = outputs.columnCount
+    for row in 0..<part.ids.count {
+      let start = row * count
+      var best = 0
+      for k in 0..<count where outputs.storage[start + k] > outputs.storage[start + best] {
+        best = k
+      }
+      bytes += name
+      bytes.append(comma)
+      appendField(part.ids[row], to: &bytes)
+      bytes.append(comma)
+      bytes += names[truth[row]]
+      bytes.append(comma)
+      bytes += names[best]
+      for k in 0..<count {
+        bytes.append(comma)
+        append(outputs.storage[start + k].description, to: &bytes)
+      }
+      bytes.append(newline)
+    }
+  }
+
+  private static let comma = UInt8(ascii: ",")
+  private static let newline = UInt8(ascii: "\n")
+
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private static func appendField(_ text: String, to bytes: inout [UInt8]) {
+    bytes += field(text)
+  }
+
+  /// The text as a CSV field, in quotes where it needs them.
+  private static func field(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    let quote = UInt8(ascii: "\"")
+    let special: Set<UInt8> = [comma, quote, newline, UInt8(ascii: "\r")]
+    let blank = UInt8(ascii: " ")
+    guard bytes.contains(where: special.contains) || bytes.first == blank || bytes.last == blank
+    else { return bytes }
+    return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+  }
+}

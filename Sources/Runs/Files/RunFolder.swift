@@ -1,0 +1,78 @@
+import Glibc
+
+/// A folder of runs or of one run on the disk, read and written so that a crash leaves it whole.
+struct RunFolder: Sendable, Hashable {
+  let path: String
+
+  func path(of name: String) -> String { path + "/" + name }
+
+  /// The folder and those above it, where they are missing.
+  func create() throws(FileFailure) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+      throw FileFailure(operation: "create", path: path, code: errno)
+    }
+    try RunFolder(path: String(path[..<slash])).create()
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw FileFailure(operation: "create", path: path, code: errno)
+    }
+  }
+
+  /// Whether the folder was made just now; false when something of that name is there already.
+  func createAlone() throws(FileFailure) -> Bool {
+    if mkdir(path, 0o755) == 0 { return true }
+    if errno == EEXIST { return false }
+    throw FileFailure(operation: "create", path: path, code: errno)
+  }
+
+  /// The bytes of a file; nil where there is none.
+  func bytes(of name: String) throws(FileFailure) -> [UInt8]? {
+    do {
+      let file = try FileDescriptor(opening: path(of: name), O_RDONLY)
+      return try file.read(file.byteCount())
+    } catch  where error.code == ENOENT || error.code == ENOTDIR {
+      return nil
+    }
+  }
+
+  /// Puts a file in its place in one step: who reads it sees all of the old or all of the new.
+  ///
+  /// The bytes are on the disk before the name is, and the name is on the disk on return.
+  func write(_ name: String, _ bytes: [UInt8]) throws(FileFailure) {
+    let partial = path(of: ".\(name).\(getpid()).partial")
+    do throws(FileFailure) {
+      let file = try FileDescriptor(opening: partial, O_WRONLY | O_CREAT | O_TRUNC)
+      try file.write(bytes)
+      try file.synchronize()
+      guard rename(partial, path(of: name)) == 0 else {
+        throw FileFailure(operation: "write", path: path(of: name), code: errno)
+      }
+    } catch {
+      _ = unlink(partial)
+      throw error
+    }
+    try synchronize()
+  }
+
+  /// Returns when the names in the folder are on the disk.
+  func synchronize() throws(FileFailure) {
+    try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY).synchronize()
+  }
+
+  /// The names of the visible entries, unsorted; none where there is no such folder.
+  func entries() throws(FileFailure) -> [String] {
+    guard let directory = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw FileFailure(operation: "list", path: path, code: errno)
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+  }
+}

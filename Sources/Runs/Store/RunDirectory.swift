@@ -1,0 +1,104 @@
+import Glibc
+import Synchronization
+
+/// The directory of a run that this process holds: the only way to write into it.
+///
+/// What is written is safe against the death of the process at once. Against the loss of power,
+/// files and the ends of stages are safe on return; the events in between at most a second later.
+public final class RunDirectory: Sendable {
+  public let id: String
+  public let experiment: String
+  /// "runs/adult-income/20261123-101500-4f2a".
+  public var path: String { folder.path }
+
+  let folder: RunFolder
+  private let state: Mutex<State>
+
+  private struct State {
+    var lease: Lease?
+    var events: FileDescriptor?
+    var lastSynchronization: ContinuousClock.Instant?
+    var isFinished = false
+  }
+
+  init(id: String, experiment: String, folder: RunFolder, lease: Lease) {
+    self.id = id
+    self.experiment = experiment
+    self.folder = folder
+    state = Mutex(State(lease: lease))
+  }
+
+  /// Adds a line to `events.jsonl`.
+  public func append(_ event: RunEvent) throws {
+    let line = try RunJSON.bytes(of: event, pretty: false)
+    try state.withLock { state in
+      try check(state)
+      let file: FileDescriptor
+      if let open = state.events {
+        file = open
+      } else {
+        file = try FileDescriptor(
+          opening: folder.path(of: EventLog.name), O_WRONLY | O_CREAT | O_APPEND)
+        state.events = file
+      }
+      try file.write(line)
+      let now = ContinuousClock.now
+      let isDue = state.lastSynchronization.map { now - $0 > .seconds(1) } ?? true
+      guard isDue || event.kind.endsStage else { return }
+      try file.synchronize()
+      state.lastSynchronization = now
+    }
+  }
+
+  /// Puts a file into the directory, whole or not at all; one of the same name is replaced.
+  public func write(_ name: String, _ bytes: [UInt8]) throws {
+    try state.withLock { state in
+      try check(state)
+      guard Self.isPlain(name), ![RecordFile.name, EventLog.name, Lease.name].contains(name) else {
+        throw FileFailure(operation: "write", path: folder.path(of: name), code: EINVAL)
+      }
+      try folder.write(name, bytes)
+    }
+  }
+
+  /// Writes `record.json`, the last file of a run: from now on the run reads as ended.
+  public func finish(_ record: RunRecord) throws {
+    try state.withLock { state in
+      try check(state)
+      guard !state.isFinished else {
+        throw FileFailure(
+          operation: "replace", path: folder.path(of: RecordFile.name), code: EEXIST)
+      }
+      try state.events?.synchronize()
+      try folder.write(RecordFile.name, RecordFile.bytes(of: record))
+      state.isFinished = true
+    }
+  }
+
+  /// Lets go of the directory; nothing can be written after it.
+  public func release() {
+    state.withLock { state in
+      state.events = nil
+      state.lease = nil
+    }
+  }
+
+  private func check(_ state: borrowing State) throws {
+    guard state.lease == nil else { return }
+    throw FileFailure(operation: "write into the released", path: path, code: EBADF)
+  }
+
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && name.utf8.count < 200
+  }
+}
+
+extension RunEvent.Kind {
+  /// Whether a stage of the run is over with it; such events are on the disk before work goes on.
+  var endsStage: Bool {
+    switch self {
+    case .checkEnded, .epochEnded, .goalJudged, .baselineFitted: false
+    default: true
+    }
+  }
+}
