@@ -7,7 +7,7 @@ final class GateFacts: Sendable {
   let trainGroups = Memo<RowGroups>()
   let chanceAgreement = Memo<ChanceAgreement>()
   let initialState = Memo<InitialState?>()
-  let start = Memo<Result<TrainingOutcome, any Error>>()
+  let start = Memo<TrainingOutcome?>()
   let subset = Memo<OverfitSubset>()
   let trial = Memo<Result<SubsetTrial, any Error>>()
 }

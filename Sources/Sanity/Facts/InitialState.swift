@@ -17,10 +17,17 @@ struct InitialState: Sendable {
 }
 
 extension GateContext {
-  /// At most 256 train rows, evenly chosen, without weights.
+  /// At most 256 train rows, evenly chosen, and one of each class; without weights.
   var sample: TrainingSet {
-    let rows = train.rows(at: Array(0..<train.rowCount).evenly(256))
-    return TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
+    var positions = Array(0..<train.rowCount).evenly(256)
+    if case .classes(let classes, _) = train.targets {
+      var missing = Set(classes).subtracting(positions.map { classes[$0] })
+      for (position, own) in classes.enumerated() where !missing.isEmpty {
+        if missing.remove(own) != nil { positions.append(position) }
+      }
+      positions.sort()
+    }
+    return train.rows(at: positions).withoutWeights
   }
 
   /// nil for a model that is not trained by gradients.
@@ -33,7 +40,7 @@ extension GateContext {
     }
   }
 
-  /// The objective without anything but the loss.
+  /// The mean loss as an objective, without anything else.
   func plainProblem(on rows: TrainingSet) -> (any GradientProblem)? {
     recipe.withoutRegularization().gradientProblem(on: rows, plan: plainPlan)
   }
@@ -42,21 +49,32 @@ extension GateContext {
   private var plainPlan: TrainingPlan {
     var plan = plan.forOverfitting(stepLimit: 0, target: StepTarget(loss: -.infinity))
     plan.classWeights = .none
+    plan.reduction = .mean
     plan.target = nil
     return plan
   }
 
-  /// What a training of no steps leaves: for gradient training the initial model, for a solver
-  /// the solved one.
-  func start() throws -> TrainingOutcome {
-    try facts.start.value {
-      Result {
-        try recipe.withoutRegularization().fitted(
-          to: sample, dev: nil, plan: plainPlan, context: TrainingContext(recordsStepLosses: true))
-      }
-    }.get()
+  /// What a training of no steps leaves on the sample: for gradient training the initial model,
+  /// for a solver the solved one; nil when the model has no answer there, as SO01 will tell.
+  var start: TrainingOutcome? {
+    facts.start.value {
+      try? recipe.withoutRegularization().fitted(
+        to: sample, dev: nil, plan: plainPlan, context: TrainingContext(recordsStepLosses: true))
+    }
   }
 
   /// Whether the full training takes steps along the gradient, rather than solving.
-  func isTrainedBySteps() throws -> Bool { try start().solve == nil }
+  var isTrainedBySteps: Bool { start?.isTrainedBySteps ?? false }
+}
+
+extension TrainingOutcome {
+  /// Whether steps along the gradient made it, rather than a solver.
+  var isTrainedBySteps: Bool { solve.map { $0.solver == "sgd" } ?? true }
+}
+
+extension TrainingSet {
+  /// The same rows, all alike.
+  var withoutWeights: TrainingSet {
+    TrainingSet(inputs: inputs, targets: targets, rowIDs: rowIDs)
+  }
 }

@@ -2,15 +2,23 @@ import Learning
 
 extension FitError {
   /// The end of a sentence: why there is no model.
-  var explanation: String {
+  func explanation(_ context: GateContext) -> String {
     switch self {
     case .noRows: "there are no rows"
     case .noColumns: "there are no inputs"
-    case .emptyClass(let index): "class \(index) has no row"
+    case .emptyClass(let index): "class \"\(context.className(index))\" has no train row"
     case .lossDoesNotFit(let loss, let task): "the loss \"\(loss)\" does not fit a \(task) task"
     case .singular(let solver): "\(solver) has no unique solution"
     case .notFinite(let row, let column):
-      "row \(row)\(column.map { ", input \($0)" } ?? "") is not finite"
+      "row \(row + 1)\(column.map { ", input \"\(context.inputNames[$0])\"" } ?? "") is not finite"
+    case .badWeight(let row): "row \(row + 1) has a weight below 0, or none that is finite"
+    case .outputDoesNotFit(let activation, let loss):
+      "the output activation \"\(activation)\" does not fit the loss \"\(loss)\""
+    case .smoothingDoesNotFit(let loss): "label_smoothing does not fit the loss \"\(loss)\""
+    case .solverDoesNotFit(let solver, let reason):
+      "the solver \"\(solver)\" does not fit: \(reason)"
+    case .exclusiveSettings(let first, let second):
+      "\"\(first)\" and \"\(second)\" exclude each other"
     }
   }
 }

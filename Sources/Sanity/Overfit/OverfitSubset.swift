@@ -18,7 +18,8 @@ struct OverfitSubset: Sendable {
   /// - Parameters:
   ///   - requested: how many; nil takes 4 for each class within 16…64, or 32 for numbers.
   ///   - capacity: how many parameters the model has; at least 2n + d are needed to memorise n
-  ///     rows (Zhang et al. 2017). nil for convex models, which are held to their optimum.
+  ///     rows (Zhang et al. 2017). nil for convex models, which are held to their optimum and may
+  ///     need every class.
   init(train: TrainingSet, groups: RowGroups, requested: Int?, capacity: Int?, seed: UInt64) {
     var generator = CounterBasedGenerator(seed: seed, purpose: .subset)
     let members = groups.members
@@ -27,12 +28,15 @@ struct OverfitSubset: Sendable {
     let wanted = Self.size(
       for: train.targets, requested: requested, capacity: capacity,
       inputCount: train.inputs.columnCount)
-    var strata = Self.strata(of: distinct, targets: train.targets, size: wanted, &generator)
-    let isDistinct = Self.canBeLearned(strata, targets: train.targets)
-    if !isDistinct {
-      // Equal inputs everywhere: the rows as they are, judged by their ceiling.
-      strata = Self.strata(
-        of: Array(0..<train.rowCount), targets: train.targets, size: wanted, &generator)
+    let all = Array(0..<train.rowCount)
+    let isDistinct = Self.canBeLearned(distinct, of: all, targets: train.targets)
+    // Where equal inputs leave nothing to tell apart: the rows as they are, by their ceiling.
+    var strata = Self.strata(
+      of: isDistinct ? distinct : all, targets: train.targets, size: wanted, &generator)
+    let limit = capacity == nil ? Int.max : max(2, min(32, wanted / 2))
+    if case .classes = train.targets, strata.count > limit {
+      generator.shuffle(&strata)
+      strata = Array(strata.prefix(limit))
     }
     let positions = Self.spread(strata, inputs: train.inputs, size: wanted).sorted()
     let chosen = train.rows(at: positions)
@@ -74,12 +78,13 @@ struct OverfitSubset: Sendable {
       size = 32
     }
     if let requested { return max(2, requested) }
+    // Solvers need a row of each class.
+    if capacity == nil, case .classes(_, let classCount) = targets { return max(size, classCount) }
     if let capacity { size = min(size, max(least, (capacity - inputCount) / 2)) }
     return size
   }
 
-  /// Rows of each class (of 32 classes drawn at random where there are more), or of each
-  /// interval of the numbers, in random order.
+  /// Rows of each class, or of each interval of the numbers, in random order.
   private static func strata(
     of rows: [Int], targets: Targets, size: Int, _ generator: inout CounterBasedGenerator
   ) -> [[Int]] {
@@ -89,11 +94,6 @@ struct OverfitSubset: Sendable {
       strata = [[Int]](repeating: [], count: classCount)
       for row in rows { strata[classes[row]].append(row) }
       strata.removeAll(where: \.isEmpty)
-      let limit = max(2, min(32, size / 2))
-      if strata.count > limit {
-        generator.shuffle(&strata)
-        strata = Array(strata.prefix(limit))
-      }
     case .values(let values):
       let sorted = rows.sorted { values[$0] != values[$1] ? values[$0] < values[$1] : $0 < $1 }
       let count = max(1, min(size, sorted.count))
@@ -105,10 +105,15 @@ struct OverfitSubset: Sendable {
     return strata
   }
 
-  private static func canBeLearned(_ strata: [[Int]], targets: Targets) -> Bool {
+  /// Whether the distinct rows still have every class, or enough numbers.
+  private static func canBeLearned(
+    _ distinct: [Int], of all: [Int], targets: Targets
+  ) -> Bool {
     switch targets {
-    case .classes: strata.count > 1
-    case .values: strata.count >= 4
+    case .classes(let classes, _):
+      Set(distinct.map { classes[$0] }).count == Set(all.map { classes[$0] }).count
+        && distinct.count >= 4
+    case .values: distinct.count >= min(8, all.count)
     }
   }
 

@@ -25,11 +25,13 @@ struct SubsetAttempt: Sendable {
     if case .diverged(_, let loss, _) = outcome.ending {
       endLoss = loss
     } else {
-      endLoss = outcome.stepLosses.last ?? formulaLoss ?? .nan
+      // A solver's own losses may count penalties.
+      let last = outcome.stepLosses.last
+      endLoss = (outcome.isTrainedBySteps ? last ?? formulaLoss : formulaLoss ?? last) ?? .nan
     }
     usesSameRows =
-      outcome.stepLosses.isEmpty
-      ? nil : outcome.constantRowIDs?.sorted() == subset.rows.rowIDs.sorted()
+      outcome.isTrainedBySteps && outcome.stepCount > 0
+      ? outcome.constantRowIDs?.sorted() == subset.rows.rowIDs.sorted() : nil
   }
 
   var isDiverged: Bool {

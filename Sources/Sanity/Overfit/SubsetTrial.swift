@@ -75,16 +75,20 @@ extension SubsetTrial {
     plan.target = nil
     plan.l1 = context.plan.l1
     plan.l2 = context.plan.l2
+    let problem = context.recipe.gradientProblem(on: subset.rows, plan: plan)
+    let best = problem.flatMap { ConvexOptimum(of: $0) }
+    let plain = context.plainProblem(on: subset.rows)
+    let lossAtOptimum = best.flatMap { best in plain.map { $0.loss(at: best.parameters) } }
     func trial(_ attempt: SubsetAttempt) -> (SubsetTrial, Bool) {
-      let optimum = context.recipe.gradientProblem(on: subset.rows, plan: plan).flatMap { problem in
-        ConvexOptimum(of: problem).map {
-          Optimum(objective: $0.objective, gap: $0.gap(of: attempt.outcome.model, in: problem))
+      let optimum = best.flatMap { best in
+        problem.map {
+          Optimum(objective: best.objective, gap: best.gap(of: attempt.outcome.model, in: $0))
         }
       }
       let limit = Thresholds.overfitOptimum.value
       let isNear = optimum.map { $0.gap <= limit } ?? attempt.meets(goal)
       let fits = !attempt.isDiverged && (isNear || attempt.meets(goal))
-      let needed = optimum?.objective ?? goal.target.loss
+      let needed = lossAtOptimum ?? goal.target.loss
       return (
         SubsetTrial(
           attempt: attempt, verdict: fits ? .fits : .fails, neededLoss: needed, optimum: optimum),

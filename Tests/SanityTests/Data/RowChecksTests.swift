@@ -66,7 +66,7 @@ import Testing
     let result = try copying(pairs, in: .healthy()).check("SD09")
     #expect(result.verdict == .stop)
     #expect(result.message == "10 test rows (25 %) are also in train")
-    #expect(result.evidence[0].text.hasPrefix("row 160 = row 0; row 161 = row 1"))
+    #expect(result.evidence[0].text.hasPrefix("row 161 = row 1; row 162 = row 2"))
     #expect(result.evidence[1].text == "10 of 10")
   }
 
@@ -131,7 +131,7 @@ import Testing
       name: "copy", values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { $0 + 0.01 * $1 }))
     let result = try fixture.check("SD10")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("\"copy\" alone foretells 100 % of the target, the next best"))
+    #expect(result.message.hasPrefix("\"copy\" alone foretells 98 % of the target, the next best"))
   }
 
   @Test func warnsOfALeakAmongNumbers() throws {

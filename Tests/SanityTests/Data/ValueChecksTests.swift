@@ -14,16 +14,16 @@ import Testing
     let result = try fixture.check("SD01")
     #expect(result.verdict == .stop)
     #expect(
-      result.message == "2 values are not finite: train row 3: input \"x2\" is nan")
+      result.message == "2 values are not finite: train row 4: input \"x2\" is nan")
     #expect(result.evidence.map(\.name) == ["train rows", "dev rows"])
-    #expect(result.evidence[1].text == "row 150: input \"x0\" is -inf")
+    #expect(result.evidence[1].text == "row 151: input \"x0\" is -inf")
   }
 
   @Test func stopsOnATargetThatIsNotFinite() throws {
     var fixture = GateFixture.healthyNumbers()
     fixture.targets[7] = .infinity
     let result = try fixture.check("SD01")
-    #expect(result.message == "a value is not finite: train row 7: target is inf")
+    #expect(result.message == "a value is not finite: train row 8: target is inf")
   }
 
   @Test func acceptsFiniteValues() throws {
@@ -115,8 +115,7 @@ import Testing
     fixture.columns[2] = Column(name: "height", values: .numbers(meters))
     let result = try fixture.check("SD17")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("\"height\" has 5 values about 1,0"))
-    #expect(result.message.hasSuffix("times the others: two units?"))
+    #expect(result.message == "\"height\" has 5 values about 958 times the others: two units?")
   }
 
   @Test func warnsOfAPartInAnotherUnit() throws {

@@ -65,15 +65,25 @@ extension GateContext {
     }
     let distance =
       zip(other, train).reduce(0) { $0 + abs(Double($1.0) / m - Double($1.1) / n) } / 2
-    var statistic = 0.0
-    var kinds = 0
+    // Classes with fewer than five expected rows count as one (Cochran's rule): the limit holds
+    // for large counts only.
+    var cells: [(other: Int, train: Int)] = []
+    var rare = (other: 0, train: 0)
     for (a, b) in zip(other, train) where a + b > 0 {
-      kinds += 1
+      if min(m, n) * Double(a + b) / (n + m) < 5 {
+        rare = (rare.other + a, rare.train + b)
+      } else {
+        cells.append((a, b))
+      }
+    }
+    if rare.other + rare.train > 0 { cells.append(rare) }
+    var statistic = 0.0
+    for (a, b) in cells {
       let pooled = Double(a + b) / (n + m)
       statistic += pow(Double(a) - m * pooled, 2) / (m * pooled)
       statistic += pow(Double(b) - n * pooled, 2) / (n * pooled)
     }
-    let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, kinds - 1)))
+    let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, cells.count - 1)))
     return driftFinding(part: part, distance: distance, isSure: isSure, of: "class shares")
   }
 

@@ -16,7 +16,7 @@ extension CheckEntry {
     body: .before { context in
       guard context.recipe.isConvex else { return .notApplicable("the model is not linear") }
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
-      guard try context.isTrainedBySteps() else {
+      guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
       guard let momentum = Momentum(of: context.plan.optimizer) else {
@@ -24,7 +24,9 @@ extension CheckEntry {
       }
       let positions = Array(0..<context.train.rowCount).evenly(2_000)
       let rows = context.train.rows(at: positions)
-      guard let problem = context.recipe.gradientProblem(on: rows, plan: context.plan),
+      var plan = context.plan
+      plan.reduction = .mean
+      guard let problem = context.recipe.gradientProblem(on: rows, plan: plan),
         let curvature = largestCurvature(of: problem, seed: context.seed), curvature > 0
       else { return .notApplicable("the objective has no curvature") }
       // A sum over a batch is as many times steeper as the batch has rows.

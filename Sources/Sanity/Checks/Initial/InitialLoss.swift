@@ -17,9 +17,13 @@ extension CheckEntry {
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
         return .notApplicable("there is no finite loss at the start")
       }
-      guard try context.isTrainedBySteps() else {
+      guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
+      guard let model = context.start?.model,
+        let loss = LossFormula.mean(
+          context.loss, outputs: model.outputs(for: state.rows.inputs), targets: state.rows.targets)
+      else { return .notApplicable("predictions do not determine this loss") }
       let reference: Double
       let limit: Double
       switch state.rows.targets {
@@ -32,21 +36,20 @@ extension CheckEntry {
       case .values:
         let prior = LossFormula.prior(context.loss, targets: state.rows.targets) ?? 0
         guard prior > 0 else { return .notApplicable("the target does not vary") }
-        let isHalved = context.recipe.isConvex && context.loss == .meanSquaredError
-        reference = isHalved ? prior / 2 : prior
+        reference = prior
         limit = context.settings.thresholds["SI03"] ?? Thresholds.initialOffset.value
       }
-      let ratio = state.loss / reference
+      let ratio = loss / reference
       guard ratio > limit else {
         return Finding(
           verdict: .passed,
-          message: "loss at the start is \(Wording.number(state.loss)), by chance "
+          message: "loss at the start is \(Wording.number(loss)), by chance "
             + Wording.number(reference), value: ratio, threshold: limit)
       }
       let isNumber = context.task == .regression
       return Finding(
         verdict: .warning,
-        message: "loss at the start is \(Wording.number(state.loss)), "
+        message: "loss at the start is \(Wording.number(loss)), "
           + "\(Wording.number(ratio)) times that of \(isNumber ? "the best constant" : "chance")",
         value: ratio, threshold: limit,
         causes: isNumber

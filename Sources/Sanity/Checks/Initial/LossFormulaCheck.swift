@@ -9,7 +9,7 @@ extension CheckEntry {
     summary: "The training's loss is its textbook formula applied to the model's predictions.",
     formula: "|L − L'| / max(|L'|, 0.001) with L from the training, L' from the predicted "
       + "probabilities or numbers of the same rows, computed apart; squared errors of linear "
-      + "models count half",
+      + "models may count half",
     threshold: Thresholds.formula,
     source: "in place of |L − ln C| (Karpathy 2019): exact for any initial scale and class shares",
     knownFalseAlarms: "none known; where probabilities round to 0 or do not determine the loss it "
@@ -19,10 +19,9 @@ extension CheckEntry {
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
         return .notApplicable("there is no finite loss at the start")
       }
-      let model = try context.start().model
-      guard let parameters = state.problem.layout.parameters(of: model) else {
-        return .notApplicable("the model's tensors are not those of its loss")
-      }
+      guard let model = context.start?.model,
+        let parameters = state.problem.layout.parameters(of: model)
+      else { return .notApplicable("the model's tensors are not those of its loss") }
       let outputs = model.outputs(for: state.rows.inputs)
       if case .classes = state.rows.targets, outputs.storage.contains(where: { $0 < 1e-4 }) {
         return .notApplicable("probabilities too near 0 to tell")
@@ -30,9 +29,11 @@ extension CheckEntry {
       guard
         let plain = LossFormula.mean(context.loss, outputs: outputs, targets: state.rows.targets)
       else { return .notApplicable("predictions do not determine this loss") }
-      let isHalved = context.recipe.isConvex && context.loss == .meanSquaredError
-      let formula = isHalved && context.task == .regression ? plain / 2 : plain
       let loss = state.problem.loss(at: parameters)
+      // Least squares count squared errors half, networks whole; either is the loss it names.
+      let mayBeHalved = context.recipe.isConvex && context.loss == .meanSquaredError
+      let isHalved = mayBeHalved && abs(loss - plain / 2) < abs(loss - plain)
+      let formula = isHalved ? plain / 2 : plain
       let difference = abs(loss - formula) / max(abs(formula), 1e-3)
       guard !(difference <= context.limit(Thresholds.formula)) else {
         return .passed("the loss is its formula's value", value: difference)

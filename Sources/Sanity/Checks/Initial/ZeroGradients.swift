@@ -14,7 +14,7 @@ extension CheckEntry {
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
         return .notApplicable("there is no finite loss at the start")
       }
-      guard try context.isTrainedBySteps() else {
+      guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
       var dead = state.problem.layout.tensors.filter { $0.isZero(in: state.gradient) }

@@ -12,7 +12,7 @@ extension CheckEntry {
     cost: "one gradient and five passes forward",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
-      guard try context.isTrainedBySteps(),
+      guard context.isTrainedBySteps,
         let problem = context.plainProblem(on: context.subset.rows)
       else { return .notApplicable("solved, not trained by steps") }
       let point = problem.initialParameters

@@ -29,7 +29,7 @@ extension CheckEntry {
         trial = try context.trial()
       } catch let error as FitError {
         return Finding(
-          verdict: .stop, message: "cannot overfit \(count): \(error.explanation)",
+          verdict: .stop, message: "cannot overfit \(count): \(error.explanation(context))",
           evidence: [subset.evidence(context)])
       }
       return context.finding(of: trial, subset: subset, count: count)
@@ -56,7 +56,7 @@ extension GateContext {
       return finding
     }
     if let formula = attempt.formulaLoss, disagrees(attempt.endLoss, formula),
-      attempt.outcome.solve == nil, !attempt.isDiverged
+      attempt.outcome.isTrainedBySteps, !attempt.isDiverged
     {
       finding.verdict = .stop
       finding.message =
@@ -72,8 +72,11 @@ extension GateContext {
     let seen = "start \(start); needed ≤ \(Wording.number(trial.neededLoss))"
     switch trial.verdict {
     case .fits:
-      if let solve = attempt.outcome.solve {
-        finding.message = "fits \(count) to the optimum: loss \(end) (\(solve.solver))"
+      if let solve = attempt.outcome.solve, !attempt.outcome.isTrainedBySteps {
+        let prior = LossFormula.prior(loss, targets: subset.rows.targets).map(Wording.number)
+        finding.message =
+          "fits \(count) to the optimum: loss \(prior.map { $0 + " → " } ?? "")\(end) "
+          + "(\(solve.solver))"
       } else {
         finding.message = "overfits \(count): loss \(start) → \(end) in \(steps)"
       }
@@ -101,7 +104,7 @@ extension GateContext {
   private func failure(_ trial: SubsetTrial, count: String, seen: String) -> String {
     let attempt = trial.attempt
     let end = Wording.number(attempt.endLoss)
-    if let gap = trial.optimum?.gap, attempt.outcome.solve != nil {
+    if let gap = trial.optimum?.gap, !attempt.outcome.isTrainedBySteps {
       return "cannot fit \(count): loss is \(end), "
         + "\(Wording.percent(gap)) of the way from the optimum to the best constant"
     }
@@ -118,7 +121,7 @@ extension GateContext {
     if trial.attempt.isDiverged {
       return ["training.optimizer.learning_rate is too high", "inputs that are not scaled"]
     }
-    if trial.attempt.outcome.solve != nil { return ["the solver did not reach its optimum"] }
+    if !trial.attempt.outcome.isTrainedBySteps { return ["the solver did not reach its optimum"] }
     var causes: [String] = []
     let fall = trial.attempt.fall(above: 0)
     if fall < 0.05 {

@@ -11,7 +11,7 @@ extension CheckEntry {
     cost: "twelve steps on the subset",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
-      guard try context.isTrainedBySteps() else {
+      guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
       let recipe = context.recipe.withoutRegularization()

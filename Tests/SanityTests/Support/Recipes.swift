@@ -1,0 +1,40 @@
+import Learning
+import LinearAlgebra
+import Schema
+
+@testable import Sanity
+
+/// A model as a spec would name it, with the other settings at their defaults.
+func model(_ kind: String, _ settings: [(String, Literal)] = []) -> any ModelRecipe {
+  let entry = modelCatalog.entry(kind)
+  return entry.make(Settings(fields: entry.fields, setting: settings))
+}
+
+/// An optimizer as a spec would name it.
+func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = []) -> any Optimizer {
+  let entry = optimizerCatalog.entry(kind)
+  return entry.make(Settings(fields: entry.fields, setting: settings))
+}
+
+extension TrainingPlan {
+  /// What a spec that says nothing about training means, with the given optimizer.
+  static func with(
+    _ kind: String = "adam", rate: Double? = nil, _ settings: [(String, Literal)] = [],
+    epochs: Int = 20
+  ) -> TrainingPlan {
+    let schedule = scheduleCatalog.entry("constant")
+    return TrainingPlan(
+      optimizer: makeOptimizer(kind, (rate.map { [("learning_rate", .number($0))] } ?? []) + settings),
+      schedule: schedule.make(Settings(fields: schedule.fields)), batchSize: 32,
+      budget: .epochs(epochs), seed: 1)
+  }
+}
+
+extension GateFixture {
+  func with(_ recipe: any ModelRecipe, _ plan: TrainingPlan = .with()) -> GateFixture {
+    var copy = self
+    copy.recipe = recipe
+    copy.plan = plan
+    return copy
+  }
+}
