@@ -1,20 +1,18 @@
-import Foundation
 import Learning
 import Reporting
 import Synchronization
 
-/// The progress of a training: one line that redraws itself on a terminal, a plain line now and
-/// then where there is none.
+/// The progress of a run: one line that redraws itself on a terminal, plain lines now and then
+/// where there is none.
 final class LiveLine: Sendable {
   private let console: Console
   private let state = Mutex(State())
 
   private struct State {
     var isDrawn = false
+    var trainingStart: ContinuousClock.Instant?
     var lastPlain: ContinuousClock.Instant?
     var devLosses: [Double] = []
-    var lastDraw: ContinuousClock.Instant?
-    var startedAt = ContinuousClock.now
   }
 
   /// Plain lines are at least this far apart.
@@ -25,19 +23,22 @@ final class LiveLine: Sendable {
     self.console = console
   }
 
-  /// Starts the clock for the time left.
-  func begin() {
-    state.withLock { $0.startedAt = .now }
+  /// Shows where a run is; only on a terminal.
+  func show(_ text: String) {
+    state.withLock { draw(text, &$0) }
   }
 
+  /// Shows how far a training is.
   func show(_ event: TrainingEvent) {
     state.withLock { state in
+      let start = state.trainingStart ?? .now
+      state.trainingStart = start
       switch event {
       case .epochEnded(let epoch):
         if let loss = epoch.devLoss { state.devLosses.append(loss) }
-        showPlainly(epoch, &state)
+        writePlainly(epoch, since: start, &state)
       case .progressed(let progress):
-        draw(progress, &state)
+        draw(text(for: progress, since: start, state), &state)
       }
     }
   }
@@ -50,40 +51,46 @@ final class LiveLine: Sendable {
     }
   }
 
-  private func showPlainly(_ epoch: EpochSummary, _ state: inout State) {
-    let now = ContinuousClock.now
-    guard !console.errors.isTerminal else { return }
-    if let last = state.lastPlain, now - last < Self.plainInterval { return }
-    if state.lastPlain == nil, now - state.startedAt < Self.plainInterval { return }
-    state.lastPlain = now
-    let dev = epoch.devLoss.map { " · dev \(NumberFormat.significant($0))" } ?? ""
-    console.note(
-      "epoch \(epoch.epoch) · loss \(NumberFormat.significant(epoch.trainLoss))\(dev) · "
-        + "\(NumberFormat.rate(epoch.rowsPerSecond)) rows/s")
-  }
-
-  private func draw(_ progress: TrainingProgress, _ state: inout State) {
+  private func draw(_ text: String, _ state: inout State) {
     guard console.errors.isTerminal else { return }
-    let done = Int((progress.fractionDone * Double(Self.barWidth)).rounded())
-    let filled = String(repeating: "━", count: min(max(done, 0), Self.barWidth))
-    let empty = String(repeating: "─", count: Self.barWidth - filled.count)
-    let count = progress.epochCount.map { "/\($0)" } ?? ""
-    let dev =
-      state.devLosses.last.map {
-        " · dev \(NumberFormat.significant($0)) \(Sparkline.text(state.devLosses.suffix(12)))"
-      } ?? ""
-    let line =
-      "training   \(filled)\(empty) epoch \(progress.epoch)\(count) · "
-      + "loss \(NumberFormat.significant(progress.loss))\(dev) · "
-      + "\(NumberFormat.rate(progress.rowsPerSecond)) rows/s\(timeLeft(progress, state))"
-    console.draw("\r\u{1B}[2K" + String(line.prefix(console.width - 1)))
+    console.draw("\r\u{1B}[2K" + String(text.prefix(max(1, console.width - 1))))
     state.isDrawn = true
   }
 
-  private func timeLeft(_ progress: TrainingProgress, _ state: State) -> String {
-    let elapsed = ContinuousClock.now - state.startedAt
-    guard progress.fractionDone > 0.01, elapsed > .milliseconds(500) else { return "" }
-    let left = elapsed / progress.fractionDone * (1 - progress.fractionDone)
-    return " · \(NumberFormat.duration(Double(left.components.seconds))) left"
+  private func writePlainly(
+    _ epoch: EpochSummary, since start: ContinuousClock.Instant, _ state: inout State
+  ) {
+    guard !console.errors.isTerminal,
+      ContinuousClock.now - (state.lastPlain ?? start) >= Self.plainInterval
+    else { return }
+    state.lastPlain = .now
+    let dev = epoch.devLoss.map { " · dev \(NumberFormat.significant($0, 3))" } ?? ""
+    console.note(
+      "epoch \(epoch.epoch) · loss \(NumberFormat.significant(epoch.trainLoss, 3))\(dev) · "
+        + NumberFormat.rate(epoch.rowsPerSecond))
+  }
+
+  /// "training   ━━━━──── epoch 23/40 · loss 0.298 · dev 0.317 ▁▂▂▁ · 212k rows/s · 3 s left".
+  private func text(
+    for progress: TrainingProgress, since start: ContinuousClock.Instant, _ state: State
+  ) -> String {
+    let done = Int((progress.fractionDone * Double(Self.barWidth)).rounded())
+    let filled = min(max(done, 0), Self.barWidth)
+    let bar =
+      String(repeating: "━", count: filled)
+      + String(repeating: "─", count: Self.barWidth - filled)
+    var pieces = ["epoch \(progress.epoch)\(progress.epochCount.map { "/\($0)" } ?? "")"]
+    pieces.append("loss \(NumberFormat.significant(progress.loss, 3))")
+    if let dev = state.devLosses.last {
+      let course = Sparkline.text(Array(state.devLosses.suffix(12)))
+      pieces.append("dev \(NumberFormat.significant(dev, 3)) \(course)")
+    }
+    pieces.append(NumberFormat.rate(progress.rowsPerSecond))
+    let elapsed = ContinuousClock.now - start
+    if progress.fractionDone > 0.01, elapsed > .milliseconds(500) {
+      let left = elapsed / progress.fractionDone * (1 - progress.fractionDone)
+      pieces.append("\(NumberFormat.duration(Double(left.components.seconds))) left")
+    }
+    return "training   \(bar) \(pieces.joined(separator: " · "))"
   }
 }

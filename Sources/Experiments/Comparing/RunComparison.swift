@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 public import Evaluation
 public import Reporting

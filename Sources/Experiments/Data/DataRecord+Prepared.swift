@@ -1,5 +1,7 @@
 import Datasets
+import Learning
 import Runs
+import Schema
 
 extension DataRecord {
   /// The data of a run as its record keeps them.
@@ -46,9 +48,10 @@ extension DataRecord.Column {
   init(_ summary: ColumnSummary) {
     self.init(
       name: summary.name, role: summary.role, reason: summary.reason,
-      missingCount: summary.missingCount, minimum: summary.minimum, mean: summary.mean,
-      maximum: summary.maximum, deviation: summary.deviation, levelCount: summary.levelCount,
-      commonest: summary.commonest.map { Level(name: $0.name, count: $0.count) },
-      histogram: summary.histogram)
+      missingCount: summary.missingCount, minimum: summary.numbers?.minimum,
+      mean: summary.numbers?.mean, maximum: summary.numbers?.maximum,
+      deviation: summary.numbers?.deviation, levelCount: summary.categories?.levelCount,
+      commonest: (summary.categories?.commonest ?? []).map { Level(name: $0.name, count: $0.count) },
+      histogram: summary.numbers?.histogram ?? [])
   }
 }

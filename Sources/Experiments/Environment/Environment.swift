@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Learning
 import LinearAlgebra
@@ -5,15 +6,16 @@ import Runs
 
 extension EnvironmentRecord {
   /// What this machine and the working directory are now.
-  static func current(commit: WorkingCopy?) -> EnvironmentRecord {
+  static func current() -> EnvironmentRecord {
     let system = ProcessInfo.processInfo
+    let copy = WorkingCopy.read(in: FileManager.default.currentDirectoryPath)
     return EnvironmentRecord(
       assayVersion: AssayVersion.current, swiftVersion: AssayVersion.swift,
       operatingSystem: system.operatingSystemVersionString, machine: system.hostName,
       processor: processorName() ?? "unknown", processorCount: system.activeProcessorCount,
       blasCore: BLASThreads.coreName, blasConfiguration: BLASThreads.configuration,
-      blasThreads: BLASThreads.count, commit: commit?.commit,
-      uncommittedFiles: commit?.uncommittedFiles)
+      blasThreads: BLASThreads.count, commit: copy?.commit,
+      uncommittedFiles: copy?.uncommittedFiles)
   }
 
   private static func processorName() -> String? {

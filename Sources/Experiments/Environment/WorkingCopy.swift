@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 
 /// The commit a working directory is at, and what is changed in it.

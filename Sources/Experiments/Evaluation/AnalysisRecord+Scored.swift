@@ -1,7 +1,9 @@
 import Datasets
 import Evaluation
+import Learning
 import LinearAlgebra
 import Runs
+import Schema
 
 extension AnalysisRecord {
   /// Where the model fails on the judged rows; nil where there are none.
@@ -55,9 +57,16 @@ extension Predictions {
 
   /// The predicted class with its probability, or the predicted number.
   func predictionText(_ position: Int) -> String {
-    let row = outputs.row(position)
-    guard task.isClassification else { return String(row[0]) }
-    let best = row.indices.max { row[$0] < row[$1] } ?? 0
-    return "\(classNames[best]) (\((row[best] * 1000).rounded() / 10) %)"
+    guard task.isClassification else { return String(outputs[position, 0]) }
+    let best = predictedClasses[position]
+    return "\(classNames[best]) (\((outputs[position, best] * 1000).rounded() / 10) %)"
+  }
+}
+
+extension AnalysisRecord.ClassRecord {
+  init(_ report: ClassReport) {
+    self.init(
+      name: report.name, rowCount: report.support, precision: report.precision.value,
+      recall: report.recall, f1: report.f1)
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Learning
 import Runs
 import Schema
 
@@ -88,7 +89,7 @@ extension ScoredModel {
       }
       let comparisons = metrics.compactMap { metric, value in
         judged.flatMap {
-          comparer.published(
+          try? comparer.published(
             metric, candidate: $0.predictions, value: value, rows: baseline.rowCount)
         }
       }

@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Runs
+import Schema
 
 /// Holds a finished evaluation against the goals that were set before it.
 struct GoalJudge {
@@ -68,16 +69,6 @@ enum ResourceMetric: String, CaseIterable {
     case .rowsPerSecond: "rows/s"
     case .trainingSeconds: "s"
     case .modelBytes: "bytes"
-    }
-  }
-
-  var summary: String {
-    switch self {
-    case .latencyP50: "median time to predict one row, preprocessing included"
-    case .latencyP99: "99th percentile of the time to predict one row, preprocessing included"
-    case .rowsPerSecond: "rows predicted a second, all at once"
-    case .trainingSeconds: "time of the full training"
-    case .modelBytes: "size of the saved model"
     }
   }
 

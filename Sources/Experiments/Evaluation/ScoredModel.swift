@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Learning
 import Runs
+import Schema
 
 /// A trained model's predictions on dev and test, and the numbers made of them.
 struct ScoredModel: Sendable {

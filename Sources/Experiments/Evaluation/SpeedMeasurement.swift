@@ -31,12 +31,14 @@ struct SpeedMeasurement {
     var seconds: [Double] = []
     let began = ContinuousClock.now
     let warmUpCount = min(10, rows.count)
+    let bound = try BoundPreprocessing<Double>(data.preprocessing, to: data.dataset.table)
+    var inputs = [Double](repeating: 0, count: bound.inputCount)
     for index in 0..<(warmUpCount + singleRowLimit) {
       let row = rows[index % rows.count]
       let start = ContinuousClock.now
-      let inputs = try data.preprocessing.inputs(
-        of: data.dataset.table, rows: [row], as: Double.self)
-      let outputs = model.outputs(for: .double(inputs))
+      try bound.inputs(of: row, into: &inputs)
+      let outputs = model.outputs(
+        for: .double(Matrix(rowCount: 1, columnCount: inputs.count, storage: inputs)))
       let end = ContinuousClock.now
       if index >= warmUpCount, outputs.rowCount == 1 { seconds.append((end - start).seconds) }
       if seconds.count > 20, (end - began).seconds > budgetSeconds { break }

@@ -3,6 +3,7 @@ import Diagnostics
 import Evaluation
 import Learning
 import Schema
+import Specification
 
 /// A rule between a spec and the data it names: known only once the data have been read.
 struct DataRule: Sendable {

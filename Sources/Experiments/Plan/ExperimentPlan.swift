@@ -1,5 +1,5 @@
 import Datasets
-import Diagnostics
+public import Diagnostics
 import Learning
 import Sanity
 import Schema

@@ -1,6 +1,7 @@
 import Diagnostics
 import Learning
 import Schema
+import Specification
 
 /// A rule between parts of a plan that can be checked before any data are read.
 struct PlanRule: Sendable {

@@ -1,7 +1,9 @@
+import Datasets
 import Evaluation
 import Learning
 import Runs
 import Sanity
+import Schema
 
 extension ExperimentRunner {
   /// All that the gate looks at; results go to the journal and to whoever watches.
@@ -18,6 +20,18 @@ extension ExperimentRunner {
         journal?.note(.checkEnded, "\(result.code) \(result.verdict.rawValue): \(result.message)")
         observe(.checkEnded(result))
       })
+  }
+
+  /// Runs the gate; a request to stop in the midst of it ends the run.
+  func runGate(_ context: GateContext, in directory: RunDirectory?) throws -> GateReport {
+    do throws(GateError) {
+      return try Gate.run(context)
+    } catch {
+      if case .cancelled = error {
+        throw RunInterrupted(stage: "in the gate", directory: directory?.path)
+      }
+      throw error
+    }
   }
 
   /// The checks that need a training to look at.

@@ -61,7 +61,9 @@ public struct ExperimentRunner: Sendable {
   /// The gate alone; nothing is recorded.
   public func check(_ plan: ExperimentPlan) throws -> GateReport {
     let data = try read(plan)
-    return Gate.run(gateContext(plan, data, journal: nil))
+    let gate = try runGate(gateContext(plan, data, journal: nil), in: nil)
+    observe(.gateEnded(gate))
+    return gate
   }
 
   /// Everything from the gate to the analysis; the record says how far it came.
@@ -69,7 +71,7 @@ public struct ExperimentRunner: Sendable {
     _ record: inout RunRecord, _ plan: ExperimentPlan, _ data: PreparedData,
     _ rivals: BaselineRuns, _ directory: RunDirectory, _ journal: RunJournal
   ) throws {
-    let gate = Gate.run(gateContext(plan, data, journal: journal))
+    let gate = try runGate(gateContext(plan, data, journal: journal), in: directory)
     record.gate = gate
     observe(.gateEnded(gate))
     try stopIfCancelled(in: directory)
@@ -88,7 +90,7 @@ public struct ExperimentRunner: Sendable {
     record.training = TrainingRecord(outcome, training)
     record.model = try SavedModel(outcome.model, plan, data).write(into: directory)
     if case .diverged = outcome.ending {
-      record.gate = gate.adding(checksAfterTraining(plan, data, outcome, scored: nil))
+      record.gate = try gate.adding(checksAfterTraining(plan, data, outcome, scored: nil))
       record.ending = .diverged
       return
     }
@@ -101,7 +103,7 @@ public struct ExperimentRunner: Sendable {
       + rivals.records(against: scored)
     record.speed = SpeedMeasurement(outcome.model, data).record
     journal.note(.evaluationEnded, scored.sentence)
-    record.gate = gate.adding(checksAfterTraining(plan, data, outcome, scored: scored))
+    record.gate = try gate.adding(checksAfterTraining(plan, data, outcome, scored: scored))
     record.goals = plan.goals.map { GoalJudge(record, scored, data).judge($0) }
     for goal in record.goals { journal.note(.goalJudged, goal.sentence) }
     record.analysis = AnalysisRecord(scored, data, plan)

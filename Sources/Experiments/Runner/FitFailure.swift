@@ -1,4 +1,6 @@
+import Datasets
 import Learning
+import Schema
 
 /// A model that cannot be fitted to these data at all, in the user's words.
 public struct FitFailure: Error, Sendable, CustomStringConvertible {
@@ -16,6 +18,16 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
         "training.loss \"\(loss)\" does not fit a \(task) task with model \(kind)"
       case .singular(let solver):
         "\(kind) has no unique solution with solver \"\(solver)\"; use solver auto, or a penalty"
+      case .badWeight(let row):
+        "the weight of training row \(row) must be a finite number of at least 0"
+      case .outputDoesNotFit(let activation, let loss):
+        "model.output.activation \"\(activation)\" does not fit training.loss \"\(loss)\""
+      case .smoothingDoesNotFit(let loss):
+        "training.label_smoothing does not fit training.loss \"\(loss)\""
+      case .solverDoesNotFit(let solver, let reason):
+        "model.solver \"\(solver)\" cannot be used: \(reason)"
+      case .exclusiveSettings(let first, let second):
+        "model.\(first) and model.\(second) must not both be set"
       case .notFinite(let row, let column):
         "\(kind) cannot be fitted: a value of training row \(row) is not finite"
           + (column.map { " (input \(data.preprocessing.inputNames[$0]))" } ?? "")

@@ -11,17 +11,3 @@ public enum RunnerEvent: Sendable {
   case training(TrainingEvent)
   case trainingEnded(TrainingRecord)
 }
-
-/// The first line of a run: what is trained on what.
-public struct RunHeader: Sendable, Hashable {
-  public let experiment: String
-  public let modelTitle: String
-  public let trainCount: Int
-  public let devCount: Int
-  public let testCount: Int
-  /// Columns that are used as features.
-  public let columnCount: Int
-  /// Inputs of the model after preprocessing.
-  public let inputCount: Int
-  public let seed: UInt64
-}

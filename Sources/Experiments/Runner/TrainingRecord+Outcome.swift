@@ -1,5 +1,6 @@
 import Learning
 import Runs
+import Schema
 
 extension TrainingRecord {
   /// The course of a training as the record keeps it.

@@ -1,6 +1,8 @@
+import Datasets
 import Learning
 import LinearAlgebra
 import Schema
+import Specification
 
 /// What a full training will take, from its floating-point operations and from this machine's
 /// rate on products of the same shapes.
@@ -25,7 +27,7 @@ public struct CostPrediction: Sendable, Encodable {
     let scalarBytes = plan.recipe.precision == .float ? 4 : 8
     let allRows = rows + data.dev.rowCount + data.test.rowCount
     memoryBytes =
-      data.dataset.table.byteCount + allRows * inputs * scalarBytes
+      data.dataset.table.memoryByteCount + allRows * inputs * scalarBytes
       + parameterCount * scalarBytes * 4
     trainingSeconds =
       plan.recipe.isConvex
@@ -68,14 +70,14 @@ enum GemmRate {
   ) -> Double {
     let a = DenseMatrix<Scalar>(rowCount: m, columnCount: k, repeating: 1)
     let b = DenseMatrix<Scalar>(rowCount: k, columnCount: n, repeating: 1)
-    var product = DenseMatrix<Scalar>(rowCount: m, columnCount: n)
     let operations = 2 * Double(m) * Double(n) * Double(k)
     var best = Double.infinity
     let began = ContinuousClock.now
     repeat {
       let start = ContinuousClock.now
-      product.setProduct(a, b)
-      best = min(best, (ContinuousClock.now - start).seconds)
+      let product = a.product(with: b)
+      let seconds = (ContinuousClock.now - start).seconds
+      if product.rowCount == m { best = min(best, seconds) }
     } while (ContinuousClock.now - began).seconds < 0.005
     return operations / max(best, 1e-9)
   }

@@ -1,7 +1,7 @@
 import Datasets
-public import Diagnostics
+import Diagnostics
 import Learning
-import Schema
+public import Schema
 
 /// What a spec says of its data and of what a run would cost, without training anything.
 public struct Validation: Sendable, Encodable {

@@ -1,0 +1,51 @@
+import Experiments
+import Reporting
+import Runs
+import Sanity
+
+/// Tells of a run while it is under way, and says at its end what came of it.
+final class RunNarrator: Sendable {
+  private let console: Console
+  private let isSilent: Bool
+  private let line: LiveLine
+
+  init(_ console: Console, isSilent: Bool) {
+    self.console = console
+    self.isSilent = isSilent
+    line = LiveLine(console)
+  }
+
+  /// What the runner calls as things happen.
+  @Sendable func tell(_ event: RunnerEvent) {
+    guard !isSilent else { return }
+    switch event {
+    case .dataRead(let header): line.show("\(header.experiment) · \(header.modelTitle) · gate …")
+    case .checkEnded(let check): line.show("gate       \(check.code) \(check.title)")
+    case .gateEnded: line.show("baselines  …")
+    case .baselineFitted(let baseline): line.show("baselines  \(baseline.name)")
+    case .training(let event): line.show(event)
+    case .trainingEnded: line.show("evaluation …")
+    }
+  }
+
+  /// Removes the live line.
+  func clear() { line.clear() }
+
+  /// Prints the run on one screen.
+  func conclude(_ result: RunResult) {
+    guard !isSilent else { return }
+    clear()
+    let lines = TerminalSummary.lines(
+      result.record, directory: result.path, width: console.width, colors: console.colorsOutput)
+    console.print(lines.joined(separator: "\n"))
+  }
+
+  /// Prints what the gate alone found.
+  func conclude(_ gate: GateReport, title: String) {
+    guard !isSilent else { return }
+    clear()
+    let lines = GateText.lines(
+      gate, title: title, width: console.width, colors: console.colorsOutput)
+    console.print(lines.joined(separator: "\n"))
+  }
+}
