@@ -89,13 +89,18 @@ extension Rule {
   }
 
   /// Any text that is not empty.
-  public static let text = nonEmpty("text", reference: nil)
+  public static let text = nonEmpty("a text that is not empty", reference: nil)
 
   /// The path of a file, relative to the working directory.
   public static let path = nonEmpty("the path of a file", reference: .path)
 
-  /// The name of a column of the data.
-  public static let column = nonEmpty("the name of a column", reference: .column)
+  /// The name of a column of the data; columns may be called by numbers.
+  public static let column = Rule(
+    kind: .string, text: "the name of a column", reference: .column, readsScalarsAsText: true,
+    counterexamples: [""]
+  ) { value in
+    if case .string(let string) = value { !string.isEmpty } else { false }
+  }
 
   /// The name of a metric.
   public static let metric = nonEmpty("the name of a metric", reference: .metric)

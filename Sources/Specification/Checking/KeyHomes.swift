@@ -8,10 +8,12 @@ struct KeyHomes: Sendable {
     collect(root, at: "")
   }
 
-  /// The mapping a key belongs in, "" for the top; nil when there is none or more than one.
+  /// The mapping a key belongs in, "" for the top: the outermost, unless there are several.
   func home(of key: String) -> String? {
-    guard let found = paths[key], found.count == 1 else { return nil }
-    return found.first
+    guard let found = paths[key] else { return nil }
+    let depths = found.map { $0.count { $0 == "." } + ($0.isEmpty ? 0 : 1) }
+    guard let least = depths.min(), depths.count(where: { $0 == least }) == 1 else { return nil }
+    return zip(found, depths).first { $0.1 == least }?.0
   }
 
   private mutating func collect(_ shape: Shape, at path: String) {

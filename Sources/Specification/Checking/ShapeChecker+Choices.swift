@@ -103,24 +103,27 @@ extension ShapeChecker {
   }
 
   /// Takes the shape that the value was most likely meant for: by its outer form, then by how
-  /// little is wrong with it.
+  /// many of its keys belong there, then by how little is wrong with it.
   mutating func anyOf(
     _ node: LocatedNode, _ shapes: [Shape], _ whole: Shape, at path: String, owner: Origin,
     fallback: Literal?
   ) -> Resolved? {
-    let candidates = shapes.filter { $0.admits(node.content) }
-    guard !candidates.isEmpty else { return wrong(node, whole, at: path) }
+    let admitting = shapes.filter { $0.admits(node.content) }
+    guard !admitting.isEmpty else { return wrong(node, whole, at: path) }
+    let knownCount = admitting.map { $0.knownKeyCount(of: node) }.max() ?? 0
+    let candidates = admitting.filter { $0.knownKeyCount(of: node) == knownCount }
     var best: (checker: ShapeChecker, result: Resolved?)?
     for candidate in candidates {
       var trial = self
+      trial.problems = []
       let result = trial.resolved(
         node, as: candidate, at: path, owner: owner, fallback: fallback)
       if trial.problems.count < best?.checker.problems.count ?? .max { best = (trial, result) }
-      if trial.problems.count == problems.count { break }
+      if trial.problems.isEmpty { break }
     }
     guard let best else { return nil }
     let isScalar = if case .scalar = node.content { true } else { false }
-    if isScalar, candidates.count > 1, best.checker.problems.count > problems.count {
+    if isScalar, candidates.count > 1, !best.checker.problems.isEmpty {
       // No rule fits: all that could stand here is said at once.
       let names = candidates.flatMap(\.words)
       report(
@@ -128,12 +131,24 @@ extension ShapeChecker {
         hint: node.word.flatMap { Suggestion.hint(for: $0, among: names) })
       return nil
     }
-    self = best.checker
+    problems += best.checker.problems
     return best.result
   }
 }
 
 extension Shape {
+  /// How many keys of a mapping a value of this shape may have.
+  fileprivate func knownKeyCount(of node: LocatedNode) -> Int {
+    let names: [String] =
+      switch self {
+      case .mapping(let fields): fields.map(\.name)
+      case .choice(let tag, let variants): [tag] + variants.flatMap { $0.fields.map(\.name) }
+      case .keyed(let variants): variants.map(\.name)
+      case .scalar, .list, .dictionary, .anyOf: []
+      }
+    return node.entries.count { names.contains($0.key) }
+  }
+
   /// The words that may stand here alone.
   fileprivate var words: [String] {
     switch self {

@@ -6,7 +6,7 @@ import Schema
 /// What is wrong is reported and left out of the result, so that later rules see only values that
 /// are as their shape promises.
 struct ShapeChecker {
-  private(set) var problems: [Diagnostic] = []
+  var problems: [Diagnostic] = []
   /// Where each key of the whole spec belongs, for a key that stands in the wrong place.
   private let homes: KeyHomes
 
@@ -43,8 +43,9 @@ struct ShapeChecker {
   mutating func report(
     _ id: String, _ message: String, at origin: Origin, hint: String? = nil, notes: [String] = []
   ) {
-    guard let mark = origin.mark else { fatalError("a default of the spec is wrong: \(message)") }
-    problems.append(mark.diagnostic(id: id, message, hint: hint, notes: notes))
+    problems.append(
+      origin.mark?.diagnostic(id: id, message, hint: hint, notes: notes)
+        ?? Diagnostic(id: id, message, hint: hint, notes: notes))
   }
 
   /// Reports that a value has not the outer form of its shape.
@@ -69,9 +70,11 @@ struct ShapeChecker {
           + "got \(elements.count)", at: node.origin)
       return nil
     }
-    let checked = elements.enumerated().compactMap { index, value in
+    // What is wrong leaves a gap, so that later messages count elements as the user does.
+    let checked = elements.enumerated().map { index, value in
       resolved(
         value, as: element, at: Path.element(index, in: path), owner: value.origin)
+        ?? Resolved(.null, origin: value.origin)
     }
     return Resolved(.list(checked), origin: node.origin)
   }
@@ -106,14 +109,22 @@ struct ShapeChecker {
     tag: String? = nil, kind: String? = nil
   ) -> [Resolved.Entry] {
     let names = fields.map(\.name) + (tag.map { [$0] } ?? [])
+    var misspelled: Set<String> = []
     for entry in entries where !names.contains(entry.key) {
-      reportUnknown(entry, among: names, at: path, kind: kind)
+      if let meant = reportUnknown(entry, among: names, at: path, kind: kind) {
+        misspelled.insert(meant)
+      }
     }
     return fields.compactMap { field in
       let inner = Path.key(field.name, in: path)
       guard let entry = entries.first(where: { $0.key == field.name }) else {
-        return missing(field, of: entries, at: inner, in: path, owner: owner)
-          .map { Resolved.Entry(field.name, $0) }
+        if case .required = field.fallback {
+          if !misspelled.contains(field.name) {
+            reportMissing(field, of: entries, at: path, kind: kind, owner: owner)
+          }
+          return nil
+        }
+        return fallback(of: field, at: inner).map { Resolved.Entry(field.name, $0) }
       }
       return present(entry, field, at: inner).map { Resolved.Entry(field.name, $0) }
     }
@@ -133,44 +144,47 @@ struct ShapeChecker {
       node, as: field.shape, at: path, owner: entry.keyOrigin, fallback: fallback)
   }
 
-  private mutating func missing(
-    _ field: Field, of entries: [LocatedNode.Entry], at path: String, in parent: String,
-    owner: Origin
-  ) -> Resolved? {
-    switch field.fallback {
-    case .absent:
-      return nil
-    case .value(let literal):
-      return resolved(
-        LocatedNode(literal, at: .fallback), as: field.shape, at: path, owner: .fallback)
-    case .required:
-      let given = entries.map { "\"\($0.key)\"" }
-      let found = given.isEmpty ? "nothing" : given.prefix(8).joined(separator: ", ")
-      report(
-        "missing-key",
-        "\(parent.isEmpty ? "a spec" : parent) must have \"\(field.name)\"; got "
-          + found + (given.count > 8 ? ", …" : ""),
-        at: owner, hint: "\(field.name): \(field.shape.expectation)")
-      return nil
-    }
+  private mutating func fallback(of field: Field, at path: String) -> Resolved? {
+    guard case .value(let literal) = field.fallback else { return nil }
+    let problemCount = problems.count
+    let value = resolved(
+      LocatedNode(literal, at: .fallback), as: field.shape, at: path, owner: .fallback)
+    guard problems.count == problemCount else { wrongDefault(path, problems.last?.message) }
+    return value
   }
 
+  private mutating func reportMissing(
+    _ field: Field, of entries: [LocatedNode.Entry], at path: String, kind: String?, owner: Origin
+  ) {
+    let subject = (path.isEmpty ? "a spec" : path) + (kind.map { " (\($0))" } ?? "")
+    let given = entries.prefix(4).map { "\"\($0.key)\"" }.joined(separator: ", ")
+    let found = given.isEmpty ? "nothing" : given + (entries.count > 4 ? ", …" : "")
+    report(
+      "missing-key", "\(subject) must have \"\(field.name)\"; got \(found)", at: owner,
+      hint: "\(field.name): \(field.shape.expectation)")
+  }
+
+  /// Reports a key that the fields do not have, and gives the one that was most likely meant.
   private mutating func reportUnknown(
     _ entry: LocatedNode.Entry, among names: [String], at path: String, kind: String?
-  ) {
+  ) -> String? {
     let inner = Path.key(entry.key, in: path)
     if PlannedKeys.contains(inner) {
       report(
         "not-available", "\"\(inner)\" is planned and not available in this version",
         at: entry.keyOrigin)
-      return
+      return nil
     }
+    // Beyond what is shown anyway, no time goes into guesses.
+    let near =
+      problems.count < SpecificationReader.problemLimit
+      ? Suggestion.nearest(to: entry.key, among: names) : nil
     let place = Path.within(path) + (kind.map { " (\($0))" } ?? "")
     let hint: String
     if entry.key == "<<" {
       hint = "YAML 1.2 has no merge keys"
-    } else if let near = Suggestion.hint(for: entry.key, among: names) {
-      hint = near
+    } else if let near {
+      hint = "did you mean \"\(near)\"?"
     } else if let home = homes.home(of: entry.key) {
       hint = home.isEmpty ? "it belongs at the top of the spec" : "it belongs in \(home)"
     } else {
@@ -178,6 +192,7 @@ struct ShapeChecker {
     }
     report(
       "unknown-key", "unknown key \"\(entry.key)\"\(place)", at: entry.keyOrigin, hint: hint)
+    return near
   }
 
   /// `keys here: a, b, c`, with at most a line of them.
@@ -190,4 +205,9 @@ struct ShapeChecker {
     }
     return "\(title): \(shown)"
   }
+}
+
+/// A default that its own shape refuses is a mistake in Assay, not in the spec.
+private func wrongDefault(_ path: String, _ message: String?) -> Never {
+  fatalError("the default of \(path) does not follow its rule: \(message ?? "")")
 }

@@ -4,9 +4,11 @@ import Schema
 /// One argument of the form `key=value`, read: what to do, where, and with which values.
 struct Override: Sendable {
   enum Action: Sendable {
-    /// `key=value`, and `++key=value`, which means the same: a key the spec lacks is added.
+    /// `key=value`: sets a key, whether the spec has it or not.
     case set
-    /// `+key=value`: the key must not be there yet.
+    /// `++key=value`: the same, and one element more than a list has is put behind it.
+    case force
+    /// `+key=value`: the key or the element must not be there yet.
     case add
     /// `~key`, or `~key=value`: the key must be there, with that value.
     case delete

@@ -10,7 +10,8 @@ struct OverrideApplication {
     let application = OverrideApplication(override: override, value: choice)
     switch override.action {
     case .delete: return try application.deleting(override.path[...], from: root)
-    case .set, .add: return try application.setting(override.path[...], in: root, shape: shape)
+    case .set, .force, .add:
+      return try application.setting(override.path[...], in: root, shape: shape)
     }
   }
 
@@ -118,7 +119,8 @@ struct OverrideApplication {
     _ segment: Override.Segment, _ path: ArraySlice<Override.Segment>, of elements: [LocatedNode],
     in container: LocatedNode, shape: Shape?
   ) throws(OverrideProblem) -> LocatedNode {
-    let index = try index(segment, in: elements, appending: true)
+    let isAppending = if case .set = override.action { false } else { path.count == 1 }
+    let index = try index(segment, in: elements, appending: isAppending)
     var elements = elements
     let inner = shape?.element
     let isNew = index == elements.count

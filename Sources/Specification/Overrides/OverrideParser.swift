@@ -42,7 +42,7 @@ struct OverrideParser {
   private mutating func action() -> Override.Action {
     if scanner.skip("~") { return .delete }
     guard scanner.skip("+") else { return .set }
-    return scanner.skip("+") ? .set : .add
+    return scanner.skip("+") ? .force : .add
   }
 
   // MARK: The path

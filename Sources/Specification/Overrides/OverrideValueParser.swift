@@ -10,8 +10,7 @@ enum OverrideValueParser {
     scanner.skipBlanks()
     guard depth <= YAMLComposer.depthLimit else {
       throw OverrideProblem(
-        "too-deep", "a spec is nested at most \(YAMLComposer.depthLimit) deep; got more",
-        at: scanner.here)
+        "too-deep", YAMLComposer.tooDeep, at: scanner.here)
     }
     switch scanner.next {
     case "[": return try list(&scanner, depth: depth)

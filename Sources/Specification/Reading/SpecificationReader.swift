@@ -130,7 +130,7 @@ public struct SpecificationReader: Sendable {
       problems += crossing.filter { $0.severity == .error }
       warnings = crossing.filter { $0.severity != .error }
     }
-    guard problems.isEmpty, let resolved else { throw Self.error(problems + warnings) }
+    guard problems.isEmpty, let resolved else { throw Self.error(problems) }
     let arguments = zip(draft.overrides, choices).map { override, choice in
       choice.map(override.argument(with:)) ?? override.text
     }

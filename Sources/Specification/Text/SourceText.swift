@@ -9,6 +9,8 @@ struct SourceText: Sendable {
   /// What the first line is called: an override's line is its place among the overrides.
   let firstLine: Int
   let isOverride: Bool
+  /// How many characters stand on each line, without blanks at its end.
+  private let lengths: [Int]
 
   /// The text of a spec.
   init(spec text: String, file: String) {
@@ -16,6 +18,7 @@ struct SourceText: Sendable {
     self.lines = Self.lines(of: text)
     self.firstLine = 1
     self.isOverride = false
+    self.lengths = lines.map(Self.length)
   }
 
   /// The argument that is the override of that number, from 1.
@@ -24,6 +27,7 @@ struct SourceText: Sendable {
     self.lines = [argument]
     self.firstLine = number
     self.isOverride = true
+    self.lengths = lines.map(Self.length)
   }
 
   /// The place of `length` characters; line and column from 1, within the text.
@@ -41,9 +45,11 @@ struct SourceText: Sendable {
 
   /// How many characters stand on a line, without blanks at its end.
   func lengthOfLine(_ line: Int) -> Int {
-    guard line >= 1, line <= lines.count else { return 0 }
-    let scalars = lines[line - 1].unicodeScalars
-    return scalars.reversed().drop { $0 == " " || $0 == "\t" }.count
+    line >= 1 && line <= lengths.count ? lengths[line - 1] : 0
+  }
+
+  private static func length(of line: String) -> Int {
+    line.unicodeScalars.reversed().drop { $0 == " " || $0 == "\t" }.count
   }
 
   /// Splits where YAML sees a line end, so that line numbers agree with its reader's.

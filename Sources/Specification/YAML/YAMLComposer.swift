@@ -7,6 +7,7 @@ struct YAMLComposer {
   static let depthLimit = 64
   /// The most values, with each alias counted as all it stands for.
   static let nodeLimit = 100_000
+  static let tooDeep = "a spec is nested at most \(depthLimit) deep; got more"
 
   private let source: SourceText
   private let events: YAMLEventReader
@@ -63,8 +64,7 @@ struct YAMLComposer {
     }
     guard depth <= Self.depthLimit else {
       report(
-        "too-deep", "a spec is nested at most \(Self.depthLimit) deep; got more",
-        at: event.start, to: event.end)
+        "too-deep", Self.tooDeep, at: event.start, to: event.end)
       throw Stop()
     }
     let before = nodeCount - 1
@@ -164,8 +164,7 @@ struct YAMLComposer {
     }
     guard depth + anchored.height <= Self.depthLimit else {
       report(
-        "too-deep", "a spec is nested at most \(Self.depthLimit) deep; got more",
-        at: event.start, to: event.end)
+        "too-deep", Self.tooDeep, at: event.start, to: event.end)
       throw Stop()
     }
     var node = anchored.node

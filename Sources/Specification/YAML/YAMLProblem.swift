@@ -11,6 +11,12 @@ struct YAMLProblem {
       diagnostics = tabs
       return
     }
+    if error.problem.hasPrefix("Maximum nesting level") || error.context == "while parsing" {
+      let mark = source.mark(
+        line: error.position.line, column: error.position.column, length: 1)
+      diagnostics = [mark.diagnostic(id: "too-deep", YAMLComposer.tooDeep)]
+      return
+    }
     let (message, hint) = Self.words(for: error)
     // At the end of the text there is nothing to point at: the line before it is meant.
     var (line, column) = (error.position.line, error.position.column)

@@ -73,6 +73,8 @@ struct YAMLWriter {
   /// Whether a text may stand without quotes anywhere, even within brackets.
   private static func isPlain(_ text: String) -> Bool {
     guard case .string = YAMLScalar.literal(ofPlain: text) else { return false }
+    // YAML 1.1, which other programs read, takes these for true and false.
+    guard !["yes", "no", "on", "off", "y", "n"].contains(text.lowercased()) else { return false }
     guard let first = text.utf8.first, isWordByte(first) else { return false }
     guard text.utf8.last != 0x20 else { return false }
     return text.utf8.allSatisfy { isWordByte($0) || " .-+/@%()".utf8.contains($0) }

@@ -1,0 +1,218 @@
+import Schema
+
+/// The JSON Schema of specs, draft 7, for editors that check YAML while one types.
+///
+/// It says all that one key can say by itself; rules about several keys are the reader's.
+public struct JSONSchema: Sendable {
+  private let shape: ExperimentShape
+
+  public init(of shape: ExperimentShape) {
+    self.shape = shape
+  }
+
+  /// The document, with a line end at its end.
+  public var text: String { JSONText.text(of: literal) + "\n" }
+
+  var literal: Literal {
+    guard case .mapping(let entries) = schema(of: shape.root) else { return .mapping([]) }
+    let head: [Literal.Entry] = [
+      Literal.Entry("$schema", "http://json-schema.org/draft-07/schema#"),
+      Literal.Entry("title", "Assay experiment"),
+    ]
+    return .mapping(head + entries)
+  }
+
+  private func schema(of shape: Shape) -> Literal {
+    switch shape {
+    case .scalar(let rule):
+      return scalar(rule)
+    case .list(let element, let least):
+      var entries = [
+        Literal.Entry("type", "array"), Literal.Entry("items", schema(of: element)),
+      ]
+      if least > 0 { entries.append(Literal.Entry("minItems", .integer(least))) }
+      return .mapping(entries)
+    case .mapping(let fields):
+      return mapping(fields)
+    case .dictionary(let key, let value):
+      return [
+        "type": "object", "propertyNames": names(by: key),
+        "additionalProperties": schema(of: value),
+      ]
+    case .choice(let tag, let variants):
+      return choice(tag: tag, variants, default: nil)
+    case .keyed(let variants):
+      return keyed(variants)
+    case .anyOf(let shapes):
+      return ["anyOf": .list(shapes.map(schema))]
+    }
+  }
+
+  private func scalar(_ rule: Rule) -> Literal {
+    var entries: [Literal.Entry] = []
+    if rule.options.isEmpty {
+      let type: Literal =
+        rule.readsScalarsAsText ? ["string", "number", "boolean"] : type(of: rule)
+      entries.append(Literal.Entry("type", type))
+    } else {
+      entries += options(rule.options.map { ($0.name, $0.summary) })
+    }
+    if let bounds = rule.bounds {
+      if let minimum = bounds.minimum {
+        let key = bounds.isMinimumExcluded ? "exclusiveMinimum" : "minimum"
+        entries.append(Literal.Entry(key, number(minimum)))
+      }
+      if let maximum = bounds.maximum {
+        let key = bounds.isMaximumExcluded ? "exclusiveMaximum" : "maximum"
+        entries.append(Literal.Entry(key, number(maximum)))
+      }
+    }
+    if let pattern = rule.pattern { entries.append(Literal.Entry("pattern", .string(pattern))) }
+    if rule.kind == .string, rule.options.isEmpty, rule.pattern == nil,
+      !rule.isFollowed(by: .string(""))
+    {
+      entries.append(Literal.Entry("minLength", 1))
+    }
+    return .mapping(entries)
+  }
+
+  private func type(of rule: Rule) -> Literal {
+    switch rule.kind {
+    case .number: "number"
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .string: "string"
+    }
+  }
+
+  /// Keys are text in any case, so only their spelling can be checked.
+  private func names(by rule: Rule) -> Literal {
+    rule.options.isEmpty ? ["minLength": 1] : ["enum": .list(rule.options.map { .string($0.name) })]
+  }
+
+  /// A closed choice, with what each value means for editors that show it.
+  private func options(_ options: [(name: String, summary: String)]) -> [Literal.Entry] {
+    [
+      Literal.Entry("enum", .list(options.map { .string($0.name) })),
+      Literal.Entry("enumDescriptions", .list(options.map { .string($0.summary) })),
+    ]
+  }
+
+  private func mapping(
+    _ fields: [Field], tag: (name: String, value: Variant, isRequired: Bool)? = nil
+  )
+    -> Literal
+  {
+    var properties: [Literal.Entry] = []
+    var required: [Literal] = []
+    if let tag {
+      properties.append(
+        Literal.Entry(
+          tag.name, ["const": .string(tag.value.name), "description": .string(tag.value.summary)]))
+      if tag.isRequired { required.append(.string(tag.name)) }
+    }
+    for field in fields {
+      properties.append(Literal.Entry(field.name, property(field)))
+      if case .required = field.fallback { required.append(.string(field.name)) }
+    }
+    var entries = [
+      Literal.Entry("type", "object"), Literal.Entry("properties", .mapping(properties)),
+    ]
+    if !required.isEmpty { entries.append(Literal.Entry("required", .list(required))) }
+    entries.append(Literal.Entry("additionalProperties", false))
+    return .mapping(entries)
+  }
+
+  private func property(_ field: Field) -> Literal {
+    var fallback: Literal?
+    var isNullable = field.shape.emptyContent != nil
+    switch field.fallback {
+    case .required: break
+    case .absent: isNullable = true
+    case .value(let literal): fallback = literal
+    }
+    var value = schema(of: field.shape)
+    if case .choice(let tag, let variants) = field.shape {
+      value = choice(tag: tag, variants, default: ShapeChecker.kind(of: fallback, tag: tag))
+    }
+    if isNullable { value = nullable(value) }
+    var entries = value.pairs
+    entries.insert(Literal.Entry("description", .string(description(of: field))), at: 0)
+    if let fallback { entries.append(Literal.Entry("default", fallback)) }
+    return .mapping(entries)
+  }
+
+  private func description(of field: Field) -> String {
+    if case .absent(let explanation) = field.fallback {
+      return "\(field.summary) Without it: \(explanation)."
+    }
+    return field.summary
+  }
+
+  /// The same, or nothing behind the key.
+  private func nullable(_ schema: Literal) -> Literal {
+    let entries = schema.pairs
+    func value(_ key: String) -> Literal? { entries.first { $0.key == key }?.value }
+    if case .list(let values)? = value("enum"), case .list(let texts)? = value("enumDescriptions") {
+      return schema.replacing("enum", by: .list(values + [.null]))
+        .replacing("enumDescriptions", by: .list(texts + ["The same as leaving it out."]))
+    }
+    switch value("type") {
+    case .list(let types)?: return schema.replacing("type", by: .list(types + ["null"]))
+    case let type?: return schema.replacing("type", by: [type, "null"])
+    case nil: break
+    }
+    if case .list(let shapes)? = value("anyOf") {
+      return schema.replacing("anyOf", by: .list(shapes + [["type": "null"]]))
+    }
+    return ["anyOf": [schema, ["type": "null"]]]
+  }
+
+  private func choice(tag: String, _ variants: [Variant], default kind: String?) -> Literal {
+    // A variant that must be told something cannot stand as a word alone.
+    let words = variants.filter { !$0.needsBody }.map { ($0.name, $0.summary) }
+    let mappings = variants.map { variant in
+      mapping(variant.fields, tag: (tag, variant, isRequired: variant.name != kind))
+    }
+    return [
+      "anyOf": .list((words.isEmpty ? [] : [.mapping(options(words))]) + mappings)
+    ]
+  }
+
+  private func keyed(_ variants: [Variant]) -> Literal {
+    let words = variants.filter { $0.body == nil }.map { ($0.name, $0.summary) }
+    let mappings: [Literal] = variants.map { variant in
+      let body = variant.body.map(schema) ?? ["type": "null"]
+      return [
+        "type": "object", "description": .string(variant.summary),
+        "properties": .mapping([Literal.Entry(variant.name, body)]),
+        "required": [.string(variant.name)], "additionalProperties": false,
+      ]
+    }
+    return [
+      "anyOf": .list((words.isEmpty ? [] : [.mapping(options(words))]) + mappings)
+    ]
+  }
+
+  private func number(_ value: Double) -> Literal {
+    Int(exactly: value).map(Literal.integer) ?? .number(value)
+  }
+}
+
+extension Variant {
+  /// Whether some of its keys must be given.
+  var needsBody: Bool {
+    fields.contains { if case .required = $0.fallback { true } else { false } }
+  }
+}
+
+extension Literal {
+  /// The entries of a mapping; none for anything else.
+  fileprivate var pairs: [Entry] {
+    if case .mapping(let entries) = self { entries } else { [] }
+  }
+
+  fileprivate func replacing(_ key: String, by value: Literal) -> Literal {
+    .mapping(pairs.map { $0.key == key ? Entry(key, value) : $0 })
+  }
+}
