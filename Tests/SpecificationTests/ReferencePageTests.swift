@@ -1,0 +1,49 @@
+import Schema
+import Testing
+
+@testable import Specification
+
+private let page = ReferencePage(of: sampleShape).markdown
+
+@Test func thePageNamesEveryKeyAndEveryName() {
+  for site in allSites {
+    let key = site.path.split(separator: ".").last?.prefix { $0 != "[" } ?? ""
+    let isName = site.path.contains("features.") || site.path.contains("label_map.")
+    let isOfANamedEntry =
+      isName || site.path.contains("slice.") || site.path.contains("thresholds.")
+      || site.path.contains("waive.") || site.path.contains("class_weights.")
+    #expect(isOfANamedEntry || page.contains("`\(key)`") || page.contains("\(key): …"), "\(key)")
+    for option in site.rule.options { #expect(page.contains("`\(option.name)`"), "\(option.name)") }
+  }
+}
+
+@Test func everyTableHasAsManyCellsInEachRow() {
+  var width = 0
+  for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+    guard line.hasPrefix("|") else {
+      width = 0
+      continue
+    }
+    let cells = line.replacing("\\|", with: "").count { $0 == "|" }
+    if width == 0 { width = cells }
+    #expect(cells == width, "\(line)")
+  }
+}
+
+@Test func thePageSaysWhatIsNotASingleKey() {
+  for rule in CrossFieldRule.all { #expect(page.contains("- \(rule.summary)\n")) }
+  for path in PlannedKeys.paths { #expect(page.contains("`\(path)`")) }
+  #expect(page.contains("`training.learning_rate` means `training.optimizer.learning_rate`"))
+}
+
+@Test func aRowStatesValueDefaultAndMeaning() {
+  #expect(
+    page.contains("| `batch_size` | a whole number of at least 1 | `32` | Rows in a step. |\n"))
+  #expect(page.contains("| `target` | the name of a column | the labels of an IDX source | "))
+  #expect(page.contains("| `spec` | 1, the version of the language of specs | required | "))
+}
+
+@Test func headingsAreUnique() {
+  let headings = page.split(separator: "\n").filter { $0.hasPrefix("#") }
+  #expect(Set(headings).count == headings.count)
+}
