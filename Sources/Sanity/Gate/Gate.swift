@@ -73,10 +73,15 @@ extension CheckEntry {
       finding.verdict = .waived
       finding.message += " (waived: \(reason))"
     }
+    // Records are JSON, which knows no NaN: where a number is none, the words say so.
+    let evidence = finding.evidence.map {
+      CheckResult.Evidence($0.name, $0.text, numbers: $0.numbers.filter(\.isFinite))
+    }
     return CheckResult(
       code: code, title: title, verdict: finding.verdict, message: finding.message,
-      value: finding.value, threshold: finding.threshold ?? threshold.map(settings.value(of:)),
-      evidence: finding.evidence, causes: finding.causes, remedy: finding.remedy,
+      value: finding.value.flatMap { $0.isFinite ? $0 : nil },
+      threshold: finding.threshold ?? threshold.map(settings.value(of:)),
+      evidence: evidence, causes: finding.causes, remedy: finding.remedy,
       elapsedSeconds: clock.seconds(since: start))
   }
 }

@@ -6,8 +6,8 @@ extension CheckEntry {
   static let labelDrift = CheckEntry(
     code: "SD15", title: "targets that drift between parts", stage: .data, worst: .stop,
     summary: "Dev and test have the classes of train, about as often.",
-    formula: "a class of dev or test that train lacks stops, unless chance would leave all its "
-      + "rows out of train more than once in a thousand; distance of the distributions above "
+    formula: "a class of dev or test that train lacks stops, unless chance would leave all "
+      + "rows of one of so many classes out of train more than once in ten thousand; distance of the distributions above "
       + "the threshold with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warns",
     threshold: Thresholds.labelDrift,
     source: "deepchecks, NewLabelTrainTest and LabelDrift; Rabanser et al. 2019",
@@ -54,7 +54,7 @@ extension GateContext {
       let outside = 1 - n / Double(all)
       let chance = new.map { pow(outside, Double(rowsOfClass($0))) }.min() ?? 0
       return Finding(
-        verdict: chance < 1e-3 ? .stop : .warning,
+        verdict: chance * Double(train.count) < 1e-4 ? .stop : .warning,
         message: "\(part) has \(Wording.counted(rowCount, "row")) of "
           + "\(new.count == 1 ? "a class" : "classes") that train lacks: "
           + Wording.names(new.map(className)),

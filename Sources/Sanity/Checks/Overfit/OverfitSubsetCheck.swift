@@ -81,7 +81,9 @@ extension GateContext {
         finding.message = "overfits \(count): loss \(start) → \(end) in \(steps)"
       }
     case .fitsSlowly:
-      finding.verdict = .warning
+      // Nearly there is worth a word, no more.
+      let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.98
+      finding.verdict = isNear ? .note : .warning
       finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
       finding.causes = ["training.optimizer.learning_rate is too low"]
       finding.remedy = "raise training.optimizer.learning_rate"
