@@ -1,0 +1,24 @@
+import Evaluation
+import Runs
+
+/// The model against each baseline in one metric, each difference with its interval.
+struct BaselineDifferences {
+  let metric: MetricRecord
+  let baselines: [BaselineRecord]
+
+  /// nil where no baseline is compared in this metric.
+  var html: HTML? {
+    let rows = baselines.compactMap { baseline -> DifferencePlot.Row? in
+      baseline.comparisons.first { $0.metric == metric.name }.map {
+        DifferencePlot.Row(
+          title: "vs \(HTML.name(baseline.name))", note: $0.evidence.explanation, comparison: $0)
+      }
+    }
+    let verdicts = rows.map(\.comparison.verdict)
+    return DifferencePlot(
+      direction: metric.direction, rows: rows,
+      claim: "In \(metric.name) the model is \(verdicts.tally) of "
+        + "\(NumberFormat.count(rows.count, "baseline"))."
+    ).html
+  }
+}

@@ -1,0 +1,90 @@
+import Evaluation
+import Runs
+import Sanity
+
+/// The top of a report: the verdict as a sentence, then the strip of facts it stands on.
+struct VerdictHeader {
+  let record: RunRecord
+
+  var html: HTML {
+    let verdict = Verdict(of: record)
+    let question: HTML = record.question.map { "<p class=\"question\">\(HTML.name($0))</p>" } ?? ""
+    let addition: HTML = verdict.addition.map { "<p class=\"addition\">\($0)</p>" } ?? ""
+    let cells = strip.map { cell -> HTML in
+      """
+      <div><dt>\(cell.title)</dt><dd>\(cell.tone.map { HTML.mark($0, cell.symbol) } ?? "") \
+      <b>\(cell.value)</b><small>\(cell.note)</small></dd></div>
+      """
+    }
+    return """
+      <header><p class="run"><b>\(HTML.name(record.experiment))</b> \
+      <span>\(record.model?.title ?? "")</span> <span>\(record.id)</span></p>\(question)\
+      <h1>\(HTML.mark(verdict.tone)) \(verdict.sentence)</h1>\(addition)\
+      <dl class="strip">\(cells)</dl></header>
+      """
+  }
+
+  private struct Cell {
+    let title: String
+    var tone: Tone?
+    var symbol: String?
+    let value: String
+    let note: String
+  }
+
+  private var strip: [Cell] {
+    [gate, headline, baseline, goals, cost].compactMap { $0 }
+  }
+
+  private var gate: Cell? {
+    guard let gate = record.gate else { return nil }
+    let warnings = gate.checks.count { $0.verdict == .warning }
+    let stops = gate.checks.count { $0.verdict == .stop }
+    let note =
+      stops > 0
+      ? "\(NumberFormat.count(gate.checks.count, "check")), \(stops) stopped the run"
+      : "\(NumberFormat.count(gate.checks.count, "check")), "
+        + (warnings == 0 ? "no warning" : NumberFormat.count(warnings, "warning"))
+    return Cell(
+      title: "Gate", tone: gate.isStopped ? .bad : warnings > 0 ? .caution : .good,
+      value: gate.isStopped ? "stopped" : "passed", note: note)
+  }
+
+  private var headline: Cell? {
+    guard let headline = record.headline else { return nil }
+    let interval = NumberFormat.interval(headline.metric.estimate)
+    let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
+    return Cell(
+      title: headline.metric.name.replacing("_", with: " "),
+      value: NumberFormat.value(headline.metric.estimate)
+        + NumberFormat.suffix(of: headline.metric.unit),
+      note: [interval, rows].compactMap { $0 }.joined(separator: ", "))
+  }
+
+  private var baseline: Cell? {
+    guard let metric = record.headline?.metric.name, let rival = record.rivals(in: metric).last
+    else { return nil }
+    let verdict = rival.comparison.verdict
+    return Cell(
+      title: "vs \(rival.name)", tone: verdict.tone, symbol: verdict.symbol,
+      value: NumberFormat.difference(rival.comparison),
+      note: [NumberFormat.interval(rival.comparison), verdict.rawValue].compactMap { $0 }
+        .joined(separator: ", "))
+  }
+
+  private var goals: Cell? {
+    guard !record.goals.isEmpty else { return nil }
+    let met = record.goals.count { $0.verdict == .met }
+    let missed = record.goals.count { $0.verdict == .missed }
+    return Cell(
+      title: "Goals", tone: missed > 0 ? .bad : met == record.goals.count ? .good : .open,
+      value: "\(met) of \(record.goals.count)", note: missed == 0 ? "met" : "met, \(missed) missed")
+  }
+
+  private var cost: Cell? {
+    guard let training = record.training else { return nil }
+    return Cell(
+      title: "Training", value: NumberFormat.duration(training.seconds),
+      note: training.solver ?? NumberFormat.count(training.epochs.count, "epoch"))
+  }
+}

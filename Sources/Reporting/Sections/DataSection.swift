@@ -1,0 +1,105 @@
+import Runs
+
+/// What went in: the parts, their classes, and each column as the training rows show it.
+struct DataSection {
+  let data: DataRecord
+
+  /// Columns beyond it are counted, not shown.
+  private static let columnLimit = 120
+
+  var html: HTML {
+    "<p>\(summary)</p>\(parts)\(HTML.folded(columnTitle, isOpen: data.columns.count <= 8, columns))"
+  }
+
+  private var summary: String {
+    let used = data.columns.filter { ["number", "category"].contains($0.role) }
+    let task =
+      switch data.task {
+      case "regression": "a number"
+      case "binary": "one of two classes"
+      default: "one of \(data.classNames.count) classes"
+      }
+    return
+      "“\(data.target)” is \(task), predicted from \(NumberFormat.count(used.count, "column")) "
+      + "that become \(NumberFormat.count(data.inputCount, "input"))."
+  }
+
+  private var parts: HTML {
+    let names = data.classNames
+    let withCounts = !names.isEmpty && names.count <= 8
+    var columns: [HTMLTable.Column] = [.text("part"), .number("rows")]
+    if withCounts {
+      columns += names.map { .number(String($0.prefix(40))) }
+    } else if names.isEmpty {
+      columns += [.number("mean of \(data.target)"), .number("deviation")]
+    } else {
+      columns += [.wide("rows by class")]
+    }
+    var table = HTMLTable(columns: columns)
+    table.rows = data.parts.map { part in
+      var cells: [HTML] = ["\(part.name)", "\(NumberFormat.count(part.rowCount))"]
+      if withCounts {
+        let total = Double(max(1, part.rowCount))
+        cells += names.indices.map { index in
+          guard part.classCounts.indices.contains(index) else { return "" }
+          let count = part.classCounts[index]
+          return """
+            \(NumberFormat.count(count)) \
+            <span class="faint">\(NumberFormat.percent(Double(count) / total))</span>
+            """
+        }
+      } else if names.isEmpty {
+        cells += [
+          "\(NumberFormat.short(part.targetMean))",
+          "\(NumberFormat.short(part.targetDeviation))",
+        ]
+      } else {
+        cells.append(Sparkbars(counts: part.classCounts).html)
+      }
+      return cells
+    }
+    return table.html
+  }
+
+  private var columnTitle: HTML {
+    "\(NumberFormat.count(data.columns.count, "column")) as the training rows show them"
+  }
+
+  private var columns: HTML {
+    var table = HTMLTable(columns: [
+      .text("column"), .text("role"), .number("missing"), .text("distribution"),
+      .wide("values"),
+    ])
+    table.rows = data.columns.prefix(Self.columnLimit).map { column in
+      [
+        HTML.name(column.name),
+        "\(column.role.replacing("_", with: " "))<small>\(column.reason)</small>",
+        "\(column.missingCount == 0 ? "" : NumberFormat.count(column.missingCount))",
+        Sparkbars(
+          counts: column.histogram.isEmpty ? column.commonest.map(\.count) : column.histogram
+        )
+        .html, values(of: column),
+      ]
+    }
+    let hidden = data.columns.count - Self.columnLimit
+    let rest: HTML =
+      hidden > 0
+      ? "<p class=\"faint\">\(NumberFormat.count(hidden, "more column")): see record.json.</p>" : ""
+    return "\(table.html)\(rest)"
+  }
+
+  private func values(of column: DataRecord.Column) -> HTML {
+    if let minimum = column.minimum, let maximum = column.maximum {
+      let mean = column.mean.map { ", mean \(NumberFormat.significant($0, 3))" } ?? ""
+      return
+        "\(NumberFormat.significant(minimum, 3)) … \(NumberFormat.significant(maximum, 3))\(mean)"
+    }
+    guard !column.commonest.isEmpty else { return "" }
+    let levels = column.commonest.prefix(3).map { level -> HTML in
+      "\(HTML.name(String(level.name.prefix(40)))) <span class=\"faint\">\(NumberFormat.count(level.count))</span>"
+    }
+    let rest = (column.levelCount ?? levels.count) - levels.count
+    return HTML(levels, separator: ", ")
+      + (rest > 0 ? ", <span class=\"faint\">\(NumberFormat.count(rest)) more</span>" : "")
+  }
+}

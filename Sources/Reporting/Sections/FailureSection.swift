@@ -1,0 +1,74 @@
+import Evaluation
+import Runs
+
+/// Where does it fail? The model's mistakes by class, by size, and one by one.
+struct FailureSection {
+  let record: RunRecord
+  let analysis: AnalysisRecord
+
+  var html: HTML {
+    let target = record.data?.target ?? "value"
+    let names = analysis.classes.map(\.name)
+    var parts: [HTML] = []
+    if !analysis.confusion.isEmpty {
+      parts.append(ConfusionMatrix(counts: analysis.confusion, names: names).html)
+    }
+    if !analysis.classes.isEmpty { parts.append(classTable) }
+    if !analysis.scatter.isEmpty {
+      parts.append(PredictedAgainstTrue(pairs: analysis.scatter, target: target).html ?? "")
+      parts.append(ResidualHistogram(pairs: analysis.scatter, target: target).html ?? "")
+    }
+    if !analysis.worst.isEmpty { parts.append(worstRows) }
+    return HTML(parts)
+  }
+
+  private var classTable: HTML {
+    var table = HTMLTable(columns: [
+      .text("class"), .number("rows"), .number("recall"), .number("interval"),
+      .number("precision"), .number("f1"),
+    ])
+    table.rows = analysis.classes.map { item in
+      [
+        HTML.name(item.name), "\(NumberFormat.count(item.rowCount))",
+        "<b>\(NumberFormat.value(item.recall))</b>",
+        "<span class=\"nowrap\">\(NumberFormat.interval(item.recall) ?? "")</span>",
+        "\(item.precision.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
+        "\(item.f1.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
+      ]
+    }
+    if analysis.classes.count > 12 {
+      return HTML.folded("\(analysis.classes.count) classes one by one", table.html)
+    }
+    return .figure(table.html, caption: classCaption)
+  }
+
+  private var classCaption: String {
+    let known = analysis.classes.filter { $0.recall.value != nil }
+    guard let worst = known.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }),
+      let recall = worst.recall.value
+    else { return "No class has rows here." }
+    return "The model finds least of “\(worst.name.prefix(80))”: "
+      + "\(NumberFormat.percent(recall)) of its \(NumberFormat.count(worst.rowCount, "row"))."
+  }
+
+  private var worstRows: HTML {
+    let columns = analysis.worst.first?.columns.map(\.name) ?? []
+    var table = HTMLTable(
+      columns: [.text("row"), .text("truth"), .text("prediction"), .number("loss")]
+        + columns.map { .text($0) })
+    table.rows = analysis.worst.prefix(20).map { row in
+      [
+        HTML.name(row.row), "<b>\(HTML.name(row.truth))</b>", HTML.name(row.prediction),
+        "\(NumberFormat.significant(row.loss, 3))",
+      ]
+        + columns.indices.map { index in
+          row.columns.indices.contains(index) ? HTML.name(row.columns[index].value) : ""
+        }
+    }
+    let count = min(20, analysis.worst.count)
+    return .figure(
+      table.html,
+      caption: "The \(NumberFormat.count(count, "\(analysis.part) row")) with the greatest loss, "
+        + "worst first: look here for wrong labels before blaming the model.", isWide: true)
+  }
+}

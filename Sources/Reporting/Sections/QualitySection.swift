@@ -1,0 +1,82 @@
+import Evaluation
+import Runs
+
+/// Is it good enough? Goals against their bounds, then every metric with its interval.
+struct QualitySection {
+  let record: RunRecord
+
+  var html: HTML {
+    let goals: HTML =
+      record.goals.isEmpty
+      ? """
+      <p>No goal was set before training, so this report can say how good the model is, but not \
+      whether that is enough.</p>
+      """
+      : GoalRuler(goals: record.goals).html
+    return "\(goals)\(metrics)\(speed)"
+  }
+
+  private var metrics: HTML {
+    guard let judged = record.judgedEvaluation else { return "" }
+    let others = record.evaluations.filter { $0.part != judged.part }
+    var table = HTMLTable(
+      columns: [.text("metric"), .number("\(judged.part)"), .number("interval")]
+        + others.map { .number($0.part) })
+    table.rows = judged.metrics.map { metric in
+      let arrow = metric.direction == .higherIsBetter ? "↑" : "↓"
+      let unit =
+        metric.unit.isEmpty
+        ? "" : " \(metric.unit == "target" ? "of the target" : metric.unit)"
+      return [
+        "<span class=\"nowrap\">\(HTML.name(metric.name)) <span class=\"faint\">\(arrow)\(unit)</span></span>",
+        "<b>\(NumberFormat.value(metric.estimate))</b>",
+        "<span class=\"nowrap\">\(NumberFormat.interval(metric.estimate) ?? "")</span>",
+      ]
+        + others.map { other in
+          let same = other.metrics.first { $0.name == metric.name }
+          return "\(same.map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
+        }
+    }
+    let caption =
+      "Measured on \(NumberFormat.count(judged.rowCount, "\(judged.part) row"))"
+      + (others.isEmpty
+        ? ""
+        : ", beside "
+          + others.map { NumberFormat.count($0.rowCount, "\($0.part) row") }
+          .joined(separator: " and "))
+      + ". ↑ higher is better, ↓ lower is better." + undefinedNote(judged)
+    return .figure(table.html, caption: caption)
+  }
+
+  private func undefinedNote(_ evaluation: EvaluationRecord) -> String {
+    evaluation.metrics.contains { $0.estimate.value == nil }
+      ? " “\(NumberFormat.absent)” has no value on these rows." : ""
+  }
+
+  private var speed: HTML {
+    var facts: [(String, String)] = []
+    if let speed = record.speed {
+      facts.append(
+        (
+          "one row",
+          NumberFormat.duration(speed.latencyP50Microseconds / 1e6)
+            + ", 99 % within " + NumberFormat.duration(speed.latencyP99Microseconds / 1e6)
+        ))
+      facts.append(("all rows at once", NumberFormat.rate(speed.rowsPerSecond)))
+    }
+    if let training = record.training {
+      facts.append(("training", NumberFormat.duration(training.seconds)))
+    }
+    if let model = record.model {
+      facts.append(
+        (
+          "model",
+          NumberFormat.count(model.parameterCount, "parameter") + ", "
+            + NumberFormat.bytes(model.byteCount)
+        ))
+    }
+    guard !facts.isEmpty else { return "" }
+    let items = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
+    return "<dl class=\"facts\">\(items)</dl>"
+  }
+}

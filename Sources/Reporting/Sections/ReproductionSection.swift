@@ -1,0 +1,80 @@
+import Runs
+
+/// Can I reproduce it? The command, the data's digests, the machine and every setting.
+struct ReproductionSection {
+  let record: RunRecord
+
+  var html: HTML {
+    """
+    <pre class="command">\(record.commandLine)</pre>\(facts)\(files)\
+    \(HTML.folded("The spec as it was written", "<pre>\(record.specification.text)</pre>"))\
+    \(HTML.folded("Every setting and who decided it", settings))\
+    \(HTML.folded("The machine", environment))
+    """
+  }
+
+  private var facts: HTML {
+    let environment = record.environment
+    var facts: [(String, String)] = []
+    if let seed = record.setting("training.seed") { facts.append(("seed", seed)) }
+    if let commit = environment.commit {
+      let dirty = environment.uncommittedFiles?.count ?? 0
+      facts.append(
+        (
+          "commit",
+          String(commit.prefix(12))
+            + (dirty > 0 ? ", \(NumberFormat.count(dirty, "file")) not committed" : "")
+        ))
+    } else {
+      facts.append(("commit", "none: not in a repository"))
+    }
+    facts.append(
+      ("started", record.time.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")))
+    facts.append(("took", NumberFormat.duration(record.time.elapsedSeconds)))
+    let items = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
+    return "<dl class=\"facts\">\(items)</dl>"
+  }
+
+  private var files: HTML {
+    guard let data = record.data, !data.files.isEmpty else { return "" }
+    var table = HTMLTable(columns: [
+      .text("file"), .number("rows"), .number("size"), .wide("SHA-256"),
+    ])
+    table.rows = data.files.map { file in
+      [
+        HTML.name(file.path), "\(NumberFormat.count(file.rowCount))",
+        "<span class=\"nowrap\">\(NumberFormat.bytes(file.byteCount))</span>",
+        "<span class=\"digest\">\(file.sha256)</span>",
+      ]
+    }
+    return table.html
+  }
+
+  private var settings: HTML {
+    var table = HTMLTable(columns: [.text("setting"), .wide("value"), .text("decided by")])
+    table.rows = record.specification.settings.map { setting in
+      [
+        "<span class=\"code\">\(setting.path)</span>", HTML.name(setting.value),
+        setting.origin == .default
+          ? "<span class=\"faint\">default</span>" : "<b>\(setting.origin.rawValue)</b>",
+      ]
+    }
+    return table.html
+  }
+
+  private var environment: HTML {
+    let environment = record.environment
+    var facts: [(String, String)] = [
+      ("Assay", environment.assayVersion), ("Swift", environment.swiftVersion),
+      ("system", environment.operatingSystem), ("machine", environment.machine),
+      ("processor", "\(environment.processor), \(environment.processorCount) cores"),
+      ("BLAS", environment.blasConfiguration), ("BLAS core", environment.blasCore),
+      ("BLAS threads", String(environment.blasThreads)),
+    ]
+    if let uncommitted = environment.uncommittedFiles, !uncommitted.isEmpty {
+      facts.append(("not committed", uncommitted.prefix(40).joined(separator: ", ")))
+    }
+    let items = facts.map { name, value -> HTML in "<dt>\(name)</dt><dd>\(value)</dd>" }
+    return "<dl>\(items)</dl>"
+  }
+}

@@ -1,0 +1,74 @@
+import Runs
+import Sanity
+
+/// Can I trust this run? What the gate saw before training.
+struct TrustSection {
+  let gate: GateReport
+
+  var html: HTML {
+    let urgent =
+      gate.checks.filter { $0.verdict == .stop }
+      + gate.checks.filter {
+        $0.verdict == .warning
+      }
+    let waived = gate.checks.filter { $0.verdict == .waived }
+    return """
+      <p>\(summary)</p>\(list(of: urgent))\(OverfitCurve(in: gate)?.html ?? "")\
+      \(list(of: waived))\(HTML.folded("\(gate.checks.count == 1 ? "The check" : "All \(gate.checks.count) checks")", table))
+      """
+  }
+
+  private var summary: String {
+    func count(_ verdict: CheckResult.Verdict) -> Int {
+      gate.checks.count { $0.verdict == verdict }
+    }
+    let parts: [(CheckResult.Verdict, String)] = [
+      (.passed, "passed"), (.stop, "stopped the run"), (.warning, "warned"), (.note, "noted"),
+      (.waived, "waived"), (.notApplicable, "not applicable"),
+    ]
+    let counts = parts.compactMap { verdict, word -> String? in
+      count(verdict) == 0 ? nil : "\(count(verdict)) \(word)"
+    }
+    return "\(NumberFormat.count(gate.checks.count, "check")) in "
+      + "\(NumberFormat.duration(gate.elapsedSeconds)): \(counts.joined(separator: ", "))."
+  }
+
+  private func list(of checks: [CheckResult]) -> HTML {
+    guard !checks.isEmpty else { return "" }
+    let items = checks.map { check -> HTML in
+      let causes =
+        check.causes.isEmpty
+        ? "" as HTML
+        : "<small>Likely: \(check.causes.prefix(3).joined(separator: "; ")).</small>"
+      let remedy: HTML = check.remedy.map { "<small>→ \(Verdict.asSentence($0))</small>" } ?? ""
+      return """
+        <li>\(HTML.mark(check.verdict.tone))<div><b>\(check.message)</b> \
+        <span class="code">\(check.code)</span>\(causes)\(remedy)\(evidence(of: check))</div></li>
+        """
+    }
+    return "<ul class=\"findings\">\(items)</ul>"
+  }
+
+  private func evidence(of check: CheckResult) -> HTML {
+    let texts = check.evidence.filter { !$0.text.isEmpty }
+    guard !texts.isEmpty else { return "" }
+    let shown = texts.prefix(12).map { item -> HTML in
+      "<dt>\(item.name)</dt><dd>\(HTML.name(item.text))</dd>"
+    }
+    return HTML.folded("Evidence", "<dl>\(Array(shown))</dl>")
+  }
+
+  private var table: HTML {
+    var table = HTMLTable(columns: [
+      .text("code"), .text("check"), .text("verdict"), .wide("what was seen"), .number("time"),
+    ])
+    table.rows = gate.checks.map { check in
+      [
+        "<span class=\"code\">\(check.code)</span>", "\(check.title)",
+        "<span class=\"nowrap\">\(HTML.mark(check.verdict.tone)) \(check.verdict.word)</span>",
+        "\(check.message)", "\(NumberFormat.duration(check.elapsedSeconds))",
+      ]
+    }
+    return table.html
+  }
+}

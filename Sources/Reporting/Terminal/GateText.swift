@@ -1,0 +1,50 @@
+public import Runs
+import Sanity
+
+/// What is printed when the gate stops a run: what was seen, why, and what to do.
+public enum GateText {
+  /// Lines of at most `width` columns where words allow.
+  public static func lines(
+    _ record: RunRecord, directory: String, width: Int, colors: Bool
+  ) -> [String] {
+    let block = Block(width: max(40, width))
+    var lines = block.flow(TerminalSummary.header(of: record)) + [""]
+    let checks = record.gate?.checks ?? []
+    let stops = checks.filter { $0.verdict == .stop }
+    for (index, stop) in stops.enumerated() {
+      let text: StyledText =
+        index == 0
+        ? "\(Tone.bad) \("stopped before training:", .strong) \(stop.message)"
+        : "\(Tone.bad) \(stop.message)"
+      lines += block.labelled(
+        index == 0 ? "gate" : "",
+        block.broken(text, to: max(20, block.width - Block.labelWidth)))
+      for evidence in stop.evidence.prefix(4) {
+        let course = Sparkline.text(evidence.numbers, width: 24)
+        let words = [evidence.text, course].filter { !$0.isEmpty }.joined(separator: " ")
+        lines += block.item("\(stop.code, .faint) ", "\(evidence.name): \(words)")
+      }
+    }
+    for warning in checks.filter({ $0.verdict == .warning }).prefix(4) {
+      lines += block.item("\(Tone.caution) \(warning.code, .faint) ", "\(warning.message)")
+    }
+    lines += section("why", stops.flatMap(\.causes), in: block)
+    let remedies = stops.compactMap(\.remedy)
+    let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
+    lines += section("fix", remedies + [explain].compactMap { $0 }, in: block)
+    let note = StyledText("run \(record.id) · \(directory)", .faint)
+    lines += [""] + block.labelled("", block.broken(note, to: block.width - Block.labelWidth))
+    return lines.rendered(colors: colors)
+  }
+
+  private static func section(
+    _ label: String, _ texts: [String], in block: Block
+  ) -> [StyledText] {
+    guard !texts.isEmpty else { return [] }
+    var seen: Set<String> = []
+    let rows = texts.filter { seen.insert($0).inserted }.prefix(4).flatMap {
+      block.broken("\($0)", to: max(20, block.width - Block.labelWidth))
+    }
+    return [""] + block.labelled(label, rows)
+  }
+}

@@ -1,0 +1,81 @@
+public import Runs
+
+/// What `assay runs` prints: one line a run, latest first.
+public enum RunTable {
+  /// Lines of at most `width` columns; columns are left out where the terminal is narrow.
+  public static func lines(_ listings: [RunListing], width: Int, colors: Bool) -> [String] {
+    guard !listings.isEmpty else {
+      return ["no runs recorded yet: \"assay run SPEC\" records one"]
+    }
+    let titles = ["run", "experiment", "status", "model", "result", "goals", "took"]
+    // In the order in which a narrow terminal does without them.
+    let dispensable = ["took", "model", "goals"]
+    for isShort in [false, true] {
+      for count in 0...dispensable.count {
+        let kept = titles.filter { !dispensable.prefix(count).contains($0) }
+        let table = table(of: listings, titles: kept, isShort: isShort)
+        if table.lines(width: .max).allSatisfy({ $0.width <= width }) {
+          return table.lines(width: width).rendered(colors: colors)
+        }
+      }
+    }
+    let kept = titles.filter { !dispensable.contains($0) }
+    return table(of: listings, titles: kept, isShort: true).lines(width: width)
+      .rendered(colors: colors)
+  }
+
+  /// Short rows name a run by its last four digits and leave intervals out.
+  private static func table(
+    of listings: [RunListing], titles: [String], isShort: Bool
+  ) -> Columns {
+    var table = Columns(
+      titles: titles, alignments: titles.map { $0 == "took" ? .number : .text })
+    table.rows = listings.map { listing in
+      titles.map { cell($0, of: listing, isShort: isShort) }
+    }
+    return table
+  }
+
+  private static func cell(
+    _ title: String, of listing: RunListing, isShort: Bool
+  ) -> StyledText {
+    switch title {
+    case "run": return isShort ? "\(String(listing.id.suffix(4)))" : "\(listing.id)"
+    case "experiment": return "\(TextWidth.fitting(listing.experiment, columns: isShort ? 16 : 28))"
+    case "status": return status(of: listing)
+    case "model": return "\(TextWidth.fitting(listing.summary?.model ?? "", columns: 24))"
+    case "result": return result(of: listing, isShort: isShort)
+    case "goals":
+      guard let summary = listing.summary, summary.goalCount > 0 else { return "" }
+      return "\(summary.metGoalCount)/\(summary.goalCount)"
+    default: return "\(listing.summary.map { NumberFormat.duration($0.elapsedSeconds) } ?? "")"
+    }
+  }
+
+  private static func status(of listing: RunListing) -> StyledText {
+    let tone: Tone
+    var symbol: String?
+    switch listing.status {
+    case .running:
+      tone = .plain
+      symbol = "▸"
+    case .finished(.finished): tone = .good
+    case .finished(.interrupted), .interrupted: tone = .caution
+    case .finished: tone = .bad
+    case .unreadable: tone = .open
+    }
+    return "\(tone, symbol: symbol) \(listing.status.word)"
+  }
+
+  private static func result(of listing: RunListing, isShort: Bool) -> StyledText {
+    if let headline = listing.summary?.headline {
+      let estimate = headline.metric.estimate
+      let interval = isShort ? "" : NumberFormat.interval(estimate).map { " " + $0 } ?? ""
+      let value =
+        NumberFormat.value(estimate) + NumberFormat.suffix(of: headline.metric.unit)
+      return "\(headline.part) \(headline.metric.name) \(value, .strong)\(interval, .faint)"
+    }
+    if case .unreadable(let reason) = listing.status { return StyledText(reason, .faint) }
+    return StyledText(listing.lastEvent?.message ?? "", .faint)
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// A course of numbers in eight heights of a block.
+enum Sparkline {
+  private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  /// At most `width` columns; what is not finite is a "×".
+  static func text(_ values: [Double], width: Int = 16) -> String {
+    guard values.count > 1, width > 0 else { return "" }
+    let count = min(width, values.count)
+    let picked = (0..<count).map { index in
+      values[index * (values.count - 1) / max(1, count - 1)]
+    }
+    let finite = picked.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else {
+      return String(repeating: "×", count: count)
+    }
+    return String(
+      picked.map { value -> Character in
+        guard value.isFinite else { return "×" }
+        guard high > low else { return heights[0] }
+        let step = ((value - low) / (high - low) * 7).rounded()
+        return heights[min(7, max(0, Int(step)))]
+      })
+  }
+}

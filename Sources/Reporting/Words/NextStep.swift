@@ -1,0 +1,223 @@
+import Evaluation
+import Runs
+import Sanity
+
+/// Something worth doing after a run, and the fact of the record that it follows from.
+struct NextStep: Hashable {
+  let title: String
+  let reason: String
+
+  /// What follows from the record, most urgent first, at most four.
+  static func steps(after record: RunRecord) -> [NextStep] {
+    let steps: [NextStep]
+    switch record.ending {
+    case .stoppedByGate: steps = afterStop(record)
+    case .diverged: steps = afterDivergence(record)
+    case .interrupted, .failed: steps = afterBreak(record)
+    case .finished, .goalMissed:
+      steps =
+        aboutGoals(record) + aboutBaselines(record) + aboutTraining(record)
+        + aboutData(record) + aboutPrecision(record)
+    }
+    return Array(steps.prefix(4))
+  }
+
+  private static func afterStop(_ record: RunRecord) -> [NextStep] {
+    let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
+    return stops.flatMap { check -> [NextStep] in
+      let remedy = NextStep(
+        title: check.remedy.map(Verdict.asSentence)
+          ?? "Repair what \(check.code) found before training.",
+        reason: "\(check.code): \(check.message)")
+      guard !check.causes.isEmpty else { return [remedy] }
+      let causes = NextStep(
+        title: "Rule out the likely causes, likeliest first.",
+        reason: check.causes.prefix(4).joined(separator: "; "))
+      return [remedy, causes]
+    } + [
+      NextStep(
+        title: "Read what the check does: assay explain \(stops.first?.code ?? "SO01")",
+        reason: "with its formula, threshold and known false alarms")
+    ]
+  }
+
+  private static func afterDivergence(_ record: RunRecord) -> [NextStep] {
+    var steps: [NextStep] = []
+    if let rate = record.setting("training.optimizer.learning_rate")
+      ?? record.setting("training.learning_rate")
+    {
+      steps.append(
+        NextStep(
+          title: "Lower the learning rate by a factor of ten.",
+          reason: "it is \(rate), and the loss left the finite numbers"))
+    }
+    if record.data?.task == "regression" {
+      steps.append(
+        NextStep(
+          title: "Scale the target.",
+          reason: "squared errors of a large target make large steps"))
+    }
+    steps.append(
+      NextStep(
+        title: "Limit the gradient's norm with training.clip_norm.",
+        reason: "a single batch can then not throw the parameters away"))
+    return steps
+  }
+
+  private static func afterBreak(_ record: RunRecord) -> [NextStep] {
+    [
+      NextStep(
+        title: "Run it again: \(record.commandLine)",
+        reason: "the same seed gives the same run from its start")
+    ]
+  }
+
+  private static func aboutGoals(_ record: RunRecord) -> [NextStep] {
+    var steps: [NextStep] = []
+    let missed = record.goals.filter { $0.verdict == .missed }
+    if let weakest = record.weakestClass, !missed.isEmpty || record.goals.isEmpty {
+      steps.append(weakest)
+    }
+    if record.goals.isEmpty {
+      steps.append(
+        NextStep(
+          title: "Say in the spec what is good enough.",
+          reason: "no goal was set, so nothing tells when to stop"))
+    }
+    if let close = record.goals.first(where: { $0.isClose }) {
+      steps.append(
+        NextStep(
+          title: "Judge \(close.subject) on more rows.",
+          reason: "its bound lies within the interval: other rows could judge otherwise"))
+    }
+    return steps
+  }
+
+  private static func aboutBaselines(_ record: RunRecord) -> [NextStep] {
+    guard let metric = record.headline?.metric else { return [] }
+    var steps: [NextStep] = []
+    for rival in record.rivals(in: metric.name).reversed() {
+      switch rival.comparison.verdict {
+      case .worse:
+        steps.append(
+          NextStep(
+            title: "Use \(rival.name), or find out why it wins.",
+            reason: "it is better in \(metric.name) and simpler"))
+      case .inconclusive, .equivalent:
+        let rows = rival.comparison.rowsNeeded.map {
+          "; about \(NumberFormat.count($0, "row")) would decide"
+        }
+        steps.append(
+          NextStep(
+            title: "Prefer \(rival.name) until the gain is shown.",
+            reason:
+              "the difference in \(metric.name) is \(NumberFormat.difference(rival.comparison))"
+              + ", which these rows cannot tell from none\(rows ?? "")"))
+      default: continue
+      }
+      break
+    }
+    let human = record.baselines.first { $0.kind == .human }
+    if let human, let gap = human.comparisons.first(where: { $0.metric == metric.name }),
+      let sign = Optional(metric.direction == .higherIsBetter ? -1.0 : 1),
+      gap.difference * sign > 0, gap.verdict != .better
+    {
+      steps.append(
+        NextStep(
+          title: "Look for what people see and the model does not.",
+          reason: "\(human.name) is ahead by "
+            + "\(NumberFormat.significant(abs(gap.difference), 2)) in \(metric.name)"))
+    }
+    return steps
+  }
+
+  private static func aboutTraining(_ record: RunRecord) -> [NextStep] {
+    guard let training = record.training, training.epochs.count >= 3 else { return [] }
+    guard let last = training.epochs.last, let devLoss = last.devLoss else { return [] }
+    let bestDev = training.epochs.compactMap(\.devLoss).filter(\.isFinite).min() ?? devLoss
+    if devLoss.isFinite, bestDev == devLoss,
+      training.bestEpoch == nil || training.bestEpoch == last.epoch,
+      training.solver == nil
+    {
+      return [
+        NextStep(
+          title: "Train for longer.",
+          reason: "the dev loss was still falling in the last epoch")
+      ]
+    }
+    if last.trainLoss.isFinite, last.trainLoss < 0.5 * bestDev {
+      return [
+        NextStep(
+          title: "Hold the model back: more weight decay, dropout, or more rows.",
+          reason: "it ends with a train loss of \(NumberFormat.significant(last.trainLoss, 2)) "
+            + "and a best dev loss of \(NumberFormat.significant(bestDev, 2))")
+      ]
+    }
+    return []
+  }
+
+  private static func aboutData(_ record: RunRecord) -> [NextStep] {
+    (record.gate?.checks ?? []).filter { $0.verdict == .warning }.compactMap { check in
+      check.remedy.map {
+        NextStep(title: Verdict.asSentence($0), reason: "\(check.code): \(check.message)")
+      }
+    }
+  }
+
+  private static func aboutPrecision(_ record: RunRecord) -> [NextStep] {
+    guard let evaluation = record.judgedEvaluation else { return [] }
+    if evaluation.part != "test" {
+      return [
+        NextStep(
+          title: "Keep a test part aside.",
+          reason: "the \(evaluation.part) rows judged here may have chosen the model")
+      ]
+    }
+    guard evaluation.rowCount < 200 else { return [] }
+    return [
+      NextStep(
+        title: "Gather more test rows.",
+        reason: "\(NumberFormat.count(evaluation.rowCount, "row")) leave every interval wide")
+    ]
+  }
+}
+
+extension RunRecord {
+  /// What one types to repeat the run.
+  var commandLine: String {
+    (["assay", "run"] + arguments).map(Self.quoted).joined(separator: " ")
+  }
+
+  /// The class that the model finds least of, with what it takes its rows for.
+  fileprivate var weakestClass: NextStep? {
+    guard let analysis else { return nil }
+    let named = analysis.classes.enumerated().filter { $1.rowCount > 0 && $1.recall.value != nil }
+    guard named.count > 1,
+      let (index, weakest) = named.min(by: { ($0.1.recall.value ?? 1) < ($1.1.recall.value ?? 1) }),
+      let recall = weakest.recall.value, recall < 0.995
+    else { return nil }
+    let row = analysis.confusion.indices.contains(index) ? analysis.confusion[index] : []
+    let wrong = row.enumerated().filter { $0.offset != index }.max { $0.element < $1.element }
+    let name =
+      analysis.classes.indices.contains(wrong?.offset ?? -1)
+      ? analysis.classes[wrong?.offset ?? 0].name : nil
+    let mistaken = name.map {
+      ", most often taken for \"\($0)\" (\(NumberFormat.count(wrong?.element ?? 0, "time")))"
+    }
+    return NextStep(
+      title: "Work on \"\(weakest.name)\" first.",
+      reason: "only \(NumberFormat.percent(recall)) of its "
+        + "\(NumberFormat.count(weakest.rowCount, "row")) are found\(mistaken ?? "")")
+  }
+
+  /// The word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let plain =
+      !word.isEmpty
+      && word.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || "-_./=,:+@%^".unicodeScalars.contains($0)
+      }
+    return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

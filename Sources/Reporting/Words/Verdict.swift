@@ -1,0 +1,208 @@
+import Evaluation
+import Foundation
+import Runs
+import Sanity
+
+/// The one sentence a reader takes away from a run.
+struct Verdict {
+  let tone: Tone
+  /// Without a full stop, so that it can stand as a title.
+  let sentence: String
+  /// A second sentence that says what the first stands on; nil where there is nothing to add.
+  let addition: String?
+
+  init(of record: RunRecord) {
+    switch record.ending {
+    case .stoppedByGate:
+      self = Self.ofStoppedGate(record)
+    case .diverged:
+      let ending = record.training.map(\.ending)
+      self.init(
+        tone: .bad, sentence: "The training diverged: there is no model to judge",
+        addition: ending.map(Self.asSentence))
+    case .interrupted:
+      let epochs = record.training?.epochs.count ?? 0
+      self.init(
+        tone: .caution, sentence: "The run was interrupted before it could be judged",
+        addition: epochs > 0
+          ? "It had trained for \(NumberFormat.count(epochs, "epoch"))." : nil)
+    case .failed:
+      self.init(
+        tone: .bad, sentence: "The run failed before it could be judged",
+        addition: "The last lines of events.jsonl say where.")
+    case .finished, .goalMissed:
+      self = Self.ofResult(record)
+    }
+  }
+
+  private init(tone: Tone, sentence: String, addition: String?) {
+    self.tone = tone
+    self.sentence = sentence
+    self.addition = addition
+  }
+
+  private static func ofStoppedGate(_ record: RunRecord) -> Verdict {
+    let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
+    guard let stop = stops.first else {
+      return Verdict(
+        tone: .bad, sentence: "The gate stopped the run before training", addition: nil)
+    }
+    let others = stops.count > 1 ? ", and \(NumberFormat.count(stops.count - 1, "check")) more" : ""
+    let (claim, detail) = halves(of: stop.message)
+    let additions = [detail, stop.remedy].compactMap { $0 }.map(asSentence)
+    return Verdict(
+      tone: .bad, sentence: "Stopped before training: \(claim)\(others)",
+      addition: additions.isEmpty ? nil : additions.joined(separator: " "))
+  }
+
+  /// A long message at its first colon: what is wrong, and what was seen.
+  private static func halves(of message: String) -> (claim: String, detail: String?) {
+    guard message.count > 60, let colon = message.range(of: ": ") else { return (message, nil) }
+    return (String(message[..<colon.lowerBound]), String(message[colon.upperBound...]))
+  }
+
+  private static func ofResult(_ record: RunRecord) -> Verdict {
+    let missed = record.goals.filter { $0.verdict == .missed }
+    let undecided = record.goals.filter { $0.verdict == .undecided }
+    let count = record.goals.count
+    if let first = missed.first {
+      let number = missed.count == count && count > 1 ? "None" : numeral(missed.count)
+      let sentence: String
+      if count == 1 {
+        sentence = "The goal is not met: \(shortfall(first))"
+      } else if missed.count == count {
+        sentence = "\(number) of the \(count) goals is met"
+      } else {
+        sentence =
+          "\(number) of \(count) goals \(missed.count == 1 ? "is" : "are") not met: "
+          + missed.prefix(2).map(shortfall).joined(separator: "; ")
+      }
+      return Verdict(tone: .bad, sentence: sentence, addition: standing(of: record))
+    }
+    if let first = undecided.first {
+      return Verdict(
+        tone: .open, sentence: "A goal could not be judged: \(first.subject) has no value",
+        addition: standing(of: record))
+    }
+    if count > 0 {
+      let close = record.goals.filter(\.isClose)
+      let sentence =
+        count == 1
+        ? "The goal is met"
+        : count == 2
+          ? "Both goals are met"
+          : "All \(count) goals are met"
+      let doubt = close.first.map { ", \($0.subject) only just" } ?? ""
+      return Verdict(tone: .good, sentence: sentence + doubt, addition: standing(of: record))
+    }
+    return ofComparison(record)
+  }
+
+  /// Without goals the baselines decide.
+  private static func ofComparison(_ record: RunRecord) -> Verdict {
+    guard let headline = record.headline else {
+      return Verdict(
+        tone: .plain, sentence: "The run finished without an evaluation", addition: nil)
+    }
+    let rivals = record.rivals(in: headline.metric.name)
+    let worse = rivals.filter { $0.comparison.verdict == .worse }
+    let open = rivals.filter { $0.comparison.verdict == .inconclusive }
+    if let first = worse.first {
+      return Verdict(
+        tone: .bad, sentence: "Worse than \(first.name)", addition: standing(of: record))
+    }
+    if let first = open.first {
+      return Verdict(
+        tone: .open, sentence: "Not shown to be better than \(first.name)",
+        addition: standing(of: record))
+    }
+    let better = rivals.filter { $0.comparison.verdict == .better }
+    guard !better.isEmpty else {
+      let number = NumberFormat.value(headline.metric.estimate)
+      return Verdict(
+        tone: .plain,
+        sentence: "\(headline.metric.name) \(number)"
+          + NumberFormat.suffix(of: headline.metric.unit)
+          + " on \(NumberFormat.count(headline.rowCount, "\(headline.part) row"))",
+        addition: nil)
+    }
+    return Verdict(
+      tone: .good, sentence: "Better than \(list(better.map(\.name)))",
+      addition: standing(of: record))
+  }
+
+  /// "a, b and c".
+  private static func list(_ names: [String]) -> String {
+    guard names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+  }
+
+  /// "roc_auc is 0.912 [0.907, 0.916] on 16,281 test rows, better than logistic by 0.021."
+  private static func standing(of record: RunRecord) -> String? {
+    guard let headline = record.headline else { return nil }
+    let estimate = NumberFormat.estimate(headline.metric.estimate, unit: headline.metric.unit)
+    let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
+    var text = "\(headline.metric.name) is \(estimate) on \(rows)"
+    if let rival = record.rivals(in: headline.metric.name).last {
+      let comparison = rival.comparison
+      let difference = NumberFormat.difference(comparison)
+      switch comparison.verdict {
+      case .better: text += ", better than \(rival.name) (\(difference))"
+      case .worse: text += ", worse than \(rival.name) (\(difference))"
+      case .equivalent: text += ", as good as \(rival.name)"
+      case .inconclusive: text += ", not shown to be better than \(rival.name) (\(difference))"
+      case .consistent, .inconsistent: break
+      }
+    }
+    return text + "."
+  }
+
+  private static func shortfall(_ goal: GoalRecord) -> String {
+    let value = NumberFormat.value(goal.estimate) + NumberFormat.suffix(of: goal.unit)
+    switch goal.bound {
+    case .atLeast: return "\(goal.subject) is \(value) and had to be at least \(bound(goal))"
+    case .atMost: return "\(goal.subject) is \(value) and had to be at most \(bound(goal))"
+    }
+  }
+
+  private static func bound(_ goal: GoalRecord) -> String {
+    NumberFormat.exact(goal.limit) + NumberFormat.suffix(of: goal.unit)
+  }
+
+  private static func numeral(_ count: Int) -> String {
+    let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
+    return words.indices.contains(count) ? words[count] : String(count)
+  }
+
+  /// The text with a capital and a full stop; a setting's name keeps its small letter.
+  static func asSentence(_ text: String) -> String {
+    let isName = text.prefix { $0 != " " }.dropLast().contains { $0 == "." || $0 == "_" }
+    let capital = isName ? text : text.prefix(1).uppercased() + text.dropFirst()
+    return capital.hasSuffix(".") || capital.hasSuffix("!") || capital.hasSuffix("?")
+      ? capital : capital + "."
+  }
+}
+
+/// A baseline with its difference to the model in one metric.
+struct Rival {
+  let name: String
+  let kind: BaselineRecord.Kind
+  let comparison: Comparison
+}
+
+extension RunRecord {
+  /// The systems that our own rows compare the model with, those that only guess first.
+  func rivals(in metric: String) -> [Rival] {
+    baselines.compactMap { baseline in
+      guard baseline.kind == .quick || baseline.kind == .run,
+        let comparison = baseline.comparisons.first(where: { $0.metric == metric })
+      else { return nil }
+      return Rival(name: baseline.name, kind: baseline.kind, comparison: comparison)
+    }
+  }
+
+  /// The value of a setting of the resolved spec.
+  func setting(_ path: String) -> String? {
+    specification.settings.first { $0.path == path }?.value
+  }
+}
