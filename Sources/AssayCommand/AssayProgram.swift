@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Experiments
 
 /// The program's entry: parses the arguments, runs the command, gives the documented status.
 @main
@@ -29,16 +30,15 @@ struct AssayCommand: ParsableCommand {
       4 the gate stopped the run · 5 training diverged · 6 a goal was not met · \
       7 compare: worse · 8 compare: inconclusive (with --strict) · 130/143 by signal.
       """,
-    version: "assay \(programVersion)",
+    version: "assay \(AssayVersion.current)",
     groupedSubcommands: [
       CommandGroup(
-        name: "Experiments", subcommands: [InitCommand.self, ValidateCommand.self,
+        name: "Experiments", subcommands: [ValidateCommand.self,
           CheckCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Records", subcommands: [RunsCommand.self, ShowCommand.self, CompareCommand.self,
           ReportCommand.self]),
       CommandGroup(
-        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self,
-          DataCommand.self]),
+        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self]),
     ])
 }

@@ -32,9 +32,6 @@ struct Failure {
     case let problem as FitFailure:
       console.note(renderer.render([Diagnostic(id: "cannot-fit", problem.description)]))
       return .invalidData
-    case let problem as RunReferenceFailure:
-      console.note(renderer.render([Diagnostic(id: "unknown-run", problem.description)]))
-      return .invalidSpec
     case let problem as UsageFailure:
       console.note(renderer.render([problem.diagnostic]))
       return .invalidSpec

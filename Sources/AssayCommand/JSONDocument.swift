@@ -20,7 +20,30 @@ struct RunsDocument: Encodable {
 
 struct ListingsDocument: Encodable {
   var version = 1
-  let runs: [RunListing]
+  let runs: [Entry]
+
+  init(_ listings: [RunListing]) {
+    runs = listings.map(Entry.init)
+  }
+
+  /// A run in a list; without a record there is no summary.
+  struct Entry: Encodable {
+    let id: String
+    let experiment: String
+    let path: String
+    let status: String
+    let startedAt: String
+    let summary: RunSummary?
+
+    init(_ listing: RunListing) {
+      id = listing.id
+      experiment = listing.experiment
+      path = listing.path
+      status = listing.status.word
+      startedAt = listing.startedAt
+      summary = listing.summary
+    }
+  }
 }
 
 struct ChecksDocument: Encodable {

@@ -21,7 +21,7 @@ struct SpecArguments: ParsableArguments {
 
   /// Every experiment the arguments ask for: each spec, and each point of its sweep.
   func experiments() throws -> [ExperimentSpec] {
-    let reader = SpecificationReader(shape: experimentShape.root)
+    let reader = SpecificationReader(shape: experimentShape)
     return try paths.flatMap { try reader.sweep(path: $0, overrides: overrides) }
   }
 

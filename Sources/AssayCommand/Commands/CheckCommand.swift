@@ -25,7 +25,9 @@ struct CheckCommand: ParsableCommand {
       let runner = ExperimentRunner(
         store: RunStore(root: store.folder), arguments: specs.words,
         cancellation: signals.cancellation, observe: narrator.tell)
-      reports.append(try runner.check(plan))
+      let gate = try runner.check(plan)
+      narrator.conclude(gate, title: "\(plan.name) · \(plan.modelTitle)")
+      reports.append(gate)
       if signals.cancellation.isCancelled { throw signals.status }
     }
     if options.json { console.print(try JSONDocument.text(ChecksDocument(gates: reports))) }

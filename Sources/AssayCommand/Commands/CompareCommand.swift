@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Experiments
 import Reporting
 import Runs
@@ -47,9 +48,10 @@ struct CompareCommand: ParsableCommand {
     } else if !options.quiet {
       console.print(
         markdown
-          ? CompareTable.markdown(comparison.table)
-          : CompareTable.text(
-            comparison.table, width: console.width, isColored: console.colorsOutput))
+          ? CompareTable.markdown(comparison.comparedRuns)
+          : CompareTable.lines(
+            comparison.comparedRuns, width: console.width, colors: console.colorsOutput
+          ).joined(separator: "\n"))
     }
     switch comparison.lastVerdict {
     case .worse: throw ExitStatus.worse

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Sanity
+import Schema
 
 /// `assay explain`: what a check does.
 struct ExplainCommand: ParsableCommand {
@@ -17,6 +18,6 @@ struct ExplainCommand: ParsableCommand {
       for entry in checkCatalog.entries { console.print("\(entry.code)  \(entry.title)") }
       return
     }
-    console.print(try explanation(ofCheck: code))
+    console.print(try explain(code))
   }
 }

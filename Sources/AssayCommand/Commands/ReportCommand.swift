@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
     let runs = RunStore(root: store.folder)
     let listings = try references.map { try runs.resolve($0) }
     let records = try listings.map { try runs.record(of: $0) }
-    let html = HTMLReport.render(records)
+    let html = records.count == 1 ? HTMLReport.render(records[0]) : HTMLReport.render(records)
     if output == "-" {
       console.print(html)
       return

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Experiments
+import Foundation
+import LinearAlgebra
+import Reporting
 import Runs
 import Specification
 
@@ -34,9 +37,15 @@ struct RunCommand: ParsableCommand {
     }
     if options.json {
       console.print(try JSONDocument.text(RunsDocument(runs: results.map(\.record))))
-    } else if results.count > 1, !options.quiet {
+    } else if results.count(where: { !$0.record.evaluations.isEmpty }) > 1, !options.quiet {
       console.print("")
-      console.print(try ComparisonTable.text(of: results, store: store, console: console))
+      let comparison = try RunComparison(
+        references: results.map(\.record.id), baseline: nil, metric: nil,
+        store: RunStore(root: store.folder))
+      console.print(
+        CompareTable.lines(
+          comparison.comparedRuns, width: console.width, colors: console.colorsOutput
+        ).joined(separator: "\n"))
     }
     if let failure = results.map(\.status).first(where: { $0 != .done }) { throw failure }
   }
@@ -69,6 +78,25 @@ extension RunResult {
     case .goalMissed: .goalMissed
     case .stoppedByGate: .stoppedByGate
     case .diverged: .diverged
+    case .interrupted: .interrupted
+    case .failed: .internalError
     }
+  }
+}
+
+extension RunInterrupted {
+  /// What became of the run and how to go on.
+  func message(rerun: String) -> String {
+    let place = directory.map { "\n  what happened until then is in \($0)/events.jsonl" } ?? ""
+    return "interrupted \(stage); nothing that was recorded before is lost\(place)\n"
+      + "  run it again from the start with: \(rerun)"
+  }
+}
+
+extension ExperimentPlan {
+  /// Sets the threads of matrix products: what the spec asks for, or all cores.
+  func useThreads() {
+    let wanted = threadCount ?? ProcessInfo.processInfo.activeProcessorCount
+    _ = BLASThreads.setCount(wanted)
   }
 }

@@ -18,11 +18,10 @@ struct RunsCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let all = try RunStore(root: store.folder).listings()
-      .filter { experiment == nil || $0.experiment == experiment }
-    let shown = Array(all.prefix(max(0, limit)))
+    let runs = RunStore(root: store.folder)
+    let shown = try runs.listings(experiment: experiment, limit: max(0, limit))
     if options.json {
-      console.print(try JSONDocument.text(ListingsDocument(runs: shown)))
+      console.print(try JSONDocument.text(ListingsDocument(shown)))
       return
     }
     if options.quiet {
@@ -36,9 +35,11 @@ struct RunsCommand: ParsableCommand {
       return
     }
     console.print(
-      RunTable.text(shown, width: console.width, isColored: console.colorsOutput))
-    if all.count > shown.count {
-      console.note("\(all.count - shown.count) more; see them with --limit \(all.count)")
+      RunTable.lines(shown, width: console.width, colors: console.colorsOutput)
+        .joined(separator: "\n"))
+    let count = try runs.runCount(experiment: experiment)
+    if count > shown.count {
+      console.note("\(count - shown.count) more; see them with --limit \(count)")
     }
   }
 }

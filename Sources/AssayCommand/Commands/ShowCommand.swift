@@ -16,12 +16,25 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let record = try RunStore(root: store.folder).record(reference)
+    let runs = RunStore(root: store.folder)
+    let listing = try runs.resolve(reference)
+    guard case .finished = listing.status else {
+      guard !options.json else { throw UsageFailure(
+          id: "no-record", "run \(listing.id) must have ended to be shown as JSON; it is "
+            + "\(listing.status.word)") }
+      console.print(
+        ShowText.lines(listing, width: console.width, colors: console.colorsOutput)
+          .joined(separator: "\n"))
+      return
+    }
+    let record = try runs.record(of: listing)
     if options.json {
       console.print(try JSONDocument.text(RunsDocument(runs: [record])))
     } else {
       console.print(
-        ShowText.text(record, width: console.width, isColored: console.colorsOutput))
+        ShowText.lines(
+          record, directory: listing.path, width: console.width, colors: console.colorsOutput
+        ).joined(separator: "\n"))
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Reporting
+import Schema
 import Specification
 
 /// `assay validate`: the spec and the data facts it names; trains nothing.
@@ -21,8 +22,8 @@ struct ValidateCommand: ParsableCommand {
     for spec in try specs.experiments() {
       let plan = try ExperimentPlan(spec)
       if resolved {
-        console.print(
-          options.json ? ResolvedListing.json(of: spec) : ResolvedListing.text(of: spec))
+        let listing = ResolvedListing(of: spec)
+        console.print(options.json ? listing.json : listing.table, terminator: "")
         continue
       }
       plan.useThreads()

@@ -45,7 +45,7 @@ struct Console: Sendable {
   }
 
   /// A line of results.
-  func print(_ text: String) { write(text + "\n", to: output) }
+  func print(_ text: String, terminator: String = "\n") { write(text + terminator, to: output) }
 
   /// A line about what is going on.
   func note(_ text: String) { write(text + "\n", to: errors) }

@@ -44,7 +44,7 @@ final class RunNarrator: Sendable {
   func conclude(_ gate: GateReport, title: String) {
     guard !isSilent else { return }
     clear()
-    let lines = GateText.lines(
+    let lines = CheckText.lines(
       gate, title: title, width: console.width, colors: console.colorsOutput)
     console.print(lines.joined(separator: "\n"))
   }

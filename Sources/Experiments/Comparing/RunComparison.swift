@@ -16,12 +16,12 @@ public struct RunComparison: Sendable, Encodable {
     public let id: String
     public let experiment: String
     public let estimate: Estimate
-    /// nil for the baseline itself.
-    public let comparison: Comparison?
+    /// In the metric judged by first, then in the task's other ones; empty for the baseline.
+    public let comparisons: [Comparison]
     let record: RunRecord
 
     private enum CodingKeys: String, CodingKey {
-      case id, experiment, estimate, comparison
+      case id, experiment, estimate, comparisons
     }
   }
 
@@ -38,31 +38,41 @@ public struct RunComparison: Sendable, Encodable {
     let judged = try Self.metric(named: metric, for: base)
     let problems = others.compactMap { $0.mismatch(with: base) }
     guard problems.isEmpty else { throw DiagnosticsError(problems) }
+    let metrics = [judged] + base.predictions.task.comparedMetrics.filter { $0.name != judged.name }
     self.baseline = base.record.id
     self.metric = judged.name
     rows = try ([base] + others).map { entrant in
       Row(
         id: entrant.record.id, experiment: entrant.record.experiment,
         estimate: entrant.estimator.estimate(judged, entrant.predictions),
-        comparison: entrant.record.id == base.record.id
-          ? nil
-          : try base.comparer.paired(
-            judged, candidate: entrant.predictions, baseline: base.predictions),
+        comparisons: entrant.record.id == base.record.id
+          ? []
+          : try metrics.map {
+            try base.comparer.paired(
+              $0, candidate: entrant.predictions,
+              baseline: base.predictions.numbered(as: entrant.predictions.rowIDs))
+          },
         record: entrant.record)
     }
   }
 
+  /// The runs as the comparison table takes them.
+  public var comparedRuns: [ComparedRun] {
+    rows.map { ComparedRun(record: $0.record, comparisons: $0.comparisons) }
+  }
+
   /// The verdict on the last run named; nil when there is only the baseline.
-  public var lastVerdict: Comparison.Verdict? { rows.last?.comparison?.verdict }
+  public var lastVerdict: Comparison.Verdict? { rows.last?.comparisons.first?.verdict }
 
   private static func metric(named name: String?, for base: Entrant) throws -> Metric {
     let task = base.predictions.task
-    let wanted = name ?? (task.isClassification ? "accuracy" : "rmse")
+    let wanted = name ?? task.comparedMetrics[0].name
     let known = metricCatalog.entries.filter { $0.tasks.contains(task) }
     if let metric = known.first(where: { $0.name == wanted }) { return metric }
     throw DiagnosticsError(
       Diagnostic(
-        id: "unknown-metric", "--metric must be a metric of a \(task.rawValue) task; got \"\(wanted)\"",
+        id: "unknown-metric",
+        "--metric must be a metric of a \(task.rawValue) task; got \"\(wanted)\"",
         hint: Suggestion.hint(for: wanted, among: known.map(\.name)),
         notes: ["metrics: \(known.map(\.name).joined(separator: ", "))"]))
   }

@@ -58,14 +58,6 @@ extension ExperimentPlan {
 }
 
 extension ScoredModel {
-  /// The metrics in which a model is compared: one says how often it is right, one how well it
-  /// knows, one how well it ranks.
-  private static let comparedMetrics: [PredictionTask: [String]] = [
-    .binary: ["accuracy", "log_loss", "roc_auc"],
-    .multiclass: ["accuracy", "log_loss", "macro_f1"],
-    .regression: ["rmse", "mae", "r2"],
-  ]
-
   /// The model against each quick baseline, paired on the same rows.
   func compare(with baselines: [ScoredBaseline], _ plan: ExperimentPlan) -> [BaselineRecord] {
     baselines.map { baseline in
@@ -76,8 +68,8 @@ extension ScoredModel {
   /// The model against other predictions of the same rows.
   func paired(with other: Predictions) -> [Comparison] {
     guard let own = judged?.predictions else { return [] }
-    return (Self.comparedMetrics[own.task] ?? []).compactMap { name in
-      try? comparer.paired(metricCatalog.entry(name), candidate: own, baseline: other)
+    return own.task.comparedMetrics.compactMap { metric in
+      try? comparer.paired(metric, candidate: own, baseline: other)
     }
   }
 
@@ -103,5 +95,19 @@ extension ScoredModel {
         },
         comparisons: comparisons, seconds: nil)
     }
+  }
+}
+
+extension PredictionTask {
+  /// The metrics in which models are compared: one says how often a model is right, one how well
+  /// it knows, one how well it ranks.
+  var comparedMetrics: [Metric] {
+    let names =
+      switch self {
+      case .binary: ["accuracy", "log_loss", "roc_auc"]
+      case .multiclass: ["accuracy", "log_loss", "macro_f1"]
+      case .regression: ["rmse", "mae", "r2"]
+      }
+    return names.map(metricCatalog.entry)
   }
 }

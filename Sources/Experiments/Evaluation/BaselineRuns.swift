@@ -60,7 +60,7 @@ struct BaselineRuns: Sendable {
 
 extension Predictions {
   /// The same predictions under other row ids.
-  fileprivate func numbered(as rowIDs: [Int]) -> Predictions {
+  func numbered(as rowIDs: [Int]) -> Predictions {
     Predictions(
       task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs)
   }

@@ -18,7 +18,7 @@ struct SavedModel {
 
   /// Writes `model.safetensors` and `model.json`.
   func write(into directory: RunDirectory) throws -> ModelRecord {
-    let tensors = Safetensors.bytes(of: model.tensors)
+    let tensors = Safetensors(tensors: model.tensors).encoded()
     try directory.write("model.safetensors", tensors)
     try directory.write("model.json", RunJSON.bytes(of: Description(self)))
     return ModelRecord(

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A course of numbers in eight heights of a block.
-enum Sparkline {
+public enum Sparkline {
   private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   /// At most `width` columns; what is not finite is a "×".
-  static func text(_ values: [Double], width: Int = 16) -> String {
+  public static func text(_ values: [Double], width: Int = 16) -> String {
     guard values.count > 1, width > 0 else { return "" }
     let count = min(width, values.count)
     let picked = (0..<count).map { index in

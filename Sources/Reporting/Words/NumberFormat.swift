@@ -1,16 +1,16 @@
-import Evaluation
+public import Evaluation
 import Foundation
 
 /// How numbers are written for people: everywhere the same, and no digit that is not known.
 ///
 /// A minus is "−", thousands are grouped by commas, what has no value is "–".
-enum NumberFormat {
+public enum NumberFormat {
   static let absent = "–"
 
   // MARK: Plain numbers
 
   /// With so many digits behind the point.
-  static func fixed(_ number: Double, decimals: Int) -> String {
+  public static func fixed(_ number: Double, decimals: Int) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "−inf" : "inf" }
     let magnitude = abs(number)
@@ -21,7 +21,7 @@ enum NumberFormat {
   }
 
   /// With so many significant digits; very small and very large ones with a power of ten.
-  static func significant(_ number: Double?, _ digits: Int = 4) -> String {
+  public static func significant(_ number: Double?, _ digits: Int = 4) -> String {
     guard let number else { return absent }
     guard number.isFinite, number != 0 else { return fixed(number, decimals: 0) }
     let exponent = exponent(of: number, digits)
@@ -30,7 +30,7 @@ enum NumberFormat {
   }
 
   /// With at most four significant digits and no zeros at its end: for numbers without interval.
-  static func short(_ number: Double?) -> String {
+  public static func short(_ number: Double?) -> String {
     var text = significant(number)
     guard text.contains("."), !text.contains("e") else { return text }
     while text.hasSuffix("0") { text.removeLast() }
@@ -39,29 +39,29 @@ enum NumberFormat {
   }
 
   /// The shortest text that reads as this number: for bounds and settings.
-  static func exact(_ number: Double) -> String {
+  public static func exact(_ number: Double) -> String {
     guard number.isFinite else { return fixed(number, decimals: 0) }
     if number == number.rounded(), abs(number) < 1e15 { return fixed(number, decimals: 0) }
     return number.description.replacing("-", with: "−")
   }
 
-  static func count(_ count: Int) -> String { fixed(Double(count), decimals: 0) }
+  public static func count(_ count: Int) -> String { fixed(Double(count), decimals: 0) }
 
   /// "1 row", "2,345 rows".
-  static func count(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+  public static func count(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(self.count(count)) \(count == 1 ? singular : plural ?? singular + "s")"
   }
 
   // MARK: Numbers with an interval
 
   /// Digits behind the point that an interval leaves meaning to: two of its half width.
-  static func decimals(low: Double?, high: Double?) -> Int? {
+  public static func decimals(low: Double?, high: Double?) -> Int? {
     guard let low, let high, low.isFinite, high.isFinite, high > low else { return nil }
     return min(10, max(0, Int(ceil(-log10((high - low) / 2))) + 1))
   }
 
   /// "0.8571".
-  static func value(_ estimate: Estimate) -> String {
+  public static func value(_ estimate: Estimate) -> String {
     guard let value = estimate.value else { return absent }
     guard let decimals = decimals(low: estimate.low, high: estimate.high) else {
       return short(value)
@@ -70,7 +70,7 @@ enum NumberFormat {
   }
 
   /// "[0.8517, 0.8624]"; nil where there is no interval.
-  static func interval(_ estimate: Estimate) -> String? {
+  public static func interval(_ estimate: Estimate) -> String? {
     guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {
       return nil
     }
@@ -81,13 +81,13 @@ enum NumberFormat {
   }
 
   /// "0.8571 [0.8517, 0.8624]", with the unit behind the value.
-  static func estimate(_ estimate: Estimate, unit: String = "") -> String {
+  public static func estimate(_ estimate: Estimate, unit: String = "") -> String {
     let value = value(estimate) + suffix(of: unit)
     return interval(estimate).map { value + " " + $0 } ?? value
   }
 
   /// "+0.0045".
-  static func difference(_ comparison: Comparison) -> String {
+  public static func difference(_ comparison: Comparison) -> String {
     guard let decimals = decimals(low: comparison.low, high: comparison.high) else {
       return signed(comparison.difference, significant(comparison.difference))
     }
@@ -95,7 +95,7 @@ enum NumberFormat {
   }
 
   /// "[+0.0017, +0.0073]"; nil where there is no interval.
-  static func interval(_ comparison: Comparison) -> String? {
+  public static func interval(_ comparison: Comparison) -> String? {
     guard let low = comparison.low, let high = comparison.high, !low.isNaN, !high.isNaN else {
       return nil
     }
@@ -107,7 +107,7 @@ enum NumberFormat {
   }
 
   /// "p = .002", "p < .001".
-  static func probability(_ p: Double) -> String {
+  public static func probability(_ p: Double) -> String {
     guard p.isFinite else { return "p\u{A0}=\u{A0}nan" }
     if p < 0.001 { return "p\u{A0}<\u{A0}.001" }
     if p >= 0.995 { return "p\u{A0}=\u{A0}1" }
@@ -117,7 +117,7 @@ enum NumberFormat {
   // MARK: Quantities
 
   /// "3.1 µs", "12 ms", "0.19 s", "41 s", "2 min 5 s", "1 h 20 min".
-  static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite else { return "\(fixed(seconds, decimals: 0)) s" }
     switch abs(seconds) {
     case 0: return "0 s"
@@ -134,7 +134,7 @@ enum NumberFormat {
   }
 
   /// "212k rows/s".
-  static func rate(_ rowsPerSecond: Double) -> String {
+  public static func rate(_ rowsPerSecond: Double) -> String {
     switch abs(rowsPerSecond) {
     case 999_500...: "\(trimmed(rowsPerSecond / 1e6, digits: 3))M rows/s"
     case 9_995...: "\(trimmed(rowsPerSecond / 1e3, digits: 3))k rows/s"
@@ -143,7 +143,7 @@ enum NumberFormat {
   }
 
   /// "860 B", "12.4 kB", "3.1 MB"; a kilobyte has 1,000 bytes.
-  static func bytes(_ byteCount: Int) -> String {
+  public static func bytes(_ byteCount: Int) -> String {
     let number = Double(byteCount)
     switch abs(number) {
     case ..<1000: return "\(byteCount) B"
@@ -154,7 +154,7 @@ enum NumberFormat {
   }
 
   /// "0.9 %", "24 %".
-  static func percent(_ fraction: Double) -> String {
+  public static func percent(_ fraction: Double) -> String {
     guard fraction.isFinite else { return absent }
     let percent = fraction * 100
     if percent != 0, abs(percent) < 0.1 { return "< 0.1 %" }
@@ -162,7 +162,7 @@ enum NumberFormat {
   }
 
   /// " µs"; nothing for ratios and for the target's own unit.
-  static func suffix(of unit: String) -> String {
+  public static func suffix(of unit: String) -> String {
     unit.isEmpty || unit == "target" ? "" : " " + unit
   }
 
