@@ -4,14 +4,14 @@ import Testing
 
 @testable import Specification
 
-private let schema = JSONSchema(of: sampleShape).literal
+private let schema = JSONSchema.literal(of: sampleShape)
 
 private func tree(_ text: String) -> Literal? {
   YAMLText(SourceText(spec: text, file: "f"), text: text).root?.literal
 }
 
 @Test func theSchemaIsJSONOfDraft7() throws {
-  let text = JSONSchema(of: sampleShape).text
+  let text = JSONSchema.text(of: sampleShape)
   let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
   #expect(object?["$schema"] as? String == "http://json-schema.org/draft-07/schema#")
   #expect(object?["type"] as? String == "object")
@@ -57,7 +57,7 @@ func theSchemaRefusesWhatTheReaderRefuses(line: String) throws {
 }
 
 @Test func theSchemaTellsEditorsWhatKeysMean() {
-  let text = JSONSchema(of: sampleShape).text
+  let text = JSONSchema.text(of: sampleShape)
   let lines = [
     "        \"batch_size\": {", "          \"description\": \"Rows in a step.\",",
     "          \"type\": \"integer\",", "          \"minimum\": 1,", "          \"default\": 32",

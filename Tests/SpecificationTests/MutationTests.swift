@@ -7,7 +7,7 @@ import Testing
 private func judge(_ text: String, _ overrides: [String], seed: UInt64) {
   do {
     let specs = try sampleReader.sweep(text: text, path: "f", overrides: overrides)
-    for spec in specs.prefix(2) { _ = ResolvedListing(of: spec).json }
+    for spec in specs.prefix(2) { _ = ResolvedListing.json(of: spec) }
   } catch {
     #expect(!error.diagnostics.isEmpty, "seed \(seed)")
     let shown = DiagnosticRenderer().render(error.diagnostics)

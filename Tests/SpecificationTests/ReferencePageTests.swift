@@ -3,7 +3,7 @@ import Testing
 
 @testable import Specification
 
-private let page = ReferencePage(of: sampleShape).markdown
+private let page = ReferencePage.markdown(of: sampleShape)
 
 @Test func thePageNamesEveryKeyAndEveryName() {
   for site in allSites {

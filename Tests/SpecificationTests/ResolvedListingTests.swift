@@ -4,16 +4,17 @@ import Testing
 
 @testable import Specification
 
-private func listing() throws -> ResolvedListing {
-  ResolvedListing(
-    of: try read(
-      SampleSpecs.small + "\ngoals: [{metric: accuracy, at_least: 0.9}]", "training.seed=7",
-      "training.learning_rate=0.5"))
+private func spec() throws -> ExperimentSpec {
+  try read(
+    SampleSpecs.small + "\ngoals: [{metric: accuracy, at_least: 0.9}]", "training.seed=7",
+    "training.learning_rate=0.5")
 }
 
 @Test func eachValueHasItsOrigin() throws {
   let origins = Dictionary(
-    uniqueKeysWithValues: try listing().values.map { ($0.path, "\($0.yaml) \($0.originText)") })
+    uniqueKeysWithValues: ResolvedListing.values(of: try spec()).map {
+      ($0.path, "\($0.yaml) \($0.originText)")
+    })
   #expect(origins["spec"] == "1 spec mine.yaml:1:7")
   #expect(origins["data.source"] == "datasets/iris.csv spec mine.yaml:4:11")
   #expect(origins["goals[0].metric"] == "accuracy spec mine.yaml:7:18")
@@ -28,16 +29,16 @@ private func listing() throws -> ResolvedListing {
 }
 
 @Test func theTableHasOneLineForEachValueInThreeColumns() throws {
-  let table = try listing().table
+  let table = ResolvedListing.text(of: try spec())
   let lines = table.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  #expect(lines.count == (try listing().values.count) + 1)
+  #expect(lines.count == ResolvedListing.values(of: try spec()).count)
   #expect(
     lines.first { $0.hasPrefix("training.seed") }
       == "training.seed                     7                  override 1")
 }
 
 @Test func theJSONHasTheTreeWithOrigins() throws {
-  let json = try listing().json
+  let json = ResolvedListing.json(of: try spec())
   let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
   let document = try #require(object)
   #expect(document["format"] as? String == "assay-resolved")

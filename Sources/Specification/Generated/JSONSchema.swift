@@ -3,17 +3,13 @@ import Schema
 /// The JSON Schema of specs, draft 7, for editors that check YAML while one types.
 ///
 /// It says all that one key can say by itself; rules about several keys are the reader's.
-public struct JSONSchema: Sendable {
-  private let shape: ExperimentShape
-
-  public init(of shape: ExperimentShape) {
-    self.shape = shape
+public enum JSONSchema {
+  /// The document, without a line end at its end.
+  public static func text(of shape: ExperimentShape) -> String {
+    JSONText.text(of: literal(of: shape))
   }
 
-  /// The document, with a line end at its end.
-  public var text: String { JSONText.text(of: literal) + "\n" }
-
-  var literal: Literal {
+  static func literal(of shape: ExperimentShape) -> Literal {
     guard case .mapping(let entries) = schema(of: shape.root) else { return .mapping([]) }
     let head: [Literal.Entry] = [
       Literal.Entry("$schema", "http://json-schema.org/draft-07/schema#"),
@@ -22,7 +18,7 @@ public struct JSONSchema: Sendable {
     return .mapping(head + entries)
   }
 
-  private func schema(of shape: Shape) -> Literal {
+  private static func schema(of shape: Shape) -> Literal {
     switch shape {
     case .scalar(let rule):
       return scalar(rule)
@@ -48,7 +44,7 @@ public struct JSONSchema: Sendable {
     }
   }
 
-  private func scalar(_ rule: Rule) -> Literal {
+  private static func scalar(_ rule: Rule) -> Literal {
     var entries: [Literal.Entry] = []
     if rule.options.isEmpty {
       let type: Literal =
@@ -76,7 +72,7 @@ public struct JSONSchema: Sendable {
     return .mapping(entries)
   }
 
-  private func type(of rule: Rule) -> Literal {
+  private static func type(of rule: Rule) -> Literal {
     switch rule.kind {
     case .number: "number"
     case .integer: "integer"
@@ -86,19 +82,19 @@ public struct JSONSchema: Sendable {
   }
 
   /// Keys are text in any case, so only their spelling can be checked.
-  private func names(by rule: Rule) -> Literal {
+  private static func names(by rule: Rule) -> Literal {
     rule.options.isEmpty ? ["minLength": 1] : ["enum": .list(rule.options.map { .string($0.name) })]
   }
 
   /// A closed choice, with what each value means for editors that show it.
-  private func options(_ options: [(name: String, summary: String)]) -> [Literal.Entry] {
+  private static func options(_ options: [(name: String, summary: String)]) -> [Literal.Entry] {
     [
       Literal.Entry("enum", .list(options.map { .string($0.name) })),
       Literal.Entry("enumDescriptions", .list(options.map { .string($0.summary) })),
     ]
   }
 
-  private func mapping(
+  private static func mapping(
     _ fields: [Field], tag: (name: String, value: Variant, isRequired: Bool)? = nil
   )
     -> Literal
@@ -123,7 +119,7 @@ public struct JSONSchema: Sendable {
     return .mapping(entries)
   }
 
-  private func property(_ field: Field) -> Literal {
+  private static func property(_ field: Field) -> Literal {
     var fallback: Literal?
     var isNullable = field.shape.emptyContent != nil
     switch field.fallback {
@@ -142,7 +138,7 @@ public struct JSONSchema: Sendable {
     return .mapping(entries)
   }
 
-  private func description(of field: Field) -> String {
+  private static func description(of field: Field) -> String {
     if case .absent(let explanation) = field.fallback {
       return "\(field.summary) Without it: \(explanation)."
     }
@@ -150,7 +146,7 @@ public struct JSONSchema: Sendable {
   }
 
   /// The same, or nothing behind the key.
-  private func nullable(_ schema: Literal) -> Literal {
+  private static func nullable(_ schema: Literal) -> Literal {
     let entries = schema.pairs
     func value(_ key: String) -> Literal? { entries.first { $0.key == key }?.value }
     if case .list(let values)? = value("enum"), case .list(let texts)? = value("enumDescriptions") {
@@ -168,7 +164,7 @@ public struct JSONSchema: Sendable {
     return ["anyOf": [schema, ["type": "null"]]]
   }
 
-  private func choice(tag: String, _ variants: [Variant], default kind: String?) -> Literal {
+  private static func choice(tag: String, _ variants: [Variant], default kind: String?) -> Literal {
     // A variant that must be told something cannot stand as a word alone.
     let words = variants.filter { !$0.needsBody }.map { ($0.name, $0.summary) }
     let mappings = variants.map { variant in
@@ -179,7 +175,7 @@ public struct JSONSchema: Sendable {
     ]
   }
 
-  private func keyed(_ variants: [Variant]) -> Literal {
+  private static func keyed(_ variants: [Variant]) -> Literal {
     let words = variants.filter { $0.body == nil }.map { ($0.name, $0.summary) }
     let mappings: [Literal] = variants.map { variant in
       let body = variant.body.map(schema) ?? ["type": "null"]
@@ -194,7 +190,7 @@ public struct JSONSchema: Sendable {
     ]
   }
 
-  private func number(_ value: Double) -> Literal {
+  private static func number(_ value: Double) -> Literal {
     Int(exactly: value).map(Literal.integer) ?? .number(value)
   }
 }

@@ -1,17 +1,11 @@
 import Schema
 
 /// The reference of specs as Markdown, made from the shape and its rules.
-public struct ReferencePage: Sendable {
-  private let shape: ExperimentShape
-
-  public init(of shape: ExperimentShape) {
-    self.shape = shape
-  }
-
-  /// The page, with a line end at its end.
-  public var markdown: String {
+public enum ReferencePage {
+  /// The page, without a line end at its end.
+  public static func markdown(of shape: ExperimentShape) -> String {
     var page = Page()
-    page.add(Self.introduction)
+    page.add(introduction)
     if case .mapping(let fields) = shape.root {
       page.addTable(of: fields)
       for field in fields { page.addSections(for: field, at: field.name, level: 2) }
@@ -27,7 +21,7 @@ public struct ReferencePage: Sendable {
     page.add(
       "These keys have a meaning but are not available in this version: "
         + PlannedKeys.paths.sorted().map { "`\($0)`" }.joined(separator: ", ") + ".\n")
-    return page.text
+    return String(page.text.dropLast())
   }
 
   private static let introduction = """

@@ -2,11 +2,7 @@ import Diagnostics
 public import Schema
 
 /// Every value of a resolved spec with where it came from, as a list, a table and JSON.
-public struct ResolvedListing: Sendable {
-  /// In the order of the shape.
-  public let values: [Value]
-  private let spec: ExperimentSpec
-
+public enum ResolvedListing {
   /// One value: a scalar, a list of scalars, or an empty mapping.
   public struct Value: Sendable, Hashable {
     /// Such as `training.optimizer.learning_rate` or `goals[0].metric`.
@@ -19,29 +15,31 @@ public struct ResolvedListing: Sendable {
     public var originText: String { ResolvedListing.text(of: origin) }
   }
 
-  public init(of spec: ExperimentSpec) {
-    self.spec = spec
-    self.values = Self.values(of: spec.resolved, at: "")
+  /// Every value, in the order of the shape.
+  public static func values(of spec: ExperimentSpec) -> [Value] {
+    values(of: spec.resolved, at: "")
   }
 
-  /// Three columns: path, value, origin; each line ends.
-  public var table: String {
+  /// Three columns: path, value, origin; without a line end at the end.
+  public static func text(of spec: ExperimentSpec) -> String {
+    let values = values(of: spec)
     let pathWidth = values.map(\.path.count).max() ?? 0
     let valueWidth = min(40, values.map(\.yaml.count).max() ?? 0)
     return values.map { value in
-      Self.padded(value.path, to: pathWidth) + "  " + Self.padded(value.yaml, to: valueWidth)
-        + "  \(value.originText)\n"
-    }.joined()
+      padded(value.path, to: pathWidth) + "  " + padded(value.yaml, to: valueWidth)
+        + "  \(value.originText)"
+    }.joined(separator: "\n")
   }
 
-  /// `resolved.json`: the spec's tree, with `{"value": …, "origin": …}` in place of each value.
-  public var json: String {
+  /// `resolved.json`: the spec's tree, with `{"value": …, "origin": …}` in place of each value;
+  /// without a line end at the end.
+  public static func json(of spec: ExperimentSpec) -> String {
     let document: Literal = [
       "format": "assay-resolved", "version": 1, "spec": .string(spec.path),
       "overrides": .list(spec.overrides.map(Literal.string)),
-      "values": Self.tree(of: spec.resolved),
+      "values": tree(of: spec.resolved),
     ]
-    return JSONText.text(of: document) + "\n"
+    return JSONText.text(of: document)
   }
 
   private static func values(of node: Resolved, at path: String) -> [Value] {

@@ -7,8 +7,8 @@ public struct ExperimentShape: Sendable {
   /// Short paths that a spec and overrides may use.
   public let aliases: [PathAlias]
 
-  /// `losses` are without `auto`; `metrics` are those of predictions, `resources` what else a goal
-  /// may bound; `baselines` are the words a baseline may consist of.
+  /// `losses` may have `auto`; `metrics` are those of predictions; `baselines` are the words that
+  /// a baseline may consist of.
   public init(
     models: [Variant], optimizers: [Variant], schedules: [Variant], losses: [Rule.Option],
     metrics: [Rule.Option], checks: [Rule.Option],

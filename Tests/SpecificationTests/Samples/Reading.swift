@@ -18,7 +18,7 @@ func messages(_ text: String, overrides: [String]) -> String {
 
 /// The resolved value at a path, as YAML; "-" when there is none.
 func value(_ path: String, of spec: ExperimentSpec) -> String {
-  ResolvedListing(of: spec).values.first { $0.path == path }?.yaml ?? "-"
+  ResolvedListing.values(of: spec).first { $0.path == path }?.yaml ?? "-"
 }
 
 func read(_ text: String, _ overrides: String...) throws -> ExperimentSpec {
