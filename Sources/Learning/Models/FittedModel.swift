@@ -11,6 +11,8 @@ public protocol FittedModel: Sendable {
   var outputCount: Int { get }
   /// The learned parameters by name, for saving and for showing.
   var tensors: [NamedTensor] { get }
+  /// What beside the tensors is needed to make the model again.
+  var metadata: [String: String] { get }
 
   /// Predictions for each row.
   ///
@@ -20,6 +22,7 @@ public protocol FittedModel: Sendable {
 }
 
 extension FittedModel {
+  public var metadata: [String: String] { ["kind": kind, "task": task.rawValue] }
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.values.count } }
 }
 

@@ -41,6 +41,8 @@ public struct ModelEntry: CatalogEntry {
   public let exclusiveFields: [(first: String, second: String)]
   /// Makes the recipe from checked settings.
   public let make: @Sendable (Settings) -> any ModelRecipe
+  /// Makes a fitted model from what `FittedModel.tensors` and `metadata` gave.
+  let restore: @Sendable (Safetensors) throws(RestoreError) -> any FittedModel
 
   public init(
     name: String, summary: String, tasks: Set<PredictionTask>, fields: [Field],
@@ -53,6 +55,7 @@ public struct ModelEntry: CatalogEntry {
     self.fields = fields
     self.exclusiveFields = exclusiveFields
     self.make = make
+    restore = { saved throws(RestoreError) in try NetworkModel(restoring: saved) }
   }
 }
 

@@ -80,4 +80,11 @@ struct Network: Sendable, Hashable {
   }
 
   var parameterCount: Int { layout.parameterCount }
+
+  /// How many rows to send through at a time when any number is possible: what they need stays
+  /// in the cache, and the product of a linear model stays below the size (a million
+  /// multiplications) from which OpenBLAS is slow on thin matrices.
+  var blockSize: Int {
+    hidden.isEmpty ? min(256, max(32, 1_000_000 / (inputCount * head.unitCount))) : 256
+  }
 }

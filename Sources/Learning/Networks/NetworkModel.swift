@@ -52,8 +52,7 @@ struct ForwardRun<Scalar: BLASScalar> {
   private let network: Network
   private let parameters: [Scalar]
 
-  /// Rows in a block: what they need stays in the cache.
-  private static var blockSize: Int { 256 }
+  private var blockSize: Int { network.blockSize }
 
   init(_ network: Network, parameters: [Scalar]) {
     self.network = network
@@ -75,8 +74,8 @@ struct ForwardRun<Scalar: BLASScalar> {
   ) -> (outputs: Matrix, loss: LossSum) {
     var storage = [Double]()
     var sum = LossSum()
-    let scratch = Workspace<Scalar>(shapes: [(Self.blockSize, network.head.unitCount)])
-    let copy = scratch.matrix(rows: Self.blockSize, columns: network.head.unitCount)
+    let scratch = Workspace<Scalar>(shapes: [(blockSize, network.head.unitCount)])
+    let copy = scratch.matrix(rows: blockSize, columns: network.head.unitCount)
     eachBlock(of: inputs) { range, scores in
       let kept = copy.prefix(range.count)
       kept.assign(scores)
@@ -97,11 +96,11 @@ struct ForwardRun<Scalar: BLASScalar> {
   ) {
     guard inputs.rowCount > 0 else { return }
     let pass = NetworkPass<Scalar>(
-      network, rowCapacity: min(Self.blockSize, inputs.rowCount), gathers: false, trains: false)
+      network, rowCapacity: min(blockSize, inputs.rowCount), gathers: false, trains: false)
     inputs.withView { rows in
       parameters.withView { parameters in
-        for start in stride(from: 0, to: rows.rowCount, by: Self.blockSize) {
-          let range = start..<min(rows.rowCount, start + Self.blockSize)
+        for start in stride(from: 0, to: rows.rowCount, by: blockSize) {
+          let range = start..<min(rows.rowCount, start + blockSize)
           pass.read(rows.rows(range))
           body(range, pass.forward(parameters))
         }

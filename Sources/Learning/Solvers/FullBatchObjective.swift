@@ -11,8 +11,6 @@ final class FullBatchObjective {
   private let scale: Double
   private let pass: NetworkPass<Double>
   private let positions: [Int]
-  /// Rows in a block: what they need stays in the cache.
-  private static let blockSize = 256
 
   /// With `reduction` `.sum` the loss is summed instead.
   init(
@@ -25,7 +23,7 @@ final class FullBatchObjective {
     self.smoothing = smoothing
     scale = reduction == .sum ? 1 : 1 / rows.totalWeight
     pass = NetworkPass(
-      network, rowCapacity: max(1, min(Self.blockSize, rows.rowCount)), gathers: false)
+      network, rowCapacity: max(1, min(network.blockSize, rows.rowCount)), gathers: false)
     positions = Array(0..<rows.rowCount)
   }
 
@@ -52,8 +50,8 @@ final class FullBatchObjective {
     rows.inputs.withView { inputs in
       parameters.withView { parameters in
         var loss = 0.0
-        for start in stride(from: 0, to: inputs.rowCount, by: Self.blockSize) {
-          let range = start..<min(inputs.rowCount, start + Self.blockSize)
+        for start in stride(from: 0, to: inputs.rowCount, by: network.blockSize) {
+          let range = start..<min(inputs.rowCount, start + network.blockSize)
           pass.read(inputs.rows(range))
           let scores = pass.forward(parameters)
           loss +=

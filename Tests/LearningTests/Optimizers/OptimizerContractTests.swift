@@ -1,0 +1,83 @@
+import Foundation
+import Schema
+import Testing
+
+@testable import Learning
+
+/// The lowest value on the way from a start, with the catalog's own defaults but for the rate.
+private func lowest(
+  _ name: String, rate: Double, steps: Int, from start: [Double],
+  _ function: ([Double]) -> (Double, [Double])
+) -> Double {
+  let optimizer = optimizer(name, ("learning_rate", .number(rate)), ("weight_decay", 0))
+  var x = start
+  var state = OptimizerState<Double>(bufferCount: optimizer.bufferCount, parameterCount: x.count)
+  var lowest = Double.infinity
+  for _ in 0..<steps {
+    let (value, gradient) = function(x)
+    lowest = min(lowest, value)
+    optimizer.step(&x, gradient: gradient, learningRate: optimizer.learningRate, state: &state)
+  }
+  #expect(state.stepCount == steps)
+  return lowest
+}
+
+@Test(arguments: optimizerCatalog.names)
+func descendsAParabola(name: String) {
+  let value = lowest(name, rate: 0.05, steps: 1000, from: [3, -2]) { x in
+    (x[0] * x[0] + 5 * x[1] * x[1], [2 * x[0], 10 * x[1]])
+  }
+  #expect(value < 1e-6)
+}
+
+@Test(arguments: optimizerCatalog.names)
+func descendsRosenbrocksValley(name: String) {
+  let rate = name.hasPrefix("adam") ? 0.02 : 5e-4
+  let value = lowest(name, rate: rate, steps: 20_000, from: [-1.2, 1]) { x in
+    let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
+    return (a * a + 100 * b * b, [-2 * a - 400 * x[0] * b, 200 * b])
+  }
+  // 24.2 at the start.
+  #expect(value < 0.05)
+}
+
+@Test(arguments: optimizerCatalog.entries.map(\.name))
+func optimizerKeepsItsWord(name: String) {
+  let entry = optimizerCatalog.entry(name)
+  let made = entry.make(Settings(fields: entry.fields))
+  #expect(made.kind == name)
+  #expect(made.with(learningRate: 0.25).learningRate == 0.25)
+  #expect(made.with(learningRate: 0.25).kind == name)
+  #expect(!entry.summary.isEmpty)
+  // Without decay a zero gradient moves nothing, with it the parameters shrink.
+  func moved(_ optimizer: any Optimizer) -> [Double] {
+    var x = [1.0]
+    var state = OptimizerState<Double>(bufferCount: optimizer.bufferCount, parameterCount: 1)
+    optimizer.step(&x, gradient: [0], learningRate: 0.1, state: &state)
+    return x
+  }
+  let decaying = optimizer(name, ("weight_decay", 0.1))
+  #expect(moved(decaying)[0] < 1)
+  #expect(moved(decaying.withoutDecay())[0] == 1)
+}
+
+@Test(arguments: optimizerCatalog.names)
+func stateGoesOnExactlyAfterSaving(name: String) throws {
+  let optimizer = optimizer(name)
+  var x: [Float] = [0.5, -1, 2]
+  var state = OptimizerState<Float>(bufferCount: optimizer.bufferCount, parameterCount: 3)
+  func step(_ x: inout [Float], _ state: inout OptimizerState<Float>, _ i: Int) {
+    let gradient = x.map { sin(Float(i) + $0) }
+    optimizer.step(&x, gradient: gradient, learningRate: 0.01, state: &state)
+  }
+  for i in 0..<5 { step(&x, &state, i) }
+  let saved = try JSONEncoder().encode(state)
+  var resumedState = try JSONDecoder().decode(OptimizerState<Float>.self, from: saved)
+  #expect(resumedState == state)
+  var resumed = x
+  for i in 5..<10 {
+    step(&x, &state, i)
+    step(&resumed, &resumedState, i)
+  }
+  #expect(resumed == x)
+}
