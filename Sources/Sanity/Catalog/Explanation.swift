@@ -15,7 +15,7 @@ public func explain(_ code: String) throws(DiagnosticsError) -> String {
   }
   var lines = ["\(entry.code)  \(entry.title)", "", entry.summary, ""]
   for (name, text) in entry.facts {
-    lines += wrapped(text, width: 78).enumerated().map { index, line in
+    lines += wrapped(text, width: 60).enumerated().map { index, line in
       (index == 0 ? name : "").padded(to: 20) + line
     }
   }

@@ -75,7 +75,8 @@ enum Thresholds {
     "SO01", 1e-3, "share of the target's variance left unexplained that counts as fitted")
   static let overfitOptimum = Threshold.fixed(
     "SO01", 0.02, "distance of a convex model from its optimum, in units of prior to optimum")
-  static let overfitSteps = Threshold.fixed("SO01", 500, "steps before it is asked whether to go on")
+  static let overfitSteps = Threshold.fixed(
+    "SO01", 500, "steps before it is asked whether to go on")
   static let regularizedSkill = Threshold(
     "SO02", 0.5, "share of the fit without regularisers that must remain with them")
   static let descent = Threshold(

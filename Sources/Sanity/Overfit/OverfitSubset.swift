@@ -130,7 +130,7 @@ struct OverfitSubset: Sendable {
         let last = left[k].count - 1
         var choice = last
         if !basis.isFull {
-          for position in stride(from: last, through: max(0, last - 7), by: -1)
+          for position in stride(from: last, through: max(0, last - 15), by: -1)
           where basis.insert(inputs.rowWithOne(left[k][position])) {
             choice = position
             break

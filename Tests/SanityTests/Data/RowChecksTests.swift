@@ -120,7 +120,8 @@ import Testing
   }
 
   @Test func findsRowsEqualButForTheSignOfZero() {
-    let groups = RowGroups(of: .double(Matrix(rows: [[0, 1], [-0.0, 1], [.nan, 2], [.nan, 2], [1, 0]])))
+    let groups = RowGroups(
+      of: .double(Matrix(rows: [[0, 1], [-0.0, 1], [.nan, 2], [.nan, 2], [1, 0]])))
     #expect(groups.groupOfRow == [0, 0, 1, 1, 2])
     #expect(groups.twins(of: .single(.init(rows: [[1, 0], [5, 5]]))) == [4, nil])
   }
@@ -128,7 +129,8 @@ import Testing
   @Test func warnsOfAColumnThatGivesTheTargetAway() throws {
     var fixture = GateFixture.healthy()
     fixture.columns[4] = Column(
-      name: "copy", values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { $0 + 0.01 * $1 }))
+      name: "copy",
+      values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { $0 + 0.01 * $1 }))
     let result = try fixture.check("SD10")
     #expect(result.verdict == .warning)
     #expect(result.message.hasPrefix("\"copy\" alone foretells 98 % of the target, the next best"))
@@ -137,7 +139,8 @@ import Testing
   @Test func warnsOfALeakAmongNumbers() throws {
     var fixture = GateFixture.healthyNumbers()
     fixture.columns[4] = Column(
-      name: "later", values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { 3 * $0 + 0.01 * $1 }))
+      name: "later",
+      values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { 3 * $0 + 0.01 * $1 }))
     #expect(try fixture.check("SD10").verdict == .warning)
   }
 

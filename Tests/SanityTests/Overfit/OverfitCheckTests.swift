@@ -34,7 +34,8 @@ import Testing
     #expect(result.verdict == .stop)
     #expect(
       result.message.wholeMatch(
-        of: /cannot overfit 16 rows: after \d+ steps loss is nan \(start 0\.\d+; needed ≤ 0\.0500\)/)
+        of: /cannot overfit 16 rows: after \d+ steps loss is nan \(start 0\.\d+; needed ≤ 0\.0500\)/
+      )
         != nil, "\(result.message)")
     #expect(result.value == nil)
     #expect(result.causes.first == "training.optimizer.learning_rate is too high")
@@ -46,7 +47,9 @@ import Testing
     #expect(result.verdict == .stop)
     #expect(
       result.message.wholeMatch(
-        of: /cannot overfit 16 rows: after 500 steps loss is 0\.\d+ \(start 0\.\d+; needed ≤ 0\.0500\)/)
+        of:
+          /cannot overfit 16 rows: after 500 steps loss is 0\.\d+ \(start 0\.\d+; needed ≤ 0\.0500\)/
+      )
         != nil, "\(result.message)")
     #expect(result.causes.first == "training.optimizer.learning_rate is too low")
   }
@@ -91,7 +94,7 @@ import Testing
 
   @Test func tellsASlowLearnerFromABrokenOne() throws {
     // H14: a small rate that thousands of planned steps make up for.
-    let slow = TrainingPlan.with("sgd", rate: 2e-3, epochs: 3_000)
+    let slow = TrainingPlan.with("sgd", rate: 4e-4, epochs: 3_000)
     let result = try GateFixture.healthy().with(model("mlp"), slow).check("SO01")
     #expect(result.verdict == .warning)
     #expect(result.message.hasPrefix("overfits 16 rows slowly: after 500 steps loss is 0."))
@@ -122,7 +125,10 @@ import Testing
       let fixture = GateFixture.healthy(classes: classCount)
         .with(model("mlp", [("hidden", [64])]), plan)
       let result = try fixture.check("SO01")
-      #expect(result.verdict == .passed, "\(loss) \(classCount): \(result.message)")
+      // Absolute errors of probabilities have small slopes: slow is the worst they may be.
+      let worst: CheckResult.Verdict = loss == .meanAbsoluteError ? .warning : .passed
+      #expect(
+        result.verdict.weight <= worst.weight, "\(loss) \(classCount): \(result.message)")
       #expect(try fixture.check("SI02").verdict != .stop)
     }
   }

@@ -70,7 +70,9 @@ import Testing
     var fixture = GateFixture.healthy(rows: 400, columns: 31)
     var inputs = Matrix(rowCount: 400, columnCount: 31)
     for i in 0..<400 {
-      for j in 0..<31 { inputs[i, j] = i % 2 == 0 ? Double(i + 1) : fixture.columns[j].doubles(at: [i])[0] }
+      for j in 0..<31 {
+        inputs[i, j] = i % 2 == 0 ? Double(i + 1) : fixture.columns[j].doubles(at: [i])[0]
+      }
     }
     fixture.inputs = inputs
     let rows = subset(of: fixture).rows

@@ -27,7 +27,8 @@ struct GateFixture {
     columns: [[Double]], classes: [Int], train: Int, dev: Int = 0, test: Int = 0,
     classCount: Int? = nil
   ) {
-    self.init(columns: columns, targets: classes.map(Double.init), train: train, dev: dev, test: test)
+    self.init(
+      columns: columns, targets: classes.map(Double.init), train: train, dev: dev, test: test)
     let count = classCount ?? (classes.max() ?? 0) + 1
     classNames = (0..<count).map { "class_\($0)" }
   }
@@ -162,7 +163,9 @@ extension GateFixture {
   ) -> GateFixture {
     let columns = (0..<d).map { normals(n, seed: seed &* 100 &+ UInt64($0)) }
     let noise = normals(n, seed: seed &* 100 &+ 99)
-    let values = (0..<n).map { columns[0][$0] - 0.5 * (d > 1 ? columns[1][$0] : 0) + 0.3 * noise[$0] }
+    let values = (0..<n).map {
+      columns[0][$0] - 0.5 * (d > 1 ? columns[1][$0] : 0) + 0.3 * noise[$0]
+    }
     let train = n * 6 / 10
     let dev = n * 2 / 10
     return GateFixture(

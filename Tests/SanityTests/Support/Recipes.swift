@@ -24,7 +24,8 @@ extension TrainingPlan {
   ) -> TrainingPlan {
     let schedule = scheduleCatalog.entry("constant")
     return TrainingPlan(
-      optimizer: makeOptimizer(kind, (rate.map { [("learning_rate", .number($0))] } ?? []) + settings),
+      optimizer: makeOptimizer(
+        kind, (rate.map { [("learning_rate", .number($0))] } ?? []) + settings),
       schedule: schedule.make(Settings(fields: schedule.fields)), batchSize: 32,
       budget: .epochs(epochs), seed: 1)
   }

@@ -51,7 +51,8 @@ extension CheckEntry {
           "class \"\(context.className(rarest))\" has \(Wording.count(counts[rarest])) of "
           + "\(Wording.counted(context.train.rowCount, "train row")), 1 for "
           + "\(Wording.number(ratio)) of \"\(context.className(commonest))\""
-        finding.remedy = "judge by balanced_accuracy, macro_f1 or average_precision, not accuracy; "
+        finding.remedy =
+          "judge by balanced_accuracy, macro_f1 or average_precision, not accuracy; "
           + "training.class_weights: balanced may help"
       }
       return finding

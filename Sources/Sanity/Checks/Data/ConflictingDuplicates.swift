@@ -37,7 +37,9 @@ extension CheckEntry {
           + "(\(Wording.percent(share))) have an equal row with another target: \(best)",
         value: share,
         evidence: [
-          .init("ceiling", best, numbers: [ceiling.accuracy, ceiling.crossEntropy, ceiling.squaredError]),
+          .init(
+            "ceiling", best,
+            numbers: [ceiling.accuracy, ceiling.crossEntropy, ceiling.squaredError]),
           .init(
             "rows",
             ceiling.examples.map { context.rowName(context.train.rowIDs[$0]) }
@@ -46,7 +48,9 @@ extension CheckEntry {
         ],
         causes: isChance
           ? ["few distinct values: different cases look the same"]
-          : ["wrong labels", "a join that copied rows", "a column that tells them apart is dropped"],
+          : [
+            "wrong labels", "a join that copied rows", "a column that tells them apart is dropped",
+          ],
         remedy: "look at the rows named in the evidence")
     })
 }
@@ -54,7 +58,8 @@ extension CheckEntry {
 extension GateContext {
   /// Whether so many repeated train rows are what independent columns would give anyway.
   func isExplainedByChance(duplicates: Int) -> Bool {
-    let expected = chanceAgreement.expectedShare(of: dataset.split.train, areTrain: true)
+    let expected =
+      chanceAgreement.expectedShare(of: dataset.split.train, areTrain: true)
       * Double(train.rowCount)
     return poissonTailBound(atLeast: Double(duplicates), mean: expected + 0.05) >= 1e-3
   }

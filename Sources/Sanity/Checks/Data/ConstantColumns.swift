@@ -56,8 +56,7 @@ extension Inputs {
     }
   }
 
-  private static func constantColumns<Scalar: BLASScalar>(of matrix: DenseMatrix<Scalar>) -> [Int]
-  {
+  private static func constantColumns<Scalar: BLASScalar>(of matrix: DenseMatrix<Scalar>) -> [Int] {
     guard matrix.rowCount > 1 else { return [] }
     let d = matrix.columnCount
     let storage = matrix.storage

@@ -18,7 +18,9 @@ extension CheckEntry {
       if context.parts.count == 1 { return .notApplicable("there is no dev and no test part") }
       for (part, rows) in context.parts.dropFirst() {
         let finding = context.overlap(of: rows, part: part)
-        if (finding.value ?? 0) > (worst.value ?? 0) || finding.verdict.weight > worst.verdict.weight {
+        if (finding.value ?? 0) > (worst.value ?? 0)
+          || finding.verdict.weight > worst.verdict.weight
+        {
           worst = finding
         }
       }

@@ -16,7 +16,9 @@ extension CheckEntry {
         return Finding(
           verdict: .stop, message: "every train row has the same target: \(only)", value: 1,
           threshold: 2,
-          causes: ["data.target names the wrong column", "a filter or a sorted file cut off the rest"],
+          causes: [
+            "data.target names the wrong column", "a filter or a sorted file cut off the rest",
+          ],
           remedy: "look at data.target, data.limit and data.split")
       }
       for (part, rows) in context.parts.dropFirst() where rows.rowCount > 1 {

@@ -31,7 +31,8 @@ extension CheckEntry {
           default: Finding.notApplicable("targets of two kinds")
           }
         let isGraver = finding.verdict.weight > worst.verdict.weight
-        let isFarther = finding.verdict == worst.verdict && (finding.value ?? 0) > (worst.value ?? 0)
+        let isFarther =
+          finding.verdict == worst.verdict && (finding.value ?? 0) > (worst.value ?? 0)
         if isGraver {
           worst = finding
         } else if isFarther {

@@ -24,7 +24,8 @@ extension CheckEntry {
         value: Double(rowCount), threshold: 0,
         evidence: repairs.map {
           .init(
-            $0.file, "\"\($0.from)\" read as \"\($0.to)\" in \(Wording.counted($0.rowCount, "row"))",
+            $0.file,
+            "\"\($0.from)\" read as \"\($0.to)\" in \(Wording.counted($0.rowCount, "row"))",
             numbers: [Double($0.rowCount)])
         },
         causes: ["files that were written by different programs"],

@@ -65,7 +65,9 @@ private func sentinel(in sorted: [Double], gap: Double) -> String? {
     guard codes.contains(abs(code)) else { continue }
     let rest = sorted.filter { $0 != code }
     let count = sorted.count - rest.count
-    guard count >= 3, rest.count >= 20, let near = isAbove ? rest.last : rest.first else { continue }
+    guard count >= 3, rest.count >= 20, let near = isAbove ? rest.last : rest.first else {
+      continue
+    }
     let span = rest[rest.count * 99 / 100] - rest[rest.count / 100]
     if span > 0, abs(code - near) > gap * span {
       return "has \(Wording.counted(count, "value")) of \(Wording.plain(code)), far from the rest"
@@ -88,7 +90,8 @@ private func secondUnit(in sorted: [Double]) -> String? {
   else { return nil }
   // Decades between the bulk of the two: the far cluster begins where the near one has ended.
   let typical = near.map { abs($0) }.sorted()[near.count / 2]
-  guard least > 10 * greatest, typical > 0, log10(far.map { abs($0) }.sorted()[far.count / 2] / typical) >= 2
+  guard least > 10 * greatest, typical > 0,
+    log10(far.map { abs($0) }.sorted()[far.count / 2] / typical) >= 2
   else { return nil }
   return "has \(Wording.counted(far.count, "value")) about "
     + "\(Wording.number(far[far.count / 2] / median)) times the others: two units?"

@@ -28,7 +28,8 @@ extension CheckEntry {
         return .notApplicable("no columns")
       }
       let next = skills.indices.filter { $0 != best }.map { skills[$0] }.max() ?? 0
-      let isLeak = skills[best] >= context.limit(Thresholds.leak)
+      let isLeak =
+        skills[best] >= context.limit(Thresholds.leak)
         && skills[best] - max(0, next) > context.limit(Thresholds.leakGap)
       let name = columns[best].name
       guard isLeak else {

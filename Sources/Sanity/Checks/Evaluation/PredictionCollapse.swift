@@ -38,8 +38,10 @@ extension CheckEntry {
         }
         return Finding(
           verdict: .warning,
-          message: "\(Wording.percent(share)) of the rows are predicted as \"\(name ?? "")\", "
-            + "which \(Wording.percent(prior)) are at most", value: share, causes: causes,
+          message: (share == 1
+            ? "every row is" : "\(Wording.percent(share)) of the rows are")
+            + " predicted as \"\(name ?? "")\"; the commonest class has \(Wording.percent(prior))",
+          value: share, causes: causes,
           remedy: remedy)
       case .values(let values):
         let ratio = variance(predictions.outputs.storage) / variance(values)

@@ -1,5 +1,5 @@
-import LinearAlgebra
 import Learning
+import LinearAlgebra
 import Randomness
 
 extension CheckEntry {
@@ -34,7 +34,8 @@ extension CheckEntry {
       let steepness = context.plan.reduction == .sum ? curvature * Double(batch) : curvature
       let bound = momentum.bound / steepness
       let ratio = context.plan.optimizer.learningRate / bound
-      let isProof = context.loss == .meanSquaredError && context.plan.clipNorm == nil
+      let isProof =
+        context.loss == .meanSquaredError && context.plan.clipNorm == nil
         && positions.count == context.train.rowCount && batch == context.train.rowCount
         && context.plan.l1 == 0
       let evidence = [

@@ -31,7 +31,8 @@ extension CheckEntry {
         value: Double(dead.count), threshold: 0,
         evidence: [.init("tensors", dead.map(\.name).joined(separator: ", "))],
         causes: [
-          "model.initialization: zeros or constant", "model.bias_initialization so low that no "
+          "model.initialization: zeros or constant",
+          "model.bias_initialization so low that no "
             + "unit is ever active", "model.activation saturates",
         ],
         remedy: "use the standard initialization of the activation")

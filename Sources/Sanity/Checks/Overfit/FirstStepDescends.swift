@@ -3,7 +3,8 @@ import Learning
 extension CheckEntry {
   static let firstStepDescends = CheckEntry(
     code: "SO03", title: "the first step descends", stage: .overfit, worst: .stop,
-    summary: "A short way along the optimizer's first step the loss falls as the gradient foretells.",
+    summary:
+      "A short way along the optimizer's first step the loss falls as the gradient foretells.",
     formula: "(L(w + εd) − L(w)) / (ε g·d) with d the first step, without decay, and g the "
       + "gradient: 1 is right, below 0 stops; another deviation above the threshold warns",
     threshold: Thresholds.descent,

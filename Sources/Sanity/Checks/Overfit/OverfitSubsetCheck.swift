@@ -62,7 +62,9 @@ extension GateContext {
       finding.message =
         "the loss on \(count) ends at \(Wording.number(attempt.endLoss)), but the model's "
         + "predictions have \(Wording.number(formula))"
-      finding.causes = ["training and prediction compute different things, not a mistake of the spec"]
+      finding.causes = [
+        "training and prediction compute different things, not a mistake of the spec"
+      ]
       finding.remedy = "report it with the spec"
       return finding
     }
@@ -196,7 +198,8 @@ extension GateContext {
 extension OverfitSubset {
   fileprivate func evidence(_ context: GateContext) -> CheckResult.Evidence {
     .init(
-      "rows", rows.rowIDs.prefix(8).map(context.rowName).joined(separator: ", ")
+      "rows",
+      rows.rowIDs.prefix(8).map(context.rowName).joined(separator: ", ")
         + (rows.rowCount > 8 ? ", …" : ""),
       numbers: rows.rowIDs.map(Double.init))
   }

@@ -1,0 +1,103 @@
+import Datasets
+import Evaluation
+import Learning
+import LinearAlgebra
+import Schema
+import Testing
+
+@testable import Sanity
+
+@Suite struct AfterTrainingTests {
+  private func context(
+    _ fixture: GateFixture, predicting outputs: ((Matrix) -> Matrix)? = nil
+  ) throws -> AfterContext {
+    let train = fixture.rows(.train)
+    let dev = fixture.rows(.dev)
+    let outcome = try fixture.recipe.fitted(
+      to: train, dev: dev, plan: fixture.plan, context: TrainingContext())
+    let predicted = outcome.model.outputs(for: dev.inputs)
+    func truth(_ rows: TrainingSet) -> Predictions.Truth {
+      switch rows.targets {
+      case .values(let values): .values(values)
+      case .classes(let classes, _): .classes(classes)
+      }
+    }
+    return AfterContext(
+      outcome: outcome, train: train,
+      predictions: Predictions(
+        task: fixture.task, classNames: fixture.classNames, rowIDs: dev.rowIDs, truth: truth(dev),
+        outputs: outputs.map { $0(predicted) } ?? predicted),
+      trainTruth: truth(train))
+  }
+
+  private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
+    try #require(try Gate.runAfterTraining(context).first { $0.code == code })
+  }
+
+  @Test func acceptsAHealthyTraining() throws {
+    for fixture in [
+      GateFixture.healthy(rows: 400, classes: 3).with(model("mlp"), .with(rate: 0.01)),
+      .healthy(rows: 400).with(model("logistic")), .healthyNumbers().with(model("linear")),
+    ] {
+      let results = try Gate.runAfterTraining(context(fixture))
+      #expect(results.map(\.code) == ["ST01", "ST03", "SE01", "SE12"])
+      #expect(results.allSatisfy { $0.verdict == .passed }, "\(results.map(\.message))")
+    }
+  }
+
+  @Test func stopsOnADivergedTraining() throws {
+    let fixture = GateFixture.healthyNumbers()
+      .with(model("linear", [("solver", "sgd")]), .with("sgd", rate: 1e3, epochs: 1_000))
+    let result = try check("ST01", context(fixture))
+    #expect(result.verdict == .stop)
+    #expect(
+      result.message.wholeMatch(of: /diverged: after \d+ steps .*/) != nil, "\(result.message)")
+  }
+
+  @Test func warnsOfATrainingThatLearnedNothing() throws {
+    let fixture = GateFixture.healthy(rows: 400, classes: 3)
+      .with(model("mlp"), .with(rate: 1e-9, epochs: 1))
+    let context = try context(fixture)
+    let progress = try check("ST03", context)
+    #expect(progress.verdict == .warning)
+    #expect(progress.message.contains(" is no better than the best constant's, 1.10"))
+    let constant = try check("SE01", context)
+    #expect(constant.verdict == .warning)
+    #expect(constant.message.hasPrefix("does not surely beat a constant: loss "))
+  }
+
+  @Test func warnsOfPredictionsThatAreAllAlike() throws {
+    let fixture = GateFixture.healthy(rows: 400).with(model("logistic"))
+    let collapsed = try context(fixture) { outputs in
+      Matrix(rows: (0..<outputs.rowCount).map { _ in [0.4, 0.6] })
+    }
+    let result = try check("SE12", collapsed)
+    #expect(result.verdict == .warning)
+    #expect(result.message.hasPrefix("every row is predicted as \"class_1\""))
+    let numbers = try context(GateFixture.healthyNumbers().with(model("linear"))) { outputs in
+      Matrix(rowCount: outputs.rowCount, columnCount: 1, repeating: 0.1)
+    }
+    #expect(try check("SE12", numbers).message == "the same number is predicted for every row")
+  }
+
+  @Test func oneCommonClassIsNoCollapse() throws {
+    // 97 % of the rows are negative, and so are all predictions.
+    var fixture = GateFixture.healthy(rows: 400)
+    fixture.targets = (0..<400).map { $0 % 33 == 0 ? 1 : 0 }
+    let context = try context(fixture.with(model("logistic"))) { outputs in
+      Matrix(rows: (0..<outputs.rowCount).map { _ in [0.97, 0.03] })
+    }
+    #expect(try check("SE12", context).verdict == .passed)
+  }
+
+  @Test func constantGainIsAMeanInStandardErrors() {
+    // Squared errors 0, 0, 1 against 1, 1, 4 of the mean 0: gains 1, 1, 3.
+    let gain = ConstantGain(
+      outputs: Matrix(rows: [[1], [-1], [1]]), targets: .values([1, -1, 2]),
+      prior: .values([1, -1]))
+    #expect(gain.map { abs($0.loss - 1.0 / 3) < 1e-15 } == true)
+    #expect(gain.map { abs($0.constantLoss - 2) < 1e-15 } == true)
+    // Mean 5/3, deviation sqrt(4/3), error 2/3: 2.5.
+    #expect(gain.map { abs($0.score - 2.5) < 1e-12 } == true)
+  }
+}

@@ -1,0 +1,109 @@
+import Diagnostics
+import Foundation
+import Schema
+import Testing
+
+@testable import Sanity
+
+@Suite struct CheckCatalogTests {
+  @Test func codesFollowTheirStage() {
+    for entry in checkCatalog.entries {
+      #expect(entry.code.wholeMatch(of: /S[DIOTE]\d\d/) != nil, "\(entry.code)")
+      #expect(entry.code.hasPrefix(entry.stage.prefix), "\(entry.code)")
+    }
+    let stages = checkCatalog.entries.map { CheckStage.allCases.firstIndex(of: $0.stage) ?? -1 }
+    #expect(stages == stages.sorted())
+  }
+
+  @Test func everyCheckSaysAllThatItShould() {
+    for entry in checkCatalog.entries {
+      for text in [entry.summary, entry.formula, entry.source, entry.knownFalseAlarms, entry.cost] {
+        #expect(text.count >= 4, "\(entry.code)")
+      }
+      #expect(entry.summary.hasSuffix("."), "\(entry.code)")
+      #expect(entry.threshold.map { $0.code == entry.code && $0.isOverridable } ?? true)
+    }
+  }
+
+  @Test func everyFileOfAFolderOfChecksIsInTheCatalog() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../Sources/Sanity/Checks").standardized
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    ).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    let codes = try files.map { file in
+      try #require(
+        String(contentsOf: file, encoding: .utf8).firstMatch(of: /code: "(S[DIOTE]\d\d)"/)?.1
+          .description, "\(file.lastPathComponent)")
+    }
+    #expect(codes.sorted() == checkCatalog.names.sorted())
+  }
+
+  @Test func onlyChecksOfTheListMayStop() {
+    // Those for which no false alarm on a healthy pipeline is known.
+    let stopping = checkCatalog.entries.filter { $0.worst == .stop }.map(\.code)
+    #expect(
+      stopping == [
+        "SD01", "SD02", "SD05", "SD09", "SD15", "SI01", "SI02", "SI08", "SI10", "SI18", "SO01",
+        "SO03", "SO04", "ST01",
+      ])
+  }
+
+  @Test func explainsACode() throws {
+    #expect(
+      try explain("sd06") == """
+        SD06  unbalanced or missing classes
+
+        Each class has enough rows in train and appears in dev and test.
+
+        stage               data: the data, before any model
+        at worst            warn
+        formula             rows of the commonest class / rows of the rarest, in train;
+                            a class missing in dev or test although chance would leave
+                            it out less than once in a thousand
+        threshold           10: rows of the commonest class for each row of the rarest
+                            (sanity.thresholds: {SD06: …})
+        source              SageMaker Debugger, ClassImbalance; deepchecks; TheDeepChecker
+        known false alarms  real rare classes: it never stops a run
+        cost                one pass over the targets
+        waive               sanity.waive: {SD06: "the reason"}
+        """)
+  }
+
+  @Test func suggestsTheNearestCode() throws {
+    let error = try #require(throws: DiagnosticsError.self) { try explain("SD0l") }
+    #expect(
+      DiagnosticRenderer().render(error.diagnostics[0]) == """
+        error: the code of a check; got "SD0l"
+             | did you mean "SD01"?
+        """)
+  }
+
+  @Test func listsTheCodesWhenNoneIsNear() throws {
+    let error = try #require(throws: DiagnosticsError.self) { try explain("learning") }
+    #expect(error.diagnostics[0].hint?.hasPrefix("codes: SD01, SD02") == true)
+  }
+
+  @Test func thePageHasEveryCheck() {
+    let page = checksPage()
+    for entry in checkCatalog.entries {
+      #expect(page.contains("\n### \(entry.code)\n"))
+      #expect(page.contains("| [\(entry.code)](#\(entry.code.lowercased())) |"))
+    }
+    #expect(!page.contains("\n\n\n"))
+  }
+
+  @Test func numbersReadWell() {
+    let numbers: [(Double, String)] = [
+      (0.693_147, "0.693"), (0.0314, "0.0314"), (2.305, "2.31"), (96.4, "96.4"), (123.4, "123"),
+      (1_078, "1,078"), (27_676.4, "27,676"), (0, "0"), (1e-7, "1.00e-07"), (2e12, "2.00e+12"),
+      (-0.5, "-0.500"), (.nan, "nan"), (-.infinity, "-inf"), (30, "30.0"),
+    ]
+    for (value, text) in numbers { #expect(Wording.number(value) == text) }
+    #expect(Wording.percent(0.001) == "0.1 %")
+    #expect(Wording.percent(0.0001) == "< 0.1 %")
+    #expect(Wording.percent(0.25) == "25 %")
+    #expect(Wording.count(-1_234_567) == "-1,234,567")
+    #expect(Wording.names((0..<7).map { "c\($0)" }, limit: 2) == "\"c0\", \"c1\", … (7 in all)")
+  }
+}
