@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Whatever the moment of death, the run reads either as interrupted or as whole.
-  @Test(arguments: [0, 100, 300, 600, 1000, 1500, 2000, 3000, 4500, 6000, 9000, 14000])
+  @Test(arguments: Array(stride(from: 0, to: 15_000, by: 300)))
   func staysReadableWhenKilledAtAnyMoment(microseconds: Int) async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
@@ -127,5 +127,18 @@ import Testing
     #expect(RunStatus.finished(.finished).word == "finished")
     #expect(RunStatus.running.word == "running")
     #expect(RunStatus.unreadable("x").word == "unreadable")
+  }
+}
+
+@Suite struct RunListingTests {
+  @Test func isADocumentForPrograms() throws {
+    let temporary = try TemporaryStore()
+    try temporary.put([1], at: "iris/20261123-101500-4f2a/record.json")
+    let listing = try temporary.store.resolve("latest")
+    #expect(
+      String(decoding: try RunJSON.bytes(of: listing, pretty: false), as: UTF8.self)
+        == "{\"experiment\":\"iris\",\"id\":\"20261123-101500-4f2a\",\"path\":\"\(listing.path)\","
+        + "\"reason\":\"record.json is cut off\",\"startedAt\":\"2026-11-23T10:15:00Z\","
+        + "\"status\":\"unreadable\"}\n")
   }
 }

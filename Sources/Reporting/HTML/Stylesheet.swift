@@ -171,7 +171,7 @@ enum Stylesheet {
     """
 
   private static let narrow = """
-    @media (max-width:44rem){body{font-size:1rem}main{padding-top:2.2rem}section{margin-top:3.6rem}
+    @media screen and (max-width:44rem){body{font-size:1rem}main{padding-top:2.2rem}section{margin-top:3.6rem}
     .rows .row{grid-template-columns:1fr;gap:.15rem 0;padding:.9rem 0}
     .rows .row.axis .who,.rows .row.axis .said{display:none}
     .who small{display:inline;margin-left:.4rem}
@@ -190,7 +190,7 @@ enum Stylesheet {
   private static let paper = """
     @media print{:root{--ground:#fff;--ink:#000;--soft:#444;--faint:#777;--rule:#ccc;--tint:#f2f2f2;\
     --accent:#3a4fc4;--good:#00755c;--bad:#b8430b;--on:#fff}
-    body{font-size:10pt}main{padding:0;max-width:none}section{margin-top:2.2rem}
+    html{font-size:12px}main{padding:0;max-width:none}section{margin-top:2.2rem}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     h2{break-after:avoid}figure,tr,.row,li{break-inside:avoid}.scroll{overflow:visible}
     details:not([open]){display:none}

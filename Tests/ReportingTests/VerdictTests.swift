@@ -1,0 +1,93 @@
+import Evaluation
+import Runs
+import Testing
+
+@testable import Reporting
+
+@Suite struct VerdictTests {
+  private func record(
+    goals: [GoalRecord.Verdict], against verdicts: [Comparison.Verdict] = []
+  ) -> RunRecord {
+    var record = Sample.multiclass
+    record.goals = goals.enumerated().map { index, verdict in
+      GoalRecord(
+        metric: "m\(index)", slice: nil, bound: .atMost(0.5), estimate: Sample.estimate(0.75),
+        unit: "", verdict: verdict)
+    }
+    record.baselines = verdicts.enumerated().map { index, verdict in
+      BaselineRecord(
+        name: "b\(index)", kind: .quick, source: "", rowCount: nil, metrics: [],
+        comparisons: [Sample.comparison("accuracy", 0.1, 0.05, 0.15, verdict)], seconds: nil)
+    }
+    return record
+  }
+
+  @Test func judgesGoalsFirst() {
+    func sentence(_ goals: [GoalRecord.Verdict]) -> String {
+      Verdict(of: record(goals: goals, against: [.worse])).sentence
+    }
+    #expect(sentence([.missed]) == "The goal is not met: m0 is 0.75 and had to be at most 0.5")
+    #expect(sentence([.missed, .missed, .missed]) == "None of the 3 goals is met")
+    #expect(
+      sentence([.missed, .met, .missed]) == "Two of 3 goals are not met: "
+        + "m0 is 0.75 and had to be at most 0.5; m2 is 0.75 and had to be at most 0.5")
+    #expect(sentence([.met, .undecided]) == "A goal could not be judged: m1 has no value")
+    #expect(sentence([.met]) == "The goal is met")
+    #expect(sentence([.met, .met, .met]) == "All 3 goals are met")
+  }
+
+  @Test func judgesByTheBaselinesWhereThereAreNoGoals() {
+    func verdict(_ verdicts: [Comparison.Verdict]) -> Verdict {
+      Verdict(of: record(goals: [], against: verdicts))
+    }
+    #expect(verdict([.better, .worse]).sentence == "Worse than b1")
+    #expect(verdict([.better, .inconclusive]).sentence == "Not shown to be better than b1")
+    #expect(verdict([.better, .better, .better]).sentence == "Better than b0, b1 and b2")
+    #expect(verdict([]).sentence == "accuracy 0.978 on 359 test rows")
+    #expect(verdict([.worse]).tone == .bad && verdict([.better]).tone == .good)
+  }
+
+  @Test func sendsBackToTheSimplerSystemThatIsAsGood() {
+    let steps = NextStep.steps(after: record(goals: [.met], against: [.better, .inconclusive]))
+    #expect(steps.contains { $0.title == "Prefer b1 until the gain is shown." })
+    let none = NextStep.steps(after: record(goals: [.met], against: [.better]))
+    #expect(!none.contains { $0.title.hasPrefix("Prefer") })
+  }
+
+  @Test func quotesTheCommandForAShell() {
+    #expect(
+      Sample.hostile.commandLine == "assay run 'it'\\''s <b>.yaml' 'a=$(rm)'")
+    #expect(
+      Sample.binary.commandLine
+        == "assay run experiments/adult.yaml training.optimizer.learning_rate=1e-3")
+  }
+}
+
+@Suite struct ProgressLineTests {
+  private let line = ProgressLine(
+    epoch: 23, epochCount: 40, trainLoss: 0.29812, devLosses: [0.5, 0.4, 0.33, 0.3171],
+    rowsPerSecond: 211_800, elapsedSeconds: 2.9)
+
+  @Test func tellsHowFarAndHowLong() {
+    #expect(
+      line.text(width: 120, colors: false) == "training   ━━━━━━━━━━━╌╌╌╌╌╌╌╌╌ epoch 23/40"
+        + " · loss 0.298 · dev 0.317 █▄▁▁ · 2.1 s left · 212k rows/s")
+  }
+
+  @Test func fitsANarrowTerminal() {
+    for width in 10...120 {
+      #expect(TextWidth.columns(of: line.text(width: width, colors: false)) <= width)
+    }
+    #expect(
+      line.text(width: 60, colors: false)
+        == "training   ━━━━━━━━━━━╌╌╌╌╌╌╌╌╌ epoch 23/40 · loss 0.298")
+  }
+
+  @Test func countsEpochsWithoutABudget() {
+    var open = line
+    open.epochCount = nil
+    open.devLosses = []
+    open.trainLoss = .nan
+    #expect(open.text(width: 80, colors: false) == "training   epoch 23 · loss nan · 212k rows/s")
+  }
+}
