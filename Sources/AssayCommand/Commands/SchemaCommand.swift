@@ -18,7 +18,7 @@ struct SchemaCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     console.print(
-      markdown ? ReferencePage(of: experimentShape).markdown : JSONSchema(of: experimentShape).text,
+      markdown ? ReferencePage.markdown(of: experimentShape) : JSONSchema.text(of: experimentShape),
       terminator: "")
   }
 }

@@ -22,8 +22,9 @@ struct ValidateCommand: ParsableCommand {
     for spec in try specs.experiments() {
       let plan = try ExperimentPlan(spec)
       if resolved {
-        let listing = ResolvedListing(of: spec)
-        console.print(options.json ? listing.json : listing.table, terminator: "")
+        console.print(
+          options.json ? ResolvedListing.json(of: spec) : ResolvedListing.text(of: spec),
+          terminator: "")
         continue
       }
       plan.useThreads()

@@ -46,8 +46,17 @@ struct GoalJudge {
     let positions = predictions.rowIDs.indices.filter { isIn(goal.slice, predictions.rowIDs[$0]) }
     guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }
     return (
-      scored.estimator.estimate(metric, predictions.rows(at: positions)), metric.unit
+      scored.estimator.estimate(
+        isOwnRecall(goal) ? metricCatalog.entry("accuracy") : metric,
+        predictions.rows(at: positions)), metric.unit
     )
+  }
+
+  /// Whether a goal speaks of the recall of one of several classes: the share of its rows that
+  /// are predicted right. The mean over all classes would have no value on the rows of one.
+  private func isOwnRecall(_ goal: GoalRequest) -> Bool {
+    data.task == .multiclass && ["recall", "macro_recall"].contains(goal.metric)
+      && goal.slice.contains { $0.column == data.dataset.schema.target }
   }
 
   private func isIn(_ slice: [(column: String, value: String)], _ row: Int) -> Bool {

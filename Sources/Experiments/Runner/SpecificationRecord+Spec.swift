@@ -7,7 +7,7 @@ extension SpecificationRecord {
   init(_ spec: ExperimentSpec) {
     self.init(
       path: spec.path, text: spec.rendered(),
-      settings: ResolvedListing(of: spec).values.map { value in
+      settings: ResolvedListing.values(of: spec).map { value in
         Setting(path: value.path, value: value.yaml, origin: Setting.Origin(value.origin))
       })
   }
