@@ -22,6 +22,8 @@ struct Network: Sendable, Hashable {
   let dropout: Double
   let head: OutputHead
   let hasOutputBias: Bool
+  /// Whether it was made as a linear model, with tensors named so.
+  let isLinearModel: Bool
   let layers: [Layer]
   let layout: ParameterLayout
 
@@ -32,20 +34,23 @@ struct Network: Sendable, Hashable {
   ) {
     self.init(
       inputCount: inputCount, hidden: hidden, activation: activation, dropout: dropout,
-      head: head, hasOutputBias: true, outputNames: ("output.weight", "output.bias"))
+      head: head, hasOutputBias: true, isLinearModel: false)
   }
 
   /// A linear model.
   init(linearWithInputCount inputCount: Int, fitsIntercept: Bool, head: OutputHead) {
     self.init(
       inputCount: inputCount, hidden: [], activation: .identity, dropout: 0, head: head,
-      hasOutputBias: fitsIntercept, outputNames: ("weight", "intercept"))
+      hasOutputBias: fitsIntercept, isLinearModel: true)
   }
 
   private init(
     inputCount: Int, hidden: [Int], activation: Activation, dropout: Double, head: OutputHead,
-    hasOutputBias: Bool, outputNames: (weight: String, bias: String)
+    hasOutputBias: Bool, isLinearModel: Bool
   ) {
+    let outputNames =
+      isLinearModel
+      ? (weight: "weight", bias: "intercept") : (weight: "output.weight", bias: "output.bias")
     var layers = [Layer]()
     var tensors = [ParameterLayout.Tensor]()
     var offset = 0
@@ -75,6 +80,7 @@ struct Network: Sendable, Hashable {
     self.dropout = dropout
     self.head = head
     self.hasOutputBias = hasOutputBias
+    self.isLinearModel = isLinearModel
     self.layers = layers
     self.layout = ParameterLayout(tensors: tensors)
   }

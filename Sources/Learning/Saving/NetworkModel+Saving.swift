@@ -2,69 +2,54 @@ import Schema
 
 extension NetworkModel {
   var metadata: [String: String] {
-    [
+    var words = [
       "kind": kind, "task": task.rawValue, "outputs": String(outputCount),
       "loss": network.head.loss.rawValue, "output_activation": network.head.activation.rawValue,
-      "activation": network.activation.rawValue,
+      "inputs": String(inputCount),
     ]
+    if network.isLinearModel {
+      words["intercept"] = String(network.hasOutputBias)
+    } else {
+      words["activation"] = network.activation.rawValue
+      words["hidden"] = network.hidden.map(String.init).joined(separator: ",")
+    }
+    return words
   }
 
   /// The model that was saved as these tensors with this metadata.
   init(restoring saved: Safetensors) throws(RestoreError) {
-    let words = saved.metadata
-    guard let kind = words["kind"] else { throw .missing("kind") }
-    guard let task = words["task"].flatMap(PredictionTask.init) else { throw .missing("task") }
-    guard let outputCount = words["outputs"].flatMap({ Int($0) }), outputCount > 0 else {
-      throw .missing("outputs")
-    }
-    guard let loss = words["loss"].flatMap(LossKind.init) else { throw .missing("loss") }
-    guard let activation = words["activation"].flatMap(Activation.init) else {
-      throw .missing("activation")
-    }
-    guard let output = words["output_activation"].flatMap(OutputActivation.init) else {
-      throw .missing("output_activation")
-    }
+    let valueCount = saved.tensors.reduce(0) { $0 + $1.values.count }
+    let words = Words(saved.metadata, largestCount: valueCount)
+    let network = try Self.network(words)
     let tensors = Dictionary(saved.tensors.map { ($0.name, $0) }) { first, _ in first }
-    let isLinear = tensors["weight"] != nil
+    let kind = try words.word("kind") { $0 }
+    switch try Self.parameters(tensors, network) {
+    case .single(let values): self.init(kind: kind, network: network, parameters: values)
+    case .double(let values): self.init(kind: kind, network: network, parameters: values)
+    }
+  }
+
+  private static func network(_ words: Words) throws(RestoreError) -> Network {
+    let isLinear = words.has("intercept")
+    let inputCount = try words.word("inputs", words.count)
+    let task = try words.word("task", PredictionTask.init)
+    let outputCount = try words.word("outputs", words.count)
+    let loss = try words.word("loss", LossKind.init)
+    let output = try words.word("output_activation", OutputActivation.init)
     let head: OutputHead
     do {
       head = try OutputHead(
         task: task, outputCount: outputCount, loss: loss, activation: output,
         halvesSquares: isLinear)
     } catch { throw .missing("loss") }
-    let network = try Self.network(tensors, isLinear: isLinear, activation, head)
-    self.init(kind: kind, network: network, parameters: try Self.parameters(tensors, network))
-  }
-
-  private init(kind: String, network: Network, parameters: NamedTensor.Values) {
-    switch parameters {
-    case .single(let values): self.init(kind: kind, network: network, parameters: values)
-    case .double(let values): self.init(kind: kind, network: network, parameters: values)
-    }
-  }
-
-  /// The structure, from the weights' shapes.
-  private static func network(
-    _ tensors: [String: NamedTensor], isLinear: Bool, _ activation: Activation,
-    _ head: OutputHead
-  ) throws(RestoreError) -> Network {
-    let firstName =
-      isLinear ? "weight" : tensors["hidden_1.weight"] == nil ? "output.weight" : "hidden_1.weight"
-    guard let first = tensors[firstName], first.shape.count == 2 else {
-      throw .missing(firstName)
-    }
     if isLinear {
       return Network(
-        linearWithInputCount: first.shape[1], fitsIntercept: tensors["intercept"] != nil,
+        linearWithInputCount: inputCount, fitsIntercept: try words.word("intercept", Bool.init),
         head: head)
     }
-    var hidden = [Int]()
-    while let weight = tensors["hidden_\(hidden.count + 1).weight"] {
-      guard weight.shape.count == 2 else { throw .missing(weight.name) }
-      hidden.append(weight.shape[0])
-    }
     return Network(
-      inputCount: first.shape[1], hidden: hidden, activation: activation, head: head)
+      inputCount: inputCount, hidden: try words.word("hidden", words.counts),
+      activation: try words.word("activation", Activation.init), head: head)
   }
 
   private static func parameters(
@@ -84,6 +69,38 @@ extension NetworkModel {
     if single.count == network.parameterCount { return .single(single) }
     guard double.count == network.parameterCount else { throw .mixedPrecisions }
     return .double(double)
+  }
+}
+
+/// The metadata of a saved model, read with an error for each word that is missing.
+private struct Words {
+  private let words: [String: String]
+  private let largestCount: Int
+
+  /// - Parameter largestCount: No count can be larger than all values there are, plus the one
+  ///   output that two classes may have more than units.
+  init(_ words: [String: String], largestCount: Int) {
+    self.words = words
+    self.largestCount = largestCount + 1
+  }
+
+  func has(_ key: String) -> Bool { words[key] != nil }
+
+  func count(_ text: String) -> Int? {
+    Int(text).flatMap { (1...largestCount).contains($0) ? $0 : nil }
+  }
+
+  /// "64,32" as numbers; nil when one is none.
+  func counts(_ text: String) -> [Int]? {
+    if text.isEmpty { return [] }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let counts = parts.compactMap { count(String($0)) }
+    return counts.count == parts.count ? counts : nil
+  }
+
+  func word<Value>(_ key: String, _ read: (String) -> Value?) throws(RestoreError) -> Value {
+    guard let value = words[key].flatMap(read) else { throw .missing(key) }
+    return value
   }
 }
 

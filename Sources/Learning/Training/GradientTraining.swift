@@ -207,9 +207,12 @@ struct GradientTraining<Scalar: BLASScalar> {
   private func divergence(_ loss: Double) -> TrainingEnding? {
     let position = gradient.withView { $0.firstNonFinite }
     if loss.isFinite, position == nil { return nil }
-    return .diverged(
-      step: stepsDone, loss: loss, tensor: position.flatMap(network.layout.tensorName(at:)))
+    let tensor = position.flatMap(network.layout.tensorName(at:)) ?? Self.lossName
+    return .diverged(step: stepsDone, loss: loss, tensor: tensor)
   }
+
+  /// What is named when only the loss itself is not finite.
+  private static var lossName: String { "loss" }
 
   private mutating func clipGradient(_ norm: Double) {
     guard let limit = plan.clipNorm, norm > limit else { return }
@@ -235,7 +238,9 @@ struct GradientTraining<Scalar: BLASScalar> {
     }
     let loss = sum.loss / weight
     if context.recordsStepLosses { stepLosses.append(loss) }
-    if !loss.isFinite { return .diverged(step: stepsDone, loss: loss, tensor: nil) }
+    if !loss.isFinite {
+      return .diverged(step: stepsDone, loss: loss, tensor: Self.lossName)
+    }
     let isReached = isTargetReached(loss, sum, rowCount: train.rowCount)
     return isReached ? .targetReached(step: stepsDone) : nil
   }

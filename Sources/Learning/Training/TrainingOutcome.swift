@@ -43,7 +43,8 @@ public enum TrainingEnding: Sendable, Hashable, Codable {
   case noImprovement(bestEpoch: Int)
   /// The step target was reached.
   case targetReached(step: Int)
-  /// A loss or a parameter is no longer finite.
+  /// A loss, gradient or parameter is no longer finite: the first such tensor by its layout name,
+  /// or "loss".
   case diverged(step: Int, loss: Double, tensor: String?)
   case cancelled(step: Int)
 }
