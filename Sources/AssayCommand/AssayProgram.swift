@@ -33,11 +33,17 @@ struct AssayCommand: ParsableCommand {
     version: "assay \(AssayVersion.current)",
     groupedSubcommands: [
       CommandGroup(
-        name: "Experiments", subcommands: [ValidateCommand.self,
-          CheckCommand.self, RunCommand.self]),
+        name: "Experiments",
+        subcommands: [
+          ValidateCommand.self,
+          CheckCommand.self, RunCommand.self,
+        ]),
       CommandGroup(
-        name: "Records", subcommands: [RunsCommand.self, ShowCommand.self, CompareCommand.self,
-          ReportCommand.self]),
+        name: "Records",
+        subcommands: [
+          RunsCommand.self, ShowCommand.self, CompareCommand.self,
+          ReportCommand.self,
+        ]),
       CommandGroup(
         name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self]),
     ])

@@ -19,9 +19,12 @@ struct ShowCommand: ParsableCommand {
     let runs = RunStore(root: store.folder)
     let listing = try runs.resolve(reference)
     guard case .finished = listing.status else {
-      guard !options.json else { throw UsageFailure(
-          id: "no-record", "run \(listing.id) must have ended to be shown as JSON; it is "
-            + "\(listing.status.word)") }
+      guard !options.json else {
+        throw UsageFailure(
+          id: "no-record",
+          "run \(listing.id) must have ended to be shown as JSON; it is "
+            + "\(listing.status.word)")
+      }
       console.print(
         ShowText.lines(listing, width: console.width, colors: console.colorsOutput)
           .joined(separator: "\n"))

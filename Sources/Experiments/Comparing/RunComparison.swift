@@ -105,8 +105,9 @@ private struct Entrant {
 
   /// What keeps this run from being paired with another.
   func mismatch(with base: Entrant) -> Diagnostic? {
-    guard ids != base.ids || predictions.truth != base.predictions.truth
-      || predictions.classNames != base.predictions.classNames
+    guard
+      ids != base.ids || predictions.truth != base.predictions.truth
+        || predictions.classNames != base.predictions.classNames
     else { return nil }
     return Diagnostic(
       id: "different-rows",

@@ -51,7 +51,9 @@ extension DataRecord.Column {
       missingCount: summary.missingCount, minimum: summary.numbers?.minimum,
       mean: summary.numbers?.mean, maximum: summary.numbers?.maximum,
       deviation: summary.numbers?.deviation, levelCount: summary.categories?.levelCount,
-      commonest: (summary.categories?.commonest ?? []).map { Level(name: $0.name, count: $0.count) },
+      commonest: (summary.categories?.commonest ?? []).map {
+        Level(name: $0.name, count: $0.count)
+      },
       histogram: summary.numbers?.histogram ?? [])
   }
 }

@@ -49,8 +49,9 @@ extension EpochSummary {
       ("dev_loss", devLoss), ("dev_metric", devMetric), ("learning_rate", learningRate),
       ("gradient_norm", gradientNorm),
     ]
-    return Dictionary(uniqueKeysWithValues: values.compactMap { name, value in
-      value.map { (name, $0) }
-    })
+    return Dictionary(
+      uniqueKeysWithValues: values.compactMap { name, value in
+        value.map { (name, $0) }
+      })
   }
 }

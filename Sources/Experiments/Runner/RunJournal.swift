@@ -25,7 +25,8 @@ final class RunJournal: Sendable {
       do {
         try directory.append(
           RunEvent(
-            sequence: state.sequence, elapsedSeconds: clock.elapsedSeconds, kind: kind, message: message,
+            sequence: state.sequence, elapsedSeconds: clock.elapsedSeconds, kind: kind,
+            message: message,
             values: values))
         state.sequence += 1
       } catch {
