@@ -23,11 +23,14 @@ func library(_ name: String, imports: [String], packages: [Target.Dependency] = 
     swiftSettings: strict)
 }
 
-func tests(_ name: String, imports: [String], resources: [Resource] = []) -> Target {
+/// The tests of a library; files in `excluded` are read from the checkout, not bundled.
+func tests(
+  _ name: String, imports: [String], resources: [Resource] = [], excluded: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests",
     dependencies: ([name, "TestSupport"] + imports).map { .target(name: $0) },
-    resources: resources, swiftSettings: strict)
+    exclude: excluded, resources: resources, swiftSettings: strict)
 }
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -88,7 +91,9 @@ let package = Package(
     tests("LinearAlgebra", imports: ["Randomness"]),
     tests("Specification", imports: ["Diagnostics", "Schema"]),
     tests("Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
-    tests("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    tests(
+      "Learning", imports: ["LinearAlgebra", "Randomness", "Schema"],
+      resources: [.copy("Fixtures")]),
     tests(
       "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),
@@ -99,7 +104,9 @@ let package = Package(
         "Schema",
       ]),
     tests("Runs", imports: ["Evaluation", "Sanity", "Schema"]),
-    tests("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"]),
+    tests(
+      "Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"],
+      excluded: ["Snapshots"]),
     tests(
       "Experiments",
       imports: [
@@ -107,6 +114,7 @@ let package = Package(
         "Runs", "Sanity", "Schema", "Specification",
       ]),
     .testTarget(
-      name: "AssayCommandTests", dependencies: ["TestSupport"], swiftSettings: strict),
+      name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ]
 )

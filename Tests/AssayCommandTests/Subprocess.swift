@@ -22,7 +22,7 @@ struct Subprocess {
     if let folder { process.currentDirectoryURL = folder }
     let files = try ["output", "errors"].map { name -> FileHandle in
       let file = scratch.appending(path: name)
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      try Data().write(to: file)
       return try FileHandle(forUpdating: file)
     }
     process.standardInput = FileHandle.nullDevice
