@@ -65,7 +65,7 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
         "Schema",
       ]),
-    library("Runs", imports: ["Evaluation", "Sanity", "Schema"]),
+    library("Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
     library("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"]),
     library(
       "Experiments",
@@ -103,7 +103,8 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
         "Schema",
       ]),
-    tests("Runs", imports: ["Evaluation", "Sanity", "Schema"]),
+    tests(
+      "Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
     tests(
       "Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"],
       excluded: ["Snapshots"]),

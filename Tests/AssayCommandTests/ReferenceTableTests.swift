@@ -102,7 +102,7 @@ import Testing
     let tensors = try SafetensorsFile(
       program.onlyRun(of: "diabetes").appending(path: "model.safetensors"))
     let coefficients = try #require(tensors.values(named: "weight"))
-    let intercept = try #require(tensors.values(named: "bias"))
+    let intercept = try #require(tensors.values(named: "intercept"))
     let expected = [
       -10.009866299811, -239.815643672422, 519.84592005446, 324.384645502323, -792.17563855223,
       476.739021005258, 101.043267938034, 177.063237671346, 751.273699557103, 67.626692183704,
