@@ -8,6 +8,7 @@ struct AssayProgram {
   static func main() {
     let console = Console.standard
     do {
+      try AssayCommand.expectKnownCommand(CommandLine.arguments.dropFirst().first)
       var command = try AssayCommand.parseAsRoot()
       try command.run()
     } catch {
@@ -47,4 +48,20 @@ struct AssayCommand: ParsableCommand {
       CommandGroup(
         name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self]),
     ])
+}
+
+extension AssayCommand {
+  /// Throws when the first argument is meant as a command and is none; with a suggestion.
+  static func expectKnownCommand(_ word: String?) throws {
+    guard let word, !word.hasPrefix("-") else { return }
+    let known =
+      configuration.groupedSubcommands.flatMap(\.subcommands).compactMap {
+        $0.configuration.commandName
+      } + ["help"]
+    guard !known.contains(word) else { return }
+    throw UsageFailure(
+      id: "unknown-command", "unknown command \"\(word)\"",
+      hint: Suggestion.hint(for: word, among: known),
+      notes: ["commands: \(known.joined(separator: ", "))"])
+  }
 }

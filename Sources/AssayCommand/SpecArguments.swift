@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Experiments
 import Foundation
 import Specification
@@ -19,10 +20,23 @@ struct SpecArguments: ParsableArguments {
   var paths: [String] { words.filter { !Self.isOverride($0) } }
   var overrides: [String] { words.filter(Self.isOverride) }
 
-  /// Every experiment the arguments ask for: each spec, and each point of its sweep.
-  func experiments() throws -> [ExperimentSpec] {
+  /// Every experiment the arguments ask for: each spec, and each point of its sweep, with the
+  /// problems of all specs at once.
+  func plans() throws -> [ExperimentPlan] {
     let reader = SpecificationReader(shape: experimentShape)
-    return try paths.flatMap { try reader.sweep(path: $0, overrides: overrides) }
+    var plans: [ExperimentPlan] = []
+    var problems: [Diagnostic] = []
+    for path in paths {
+      do {
+        plans += try reader.sweep(path: path, overrides: overrides).map { try ExperimentPlan($0) }
+      } catch let error as DiagnosticsError {
+        problems += error.diagnostics.filter { !problems.contains($0) }
+      } catch let error as SpecificationFileError {
+        problems.append(error.diagnostic)
+      }
+    }
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+    return plans
   }
 
   /// An argument with `=` is an override unless a file is called so.

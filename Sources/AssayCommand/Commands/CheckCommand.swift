@@ -18,8 +18,7 @@ struct CheckCommand: ParsableCommand {
     let console = Console.standard
     let signals = SignalWatch(Cancellation(), console: console)
     var reports: [GateReport] = []
-    for spec in try specs.experiments() {
-      let plan = try ExperimentPlan(spec)
+    for plan in try specs.plans() {
       plan.useThreads()
       let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
       let runner = ExperimentRunner(

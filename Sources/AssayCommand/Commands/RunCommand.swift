@@ -24,7 +24,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     let signals = SignalWatch(Cancellation(), console: console)
-    let plans = try specs.experiments().map { try ExperimentPlan($0) }
+    let plans = try specs.plans()
     var results: [RunResult] = []
     for (index, plan) in plans.enumerated() {
       if index > 0, !options.quiet, !options.json { console.print("") }

@@ -19,24 +19,32 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     var validations: [Validation] = []
-    for spec in try specs.experiments() {
-      let plan = try ExperimentPlan(spec)
+    var worst = ExitStatus.done
+    for plan in try specs.plans() {
       if resolved {
         console.print(
-          options.json ? ResolvedListing.json(of: spec) : ResolvedListing.text(of: spec),
+          options.json
+            ? ResolvedListing.json(of: plan.spec) : ResolvedListing.text(of: plan.spec),
           terminator: "")
         continue
       }
       plan.useThreads()
-      let validation = try Validation(plan)
-      validations.append(validation)
-      if !options.json, !options.quiet {
-        console.print(ValidationText(validation).text(path: spec.path))
+      do {
+        let validation = try Validation(plan)
+        validations.append(validation)
+        if !options.json, !options.quiet {
+          console.print(ValidationText(validation).text(path: plan.spec.path))
+        }
+      } catch {
+        // The other specs are checked all the same.
+        let status = Failure(error).report(on: console)
+        if status.rawValue > worst.rawValue { worst = status }
       }
     }
     if options.json, !resolved {
       console.print(try JSONDocument.text(ValidationsDocument(validations: validations)))
     }
+    if worst != .done { throw worst }
   }
 }
 
