@@ -6,27 +6,20 @@ public struct ColumnSummary: Sendable, Hashable, Codable {
   /// number, category, drop, target, row_id or weight.
   public let role: String
   public let reason: String
-  public let missingCount: Int
-  /// nil unless the column holds numbers.
-  public let numbers: Numbers?
-  /// nil unless the column holds categories.
-  public let categories: Categories?
-
-  public struct Numbers: Sendable, Hashable, Codable {
-    public let minimum: Double
-    public let mean: Double
-    public let maximum: Double
-    /// The population's.
-    public let deviation: Double
-    /// Counts in ten equal bins from minimum to maximum; the last bin has both its ends.
-    public let histogram: [Int]
-  }
-
-  public struct Categories: Sendable, Hashable, Codable {
-    public let levelCount: Int
-    /// The five commonest, the commonest first.
-    public let commonest: [Level]
-  }
+  public var missingCount: Int
+  /// Of the finite numbers; nil for other columns and when there are none.
+  public var minimum: Double?
+  public var mean: Double?
+  public var maximum: Double?
+  /// The population's.
+  public var deviation: Double?
+  /// Levels that occur; nil unless the column holds categories.
+  public var levelCount: Int?
+  /// The five commonest levels, the commonest first.
+  public var commonest: [Level]
+  /// Counts in ten equal bins from minimum to maximum, the last one with both its ends; empty
+  /// unless the column holds numbers.
+  public var histogram: [Int]
 
   public struct Level: Sendable, Hashable, Codable {
     public let name: String
@@ -55,46 +48,46 @@ extension Dataset {
 
 extension Column {
   fileprivate func summary(of rows: [Int], role: String, reason: String) -> ColumnSummary {
-    var missingCount = 0
-    var numbers: ColumnSummary.Numbers?
-    var categories: ColumnSummary.Categories?
+    var summary = ColumnSummary(
+      name: name, role: role, reason: reason, missingCount: 0, commonest: [], histogram: [])
     switch values {
     case .categories(let codes, let levels):
       var counts = [Int](repeating: 0, count: levels.count)
       for row in rows {
-        if codes[row] < 0 { missingCount += 1 } else { counts[Int(codes[row])] += 1 }
+        if codes[row] < 0 { summary.missingCount += 1 } else { counts[Int(codes[row])] += 1 }
       }
       let present = levels.indices.filter { counts[$0] > 0 }
       let commonest = present.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(5)
-      categories = ColumnSummary.Categories(
-        levelCount: present.count,
-        commonest: commonest.map { ColumnSummary.Level(name: levels[$0], count: counts[$0]) })
+      summary.levelCount = present.count
+      summary.commonest = commonest.map {
+        ColumnSummary.Level(name: levels[$0], count: counts[$0])
+      }
     case .bytes(let bytes):
       var counts = [Int](repeating: 0, count: 256)
       for row in rows { counts[Int(bytes[row])] += 1 }
-      let statistics = ByteStatistics(counts)
-      if statistics.count > 0 {
-        var bins = HistogramBins(minimum: statistics.minimum, maximum: statistics.maximum)
-        for (byte, count) in counts.enumerated() where count > 0 {
-          bins.add(Double(byte), count: count)
-        }
-        numbers = ColumnSummary.Numbers(
-          minimum: statistics.minimum, mean: statistics.mean, maximum: statistics.maximum,
-          deviation: statistics.deviation, histogram: bins.counts)
-      }
+      summary.describe(ByteStatistics(counts))
     case .numbers(let elements):
-      (numbers, missingCount) = Self.numberSummary(of: elements, rows: rows)
+      summary.describe(elements, rows: rows)
     }
-    return ColumnSummary(
-      name: name, role: role, reason: reason, missingCount: missingCount, numbers: numbers,
-      categories: categories)
+    return summary
+  }
+}
+
+extension ColumnSummary {
+  fileprivate mutating func describe(_ statistics: ByteStatistics) {
+    guard statistics.count > 0 else { return }
+    (minimum, maximum) = (statistics.minimum, statistics.maximum)
+    (mean, deviation) = (statistics.mean, statistics.deviation)
+    var bins = HistogramBins(minimum: statistics.minimum, maximum: statistics.maximum)
+    for (byte, count) in statistics.counts.enumerated() where count > 0 {
+      bins.add(Double(byte), count: count)
+    }
+    histogram = bins.counts
   }
 
   /// Welford's running mean and squares with the extremes, then the bins.
-  private static func numberSummary(
-    of elements: [Double], rows: [Int]
-  ) -> (ColumnSummary.Numbers?, missingCount: Int) {
-    var (count, missing) = (0, 0)
+  fileprivate mutating func describe(_ elements: [Double], rows: [Int]) {
+    var count = 0
     var (mean, squares) = (0.0, 0.0)
     var (minimum, maximum) = (Double.infinity, -Double.infinity)
     for row in rows {
@@ -107,34 +100,32 @@ extension Column {
         minimum = min(minimum, value)
         maximum = max(maximum, value)
       } else if value.isNaN {
-        missing += 1
+        missingCount += 1
       }
     }
-    guard count > 0 else { return (nil, missing) }
+    guard count > 0 else { return }
+    (self.minimum, self.maximum, self.mean) = (minimum, maximum, mean)
+    deviation = (squares / Double(count)).squareRoot()
     var bins = HistogramBins(minimum: minimum, maximum: maximum)
     for row in rows where elements[row].isFinite { bins.add(elements[row], count: 1) }
-    return (
-      ColumnSummary.Numbers(
-        minimum: minimum, mean: mean, maximum: maximum,
-        deviation: (squares / Double(count)).squareRoot(), histogram: bins.counts), missing
-    )
+    histogram = bins.counts
   }
 }
 
 /// Ten equal bins; all of a constant column is in the first.
 private struct HistogramBins {
   private let minimum: Double
-  private let range: Double
+  /// Half of it, so that the widest range there is stays finite.
+  private let halfRange: Double
   private(set) var counts = [Int](repeating: 0, count: 10)
 
   init(minimum: Double, maximum: Double) {
     self.minimum = minimum
-    range = maximum - minimum
+    halfRange = maximum / 2 - minimum / 2
   }
 
   mutating func add(_ value: Double, count: Int) {
-    // Halved, so that the widest range does not overflow.
-    let share = range.isFinite ? (value - minimum) / range : (value / 2 - minimum / 2) / (range / 2)
-    counts[range > 0 && share.isFinite ? min(9, Int(share * 10)) : 0] += count
+    let share = (value / 2 - minimum / 2) / halfRange
+    counts[halfRange > 0 ? min(9, Int(share * 10)) : 0] += count
   }
 }

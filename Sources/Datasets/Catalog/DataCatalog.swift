@@ -1,7 +1,111 @@
-/// Data sets that Assay knows by name.
-struct DataCatalog: Sendable {
-  static let standard = DataCatalog()
+internal import Diagnostics
+internal import Foundation
+
+/// Data sets that Assay knows by name: what they are, where they come from, and their digests.
+///
+/// `datasets/catalog.json` is this table written out.
+public struct DataCatalog: Sendable {
+  public let entries: [Entry]
+
+  public init(_ entries: [Entry]) {
+    self.entries = entries
+  }
+
+  /// A data set.
+  public struct Entry: Sendable, Hashable, Codable {
+    public let name: String
+    public let title: String
+    public let files: [File]
+    public let rowCount: Int
+    /// Columns without the target.
+    public let columnCount: Int
+    /// regression, binary or multiclass.
+    public let task: String
+    public let target: String
+    /// Who made it, and where it was taken from.
+    public let source: String
+    public let licence: String
+    public let citation: String
+    /// Whether its file comes with Assay; otherwise it is fetched.
+    public let isBundled: Bool
+
+    /// Where its files lie, below the working directory.
+    public var folder: String { isBundled ? "datasets" : "datasets/\(name)" }
+    public var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+  }
+
+  /// One file of a data set, as published.
+  public struct File: Sendable, Hashable, Codable {
+    /// What it is called here.
+    public let name: String
+    /// nil for a file that comes with Assay.
+    public let url: String?
+    public let byteCount: Int
+    public let sha256: String
+    /// Of what a gzipped file unpacks to: another compression of the same bytes is as good.
+    public let contentSHA256: String?
+    /// Other states of the file that are in use.
+    public let variants: [Variant]
+
+    public init(
+      _ name: String, url: String? = nil, byteCount: Int, sha256: String,
+      contentSHA256: String? = nil, variants: [Variant] = []
+    ) {
+      self.name = name
+      self.url = url
+      self.byteCount = byteCount
+      self.sha256 = sha256
+      self.contentSHA256 = contentSHA256
+      self.variants = variants
+    }
+  }
+
+  /// A state of a file other than the published one that is accepted and named.
+  public struct Variant: Sendable, Hashable, Codable {
+    public let sha256: String
+    /// How it differs.
+    public let difference: String
+
+    public init(sha256: String, difference: String) {
+      self.sha256 = sha256
+      self.difference = difference
+    }
+  }
+
+  public var names: [String] { entries.map(\.name) }
+
+  public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+
+  /// The catalog as the text of `datasets/catalog.json`.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n"
+  }
+
+  /// The data set of a name, in either of the usual spellings (`california-housing`).
+  ///
+  /// **Errors** `DatasetError` with a suggestion.
+  public func entry(named name: String) throws -> Entry {
+    if let entry = self[name.replacingOccurrences(of: "-", with: "_")] { return entry }
+    throw DatasetError(
+      [
+        Diagnostic(
+          id: "data-unknown-set", "no data set is called \"\(name)\"",
+          hint: Suggestion.hint(for: name, among: names),
+          notes: ["known: " + names.joined(separator: ", ")])
+      ], isDataInvalid: false)
+  }
 
   /// What to do about a file that is not there.
-  func advice(forMissing path: String) -> [String] { [] }
+  func advice(forMissing path: String) -> [String] {
+    let name = (path as NSString).lastPathComponent
+    let folder = ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent
+    for entry in entries where !entry.isBundled {
+      if entry.name == folder, entry.files.contains(where: { $0.name == name }) {
+        return ["get it once with: assay data fetch \(entry.name)"]
+      }
+    }
+    return []
+  }
 }

@@ -22,8 +22,8 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     case bytes([UInt8], table: [Scalar])
     case numbers([Double], fill: Double, center: Double, scale: Double)
     /// `position[code + 1]` is the level's index: -1 for unknown; the first is for missing.
-    case oneHot([Int32], position: [Int32])
-    case ordinal([Int32], position: [Int32], center: Double, scale: Double)
+    case oneHot([Int32], position: [Int32], levels: [String])
+    case ordinal([Int32], position: [Int32], levels: [String], center: Double, scale: Double)
   }
 
   /// **Errors** `DatasetError` when a column is missing or of another kind than in training.
@@ -32,22 +32,22 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   public init(_ fitted: FittedPreprocessing, to table: Table) throws {
     inputCount = fitted.inputCount
     clip = fitted.request.clip.map { Scalar($0) }
+    let unknown = fitted.request.unknownCategory
     var sources: [Source] = []
     var problems = ProblemList()
     var firstInput = 0
     for step in fitted.steps {
       if let cells = Self.cells(step, in: table, problems: &problems) {
-        var (hasIndicator, isMissingAllowed) = (false, true)
-        switch step {
-        case .number(let step):
-          (hasIndicator, isMissingAllowed) = (step.hasIndicator, step.fill != nil)
-        case .category(let step):
-          (hasIndicator, isMissingAllowed) = (step.hasIndicator, step.isMissingAllowed)
-        }
+        let (hasIndicator, isMissingAllowed) =
+          switch step {
+          case .number(let step): (step.hasIndicator, step.fill != nil)
+          case .category(let step):
+            (step.hasIndicator, step.missingIndex != nil || unknown == .ignore)
+          }
         sources.append(
           Source(
             name: step.column, firstInput: firstInput, cells: cells, hasIndicator: hasIndicator,
-            isUnknownAllowed: fitted.request.unknownCategory == .ignore,
+            isUnknownAllowed: unknown == .ignore,
             isMissingAllowed: isMissingAllowed))
       }
       firstInput += step.inputCount
@@ -143,8 +143,9 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
       }
       let position = [Int32(step.missingIndex ?? -1)] + levels.map { indexOfLevel[$0] ?? -1 }
       return step.isOneHot
-        ? .oneHot(codes, position: position)
-        : .ordinal(codes, position: position, center: step.center, scale: step.scale)
+        ? .oneHot(codes, position: position, levels: levels)
+        : .ordinal(
+          codes, position: position, levels: levels, center: step.center, scale: step.scale)
     }
   }
 
@@ -179,23 +180,28 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
       if let missingRow, !source.isMissingAllowed {
         noteMissing(missingRow, source, problems: &problems)
       }
-    case .oneHot(let codes, let position):
+    case .oneHot(let codes, let position, let levels):
       for i in block {
         let code = codes[rows[i]]
         let index = Int(position[Int(code) + 1])
         if index >= 0 { target[i * stride + first + index] = 1 }
         if code < 0 || index < 0 {
-          noteOdd(
-            code, i, rows, source, target, width: widthOfCategory(source), problems: &problems)
+          let level = code < 0 ? nil : levels[Int(code)]
+          noteOdd(level, row: rows[i], source, problems: &problems)
+          if code < 0, source.hasIndicator {
+            target[i * stride + first + widthOfCategory(source)] = 1
+          }
         }
       }
-    case .ordinal(let codes, let position, let center, let scale):
+    case .ordinal(let codes, let position, let levels, let center, let scale):
       for i in block {
         let code = codes[rows[i]]
         let index = position[Int(code) + 1]
         target[i * stride + first] = Scalar((Double(index) - center) / scale)
         if code < 0 || index < 0 {
-          noteOdd(code, i, rows, source, target, width: 1, problems: &problems)
+          let level = code < 0 ? nil : levels[Int(code)]
+          noteOdd(level, row: rows[i], source, problems: &problems)
+          if code < 0, source.hasIndicator { target[i * stride + first + 1] = 1 }
         }
       }
     }
@@ -207,26 +213,38 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     return next - source.firstInput - (source.hasIndicator ? 1 : 0)
   }
 
+  /// A cell that is missing, or whose level no training row has.
   private func noteOdd(
-    _ code: Int32, _ i: Int, _ rows: UnsafeBufferPointer<Int>, _ source: Source,
-    _ target: UnsafeMutableBufferPointer<Scalar>, width: Int, problems: inout ProblemList
+    _ level: String?, row: Int, _ source: Source, problems: inout ProblemList
   ) {
-    if code < 0 {
-      if source.hasIndicator { target[i * inputCount + source.firstInput + width] = 1 }
-      if !source.isMissingAllowed { noteMissing(rows[i], source, problems: &problems) }
-    } else if !source.isUnknownAllowed {
-      problems.addToData(
+    if let level {
+      guard !source.isUnknownAllowed else { return }
+      addOnce(
         Diagnostic(
           id: "preprocessing-unknown-category",
-          "column \"\(source.name)\" must hold a level of the training rows; got another in row "
-            + "\(rows[i] + 1)"))
+          "column \"\(source.name)\" must hold a level of the training rows; got \"\(level)\" in row "
+            + "\(row + 1)"), for: source, problems: &problems)
+    } else if !source.isMissingAllowed {
+      noteMissing(row, source, problems: &problems)
     }
   }
 
   private func noteMissing(_ row: Int, _ source: Source, problems: inout ProblemList) {
-    problems.addToData(
+    addOnce(
       Diagnostic(
         id: "preprocessing-missing",
-        "column \"\(source.name)\" must have a value in every row; got none in row \(row + 1)"))
+        "column \"\(source.name)\" must have a value in every row; got none in row \(row + 1)"),
+      for: source, problems: &problems)
+  }
+
+  /// The first row of a column is enough.
+  private func addOnce(
+    _ diagnostic: Diagnostic, for source: Source, problems: inout ProblemList
+  ) {
+    let start = "column \"\(source.name)\" must"
+    let isKnown = problems.data.contains {
+      $0.id == diagnostic.id && $0.message.hasPrefix(start)
+    }
+    if !isKnown { problems.addToData(diagnostic) }
   }
 }

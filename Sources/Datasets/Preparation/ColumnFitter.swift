@@ -63,7 +63,7 @@ struct ColumnFitter {
       missingIndex = levels.indices.max {
         (countOfLevel[levels[$0]] ?? 0, $1) < (countOfLevel[levels[$1]] ?? 0, $0)
       }
-    } else if missingCount > 0, request.impute != .none {
+    } else if missingCount > 0 {
       missingIndex = levels.count
       levels.append(FittedPreprocessing.CategoryStep.missingLevel)
     }
@@ -84,7 +84,7 @@ struct ColumnFitter {
       FittedPreprocessing.CategoryStep(
         column: column.name, levels: levels, missingIndex: missingIndex,
         isMissingOwnLevel: missingIndex == levels.count - 1 && request.impute != .mostFrequent,
-        isMissingAllowed: request.impute != .none, isOneHot: request.encode == .oneHot,
+        isOneHot: request.encode == .oneHot,
         center: center, scale: scale, hasIndicator: hasIndicator))
   }
 

@@ -6,7 +6,8 @@ internal import Schema
 ///
 /// Numbers are first imputed, then scaled; the scale is fitted to the imputed values. One-hot inputs
 /// and indicators are 0 or 1 and never scaled; ordinal ones are scaled like numbers. A missing
-/// category is a level of its own when a training row has one, except under `most_frequent`.
+/// category is a level of its own when a training row has one, except under `most_frequent`; otherwise
+/// it counts as unknown.
 public struct FittedPreprocessing: Sendable, Hashable, Codable {
   public let request: PreprocessingRequest
   /// What each input is: a column's name, `column=level`, or `column is missing`.
@@ -53,10 +54,9 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
 
     var column: String
     var levels: [String]
-    /// The index in `levels` a missing cell counts as; nil: it counts as an unknown level.
+    /// The index in `levels` a missing cell counts as; nil: it counts as unknown.
     var missingIndex: Int?
     var isMissingOwnLevel: Bool
-    var isMissingAllowed: Bool
     var isOneHot: Bool
     /// For an ordinal input.
     var center: Double
@@ -81,7 +81,9 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
       guard let column = dataset.table[feature.name] else { missingColumn(feature.name) }
       let fitter = ColumnFitter(request: request, rows: rows)
       let step = feature.role == .category ? fitter.category(column) : fitter.number(column)
-      if request.impute == .none, dataset.hasMissing(column) { incomplete.append(column.name) }
+      if request.impute == .none, feature.role == .number, dataset.hasMissing(column) {
+        incomplete.append(column.name)
+      }
       steps.append(step)
     }
     guard incomplete.isEmpty else {
@@ -89,7 +91,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
         [
           Diagnostic(
             id: "preprocessing-missing",
-            "preprocessing.impute: none needs columns without missing cells; got missing cells in "
+            "preprocessing.impute: none needs columns of numbers without missing cells; got missing cells in "
               + NameList.text(incomplete),
             notes: ["impute them (mean, median, most_frequent, constant) or drop the columns"])
         ], isDataInvalid: false)

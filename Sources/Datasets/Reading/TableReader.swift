@@ -62,7 +62,6 @@ extension [String: Mark] {
 extension DataRequest.Format {
   /// The format of a file, by its name without `.gz`, else by its first bytes.
   static func inferred(for file: DataRequest.FilePath) throws -> Self {
-    if file.labels != nil { return .idx }
     var name = (file.path as NSString).lastPathComponent.lowercased()
     if name.hasSuffix(".gz") { name.removeLast(3) }
     switch (name as NSString).pathExtension {
@@ -77,6 +76,8 @@ extension DataRequest.Format {
     if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, (0x08...0x0E).contains(bytes[2]) {
       return .idx
     }
+    // Delimited text never has a file of labels beside it.
+    if file.labels != nil { return .idx }
     let firstLine = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
     return firstLine.contains(0x09) && !firstLine.contains(0x2C) ? .tsv : .csv
   }

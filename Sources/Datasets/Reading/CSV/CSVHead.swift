@@ -54,7 +54,7 @@ struct CSVHead {
     return 0
   }
 
-  /// The first line at least; the window grows until it holds it.
+  /// Two lines at least, if there are two; the window grows until it holds them.
   private static func firstLines(
     _ window: ByteWindow, from start: Int, dialect: CSVDialect, path: String
   ) throws -> [Line] {
@@ -66,7 +66,7 @@ struct CSVHead {
     }
   }
 
-  /// nil when the window ends inside the first line.
+  /// nil when the window ends before the second line does.
   private static func linesInWindow(
     _ window: ByteWindow, from start: Int, dialect: CSVDialect, path: String
   ) throws -> [Line]? {
@@ -91,7 +91,7 @@ struct CSVHead {
           let outcome = scanner.scan(p, end: window.end, isLast: window.isLast, into: &cell)
           switch outcome {
           case .found: break
-          case .incomplete: return lines.isEmpty ? nil : lines
+          case .incomplete: return lines.count < 2 ? nil : lines
           case .textBehindQuote, .unclosedQuote:
             // The walk over the rows says so with its line; but a broken first line ends all.
             guard lines.isEmpty else { return lines }
@@ -106,9 +106,9 @@ struct CSVHead {
           number += cell.lineBreakCount
         }
         p = cell.terminator
-        if p >= window.end, !window.isLast { return lines.isEmpty ? nil : lines }
+        if p >= window.end, !window.isLast { return lines.count < 2 ? nil : lines }
         if p.pointee == 0x0D {
-          if p + 1 >= window.end, !window.isLast { return lines.isEmpty ? nil : lines }
+          if p + 1 >= window.end, !window.isLast { return lines.count < 2 ? nil : lines }
           if p[1] == 0x0A { p += 1 }
           isComplete = true
         } else {
