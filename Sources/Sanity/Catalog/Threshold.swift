@@ -58,7 +58,7 @@ enum Thresholds {
   static let formula = Threshold(
     "SI02", 1e-3, "relative difference between the loss and its formula applied to the outputs")
   static let initialLoss = Threshold(
-    "SI03", 2, "initial loss in units of the loss of the best constant prediction")
+    "SI03", 3, "initial loss in units of the loss of the best constant prediction")
   static let initialOffset = Threshold.fixed(
     "SI03", 10, "the same for numbers, where an offset of three standard deviations gives 10")
   static let gradient = Threshold(

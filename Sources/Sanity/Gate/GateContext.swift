@@ -14,7 +14,10 @@ public struct GateContext: Sendable {
   public let test: TrainingSet?
   public let recipe: any ModelRecipe
   public let plan: TrainingPlan
+  /// Labels that were read as another spelling.
   public let labelRepairs: [LabelRepair]
+  /// Labels that look like another spelling and were left alone.
+  public let labelLookalikes: [LabelRepair]
   public let settings: GateSettings
   public let seed: UInt64
   /// Asked between checks and between the steps of a trial.
@@ -26,7 +29,8 @@ public struct GateContext: Sendable {
   public init(
     dataset: Dataset, inputNames: [String], train: TrainingSet, dev: TrainingSet?,
     test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
-    labelRepairs: [LabelRepair] = [], settings: GateSettings = GateSettings(), seed: UInt64,
+    labelRepairs: [LabelRepair] = [], labelLookalikes: [LabelRepair] = [],
+    settings: GateSettings = GateSettings(), seed: UInt64,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
   ) {
@@ -41,6 +45,7 @@ public struct GateContext: Sendable {
     self.recipe = recipe
     self.plan = plan
     self.labelRepairs = labelRepairs
+    self.labelLookalikes = labelLookalikes
     self.settings = settings
     self.seed = seed
     self.isCancelled = isCancelled

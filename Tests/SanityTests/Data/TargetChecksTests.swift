@@ -132,6 +132,18 @@ import Testing
     #expect(result.evidence.count == 2)
   }
 
+  @Test func tellsOfLabelsThatOnlyLookAlike() throws {
+    var fixture = GateFixture.healthy()
+    fixture.labelLookalikes = [
+      LabelRepair(from: "Yes", to: "yes", rowCount: 3, file: "data.csv")
+    ]
+    let result = try fixture.check("SD16")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message == "data.csv label \"Yes\" looks like \"yes\" and counts as a class of its "
+        + "own; waive or fix with data.label_map")
+  }
+
   @Test func acceptsLabelsThatNeedNoRepair() throws {
     #expect(try GateFixture.healthy().check("SD16").verdict == .passed)
   }

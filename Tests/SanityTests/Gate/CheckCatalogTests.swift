@@ -63,7 +63,8 @@ import Testing
                             it out less than once in a thousand
         threshold           10: rows of the commonest class for each row of the rarest
                             (sanity.thresholds: {SD06: …})
-        source              SageMaker Debugger, ClassImbalance; deepchecks; TheDeepChecker
+        source              SageMaker Debugger, ClassImbalance; deepchecks;
+                            TheDeepChecker
         known false alarms  real rare classes: it never stops a run
         cost                one pass over the targets
         waive               sanity.waive: {SD06: "the reason"}

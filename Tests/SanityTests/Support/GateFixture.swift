@@ -19,6 +19,7 @@ struct GateFixture {
   var plan: TrainingPlan = .forTests
   var settings = GateSettings()
   var labelRepairs: [LabelRepair] = []
+  var labelLookalikes: [LabelRepair] = []
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
   var inputs: Matrix?
 
@@ -99,6 +100,7 @@ struct GateFixture {
     GateContext(
       dataset: dataset, inputNames: columns.map(\.name), train: rows(.train), dev: rows(.dev),
       test: rows(.test), recipe: recipe, plan: plan, labelRepairs: labelRepairs,
+      labelLookalikes: labelLookalikes,
       settings: settings, seed: 1)
   }
 

@@ -4,33 +4,42 @@ extension CheckEntry {
   static let labelRepairs = CheckEntry(
     code: "SD16", title: "labels that differ only by punctuation", stage: .data, worst: .warn,
     summary: "The same class is spelt alike in every file.",
-    formula: "rows whose label was read as another one that differs by a final \".\" or by "
-      + "blanks around it",
+    formula: "rows whose label differs from another one by a final \".\" or by blanks around it "
+      + "(read as that one), or by case or punctuation (left alone)",
     source: "the published files of Adult (UCI): \">50K\" in train, \">50K.\" in test",
     knownFalseAlarms: "none known; two classes that differ only so should be renamed",
     cost: "none: seen while reading",
     body: .before { context in
-      let repairs = context.labelRepairs
-      guard let first = repairs.first else {
+      let all = context.labelRepairs + context.labelLookalikes
+      guard let first = all.first else {
         return .passed("labels are spelt alike in every file", value: 0)
       }
-      let rowCount = repairs.reduce(0) { $0 + $1.rowCount }
+      let isRead = !context.labelRepairs.isEmpty
+      let same = isRead ? context.labelRepairs : context.labelLookalikes
       let what =
-        repairs.allSatisfy { $0.from == $0.to + "." } ? "end in \".\"" : "differ by punctuation"
+        same.allSatisfy { $0.from == $0.to + "." } ? "end in \".\"" : "differ by punctuation"
+      let part = context.partName(ofFile: first.file)
       return Finding(
         verdict: .warning,
-        message: "\(context.partName(ofFile: first.file)) labels \(what) (\"\(first.from)\"): "
-          + "read as \"\(first.to)\"; waive or fix with data.label_map",
-        value: Double(rowCount), threshold: 0,
-        evidence: repairs.map {
-          .init(
-            $0.file,
-            "\"\($0.from)\" read as \"\($0.to)\" in \(Wording.counted($0.rowCount, "row"))",
-            numbers: [Double($0.rowCount)])
-        },
+        message: isRead
+          ? "\(part) labels \(what) (\"\(first.from)\"): read as \"\(first.to)\"; "
+            + "waive or fix with data.label_map"
+          : "\(part) label \"\(first.from)\" looks like \"\(first.to)\" and counts as a class "
+            + "of its own; waive or fix with data.label_map",
+        value: Double(all.reduce(0) { $0 + $1.rowCount }), threshold: 0,
+        evidence: context.labelRepairs.map { $0.evidence("read as") }
+          + context.labelLookalikes.map { $0.evidence("looks like") },
         causes: ["files that were written by different programs"],
         remedy: "data.label_map: {\"\(first.from)\": \"\(first.to)\"}")
     })
+}
+
+extension LabelRepair {
+  fileprivate func evidence(_ verb: String) -> CheckResult.Evidence {
+    .init(
+      file, "\"\(from)\" \(verb) \"\(to)\" in \(Wording.counted(rowCount, "row"))",
+      numbers: [Double(rowCount)])
+  }
 }
 
 extension GateContext {

@@ -10,8 +10,8 @@ extension CheckEntry {
       + "the best constant, limit 10 (an offset of three standard deviations)",
     threshold: Thresholds.initialLoss,
     source: "Karpathy 2019, \"verify loss @ init\"; CS231n; TheDeepChecker",
-    knownFalseAlarms: "a healthy head of unit-variance scores starts at ln C + ½: the limit is "
-      + "twice ln C, and it never stops a run",
+    knownFalseAlarms: "a healthy head of unit-variance scores starts at ln C + ½, a narrow one "
+      + "on wide inputs at up to 2.5 ln C: the limit is 3, and it never stops a run",
     cost: "shares the pass of SI02",
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {

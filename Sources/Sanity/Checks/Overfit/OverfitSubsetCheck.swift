@@ -84,7 +84,7 @@ extension GateContext {
       }
     case .fitsSlowly:
       // Nearly there is worth a word, no more.
-      let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.98
+      let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.9
       finding.verdict = isNear ? .note : .warning
       finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
       finding.causes = ["training.optimizer.learning_rate is too low"]
