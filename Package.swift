@@ -90,7 +90,9 @@ let package = Package(
     tests("Schema", imports: ["Diagnostics"]),
     tests("LinearAlgebra", imports: ["Randomness"]),
     tests("Specification", imports: ["Diagnostics", "Schema"]),
-    tests("Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
+    tests(
+      "Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"],
+      excluded: ["Fixtures"]),
     tests(
       "Learning", imports: ["LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),

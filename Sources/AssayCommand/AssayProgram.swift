@@ -36,7 +36,7 @@ struct AssayCommand: ParsableCommand {
       CommandGroup(
         name: "Experiments",
         subcommands: [
-          ValidateCommand.self,
+          InitCommand.self, ValidateCommand.self,
           CheckCommand.self, RunCommand.self,
         ]),
       CommandGroup(
@@ -46,7 +46,7 @@ struct AssayCommand: ParsableCommand {
           ReportCommand.self,
         ]),
       CommandGroup(
-        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self]),
+        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self, DataCommand.self]),
     ])
 }
 

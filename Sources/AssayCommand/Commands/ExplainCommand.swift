@@ -12,8 +12,15 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The check's code, such as SO01.", valueName: "code"))
   var code: String?
 
+  @Flag(help: "Write the page of all checks, as Markdown.")
+  var markdown = false
+
   func run() throws {
     let console = Console.standard
+    if markdown {
+      console.print(checksPage(), terminator: "")
+      return
+    }
     guard let code else {
       for entry in checkCatalog.entries { console.print("\(entry.code)  \(entry.title)") }
       return

@@ -48,12 +48,12 @@ extension DataRecord.Column {
   init(_ summary: ColumnSummary) {
     self.init(
       name: summary.name, role: summary.role, reason: summary.reason,
-      missingCount: summary.missingCount, minimum: summary.numbers?.minimum,
-      mean: summary.numbers?.mean, maximum: summary.numbers?.maximum,
-      deviation: summary.numbers?.deviation, levelCount: summary.categories?.levelCount,
-      commonest: (summary.categories?.commonest ?? []).map {
+      missingCount: summary.missingCount, minimum: summary.minimum,
+      mean: summary.mean, maximum: summary.maximum,
+      deviation: summary.deviation, levelCount: summary.levelCount,
+      commonest: summary.commonest.map {
         Level(name: $0.name, count: $0.count)
       },
-      histogram: summary.numbers?.histogram ?? [])
+      histogram: summary.histogram)
   }
 }

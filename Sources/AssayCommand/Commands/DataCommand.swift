@@ -1,0 +1,87 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Reporting
+
+/// `assay data`: the data sets Assay knows by name.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "List and fetch the data sets that Assay knows by name.",
+    subcommands: [List.self, Fetch.self])
+
+  /// `assay data list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the known data sets: bundled ones and ones to fetch.")
+
+    @Flag(help: "Write the catalog as JSON: sources, licences, digests.")
+    var json = false
+
+    func run() throws {
+      let console = Console.standard
+      guard !json else {
+        console.print(try DataCatalog.standard.json(), terminator: "")
+        return
+      }
+      for entry in DataCatalog.standard.entries {
+        let isHere = entry.files.allSatisfy {
+          FileManager.default.fileExists(atPath: "\(entry.folder)/\($0.name)")
+        }
+        let state =
+          isHere
+          ? "here" : entry.isBundled ? "bundled, not in this folder" : "assay data fetch \(entry.name)"
+        console.print(
+          """
+          \(entry.name)
+            \(entry.title)
+            \(NumberFormat.count(entry.rowCount)) rows × \
+          \(NumberFormat.count(entry.columnCount)) columns · \(entry.task) of \(entry.target) · \
+          \(NumberFormat.bytes(entry.byteCount)) · \(state)
+            \(entry.source) · \(entry.licence)
+          """)
+      }
+    }
+  }
+
+  /// `assay data fetch`.
+  struct Fetch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fetch",
+      abstract: "Fetch a data set from its publisher, or from a folder that holds its files.",
+      discussion: """
+        Files are checked against their SHA-256 and put into datasets/NAME; a fetch that was cut \
+        off goes on where it stopped. Without a network, point --from at a folder that holds the \
+        files, or a folder NAME with them.
+        """)
+
+    @Argument(help: "Names from: assay data list.")
+    var names: [String]
+
+    @Option(help: ArgumentHelp("A local folder to take the files from.", valueName: "dir"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Where to put them (default: datasets/NAME).", valueName: "dir"))
+    var into: String?
+
+    func run() throws {
+      let console = Console.standard
+      let fetcher = DataFetcher()
+      for name in names {
+        let outcomes = try fetcher.fetch(
+          name, from: from.map { .directory($0) } ?? .publisher, into: into
+        ) { progress in
+          guard console.errors.isTerminal else { return }
+          console.draw(
+            "\r\u{1B}[2K\(progress.fileName)  "
+              + "\(NumberFormat.bytes(progress.receivedByteCount)) of "
+              + NumberFormat.bytes(progress.totalByteCount))
+        }
+        if console.errors.isTerminal { console.draw("\r\u{1B}[2K") }
+        for outcome in outcomes {
+          let remark = outcome.remark.map { " (\($0))" } ?? ""
+          console.print("\(outcome.path)  \(outcome.wasPresent ? "was here" : "fetched")\(remark)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Datasets
+import Foundation
+
+/// `assay init`: looks at a data file and writes a commented spec to start from.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Look at a data file and write a commented spec to start from.",
+    discussion: "Example: assay init datasets/wine.csv --target cultivar")
+
+  @Argument(help: ArgumentHelp("The data: CSV, TSV, IDX or NPY, gzipped or not.", valueName: "data"))
+  var data: String
+
+  @Option(help: "The column to predict.")
+  var target: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "Where to write the spec; - for standard output (default: NAME.yaml here).")
+  var output: String?
+
+  @Flag(help: "Replace a file that is there.")
+  var force = false
+
+  func run() throws {
+    let console = Console.standard
+    let text = try SpecDraft.text(for: data, target: target)
+    let path = output ?? "\(SpecDraft.name(for: data)).yaml"
+    guard path != "-" else {
+      console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      return
+    }
+    if !force, FileManager.default.fileExists(atPath: path) {
+      throw UsageFailure(
+        id: "file-exists", "\"\(path)\" is there already",
+        notes: ["write elsewhere with --output, or replace it with --force"])
+    }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    console.print("wrote \(path)")
+    console.note("next: assay validate \(path), then assay run \(path)")
+  }
+}
