@@ -47,3 +47,9 @@ private let page = ReferencePage.markdown(of: sampleShape)
   let headings = page.split(separator: "\n").filter { $0.hasPrefix("#") }
   #expect(Set(headings).count == headings.count)
 }
+
+@Test func aKeyOfSeveralKindsIsSaidOnceForThoseThatAgree() {
+  let headings = page.split(separator: "\n").filter { $0.contains("# `model.solver`") }
+  #expect(
+    headings == ["### `model.solver` of linear", "### `model.solver` of logistic, softmax"])
+}

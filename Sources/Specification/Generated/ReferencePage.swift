@@ -102,11 +102,8 @@ private struct Page {
       for variant in variants where !variant.fields.isEmpty {
         add("`\(tag): \(variant.name)`\n")
         addTable(of: variant.fields)
-        for field in variant.fields {
-          addSections(
-            for: field, at: "\(path).\(field.name)", level: level + 1)
-        }
       }
+      addSections(of: variants, at: path, level: level + 1)
     case .keyed(let variants):
       addKeyed(variants, at: path, level: level)
     case .anyOf(let shapes):
@@ -114,6 +111,31 @@ private struct Page {
         if shapes.count(where: \.hasSections) > 1 { add("As \(shape.expectation):\n") }
         addBody(of: shape, at: path, level: level)
       }
+    }
+  }
+
+  /// The sections of the variants' keys: one for all the variants that say the same of a key.
+  private mutating func addSections(of variants: [Variant], at path: String, level: Int) {
+    var sections: [(field: Field, body: String, variants: [String])] = []
+    for variant in variants {
+      for field in variant.fields where field.shape.hasSections {
+        var part = Page()
+        part.addBody(of: field.shape, at: "\(path).\(field.name)", level: level)
+        let alike = sections.firstIndex { $0.field.name == field.name && $0.body == part.text }
+        if let alike {
+          sections[alike].variants.append(variant.name)
+        } else {
+          sections.append((field, part.text, [variant.name]))
+        }
+      }
+    }
+    for section in sections {
+      let isTheOnly = sections.count { $0.field.name == section.field.name } == 1
+      let names = isTheOnly ? "" : " of " + section.variants.joined(separator: ", ")
+      let marks = String(repeating: "#", count: min(level, 6))
+      add("\(marks) `\(path).\(section.field.name)`\(names)\n")
+      add("\(section.field.summary)\n")
+      add(section.body)
     }
   }
 

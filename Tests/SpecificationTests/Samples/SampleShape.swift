@@ -5,12 +5,12 @@ import Schema
 /// A shape with small families in place of the catalogs of other modules.
 let sampleShape = ExperimentShape(
   models: [
-    Variant("linear", "Ordinary least squares.", fields: []),
+    Variant("linear", "Ordinary least squares.", fields: [solver(["auto", "qr"])]),
     Variant(
       "ridge", "Least squares with a penalty.",
       fields: [Field("l2", .number(atLeast: 0), .value(1), "The penalty.")]),
-    Variant("logistic", "Two classes.", fields: []),
-    Variant("softmax", "Several classes.", fields: []),
+    Variant("logistic", "Two classes.", fields: [solver(["auto", "newton"])]),
+    Variant("softmax", "Several classes.", fields: [solver(["auto", "newton"])]),
     Variant(
       "mlp", "A small neural network.",
       fields: [
@@ -63,3 +63,9 @@ let sampleShape = ExperimentShape(
   ])
 
 let sampleReader = SpecificationReader(shape: sampleShape)
+
+private func solver(_ names: [String]) -> Field {
+  Field(
+    "solver", .oneOf(names.map { Rule.Option($0, "A way.") }), .value("auto"),
+    "How the weights are found.")
+}
