@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func keepsNamesApartAndShort() {
-    #expect(HTML.name("a<b").markup == "<bdi>a&lt;b</bdi>")
+    #expect(HTML.name("a<b").markup == "<bdi class=\"nowrap\">a&lt;b</bdi>")
     #expect(
       HTML.name(String(repeating: "é", count: 500)).markup
         == "<bdi>" + String(repeating: "é", count: 160) + "…</bdi>")

@@ -4,26 +4,26 @@ import Sanity
 struct OverfitCurve {
   let check: CheckResult
 
-  /// The first overfit check that has a curve.
+  /// The first overfit check that recorded its losses.
   init?(in gate: GateReport) {
     guard
       let check = gate.checks.first(where: { check in
-        check.code.hasPrefix("SO") && check.evidence.contains { $0.numbers.count > 1 }
+        check.code.hasPrefix("SO") && (Self.losses(of: check)?.count ?? 0) > 1
       })
     else { return nil }
     self.check = check
   }
 
+  /// The loss at the start and after each step, as the overfit checks name it in their evidence.
+  static func losses(of check: CheckResult) -> [Double]? {
+    check.evidence.first { $0.name == "loss by step" }?.numbers
+  }
+
   /// nil where no value can be drawn.
   var html: HTML? {
-    guard let losses = check.evidence.first(where: { $0.numbers.count > 1 })?.numbers else {
-      return nil
-    }
+    guard let losses = Self.losses(of: check) else { return nil }
     let finite = losses.filter(\.isFinite)
-    let needed = check.threshold.flatMap { threshold in
-      let top = finite.max() ?? 0
-      return threshold > 0 && threshold <= top ? threshold : nil
-    }
+    let needed = needed(by: finite)
     guard let x = Scale(of: [0, Double(losses.count - 1)], padding: 0),
       let y = Scale(of: finite, mayBeLogarithmic: true, including: needed)
     else { return nil }
@@ -43,5 +43,18 @@ struct OverfitCurve {
     return .figure(plot.html, caption: caption, isWide: true)
   }
 
-  private var caption: String { Verdict.asSentence(check.message) }
+  /// The loss that was asked for, where the course of the loss was judged by it.
+  private func needed(by losses: [Double]) -> Double? {
+    guard let needed = check.evidence.first(where: { $0.name == "needed loss" })?.numbers.first,
+      let last = losses.last, let top = losses.max(), needed > 0, needed <= top,
+      check.verdict.tone == .bad || last <= needed
+    else { return nil }
+    return needed
+  }
+
+  private var caption: String {
+    let accuracy = check.evidence.first { $0.name == "accuracy" && !$0.text.isEmpty }
+    return Verdict.asSentence(check.message)
+      + (accuracy.map { " Accuracy on these rows: \($0.text)." } ?? "")
+  }
 }

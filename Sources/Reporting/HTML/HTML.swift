@@ -87,6 +87,7 @@ extension HTML {
   /// A name from the user's data: kept apart from the writing direction around it, cut when long.
   static func name(_ text: String) -> HTML {
     let limit = 160
+    if text.count <= 24 { return "<bdi class=\"nowrap\">\(text)</bdi>" }
     guard text.count > limit else { return "<bdi>\(text)</bdi>" }
     return "<bdi>\(text.prefix(limit))…</bdi>"
   }

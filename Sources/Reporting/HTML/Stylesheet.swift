@@ -144,7 +144,7 @@ enum Stylesheet {
     thead th{font-size:.8125rem;color:var(--soft);font-weight:400;border:0;vertical-align:bottom}
     tbody th{font-weight:400}
     thead th,.code{white-space:nowrap}th,td{overflow-wrap:break-word}
-    td bdi,th bdi{display:inline-block;max-width:20rem;vertical-align:baseline}
+    td bdi,th bdi{display:inline-block;max-width:20rem;vertical-align:top}
     tbody tr:first-child>*{border-top-color:var(--faint)}
     .number{text-align:right;white-space:nowrap}
     .number+:not(.number){padding-left:1rem}

@@ -27,11 +27,14 @@ struct FailureSection {
       .text("class"), .number("rows"), .number("recall"), .number("interval"),
       .number("precision"), .number("f1"),
     ])
+    let decimals = analysis.classes.compactMap {
+      NumberFormat.decimals(low: $0.recall.low, high: $0.recall.high)
+    }.max()
     table.rows = analysis.classes.map { item in
       [
         HTML.name(item.name), "\(NumberFormat.count(item.rowCount))",
-        "<b>\(NumberFormat.value(item.recall))</b>",
-        "<span class=\"nowrap\">\(NumberFormat.interval(item.recall) ?? "")</span>",
+        "<b>\(NumberFormat.value(item.recall, decimals: decimals))</b>",
+        "<span class=\"nowrap\">\(NumberFormat.interval(item.recall, decimals: decimals) ?? "")</span>",
         "\(item.precision.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
         "\(item.f1.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
       ]
@@ -58,11 +61,13 @@ struct FailureSection {
         + columns.map { .text($0) })
     table.rows = analysis.worst.prefix(20).map { row in
       [
-        HTML.name(row.row), "<b>\(HTML.name(row.truth))</b>", HTML.name(row.prediction),
+        HTML.name(row.row), "<b>\(HTML.name(NumberFormat.abridged(row.truth)))</b>",
+        HTML.name(NumberFormat.abridged(row.prediction)),
         "\(NumberFormat.significant(row.loss, 3))",
       ]
         + columns.indices.map { index in
-          row.columns.indices.contains(index) ? HTML.name(row.columns[index].value) : ""
+          row.columns.indices.contains(index)
+            ? HTML.name(NumberFormat.abridged(row.columns[index].value)) : ""
         }
     }
     let count = min(20, analysis.worst.count)

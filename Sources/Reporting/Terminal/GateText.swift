@@ -20,7 +20,8 @@ public enum GateText {
         index == 0 ? "gate" : "",
         block.broken(text, to: max(20, block.width - Block.labelWidth)))
       for evidence in stop.evidence.prefix(4) {
-        let course = Sparkline.text(evidence.numbers, width: 24)
+        let isCourse = evidence.name == "loss by step"
+        let course = isCourse ? Sparkline.text(evidence.numbers, width: 24) : ""
         let words = [evidence.text, course].filter { !$0.isEmpty }.joined(separator: " ")
         lines += block.item("\(stop.code, .faint) ", "\(evidence.name): \(words)")
       }

@@ -85,7 +85,7 @@ public enum TerminalSummary {
         note = StyledText(
           baseline.rowCount.map { " (n=\(NumberFormat.count($0)))" } ?? "", .faint)
       case .literature:
-        note = StyledText(" (\(TextWidth.fitting(baseline.source, columns: 32)))", .faint)
+        note = StyledText(" (\(TextWidth.fitting(baseline.source, columns: 48)))", .faint)
       }
       return "\(TextWidth.fitting(baseline.name, columns: 32)) \(name)\(value)\(note)"
     }

@@ -78,6 +78,12 @@ struct NextStep: Hashable {
     if let weakest = record.weakestClass, !missed.isEmpty || record.goals.isEmpty {
       steps.append(weakest)
     }
+    if let undecided = record.goals.first(where: { $0.verdict == .undecided }) {
+      steps.append(
+        NextStep(
+          title: "Choose another metric or other rows for \(undecided.subject).",
+          reason: "it has no value on these rows"))
+    }
     if record.goals.isEmpty {
       steps.append(
         NextStep(

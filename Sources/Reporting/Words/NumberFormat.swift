@@ -60,21 +60,21 @@ public enum NumberFormat {
     return min(10, max(0, Int(ceil(-log10((high - low) / 2))) + 1))
   }
 
-  /// "0.8571".
-  public static func value(_ estimate: Estimate) -> String {
+  /// "0.8571"; the digits are given where a column needs them alike.
+  public static func value(_ estimate: Estimate, decimals given: Int? = nil) -> String {
     guard let value = estimate.value else { return absent }
-    guard let decimals = decimals(low: estimate.low, high: estimate.high) else {
+    guard let decimals = given ?? decimals(low: estimate.low, high: estimate.high) else {
       return short(value)
     }
     return fixed(value, decimals: decimals)
   }
 
   /// "[0.8517, 0.8624]"; nil where there is no interval.
-  public static func interval(_ estimate: Estimate) -> String? {
+  public static func interval(_ estimate: Estimate, decimals given: Int? = nil) -> String? {
     guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {
       return nil
     }
-    guard let decimals = decimals(low: low, high: high) else {
+    guard let decimals = given ?? decimals(low: low, high: high) else {
       return "[\(significant(low)), \(significant(high))]"
     }
     return "[\(fixed(low, decimals: decimals)), \(fixed(high, decimals: decimals))]"
@@ -112,6 +112,12 @@ public enum NumberFormat {
     if p < 0.001 { return "p\u{A0}<\u{A0}.001" }
     if p >= 0.995 { return "p\u{A0}=\u{A0}1" }
     return "p\u{A0}=\u{A0}" + fixed(p, decimals: p < 0.1 ? 3 : 2).dropFirst()
+  }
+
+  /// A text from a table as it is, but a number of many digits with four of them.
+  static func abridged(_ text: String) -> String {
+    guard text.utf8.count > 8, let number = Double(text), number.isFinite else { return text }
+    return short(number)
   }
 
   // MARK: Quantities
@@ -163,7 +169,7 @@ public enum NumberFormat {
 
   /// " µs"; nothing for ratios and for the target's own unit.
   public static func suffix(of unit: String) -> String {
-    unit.isEmpty || unit == "target" ? "" : " " + unit
+    unit.isEmpty || unit.hasPrefix("target") ? "" : " " + unit
   }
 
   // MARK: Parts

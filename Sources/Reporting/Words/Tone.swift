@@ -54,9 +54,10 @@ extension Comparison.Verdict {
   var tone: Tone {
     switch self {
     case .better: .good
-    case .worse, .inconsistent: .bad
+    case .worse: .bad
     case .equivalent, .consistent: .plain
-    case .inconclusive: .open
+    // Which side of their number the model lies on says the difference's sign.
+    case .inconclusive, .inconsistent: .open
     }
   }
 

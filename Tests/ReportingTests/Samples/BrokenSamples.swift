@@ -26,7 +26,10 @@ extension Sample {
           "SO01", "overfit a small subset", .stop,
           "the pipeline cannot overfit 40 rows: after 90 steps loss is nan (start 2.31; needed ≤ 0.05)",
           value: .nan, threshold: 0.05,
-          evidence: [.init("loss", "by step", numbers: losses)],
+          evidence: [
+            .init("loss by step", "\(losses[0]) → \(losses[losses.count - 1])", numbers: losses),
+            .init("needed loss", "0.05", numbers: [0.05]),
+          ],
           causes: [
             "training.optimizer.learning_rate is too high",
             "the initialization is too wide for this activation",
@@ -125,7 +128,9 @@ extension Sample {
       checks: [
         check(
           "SO01", script, .warning, "\(script) & more", value: .nan, threshold: .infinity,
-          evidence: [.init(script, script, numbers: [.nan, .infinity, .nan])], causes: [script],
+          evidence: [
+            .init("loss by step", script, numbers: [.nan, .infinity, .nan]), .init(script, script),
+          ], causes: [script],
           remedy: script)
       ], elapsedSeconds: .nan)
     return record

@@ -112,6 +112,10 @@ enum Sample {
       "SO01", "overfit a small subset", .passed,
       "overfits \(rows) rows: loss \(numbers) in \(losses.count - 1) steps",
       value: losses.last, threshold: threshold,
-      evidence: [.init("loss", "by step", numbers: losses)], seconds: 0.041)
+      evidence: [
+        .init("loss by step", "\(losses[0]) → \(losses[losses.count - 1])", numbers: losses),
+        .init("needed loss", "\(threshold)", numbers: [threshold]),
+        .init("accuracy", "100 %", numbers: [1]),
+      ], seconds: 0.041)
   }
 }
