@@ -11,9 +11,11 @@ final class FileBytes {
   private let descriptor: Int32
   private let hash: SHA256?
   private var inflater: Inflater?
+  /// Reads large files on a thread of its own; small ones are read into `buffer`.
+  private var ahead: ReadAhead?
+  private let buffer: UnsafeMutableRawBufferPointer
   /// Bytes as they lie on disk, read but not yet handed out or unpacked.
-  private var raw = [UInt8](repeating: 0, count: FileBytes.chunkSize)
-  private var rawRange = 0..<0
+  private var raw = UnsafeRawBufferPointer(start: nil, count: 0)
   private var isRawAtEnd = false
   /// Whether the gzip stream read last has come to its end.
   private var isMemberComplete = false
@@ -28,6 +30,7 @@ final class FileBytes {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     hash = isDigested ? SHA256() : nil
+    buffer = .allocate(byteCount: Self.chunkSize, alignment: 64)
     guard descriptor >= 0 else { throw Self.openingError(path, code: errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
@@ -38,11 +41,16 @@ final class FileBytes {
         ],
         isDataInvalid: false)
     }
+    if status.st_size > Self.chunkSize {
+      ahead = ReadAhead(descriptor: descriptor, chunkSize: Self.chunkSize, hash: hash)
+    }
     try fill()
-    if rawRange.count >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
+    if raw.count >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
   }
 
   deinit {
+    ahead?.stop()
+    buffer.deallocate()
     if descriptor >= 0 { close(descriptor) }
   }
 
@@ -50,16 +58,11 @@ final class FileBytes {
   func read(into target: UnsafeMutableRawPointer, capacity: Int) throws -> Int {
     guard capacity > 0 else { return 0 }
     guard let inflater else {
-      if rawRange.isEmpty {
-        try fill()
-        if rawRange.isEmpty { return 0 }
-      }
-      let count = min(capacity, rawRange.count)
-      raw.withUnsafeBytes { bytes in
-        guard let start = bytes.baseAddress else { return }
-        target.copyMemory(from: start + rawRange.lowerBound, byteCount: count)
-      }
-      rawRange = (rawRange.lowerBound + count)..<rawRange.upperBound
+      if raw.isEmpty { try fill() }
+      let count = min(capacity, raw.count)
+      guard count > 0, let start = raw.baseAddress else { return 0 }
+      target.copyMemory(from: start, byteCount: count)
+      raw = UnsafeRawBufferPointer(rebasing: raw[count...])
       return count
     }
     return try unpack(with: inflater, into: target, capacity: capacity)
@@ -88,58 +91,51 @@ final class FileBytes {
 
   /// SHA-256 of the whole file as it lies on disk; reads on to its end.
   func finishDigest() throws -> String {
-    while !isRawAtEnd {
-      rawRange = 0..<0
-      try fill()
-    }
+    while !isRawAtEnd { try fill() }
     return hash?.finalize() ?? ""
   }
 
+  /// The next bytes of the file in place of what was left of the last.
   private func fill() throws {
-    guard !isRawAtEnd else {
-      rawRange = 0..<0
-      return
+    raw = UnsafeRawBufferPointer(start: nil, count: 0)
+    guard !isRawAtEnd else { return }
+    if let ahead {
+      do { raw = try ahead.next().get() } catch { throw Self.readingError(path, code: error.code) }
+    } else {
+      var count = 0
+      repeat {
+        count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      } while count < 0
+        && errno == EINTR
+      guard count >= 0 else { throw Self.readingError(path, code: errno) }
+      raw = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+      hash?.update(raw)
     }
-    let count = try raw.withUnsafeMutableBytes { bytes -> Int in
-      guard let start = bytes.baseAddress else { return 0 }
-      while true {
-        let count = Glibc.read(descriptor, start, bytes.count)
-        if count >= 0 { return count }
-        if errno != EINTR { throw Self.readingError(path, code: errno) }
-      }
-    }
-    if count == 0 { isRawAtEnd = true }
-    rawRange = 0..<count
-    rawByteCount += count
-    if let hash {
-      raw.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-    }
+    isRawAtEnd = raw.isEmpty
+    rawByteCount += raw.count
   }
 
   private func unpack(
     with inflater: Inflater, into target: UnsafeMutableRawPointer, capacity: Int
   ) throws -> Int {
     while true {
-      if rawRange.isEmpty { try fill() }
-      if rawRange.isEmpty {
+      if raw.isEmpty { try fill() }
+      if raw.isEmpty {
         if isMemberComplete { return 0 }
         throw corrupt("the gzip stream ends early: the file is cut off")
       }
       if isMemberComplete {
         // A file may hold several streams one after the other; zeros at its end are padding.
-        if raw[rawRange.lowerBound] == 0 {
-          rawRange = rawRange.dropFirst()
+        if raw[0] == 0 {
+          raw = UnsafeRawBufferPointer(rebasing: raw.dropFirst())
           continue
         }
         inflater.reset()
         isMemberComplete = false
       }
-      let progress = raw.withUnsafeBytes { bytes in
-        inflater.inflate(
-          UnsafeRawBufferPointer(rebasing: bytes[rawRange]),
-          into: UnsafeMutableRawBufferPointer(start: target, count: capacity))
-      }
-      rawRange = (rawRange.lowerBound + progress.consumedCount)..<rawRange.upperBound
+      let progress = inflater.inflate(
+        raw, into: UnsafeMutableRawBufferPointer(start: target, count: capacity))
+      raw = UnsafeRawBufferPointer(rebasing: raw[progress.consumedCount...])
       switch progress.state {
       case .more: break
       case .complete: isMemberComplete = true
