@@ -34,7 +34,7 @@ enum Wording {
   /// 0.1 %
   static func percent(_ share: Double) -> String {
     let percent = share * 100
-    if percent > 0 && percent < 0.1 { return "< 0.1 %" }
+    if percent > 0 && percent < 0.05 { return "< 0.1 %" }
     if percent >= 10 || percent == percent.rounded() { return String(format: "%.0f %%", percent) }
     return String(format: "%.1f %%", percent)
   }

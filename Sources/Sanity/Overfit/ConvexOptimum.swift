@@ -11,7 +11,7 @@ struct ConvexOptimum {
   /// The objective of the best prediction that ignores the inputs.
   let priorObjective: Double
 
-  private static let memory = 20
+  private static let memory = 10
   private static let iterationLimit = 300
 
   /// nil when the objective is not finite where training starts.
@@ -55,7 +55,8 @@ struct ConvexOptimum {
     var pairs: [(s: [Double], y: [Double], ρ: Double)] = []
     for _ in 0..<iterationLimit {
       let largest = gradient.reduce(0) { max($0, abs($1)) }
-      if largest <= 1e-10 * max(1, abs(loss)) { break }
+      // A hundredth of what is asked of the fit is enough; a rough optimum errs on its side.
+      if largest <= 1e-8 * max(1, abs(loss)) { break }
       var direction = descent(gradient, pairs)
       var slope = dot(gradient, direction)
       if !(slope < 0) {
@@ -84,7 +85,7 @@ struct ConvexOptimum {
       }
       let gain = loss - next.loss
       (point, loss, gradient) = next
-      if gain <= 1e-15 * max(abs(loss), 1e-12) { break }
+      if gain <= 1e-9 * abs(loss) || loss <= 1e-7 { break }
     }
     return (point, loss)
   }

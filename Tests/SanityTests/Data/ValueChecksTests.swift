@@ -26,6 +26,32 @@ import Testing
     #expect(result.message == "a value is not finite: train row 8: target is inf")
   }
 
+  @Test func doesNotPretendToHaveCountedThemAll() throws {
+    var fixture = GateFixture.healthy(rows: 1_000)
+    fixture.inputs = Matrix(rowCount: 1_000, columnCount: 5, repeating: .nan)
+    let result = try fixture.check("SD01")
+    #expect(
+      result.message == "at least 3,000 values are not finite: train row 1: input \"x0\" is nan")
+  }
+
+  @Test func saysWhenItLookedAtASample() throws {
+    // 8,000 columns leave 500 rows of each to look at.
+    let sentinel = (0..<600).map { $0 % 20 == 0 ? -999 : Double($0 % 7) }
+    let flat = [Double](repeating: 1, count: 600)
+    var fixture = GateFixture(
+      columns: [sentinel], classes: (0..<600).map { $0 % 2 }, train: 600)
+    let copies = (1..<8_000).map { Column(name: "x\($0)", values: .numbers(flat)) }
+    fixture.columns += copies
+    fixture.roles += copies.map { _ in .number }
+    fixture.inputs = Matrix(rowCount: 600, columnCount: 8_000, repeating: 0)
+    let result = try fixture.check("SD17")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message.wholeMatch(
+        of: /"x0" has \d+ values of -999, far from the rest \(of 500 rows looked at\)/) != nil,
+      "\(result.message)")
+  }
+
   @Test func acceptsFiniteValues() throws {
     let result = try GateFixture.healthy().check("SD01")
     #expect(result.verdict == .passed)

@@ -32,7 +32,8 @@ extension CheckEntry {
       let repeats = context.train.rowCount - groups.groupCount
       let isChance = context.isExplainedByChance(duplicates: repeats)
       return Finding(
-        verdict: isChance ? .note : .warning,
+        // A handful among thousands does not hurt.
+        verdict: isChance || share < 0.001 ? .note : .warning,
         message: "\(Wording.counted(ceiling.conflictRowCount, "train row")) "
           + "(\(Wording.percent(share))) have an equal row with another target: \(best)",
         value: share,

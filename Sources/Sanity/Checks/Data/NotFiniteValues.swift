@@ -13,8 +13,12 @@ extension CheckEntry {
       var evidence: [CheckResult.Evidence] = []
       var first: String?
       var total = 0
+      // Enough to tell where they are; a column of them need not be listed.
+      let limit = 1_000
+      var isCapped = false
       for (part, rows) in context.parts {
-        let found = NotFinite.all(in: rows, limit: 1_000)
+        let found = NotFinite.all(in: rows, limit: limit)
+        isCapped = isCapped || found.count == limit
         guard !found.isEmpty else { continue }
         total += found.count
         let places = found.prefix(20).map { context.text(of: $0, in: rows) }
@@ -25,7 +29,9 @@ extension CheckEntry {
             numbers: found.prefix(20).map { Double(rows.rowIDs[$0.row]) }))
       }
       guard let first else { return .passed("every value is finite", value: 0) }
-      let count = total == 1 ? "a value is" : "\(Wording.count(total)) values are"
+      let count =
+        total == 1
+        ? "a value is" : "\(isCapped ? "at least " : "")\(Wording.count(total)) values are"
       return Finding(
         verdict: .stop, message: "\(count) not finite: \(first)", value: Double(total),
         threshold: 0, evidence: evidence,

@@ -13,10 +13,10 @@ extension CheckEntry {
     threshold: Thresholds.sentinelGap,
     source: "robust z-score, Iglewicz and Hoaglin 1993; skewed units in the DeepCrime mutations",
     knownFalseAlarms: "heavy tails, top-coded incomes: it never stops a run",
-    cost: "one sort of at most 20,000 rows of each column of numbers",
+    cost: "one sort of at most 100,000 rows of each column of numbers",
     body: .before { context in
       let columns = context.dataset.featureColumns
-      let rowLimit = min(20_000, max(500, 4_000_000 / max(1, columns.count)))
+      let rowLimit = min(100_000, max(500, 4_000_000 / max(1, columns.count)))
       var found: [String] = []
       for column in columns {
         guard case .numbers = column.values else { continue }
@@ -42,9 +42,12 @@ extension CheckEntry {
       guard let first = found.first else {
         return .passed("no codes or second units among the numbers", value: 0)
       }
+      let trainCount = context.dataset.split.train.count
+      let isSample = trainCount > rowLimit
+      let sample = isSample ? " (of \(Wording.counted(rowLimit, "row")) looked at)" : ""
       let more = found.count > 1 ? ", and \(Wording.counted(found.count - 1, "more column"))" : ""
       return Finding(
-        verdict: .warning, message: first + more, value: Double(found.count), threshold: 0,
+        verdict: .warning, message: first + sample + more, value: Double(found.count), threshold: 0,
         evidence: [.init("columns", found.prefix(20).joined(separator: "; "))],
         causes: ["a code for missing values read as a number", "two units in one column"],
         remedy: "list codes in data.csv.missing, bring units together in the source, or use "
