@@ -27,9 +27,8 @@ struct DataCommand: ParsableCommand {
         let isHere = entry.files.allSatisfy {
           FileManager.default.fileExists(atPath: "\(entry.folder)/\($0.name)")
         }
-        let state =
-          isHere
-          ? "here" : entry.isBundled ? "bundled, not in this folder" : "assay data fetch \(entry.name)"
+        let command = entry.isBundled ? "bundled, not here" : "assay data fetch \(entry.name)"
+        let state = isHere ? "here" : command
         console.print(
           """
           \(entry.name)

@@ -9,7 +9,8 @@ struct InitCommand: ParsableCommand {
     abstract: "Look at a data file and write a commented spec to start from.",
     discussion: "Example: assay init datasets/wine.csv --target cultivar")
 
-  @Argument(help: ArgumentHelp("The data: CSV, TSV, IDX or NPY, gzipped or not.", valueName: "data"))
+  @Argument(
+    help: ArgumentHelp("The data: CSV, TSV, IDX or NPY, gzipped or not.", valueName: "data"))
   var data: String
 
   @Option(help: "The column to predict.")
