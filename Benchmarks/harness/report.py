@@ -156,7 +156,8 @@ def own_text(own):
         rows = ["| kernel | rate |", "|---|---|"]
         for name, value in sorted(kernels["rate"].items()):
             unit = "GFLOP/s" if name.endswith("_gflops") else "M elements/s"
-            rows.append(f"| {name.removesuffix('_gflops').removesuffix('_m_s')} | {number(value)} {unit} |")
+            short = name.removesuffix("_gflops").removesuffix("_m_s")
+            rows.append(f"| {short} | {number(value)} {unit} |")
         lines.append("\n".join(rows))
     return "\n\n".join(lines)
 
@@ -166,8 +167,8 @@ def text(document):
     parts = [
         "# Results",
         "Written by `scripts/bench`; do not edit. How to read it: [README.md](README.md). Medians "
-        "[min–max] of fresh processes run in turn; ✓ goal met, ✓✓ the mark beyond it too, ✗ not "
-        "met. A ratio is ours ÷ the best peer that reached the same quality; of figures a second "
+        "[min–max] of fresh processes run in turn; ✓ goal met, ✓✓ the mark beyond it too, ✗ not met. "
+        "A ratio is ours ÷ the best peer that reached the same quality; of figures a second "
         "more is better.",
         machine_text(document["machine"]),
         "## Overview", overview(results),

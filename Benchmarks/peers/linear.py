@@ -92,9 +92,8 @@ def jax_newton(job, x, y, tolerance):
         gradient = jnp.append(x.T @ slopes + weights, slopes.sum())
         weighted = x * curvatures[:, None]
         edge = weighted.sum(0)
-        matrix = jnp.block(
-            [[x.T @ weighted + jnp.eye(p), edge[:, None]], [edge[None], curvatures.sum()[None, None]]]
-        )
+        corner = curvatures.sum()[None, None]
+        matrix = jnp.block([[x.T @ weighted + jnp.eye(p), edge[:, None]], [edge[None], corner]])
         return point - jnp.linalg.solve(matrix, gradient), jnp.abs(gradient).max()
 
     xj, s = jnp.asarray(x), jnp.asarray(2.0 * y - 1)
@@ -158,7 +157,8 @@ def torch_newton(job, x, y, tolerance):
             if float(gradient.abs().max()) < tolerance * n:
                 break
             matrix = padded.T @ (padded * (wrong * (1 - wrong))[:, None]) + ridge
-            point = point - torch.cholesky_solve(gradient[:, None], torch.linalg.cholesky(matrix))[:, 0]
+            factor = torch.linalg.cholesky(matrix)
+            point = point - torch.cholesky_solve(gradient[:, None], factor)[:, 0]
         return point.numpy()
 
     point = job.timed(fit)
