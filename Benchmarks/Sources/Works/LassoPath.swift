@@ -1,0 +1,75 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Schema
+
+extension Work {
+  /// 100 lassos on 20,000 × 500 from the strength that leaves no weight to a thousandth of it.
+  static let lassoPath = Work(
+    name: "lasso_path", summary: "[strengths=100] [rows=20000] lasso on 500 columns"
+  ) { arguments in
+    let count = try arguments.integer("strengths", else: 100)
+    let name = "lasso-\(try arguments.integer("rows", else: 20_000))"
+    let recipe = { try Trainings.recipe("lasso", [("l1", .number($0))]) }
+    _ = try recipe(1)
+    let folder = arguments.dataFolder()
+    let inputs = try folder.inputs(name).centred()
+    let values = centred(try folder.values(name))
+    let train = TrainingSet(inputs, values: values)
+    let strengths = lassoStrengths(inputs, values, count: count)
+    let (seconds, models) = try timed {
+      try strengths.map { strength in
+        try recipe(strength).fitted(
+          to: train, dev: nil, plan: Trainings.solverPlan, context: TrainingContext()
+        ).model
+      }
+    }
+    let reference = try NumberArray(path: folder.file("\(name)_path_reference.npy")).values
+    guard reference.count == count else {
+      throw BenchmarkError("the reference has \(reference.count) strengths; asked for \(count)")
+    }
+    var worst = -Double.infinity
+    for (index, model) in models.enumerated() {
+      let weights = try model.linearParameters().weights
+      let predictions = model.outputs(for: train.inputs).storage
+      let squares = zip(values, predictions).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let objective =
+        0.5 * squares / Double(values.count)
+        + strengths[index] * weights.reduce(0) { $0 + abs($1) }
+      worst = max(worst, objective / reference[index] - 1)
+    }
+    return Measurement(seconds: seconds, quality: ["relative_suboptimality": worst])
+  }
+}
+
+/// From max |xᵀy| / n down to a thousandth of it, evenly on the logarithm.
+private func lassoStrengths(_ inputs: Matrix, _ values: [Double], count: Int) -> [Double] {
+  let (n, d) = (inputs.rowCount, inputs.columnCount)
+  var products = [Double](repeating: 0, count: d)
+  for i in 0..<n {
+    for j in 0..<d { products[j] += inputs.storage[i * d + j] * values[i] }
+  }
+  let largest = products.reduce(0) { max($0, abs($1)) } / Double(n)
+  return (0..<count).map { largest * pow(10, -3 * Double($0) / Double(max(1, count - 1))) }
+}
+
+private func centred(_ values: [Double]) -> [Double] {
+  let mean = values.reduce(0, +) / Double(values.count)
+  return values.map { $0 - mean }
+}
+
+extension Matrix {
+  fileprivate func centred() -> Matrix {
+    var means = [Double](repeating: 0, count: columnCount)
+    for i in 0..<rowCount {
+      for j in 0..<columnCount { means[j] += storage[i * columnCount + j] }
+    }
+    var result = self
+    for i in 0..<rowCount {
+      for j in 0..<columnCount {
+        result.storage[i * columnCount + j] -= means[j] / Double(rowCount)
+      }
+    }
+    return result
+  }
+}
