@@ -81,5 +81,7 @@ func fixture<Document: Decodable>(_ name: String, as type: Document.Type) throws
   let url = Bundle.module.url(
     forResource: name, withExtension: "json", subdirectory: "Fixtures")
   guard let url else { throw CocoaError(.fileNoSuchFile) }
-  return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
+  return try decoder.decode(type, from: Data(contentsOf: url))
 }

@@ -16,7 +16,7 @@ private struct Document: Decodable {
     let loss: Double
     let gradient: [[Double]]
     let smoothing: Double?
-    let class_weights: [Double]?
+    let classWeights: [Double]?
     let reduction: Reduction?
   }
 }
@@ -31,7 +31,7 @@ private struct Document: Decodable {
       ? .values(reference.targets)
       : .classes(reference.targets.map { Int($0) }, classCount: count)
     let head = try OutputHead(task: reference.task, outputCount: count, loss: reference.name)
-    let weights = reference.class_weights.map { weights in
+    let weights = reference.classWeights.map { weights in
       reference.targets.map { weights[Int($0)] }
     }
     let total = weights?.reduce(0, +) ?? Double(reference.targets.count)

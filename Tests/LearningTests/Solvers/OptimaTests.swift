@@ -15,18 +15,18 @@ private struct Document: Decodable {
   struct Data: Decodable {
     let inputs: [[Double]]
     let targets: [Double]
-    let test_inputs: [[Double]]
-    let test_targets: [Double]
+    let testInputs: [[Double]]
+    let testTargets: [Double]
   }
 
   struct Regression: Decodable {
     let name: String
     let data: String
     let alpha: Double
-    let row_weights: [Double]?
+    let rowWeights: [Double]?
     let weights: [Double]
     let intercept: Double
-    let test_mse: Double
+    let testMse: Double
   }
 
   struct Classification: Decodable {
@@ -35,15 +35,15 @@ private struct Document: Decodable {
     let classes: Int
     let objective: Double
     let weights: [[Double]]
-    let test_log_loss: Double
-    let test_accuracy: Double
-    let test_probabilities: [[Double]]
+    let testLogLoss: Double
+    let testAccuracy: Double
+    let testProbabilities: [[Double]]
   }
 }
 
 private func meanSquaredError(_ model: any FittedModel, _ data: Document.Data) -> Double {
-  let outputs = model.outputs(for: .double(Matrix(rows: data.test_inputs))).storage
-  let squares = zip(outputs, data.test_targets).map { ($0 - $1) * ($0 - $1) }
+  let outputs = model.outputs(for: .double(Matrix(rows: data.testInputs))).storage
+  let squares = zip(outputs, data.testTargets).map { ($0 - $1) * ($0 - $1) }
   return squares.reduce(0, +) / Double(squares.count)
 }
 
@@ -57,7 +57,7 @@ func closedFormsAgreeWithScikitLearn(solver: String) throws {
     if isDegenerate, ["cholesky", "qr"].contains(solver) { continue }
     let data = try #require(document.data[reference.data])
     let train = TrainingSet(
-      data.inputs, .values(data.targets), weights: reference.row_weights)
+      data.inputs, .values(data.targets), weights: reference.rowWeights)
     let recipe =
       reference.alpha == 0
       ? recipe("linear", ("solver", .string(solver)))
@@ -69,7 +69,7 @@ func closedFormsAgreeWithScikitLearn(solver: String) throws {
     // Wide: scikit-learn and we agree on the least norm within the condition's rounding.
     #expect(difference < (isDegenerate ? 1e-7 : 1e-11), "\(reference.name): \(difference)")
     let error = meanSquaredError(outcome.model, data)
-    #expect(abs(error / reference.test_mse - 1) < 1e-9, "\(reference.name)")
+    #expect(abs(error / reference.testMse - 1) < 1e-9, "\(reference.name)")
     #expect(outcome.ending == .converged(iterations: 1))
     let report = try #require(outcome.solve)
     if solver == "auto" {
@@ -121,14 +121,14 @@ func classifiersReachTheReferenceOptimum(solver: String) throws {
       return
     }
     #expect(relativeDifference(weights, reference.weights.flatMap { $0 }) < tolerance, "\(name)")
-    let probabilities = outcome.model.outputs(for: .double(Matrix(rows: data.test_inputs)))
-    let difference = zip(probabilities.storage, reference.test_probabilities.flatMap { $0 })
+    let probabilities = outcome.model.outputs(for: .double(Matrix(rows: data.testInputs)))
+    let difference = zip(probabilities.storage, reference.testProbabilities.flatMap { $0 })
       .reduce(0) { max($0, abs($1.0 - $1.1)) }
     #expect(difference < tolerance, "\(name): \(difference)")
-    let classes = data.test_targets.map { Int($0) }
+    let classes = data.testTargets.map { Int($0) }
     let losses = classes.enumerated().map { -log(probabilities[$0.offset, $0.element]) }
     let loss = losses.reduce(0, +) / Double(losses.count)
-    #expect(abs(loss - reference.test_log_loss) < tolerance, "\(name)")
+    #expect(abs(loss - reference.testLogLoss) < tolerance, "\(name)")
     if case .converged(let iterations) = outcome.ending {
       #expect(iterations == outcome.epochs.count && iterations == report.iterations)
     } else {
@@ -142,11 +142,11 @@ func classifiersReachTheReferenceOptimum(solver: String) throws {
   let document = try fixture("optima", as: Document.self)
   let published = [
     "iris": (0.15575603, 0.9333333333), "wine": (0.06800607, 0.9714285714),
-    "breast_cancer": (0.04207540, 1.0),
+    "cancer": (0.04207540, 1.0),
   ]
   for reference in document.classification where !reference.balanced {
     let (loss, accuracy) = try #require(published[reference.data])
-    #expect(abs(reference.test_log_loss - loss) < 1e-6)
-    #expect(abs(reference.test_accuracy - accuracy) < 1e-9)
+    #expect(abs(reference.testLogLoss - loss) < 1e-6)
+    #expect(abs(reference.testAccuracy - accuracy) < 1e-9)
   }
 }
