@@ -33,27 +33,25 @@ extension LayerKernels {
     _ values: MatrixView<Self>, bias: VectorView<Self>?, _ function: ElementFunction,
     keeping inputs: MatrixView<Self>?
   ) {
-    if let bias {
-      guard bias.count == values.columnCount else {
-        shapeMismatch("bias", expected: [values.columnCount], found: [bias.count])
-      }
-      eachRow(values) { row, n in for j in 0..<n { row[j] += bias.base[j] } }
+    if let bias, bias.count != values.columnCount {
+      shapeMismatch("bias", expected: [values.columnCount], found: [bias.count])
     }
+    var bias = bias
     if let inputs {
       inputs.expectShape(values.rowCount, values.columnCount, "kept inputs")
-      for i in 0..<values.rowCount {
-        (inputs.base + i * inputs.stride).update(
-          from: values.base + i * values.stride, count: values.columnCount)
-      }
+      each(values, bias) { $0 }
+      inputs.assign(values)
+      bias = nil
     }
-    // Comparisons are written so that NaN stays NaN: a broken network must not look healthy.
+    // Comparisons are written so that NaN stays NaN and -∞ becomes it: a broken network must not
+    // look healthy. Factors instead of choices of what to store keep branches out of the loops.
     switch function {
-    case .identity: break
-    case .relu: each(values) { $0 < 0 ? 0 : $0 }
-    case .leakyReLU: each(values) { $0 < 0 ? $0 * 0.01 : $0 }
-    case .gelu: each(values) { $0 * normalDistribution($0) }
-    case .tanh: each(values) { hyperbolicTangent($0) }
-    case .sigmoid: each(values) { logistic($0) }
+    case .identity: if bias != nil { each(values, bias) { $0 } }
+    case .relu: each(values, bias) { $0 * ($0 < 0 ? 0 : 1) }
+    case .leakyReLU: each(values, bias) { $0 * ($0 < 0 ? 0.01 : 1) }
+    case .gelu: each(values, bias) { $0 * normalDistribution($0) }
+    case .tanh: each(values, bias) { hyperbolicTangent($0) }
+    case .sigmoid: each(values, bias) { logistic($0) }
     }
   }
 
@@ -64,8 +62,8 @@ extension LayerKernels {
     outputs.expectShape(gradient.rowCount, gradient.columnCount, "outputs of an activation")
     switch function {
     case .identity: break
-    case .relu: combine(gradient, outputs) { g, o in o <= 0 ? 0 : g }
-    case .leakyReLU: combine(gradient, outputs) { g, o in o <= 0 ? g * 0.01 : g }
+    case .relu: combine(gradient, outputs) { g, o in g * (o <= 0 ? 0 : 1) }
+    case .leakyReLU: combine(gradient, outputs) { g, o in g * (o <= 0 ? 0.01 : 1) }
     case .tanh: combine(gradient, outputs) { g, o in g * (1 - o * o) }
     case .sigmoid: combine(gradient, outputs) { g, o in g * o * (1 - o) }
     case .gelu:
@@ -137,9 +135,16 @@ extension LayerKernels {
     for i in 0..<values.rowCount { body(values.base + i * values.stride, values.columnCount) }
   }
 
+  /// x ← f(x + b) in one pass.
   @inline(__always)
-  private static func each(_ values: MatrixView<Self>, _ function: (Self) -> Self) {
-    eachRow(values) { row, n in for j in 0..<n { row[j] = function(row[j]) } }
+  private static func each(
+    _ values: MatrixView<Self>, _ bias: VectorView<Self>?, _ function: (Self) -> Self
+  ) {
+    guard let b = bias?.base else {
+      eachRow(values) { row, n in for j in 0..<n { row[j] = function(row[j]) } }
+      return
+    }
+    eachRow(values) { row, n in for j in 0..<n { row[j] = function(row[j] + b[j]) } }
   }
 
   @inline(__always)
