@@ -80,6 +80,7 @@ extension CSVOptions {
     if settings["missing"] != nil { missing = settings.list("missing").map(\.plainText) }
     if let trim = settings["trim"]?.boolean { isTrimmed = trim }
     if settings["columns"] != nil { columns = settings.list("columns").map(\.plainText) }
+    comment = settings.optionalString("comment")
   }
 }
 

@@ -81,6 +81,9 @@ extension ExperimentShape {
     Field(
       "columns", .list(.scalar(.label), atLeast: 1), .absent("those of the header"),
       "Names for the columns, for files without a header."),
+    Field(
+      "comment", .text, .absent("every line is a row"),
+      "Lines that begin so are no rows: \"#\", or \"|\" in files of the C4.5 family."),
   ])
 
   private static let delimiter = Rule(
