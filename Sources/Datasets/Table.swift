@@ -3,7 +3,8 @@ public struct Table: Sendable {
   public let columns: [Column]
   public let rowCount: Int
   /// Where the rows come from, in order: the first file's rows, then the second's, …
-  /// A row's id is its position in this table.
+  /// A row's id is its position in this table. A file of labels follows the file it belongs to and
+  /// has the same rows.
   public let sources: [TableSource]
 
   public init(columns: [Column], rowCount: Int, sources: [TableSource]) {
@@ -41,7 +42,8 @@ public struct Column: Sendable {
     case numbers([Double])
     /// Numbers from 0 to 255, none missing: pixels.
     case bytes([UInt8])
-    /// Indices into `levels`, -1 for missing. Levels are in the order of their first row.
+    /// Indices into `levels`, -1 for missing. Levels are in the order of their first row; those of a
+    /// loaded target are the classes in their order.
     case categories(codes: [Int32], levels: [String])
   }
 

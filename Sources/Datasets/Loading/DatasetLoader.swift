@@ -25,7 +25,9 @@ public struct DatasetLoader: Sendable {
     requireWeights(in: table, request: request, problems: &problems)
     noteRepeatedIDs(in: table, request: request, problems: &problems)
     try problems.throwIfAny()
-    guard let target, let understood else { throw DatasetError([], isDataInvalid: true) }
+    guard let target, let understood else {
+      fatalError("a target that could not be read left no problem behind")
+    }
 
     table.columns = table.columns.map { column in
       if column.name == target { return understood.column }
@@ -77,7 +79,7 @@ public struct DatasetLoader: Sendable {
           "\(key) must be a column of \"\(file)\"; got \"\(name)\"",
           hint: hint ?? NameList.columns(table.names), notes: notes))
     }
-    require(request.target, key: "data.target", marks: ["target"])
+    require(target, key: "data.target", marks: ["target", "source"])
     require(request.rowID, key: "data.row_id", marks: ["row_id"])
     require(request.weight, key: "data.weight", marks: ["weight"])
     require(request.splitColumn, key: "data.split.by", marks: splitMarks(request))

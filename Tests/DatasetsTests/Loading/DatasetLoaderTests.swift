@@ -147,6 +147,17 @@ import Testing
       ])
   }
 
+  @Test func delimitedTextHasNoFileOfLabels() throws {
+    var request = request(try folder.file("l.csv", "x,y\n1,2\n"))
+    request.source = .file(DataRequest.FilePath("\(folder.path)/l.csv", labels: "labels"))
+    let (messages, isDataInvalid) = try folder.failure(request)
+    #expect(
+      messages == [
+        "error: delimited text has its labels in a column; got \"labels\" beside \"l.csv\""
+      ])
+    #expect(!isDataInvalid)
+  }
+
   @Test func theTaskMustFitTheTarget() throws {
     let text = "x,y\n1,a\n2,b\n3,c\n"
     #expect(

@@ -16,6 +16,14 @@ struct CSVReader: TableReader {
   init(format: DataRequest.Format) { isTabbed = format == .tsv }
 
   func read(_ file: DataRequest.FilePath, options: ReadingOptions) throws -> FileTable {
+    if let labels = file.labels {
+      throw DatasetError(
+        [
+          Diagnostic(
+            id: "csv-labels",
+            "delimited text has its labels in a column; got \"\(labels)\" beside \"\(file.path)\"")
+        ], isDataInvalid: false)
+    }
     let bytes = try FileBytes(path: file.path)
     let window = try ByteWindow(bytes)
     let dialect = try dialect(options)
