@@ -1,4 +1,3 @@
-import Datasets
 import Foundation
 
 /// The checkout these tests were built from.
@@ -13,5 +12,3 @@ enum Checkout {
     return folder.appending(path: path).path
   }
 }
-
-typealias DatasetProblem = DatasetError

@@ -1,5 +1,7 @@
+import Datasets
 import Diagnostics
 import Foundation
+import Schema
 import Testing
 
 @testable import Experiments
@@ -25,7 +27,7 @@ import Testing
       return []
     } catch let error as DiagnosticsError {
       return error.diagnostics.map { DiagnosticRenderer().render($0) }
-    } catch let error as DatasetProblem {
+    } catch let error as DatasetError {
       return error.diagnostics.map { DiagnosticRenderer().render($0) }
     } catch {
       return ["\(error)"]
