@@ -1,7 +1,10 @@
 internal import Foundation
 
+// Inlinable, because as generic code of another module a shuffle would allocate at each swap.
+
 extension RandomNumberGenerator {
   /// A number in [0, 1) with 53 random bits.
+  @inlinable
   public mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
@@ -17,6 +20,7 @@ extension RandomNumberGenerator {
   /// A whole number in 0..<bound without bias.
   ///
   /// **Source** Lemire 2019, multiplication with rejection.
+  @inlinable
   public mutating func integer(below bound: Int) -> Int {
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
@@ -30,6 +34,7 @@ extension RandomNumberGenerator {
   /// Puts the elements into a random order.
   ///
   /// **Source** Durstenfeld 1964; written out so that the order never depends on the library.
+  @inlinable
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     guard elements.count > 1 else { return }
     for i in stride(from: elements.count - 1, to: 0, by: -1) {
@@ -38,6 +43,7 @@ extension RandomNumberGenerator {
   }
 
   /// The numbers 0..<count in a random order.
+  @inlinable
   public mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     shuffle(&order)
