@@ -8,7 +8,7 @@ extension BaselineEntry {
   /// A linear model with its default settings, on at most 10,000 rows.
   static func linearModel(_ kind: String, tasks: Set<PredictionTask>) -> BaselineEntry {
     BaselineEntry(
-      name: kind, summary: "a \(kind) model with its default settings", tasks: tasks
+      name: kind, summary: "a \(kind) model with its default penalty, quickly fitted", tasks: tasks
     ) { data, context in
       let rows = quickSample(of: data.train, seed: context.seed)
       let outcome = try fitLinearModel(kind, to: rows, context)
@@ -55,7 +55,7 @@ extension BaselineEntry {
   private static func fitLinearModel(
     _ kind: String, to rows: TrainingSet, _ context: BaselineContext
   ) throws -> TrainingOutcome {
-    try modelCatalog.entry(kind).recipeWithDefaults().fitted(
+    try modelCatalog.entry(kind).quickRecipe().fitted(
       to: rows, dev: nil, plan: .standard(seed: context.seed),
       context: TrainingContext(isCancelled: context.isCancelled))
   }
