@@ -91,7 +91,7 @@ public struct VectorView<Scalar> {
   }
 }
 
-extension Array where Element: BLASScalar {
+extension Array where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
   public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
     withUnsafeBufferPointer { buffer in
