@@ -83,6 +83,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Measured against other programs by scripts/bench; not part of the product.
+    .target(name: "CAllocationCounter", path: "Benchmarks/CAllocationCounter"),
+    .executableTarget(
+      name: "AssayBenchmark",
+      dependencies: [
+        "CAllocationCounter", "Datasets", "Evaluation", "Learning", "LinearAlgebra", "Schema",
+      ],
+      path: "Benchmarks/Sources", swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],

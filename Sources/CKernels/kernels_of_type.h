@@ -32,16 +32,16 @@ EACH_WIDTH void NAME(kernel_sigmoid_of)(ptrdiff_t n, const REAL *x, REAL *y) {
   for (ptrdiff_t i = 0; i < n; i++) y[i] = logistic(x[i]);
 }
 
-// One row, or all rows where they lie without gaps. Comparisons are written so that NaN stays NaN:
-// a broken network must not look healthy.
+// One row, or all rows where they lie without gaps. Comparisons are written so that NaN stays NaN
+// and relu makes it of -inf: a broken network must not look healthy.
 ALWAYS_INLINE void apply(enum kernel_function function, ptrdiff_t n, REAL *restrict x) {
   switch (function) {
   case kernel_identity: break;
   case kernel_relu:
-    for (ptrdiff_t j = 0; j < n; j++) x[j] = x[j] < 0 ? 0 : x[j];
+    for (ptrdiff_t j = 0; j < n; j++) x[j] *= x[j] < 0 ? (REAL)0 : (REAL)1;
     break;
   case kernel_leaky_relu:
-    for (ptrdiff_t j = 0; j < n; j++) x[j] = x[j] < 0 ? x[j] * (REAL)0.01 : x[j];
+    for (ptrdiff_t j = 0; j < n; j++) x[j] *= x[j] < 0 ? (REAL)0.01 : (REAL)1;
     break;
   case kernel_gelu:
     for (ptrdiff_t j = 0; j < n; j++) x[j] *= normal_distribution(x[j]);
@@ -75,10 +75,10 @@ ALWAYS_INLINE void apply_derivative(
   switch (function) {
   case kernel_identity: break;
   case kernel_relu:
-    for (ptrdiff_t j = 0; j < n; j++) g[j] = o[j] <= 0 ? 0 : g[j];
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= o[j] <= 0 ? (REAL)0 : (REAL)1;
     break;
   case kernel_leaky_relu:
-    for (ptrdiff_t j = 0; j < n; j++) g[j] = o[j] <= 0 ? g[j] * (REAL)0.01 : g[j];
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= o[j] <= 0 ? (REAL)0.01 : (REAL)1;
     break;
   case kernel_gelu:
     for (ptrdiff_t j = 0; j < n; j++) {

@@ -43,14 +43,6 @@ extension MatrixView where Scalar: BLASScalar {
     }
   }
 
-  /// Copies another matrix of the same shape.
-  public func assign(_ source: MatrixView) {
-    source.expectShape(rowCount, columnCount, "copied matrix")
-    for i in 0..<rowCount {
-      (base + i * stride).update(from: source.base + i * source.stride, count: columnCount)
-    }
-  }
-
   /// A copy without gaps.
   public var copied: DenseMatrix<Scalar> {
     var storage = [Scalar]()
@@ -104,8 +96,5 @@ extension VectorView where Scalar: BLASScalar {
   }
 
   /// The position of the first element that is not a finite number.
-  public var firstNonFinite: Int? {
-    for i in 0..<count where !base[i].isFinite { return i }
-    return nil
-  }
+  public var firstNonFinite: Int? { Scalar.firstNonFinite(self) }
 }

@@ -49,6 +49,22 @@ public struct MatrixView<Scalar> {
     }
   }
 
+  /// Copies another matrix of the same shape.
+  public func assign(_ source: MatrixView) {
+    source.expectShape(rowCount, columnCount, "copied matrix")
+    for i in 0..<rowCount {
+      (base + i * stride).update(from: source.base + i * source.stride, count: columnCount)
+    }
+  }
+
+  /// All elements one after the other; for matrices without gaps.
+  public var asVector: VectorView<Scalar> {
+    guard stride == columnCount || rowCount <= 1 else {
+      shapeMismatch("matrix without gaps", expected: [columnCount], found: [stride])
+    }
+    return VectorView(base: base, count: rowCount * columnCount)
+  }
+
   private func checkPlace(_ i: Int, _ j: Int) {
     guard i >= 0, i < rowCount, j >= 0, j < columnCount else {
       shapeMismatch("place in a view", expected: [rowCount, columnCount], found: [i, j])

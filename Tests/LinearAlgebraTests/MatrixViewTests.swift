@@ -89,4 +89,10 @@ func dropoutMaskKeepsItsShareAndItsMean(share: Double) {
 @Test func findsTheFirstNumberThatIsNotFinite() {
   #expect([1.0, 2.0].withView { $0.firstNonFinite } == nil)
   #expect([1.0, .infinity, .nan].withView { $0.firstNonFinite } == 1)
+  // Beyond the first block of 256.
+  for position in [255, 256, 999] {
+    var values = [Float](repeating: 1e38, count: 1000)
+    values[position] = .nan
+    #expect(values.withView { $0.firstNonFinite } == position)
+  }
 }

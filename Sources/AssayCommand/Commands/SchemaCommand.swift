@@ -18,7 +18,6 @@ struct SchemaCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     console.print(
-      markdown ? ReferencePage.markdown(of: experimentShape) : JSONSchema.text(of: experimentShape),
-      terminator: "")
+      markdown ? ReferencePage.markdown(of: experimentShape) : JSONSchema.text(of: experimentShape))
   }
 }

@@ -24,8 +24,7 @@ struct ValidateCommand: ParsableCommand {
       if resolved {
         console.print(
           options.json
-            ? ResolvedListing.json(of: plan.spec) : ResolvedListing.text(of: plan.spec),
-          terminator: "")
+            ? ResolvedListing.json(of: plan.spec) : ResolvedListing.text(of: plan.spec))
         continue
       }
       plan.useThreads()

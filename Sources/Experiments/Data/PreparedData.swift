@@ -17,6 +17,8 @@ struct PreparedData: Sendable {
   let warnings: [Diagnostic]
   /// Labels that were read as another because they differed only by punctuation.
   let labelRepairs: [LabelRepair]
+  /// Labels that differ so little from others that they may be meant as them.
+  let labelLookalikes: [LabelRepair]
 
   /// Reads the data a plan names, holds the plan against them, and prepares all parts.
   init(_ plan: ExperimentPlan) throws {
@@ -30,6 +32,7 @@ struct PreparedData: Sendable {
     }
     warnings = loaded.warnings
     labelRepairs = loaded.labelRepairs
+    labelLookalikes = loaded.labelLookalikes
     self.dataset = dataset
     self.preprocessing = preprocessing
     train = try prepared(.train)

@@ -14,7 +14,8 @@ extension ExperimentRunner {
     return GateContext(
       dataset: data.dataset, inputNames: data.preprocessing.inputNames, train: data.train,
       dev: data.dev, test: data.test, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
-      labelRepairs: data.labelRepairs, settings: plan.gate, seed: plan.training.seed,
+      labelRepairs: data.labelRepairs, labelLookalikes: data.labelLookalikes,
+      settings: plan.gate, seed: plan.training.seed,
       isCancelled: { [cancellation] in cancellation.isCancelled },
       observe: { result in
         journal?.note(.checkEnded, "\(result.code) \(result.verdict.rawValue): \(result.message)")

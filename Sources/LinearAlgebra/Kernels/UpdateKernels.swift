@@ -36,6 +36,9 @@ public protocol UpdateKernels: CompiledKernels {
   /// Σ |p|, added up in double.
   static func sumOfMagnitudes(_ parameters: VectorView<Self>) -> Double
 
+  /// The position of the first element that is not a finite number.
+  static func firstNonFinite(_ values: VectorView<Self>) -> Int?
+
   /// x ← x·factor
   static func scale(_ values: inout [Self], by factor: Self)
 }
@@ -148,6 +151,18 @@ extension UpdateKernels {
     var sum = 0.0
     for i in 0..<parameters.count { sum += Double(parameters.base[i].magnitude) }
     return sum
+  }
+
+  public static func firstNonFinite(_ values: VectorView<Self>) -> Int? {
+    // x − x is 0 for finite numbers only; blocks without a branch inside are fast.
+    let x = values.base
+    for start in stride(from: 0, to: values.count, by: 256) {
+      let end = min(values.count, start + 256)
+      var badCount = 0
+      for i in start..<end { badCount += x[i] - x[i] == 0 ? 0 : 1 }
+      if badCount > 0 { return (start..<end).first { !x[$0].isFinite } }
+    }
+    return nil
   }
 
   public static func scale(_ values: inout [Self], by factor: Self) {

@@ -40,14 +40,16 @@ struct VerdictHeader {
     guard let gate = record.gate else { return nil }
     let warnings = gate.checks.count { $0.verdict == .warning }
     let stops = gate.checks.count { $0.verdict == .stop }
-    let note =
+    // A check of the training itself can fail too, but then the gate has let the run pass.
+    let isStopped = record.ending == .stoppedByGate
+    let outcome =
       stops > 0
-      ? "\(NumberFormat.count(gate.checks.count, "check")), \(stops) stopped the run"
-      : "\(NumberFormat.count(gate.checks.count, "check")), "
-        + (warnings == 0 ? "no warning" : NumberFormat.count(warnings, "warning"))
+      ? "\(stops) \(isStopped ? "stopped the run" : "failed later")"
+      : warnings == 0 ? "no warning" : NumberFormat.count(warnings, "warning")
     return Cell(
-      title: "Gate", tone: gate.isStopped ? .bad : warnings > 0 ? .caution : .good,
-      value: gate.isStopped ? "stopped" : "passed", note: note)
+      title: "Gate", tone: isStopped ? .bad : stops + warnings > 0 ? .caution : .good,
+      value: isStopped ? "stopped" : "passed",
+      note: "\(NumberFormat.count(gate.checks.count, "check")), \(outcome)")
   }
 
   private var headline: Cell? {

@@ -8,7 +8,7 @@ public enum TerminalSummary {
   public static func lines(
     _ record: RunRecord, directory: String, width: Int, colors: Bool
   ) -> [String] {
-    if record.gate?.isStopped == true {
+    if record.ending == .stoppedByGate {
       return GateText.lines(record, directory: directory, width: width, colors: colors)
     }
     let block = Block(width: max(40, width))

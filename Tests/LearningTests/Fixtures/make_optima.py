@@ -155,9 +155,9 @@ if __name__ == "__main__":
         "classification": [
             classification("iris", datasets.load_iris()),
             classification("wine", datasets.load_wine()),
-            classification("breast_cancer", datasets.load_breast_cancer()),
+            classification("cancer", datasets.load_breast_cancer()),
             classification("iris", datasets.load_iris(), balanced=True),
-            classification("breast_cancer", datasets.load_breast_cancer(), balanced=True),
+            classification("cancer", datasets.load_breast_cancer(), balanced=True),
         ],
     }
     document["data"] = DATA

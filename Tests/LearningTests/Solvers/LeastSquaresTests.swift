@@ -107,6 +107,19 @@ func fitsALineThroughTwoPoints(solver: String) throws {
   #expect(abs(parameters[1] - 2) < 1e-6)
 }
 
+@Test func refinementBringsBackDigitsOfTheNormalEquations() throws {
+  // Columns that differ by 1e-4: a Gram condition of some 1e8, so 8 digits without refinement.
+  var generator = CounterBasedGenerator(seed: 2, purpose: .synthetic)
+  let base = generator.normals(200)
+  let other = generator.normals(200)
+  let rows = zip(base, other).map { [$0, $0 + 1e-4 * $1] }
+  let values = zip(base, other).map { 3 * $0 + 2e-4 * $1 }
+  let (parameters, report) = try fit(recipe("linear", ("solver", "cholesky")), rows, values)
+  #expect(report.conditionNumber.map { $0 > 1e4 && $0 < 1e5 } == true)
+  #expect(abs(parameters[0] - 1) < 1e-10)
+  #expect(abs(parameters[1] - 2) < 1e-10)
+}
+
 @Test func unitsOfColumnsDoNotMatter() throws {
   var generator = CounterBasedGenerator(seed: 4, purpose: .synthetic)
   let inputs = generator.matrix(60, 3)

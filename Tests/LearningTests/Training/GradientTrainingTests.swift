@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Randomness
 import Schema
 import Synchronization
 import TestSupport
@@ -298,4 +299,41 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   let dead = try fit(hardlyAlive, to: set, plan: smallPlan()).model
   let outputs = dead.outputs(for: set.inputs)
   #expect(outputs.row(0) == outputs.row(1))
+}
+
+@Test func eachEpochHasAnOrderAndEachStepAMaskOfItsOwn() throws {
+  // The loop by hand: rows in the order of (shuffle, epoch), masks of (dropout, epoch, step).
+  let set = syntheticSet(.multiclass, rowCount: 10)
+  let start = NetworkStart(
+    initialization: .heNormal, scale: nil, hiddenBias: 0, outputBias: .constant(0))
+  let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .auto)
+  let network = Network(
+    inputCount: 3, hidden: [6], activation: .tanh, dropout: 0.3, head: head)
+  let plan = smallPlan(optimizer: "sgd", learningRate: 0.1, batchSize: 5, budget: .epochs(3))
+  var parameters = start.parameters(of: network, targets: set.targets, weights: nil, seed: 1)
+  let pass = NetworkPass<Double>(network, rowCapacity: 5)
+  var state = OptimizerState<Double>(bufferCount: 0, parameterCount: parameters.count)
+  for step in 0..<6 {
+    let epoch = step / 2 + 1
+    var shuffling = CounterBasedGenerator(seed: 1, purpose: .shuffle, epoch: epoch)
+    let order = shuffling.permutation(of: 10)
+    let positions = order[(step % 2 * 5)..<(step % 2 * 5 + 5)]
+    let masks = CounterBasedGenerator(seed: 1, purpose: .dropout, epoch: epoch, step: step)
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    pass.gather(positions, from: set.inputs.matrix(as: Double.self))
+    parameters.withView { parameters in
+      gradient.withMutableView { gradient in
+        _ = head.loss(
+          of: pass.forward(parameters, dropout: masks), gradient: pass.scoreGradient,
+          targets: set.targets, LossRows(positions: positions, weights: nil, scale: 0.2),
+          smoothing: 0)
+        pass.backward(parameters, into: gradient, beta: 0, afterDropout: true)
+      }
+    }
+    plan.optimizer.step(&parameters, gradient: gradient, learningRate: 0.1, state: &state)
+  }
+  let outcome = try fit(
+    recipe("mlp", ("hidden", [6]), ("activation", "tanh"), ("dropout", 0.3)), to: set,
+    plan: plan)
+  #expect(relativeDifference(flatParameters(outcome.model), parameters) < 1e-14)
 }

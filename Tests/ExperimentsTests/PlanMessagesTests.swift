@@ -1,0 +1,123 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Experiments
+@testable import Specification
+
+/// Messages about what a spec says of a model or of its data, to the letter.
+@Suite struct PlanMessagesTests {
+  /// A spec on iris with other keys in place of some.
+  private func plan(_ changes: String, data: String = "target: species") throws -> ExperimentPlan {
+    let text = """
+      spec: 1
+      name: example
+      data: {source: \(Checkout.path("datasets/iris.csv")), \(data)}
+      \(changes)
+      """
+    let reader = SpecificationReader(shape: experimentShape)
+    return try ExperimentPlan(try reader.read(text: text, path: "example.yaml", overrides: []))
+  }
+
+  private func messages(_ body: () throws -> Void) -> [String] {
+    do {
+      try body()
+      return []
+    } catch let error as DiagnosticsError {
+      return error.diagnostics.map { DiagnosticRenderer().render($0) }
+    } catch let error as DatasetProblem {
+      return error.diagnostics.map { DiagnosticRenderer().render($0) }
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test func penaltiesAreWrittenOneWay() {
+    let found = messages { _ = try plan("model: {kind: softmax, c: 1, l2: 0.1}") }
+    #expect(
+      found == [
+        """
+        example.yaml:4:27: error: model.c and model.l2 must not both be set; got both
+           4 | model: {kind: softmax, c: 1, l2: 0.1}
+             |                           ^ c is the inverse strength: l2 = 1 / (c · rows)
+        """
+      ])
+  }
+
+  @Test func convexModelsHaveTheirOwnLoss() {
+    let found = messages { _ = try plan("model: softmax\ntraining: {loss: hinge}") }
+    #expect(
+      found == [
+        """
+        example.yaml:5:18: error: training.loss must be auto for model "softmax"; got "hinge"
+           5 | training: {loss: hinge}
+             |                  ^^^^^ softmax is fitted to the loss that defines it
+        """
+      ])
+  }
+
+  @Test func aModelMustDoTheTask() {
+    let found = messages { _ = try PreparedData(try plan("model: ridge")) }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.hasPrefix(
+        """
+        example.yaml:4:8: error: model must fit the task, multiclass of "species"; got "ridge"
+           4 | model: ridge
+             |        ^^^^^ models for it: 
+        """) == true, "\(found)")
+  }
+
+  @Test func aGoalNeedsAMetricOfTheTask() {
+    let found = messages {
+      _ = try PreparedData(
+        try plan("model: softmax\ngoals: [{metric: rmse, at_most: 1}]"))
+    }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.contains(
+        "error: goals: metric must be a metric of a multiclass task; got \"rmse\"") == true)
+  }
+
+  @Test func aSliceMustNameAColumn() {
+    let found = messages {
+      _ = try PreparedData(
+        try plan(
+          "model: softmax\ngoals: [{metric: accuracy, slice: {specie: setosa}, at_least: 1}]"))
+    }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.contains("goals: slice must name a column of the data; got \"specie\"") == true)
+    #expect(found.first?.contains("did you mean \"species\"?") == true)
+  }
+
+  @Test func earlyStoppingNeedsDevRows() {
+    let found = messages {
+      _ = try PreparedData(
+        try plan(
+          "model: {kind: mlp, hidden: [4]}\ntraining: {early_stopping: {patience: 3}}",
+          data: "target: species, split: {dev: 0}"))
+    }
+    #expect(!found.isEmpty)
+    #expect(found.contains { $0.contains("early_stopping") && $0.contains("dev") }, "\(found)")
+  }
+
+  /// What a goal may bound besides metrics is listed for the reader and measured by the runner.
+  @Test func everyResourceIsKnownOnBothSides() {
+    #expect(
+      ExperimentShape.resourceMetrics.map(\.name) == ResourceMetric.allCases.map(\.rawValue))
+  }
+
+  @Test func everyExampleIsAValidPlan() throws {
+    let folder = Checkout.path("experiments")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(names.count >= 10)
+    let reader = SpecificationReader(shape: experimentShape)
+    for name in names {
+      let spec = try reader.read(path: "\(folder)/\(name)", overrides: [])
+      #expect(spec.warnings.isEmpty, "\(name)")
+      _ = try ExperimentPlan(spec)
+    }
+  }
+}
