@@ -37,7 +37,16 @@ final class BatchTeam<Scalar: BLASScalar> {
 
   /// Fills `gradient` with the derivative of a batch's loss and penalties by the parameters.
   func replaceGradient(
-    _ gradient: VectorView<Scalar>, at parameters: VectorView<Scalar>, _ batch: TrainingBatch<Scalar>
+    _ gradient: inout [Scalar], at parameters: [Scalar], _ batch: TrainingBatch<Scalar>
+  ) -> (loss: LossSum, gradientNorm: Double, parameterNorm: Double) {
+    parameters.withView { parameters in
+      gradient.withMutableView { replaceGradient($0, at: parameters, batch) }
+    }
+  }
+
+  private func replaceGradient(
+    _ gradient: VectorView<Scalar>, at parameters: VectorView<Scalar>,
+    _ batch: TrainingBatch<Scalar>
   ) -> (loss: LossSum, gradientNorm: Double, parameterNorm: Double) {
     if threadCount == 1 {
       members[0].sendThrough(batch, batch.rows.positions, part: 0, of: 1, parameters, gradient)
@@ -60,13 +69,22 @@ final class BatchTeam<Scalar: BLASScalar> {
 
   /// One step of an optimizer on all parameters.
   func step(
-    _ optimizer: any Optimizer, _ whole: ParameterPart<Scalar>, learningRate: Double,
-    stepNumber: Int
+    _ optimizer: any Optimizer, _ parameters: inout [Scalar], gradient: [Scalar],
+    learningRate: Double, state: inout OptimizerState<Scalar>
   ) {
     if threadCount == 1 {
-      optimizer.update(whole, learningRate: learningRate, stepNumber: stepNumber)
-    } else {
-      team.run(Stepping(threadCount, optimizer, whole, learningRate, stepNumber))
+      optimizer.step(
+        &parameters, gradient: gradient, learningRate: learningRate, state: &state)
+      return
+    }
+    parameters.withMutableView { parameters in
+      gradient.withView { gradient in
+        state.takeStep { first, second, stepNumber in
+          let whole = ParameterPart(
+            parameters: parameters, gradient: gradient, first: first, second: second)
+          team.run(Stepping(threadCount, optimizer, whole, learningRate, stepNumber))
+        }
+      }
     }
   }
 

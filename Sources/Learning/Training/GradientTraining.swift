@@ -157,11 +157,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   ) -> (LossSum, TrainingEnding?) {
     let scale = plan.reduction == .sum ? 1 : weight > 0 ? 1 / weight : 0
     let batch = batch(positions, scale: scale, epoch: epoch)
-    let (sum, norm, parameterNorm) = parameters.withView { parameters in
-      gradient.withMutableView { gradient in
-        team.replaceGradient(gradient, at: parameters, batch)
-      }
-    }
+    let (sum, norm, parameterNorm) = team.replaceGradient(&gradient, at: parameters, batch)
     let loss = weight > 0 ? sum.loss / weight : 0
     record(loss, positions)
     gradientNorm = norm
@@ -172,15 +168,8 @@ struct GradientTraining<Scalar: BLASScalar> {
     clipGradient(norm)
     finiteGuard.willStep(
       parameters, parameterNorm: parameterNorm, gradientNorm: norm, rate: rate)
-    parameters.withMutableView { parameters in
-      gradient.withView { gradient in
-        optimizerState.takeStep { first, second, stepNumber in
-          let whole = ParameterPart(
-            parameters: parameters, gradient: gradient, first: first, second: second)
-          team.step(plan.optimizer, whole, learningRate: rate, stepNumber: stepNumber)
-        }
-      }
-    }
+    team.step(
+      plan.optimizer, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
     stepsDone += 1
     if let (last, position) = finiteGuard.recovered(from: parameters) {
       parameters = last
