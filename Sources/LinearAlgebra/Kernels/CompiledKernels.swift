@@ -19,14 +19,16 @@ public protocol CompiledKernels: ElementaryScalar {
   static func crossEntropy(
     _ n: Int, _ k: Int, _ z: UnsafePointer<Self>, _ ldz: Int, _ g: UnsafeMutablePointer<Self>?,
     _ ldg: Int, _ classes: UnsafePointer<Int>, _ positions: UnsafePointer<Int>,
-    _ weights: UnsafePointer<Double>?, _ scale: Double, _ smoothing: Double) -> LossSum
+    _ weights: UnsafePointer<Double>?, _ scale: Double, _ smoothing: Double
+  ) -> LossSum
   /// s ← s + the column sums of x [n, k].
   static func addColumnSums(
     _ n: Int, _ k: Int, _ x: UnsafePointer<Self>, _ ldx: Int, _ s: UnsafeMutablePointer<Self>)
   static func squareSum(_ n: Int, _ x: UnsafePointer<Self>) -> Double
   /// x ← x + y; the sum of squares of the result.
   static func addGivingSquareSum(
-    _ n: Int, _ x: UnsafeMutablePointer<Self>, _ y: UnsafePointer<Self>) -> Double
+    _ n: Int, _ x: UnsafeMutablePointer<Self>, _ y: UnsafePointer<Self>
+  ) -> Double
   static func descend(
     _ n: Int, _ p: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>, _ rate: Double,
     _ decay: Double)
