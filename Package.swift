@@ -52,7 +52,9 @@ let package = Package(
     library("Diagnostics", imports: []),
     library("Randomness", imports: []),
     library("Schema", imports: ["Diagnostics"]),
-    library("LinearAlgebra", imports: ["COpenBLAS"]),
+    // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
+    .target(name: "CKernels"),
+    library("LinearAlgebra", imports: ["CKernels", "COpenBLAS"]),
     library("Specification", imports: ["Diagnostics", "Schema"], packages: [yams]),
     library(
       "Datasets",

@@ -11,6 +11,15 @@ extension MatrixView where Scalar: BLASScalar {
     guard k == k2 else { shapeMismatch("product", expected: [m, k], found: [k2, n]) }
     expectShape(m, n, "result of a product")
     if m == 0 || n == 0 { return }
+    // Only the product by the weights is ever added to what is there.
+    if alpha == 1, beta == 0 || transposesA, stride >= n,
+      SmallProduct.fits(transposesA, transposesB, m: m, n: n, k: k)
+    {
+      Scalar.smallProduct(
+        transposesA, transposesB, m: m, n: n, k: k, a.base, lda: a.stride, b.base,
+        ldb: b.stride, beta: beta, base, ldc: stride)
+      return
+    }
     Scalar.gemm(
       transposesA, transposesB, m: m, n: n, k: k, alpha: alpha, a.base, lda: max(1, a.stride),
       b.base, ldb: max(1, b.stride), beta: beta, base, ldc: stride)
@@ -71,13 +80,19 @@ extension VectorView where Scalar: BLASScalar {
   /// Sets every element.
   public func fill(with value: Scalar) { base.update(repeating: value, count: count) }
 
-  /// The sum of squares, in the precision of the elements; it may overflow to infinity.
-  public var sumOfSquares: Double { Double(Scalar.dot(count, base, base)) }
+  /// The sum of squares, added up in double.
+  public var sumOfSquares: Double { Scalar.squareSum(count, base) }
 
   /// self ← self + α·x.
   public func add(_ x: VectorView, times alpha: Scalar) {
     guard x.count == count else { shapeMismatch("sum", expected: [count], found: [x.count]) }
     Scalar.axpy(count, alpha: alpha, x.base, base)
+  }
+
+  /// self ← self + x; gives the sum of squares of the result, added up in double.
+  public func addGivingSumOfSquares(_ x: VectorView) -> Double {
+    guard x.count == count else { shapeMismatch("sum", expected: [count], found: [x.count]) }
+    return Scalar.addGivingSquareSum(count, base, x.base)
   }
 
   /// The position of the first element that is not a finite number.

@@ -57,6 +57,14 @@ public struct MatrixView<Scalar> {
     }
   }
 
+  /// All elements one after the other; for matrices without gaps.
+  public var asVector: VectorView<Scalar> {
+    guard stride == columnCount || rowCount <= 1 else {
+      shapeMismatch("matrix without gaps", expected: [columnCount], found: [stride])
+    }
+    return VectorView(base: base, count: rowCount * columnCount)
+  }
+
   private func checkPlace(_ i: Int, _ j: Int) {
     guard i >= 0, i < rowCount, j >= 0, j < columnCount else {
       shapeMismatch("place in a view", expected: [rowCount, columnCount], found: [i, j])
@@ -99,7 +107,7 @@ public struct VectorView<Scalar> {
   }
 }
 
-extension Array where Element: BLASScalar {
+extension Array where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
   public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
     withUnsafeBufferPointer { buffer in

@@ -24,17 +24,15 @@ struct AdamW: Optimizer {
     return copy
   }
 
-  func step<Scalar: BLASScalar>(
-    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
   ) {
-    state.stepCount += 1
+    guard let means = part.first, let squares = part.second else { return }
     Scalar.adam(
-      &parameters, gradient: gradient, moments: &state.buffers,
+      part.parameters, gradient: part.gradient, means: means, squares: squares,
       AdamStep(
         rate: learningRate, beta1: moments.beta1, beta2: moments.beta2,
-        epsilon: moments.epsilon, decay: 0, decoupledDecay: weightDecay, stepNumber: state.stepCount
-      ))
+        epsilon: moments.epsilon, decay: 0, decoupledDecay: weightDecay, stepNumber: stepNumber))
   }
 }
 

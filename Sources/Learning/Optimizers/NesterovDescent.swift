@@ -24,14 +24,13 @@ struct NesterovDescent: Optimizer {
     return copy
   }
 
-  func step<Scalar: BLASScalar>(
-    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
   ) {
-    state.stepCount += 1
+    guard let velocity = part.first else { return }
     Scalar.descend(
-      &parameters, along: gradient, rate: learningRate, decay: weightDecay, momentum: momentum,
-      looksAhead: true, velocity: &state.buffers[0])
+      part.parameters, along: part.gradient, rate: learningRate, decay: weightDecay,
+      momentum: momentum, looksAhead: true, velocity: velocity)
   }
 }
 

@@ -15,12 +15,61 @@ public protocol Optimizer: Sendable {
   func withoutDecay() -> Self
   /// How many buffers of the parameters' size the state has (momentum 1, adam 2, sgd 0).
   var bufferCount: Int { get }
+  /// Changes a part of the parameters in place by step `stepNumber`, counted from 1; each element
+  /// by itself, so that parts can be taken in any order and at the same time.
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int)
+}
+
+extension Optimizer {
   /// Changes the parameters in place by one step.
   ///
   /// **Shapes** parameters, gradient and each buffer [P]
-  func step<Scalar: BLASScalar>(
+  public func step<Scalar: BLASScalar>(
     _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>)
+    state: inout OptimizerState<Scalar>
+  ) {
+    if parameters.isEmpty { return }
+    parameters.withMutableView { parameters in
+      gradient.withView { gradient in
+        state.takeStep { first, second, stepNumber in
+          update(
+            ParameterPart(
+              parameters: parameters, gradient: gradient, first: first, second: second),
+            learningRate: learningRate, stepNumber: stepNumber)
+        }
+      }
+    }
+  }
+}
+
+/// Some consecutive parameters with what belongs to them.
+public struct ParameterPart<Scalar> {
+  public let parameters: VectorView<Scalar>
+  public let gradient: VectorView<Scalar>
+  /// The same range of the optimizer's buffers, as many as it has.
+  public let first: VectorView<Scalar>?
+  public let second: VectorView<Scalar>?
+
+  public init(
+    parameters: VectorView<Scalar>, gradient: VectorView<Scalar>, first: VectorView<Scalar>?,
+    second: VectorView<Scalar>?
+  ) {
+    self.parameters = parameters
+    self.gradient = gradient
+    self.first = first
+    self.second = second
+  }
+
+  /// The elements in a range.
+  func part(_ range: Range<Int>) -> ParameterPart {
+    func cut(_ view: VectorView<Scalar>) -> VectorView<Scalar> {
+      view.vector(at: range.lowerBound, count: range.count)
+    }
+    return ParameterPart(
+      parameters: cut(parameters), gradient: cut(gradient), first: first.map(cut),
+      second: second.map(cut))
+  }
 }
 
 /// What an optimizer remembers between steps.
@@ -32,6 +81,22 @@ public struct OptimizerState<Scalar: BLASScalar>: Sendable, Equatable, Codable {
   public init(bufferCount: Int, parameterCount: Int) {
     stepCount = 0
     buffers = Array(repeating: Array(repeating: 0, count: parameterCount), count: bufferCount)
+  }
+
+  /// Counts a step and calls `body` with views on the buffers and the step's number.
+  mutating func takeStep(_ body: (VectorView<Scalar>?, VectorView<Scalar>?, Int) -> Void) {
+    stepCount += 1
+    let stepNumber = stepCount
+    switch buffers.count {
+    case 0: body(nil, nil, stepNumber)
+    case 1: buffers[0].withMutableView { body($0, nil, stepNumber) }
+    default:
+      buffers.withUnsafeMutableBufferPointer { buffers in
+        buffers[0].withMutableView { first in
+          buffers[1].withMutableView { second in body(first, second, stepNumber) }
+        }
+      }
+    }
   }
 }
 

@@ -21,12 +21,11 @@ struct StochasticGradientDescent: Optimizer {
     return copy
   }
 
-  func step<Scalar: BLASScalar>(
-    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
   ) {
-    state.stepCount += 1
-    Scalar.descend(&parameters, along: gradient, rate: learningRate, decay: weightDecay)
+    Scalar.descend(
+      part.parameters, along: part.gradient, rate: learningRate, decay: weightDecay)
   }
 }
 

@@ -13,7 +13,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   private let context: TrainingContext
   private let train: LabelledRows<Scalar>
   private let dev: LabelledRows<Scalar>?
-  private let pass: NetworkPass<Scalar>
+  private let team: BatchTeam<Scalar>
   private let batchSize: Int
   private let stepsPerEpoch: Int
   private let stepCount: Int
@@ -54,7 +54,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     case .epochs(let count): (stepCount, epochCount) = (count * stepsPerEpoch, count)
     case .steps(let count): (stepCount, epochCount) = (count, nil)
     }
-    pass = NetworkPass(network, rowCapacity: batchSize)
+    team = BatchTeam(network, batchSize: batchSize, threadLimit: BLASThreads.count)
     parameters = networkStart.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
     ).map { Scalar($0) }
@@ -71,6 +71,10 @@ struct GradientTraining<Scalar: BLASScalar> {
 
   /// Trains to the end of the budget or to an earlier end.
   mutating func run() -> TrainingOutcome {
+    // Each member of the team calls BLAS by itself.
+    let threadCount = BLASThreads.count
+    _ = BLASThreads.setCount(1)
+    defer { _ = BLASThreads.setCount(threadCount) }
     var ending: TrainingEnding?
     var epoch = 0
     while ending == nil, stepsDone < stepCount {
@@ -85,7 +89,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
       ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
       stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
-      elapsedSeconds: seconds(since: start))
+      elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
   }
 
   private var isFullBatch: Bool { batchSize == train.rowCount }
@@ -152,20 +156,10 @@ struct GradientTraining<Scalar: BLASScalar> {
     _ positions: ArraySlice<Int>, weight: Double, rate: Double, epoch: Int
   ) -> (LossSum, TrainingEnding?) {
     let scale = plan.reduction == .sum ? 1 : weight > 0 ? 1 / weight : 0
-    let rows = LossRows(positions: positions, weights: train.weights, scale: scale)
-    pass.gather(positions, from: train.inputs)
-    let dropout =
-      network.dropout > 0
-      ? CounterBasedGenerator(seed: plan.seed, purpose: .dropout, epoch: epoch, step: stepsDone)
-      : nil
-    // Taken out of self for the pass, so that it is never held twice and so never copied.
-    var gradient = [Scalar]()
-    swap(&gradient, &self.gradient)
-    let sum = replaceGradient(&gradient, rows, dropout: dropout)
-    swap(&gradient, &self.gradient)
+    let batch = batch(positions, scale: scale, epoch: epoch)
+    let (sum, norm, parameterNorm) = team.replaceGradient(&gradient, at: parameters, batch)
     let loss = weight > 0 ? sum.loss / weight : 0
     record(loss, positions)
-    let norm = self.gradient.withView { $0.sumOfSquares }.squareRoot()
     gradientNorm = norm
     if !loss.isFinite || !norm.isFinite, let ending = divergence(loss) { return (sum, ending) }
     if isTargetReached(loss, sum, rowCount: positions.count) {
@@ -173,10 +167,9 @@ struct GradientTraining<Scalar: BLASScalar> {
     }
     clipGradient(norm)
     finiteGuard.willStep(
-      parameters, parameterNorm: parameters.withView { $0.sumOfSquares }.squareRoot(),
-      gradientNorm: norm, rate: rate)
-    plan.optimizer.step(
-      &parameters, gradient: self.gradient, learningRate: rate, state: &optimizerState)
+      parameters, parameterNorm: parameterNorm, gradientNorm: norm, rate: rate)
+    team.step(
+      plan.optimizer, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
     stepsDone += 1
     if let (last, position) = finiteGuard.recovered(from: parameters) {
       parameters = last
@@ -186,21 +179,20 @@ struct GradientTraining<Scalar: BLASScalar> {
     return (sum, nil)
   }
 
-  /// Fills `gradient` with the derivative of loss and penalties by the parameters.
-  private func replaceGradient(
-    _ gradient: inout [Scalar], _ rows: LossRows, dropout: CounterBasedGenerator?
-  ) -> LossSum {
-    parameters.withView { parameters in
-      gradient.withMutableView { gradient in
-        let scores = pass.forward(parameters, dropout: dropout)
-        let sum = network.head.loss(
-          of: scores, gradient: pass.scoreGradient, targets: train.targets, rows,
-          smoothing: plan.labelSmoothing)
-        pass.backward(parameters, into: gradient, beta: 0, afterDropout: dropout != nil)
-        penalty.addGradient(at: parameters, to: gradient, in: network)
-        return sum
-      }
-    }
+  private func batch(
+    _ positions: ArraySlice<Int>, scale: Double, epoch: Int
+  ) -> TrainingBatch<Scalar> {
+    let (seed, step) = (plan.seed, stepsDone)
+    return TrainingBatch(
+      inputs: train.inputs, targets: train.targets,
+      rows: LossRows(positions: positions, weights: train.weights, scale: scale),
+      smoothing: plan.labelSmoothing, penalty: penalty,
+      dropout: network.dropout == 0
+        ? nil
+        : { part, partCount in
+          CounterBasedGenerator(
+            seed: seed, purpose: .dropout, epoch: epoch, step: step * partCount + part)
+        })
   }
 
   /// The ending when loss or gradient is not finite; nil when only the norm overflowed.
@@ -228,13 +220,15 @@ struct GradientTraining<Scalar: BLASScalar> {
 
   /// The loss after the last step, when all steps use the same rows.
   private mutating func checkLastStep() -> TrainingEnding? {
-    pass.gather(order[...], from: train.inputs)
     let weight = train.totalWeight
-    let sum = parameters.withView { parameters in
-      network.head.loss(
-        of: pass.forward(parameters), gradient: nil, targets: train.targets,
-        LossRows(positions: order[...], weights: train.weights, scale: 1),
-        smoothing: plan.labelSmoothing)
+    var sum = LossSum()
+    parameters.withView { parameters in
+      team.eachPartForward(batch(order[...], scale: 1, epoch: 0), parameters) { scores, positions in
+        sum += network.head.loss(
+          of: scores, gradient: nil, targets: train.targets,
+          LossRows(positions: positions, weights: train.weights, scale: 1),
+          smoothing: plan.labelSmoothing)
+      }
     }
     let loss = sum.loss / weight
     if context.recordsStepLosses { stepLosses.append(loss) }

@@ -15,10 +15,13 @@ public struct TrainingOutcome: Sendable {
   /// same rows; nil otherwise.
   public let constantRowIDs: [Int]?
   public let elapsedSeconds: Double
+  /// How many threads shared each step; the bits of the model depend on it.
+  public let threadCount: Int
 
   public init(
     model: any FittedModel, ending: TrainingEnding, epochs: [EpochSummary], solve: SolveReport?,
-    stepLosses: [Double], stepCount: Int, constantRowIDs: [Int]?, elapsedSeconds: Double
+    stepLosses: [Double], stepCount: Int, constantRowIDs: [Int]?, elapsedSeconds: Double,
+    threadCount: Int = 1
   ) {
     self.model = model
     self.ending = ending
@@ -28,6 +31,7 @@ public struct TrainingOutcome: Sendable {
     self.stepCount = stepCount
     self.constantRowIDs = constantRowIDs
     self.elapsedSeconds = elapsedSeconds
+    self.threadCount = threadCount
   }
 }
 

@@ -1,5 +1,5 @@
 /// What a fully connected layer does beside its matrix products.
-public protocol LayerKernels: ElementaryScalar {
+public protocol LayerKernels: CompiledKernels {
   /// Adds a bias to each row and applies a function: x ← f(x + b).
   ///
   /// **Shapes** values [n, k], bias [k]; `inputs` [n, k] receives x + b where it is given
@@ -36,23 +36,10 @@ extension LayerKernels {
     if let bias, bias.count != values.columnCount {
       shapeMismatch("bias", expected: [values.columnCount], found: [bias.count])
     }
-    var bias = bias
-    if let inputs {
-      inputs.expectShape(values.rowCount, values.columnCount, "kept inputs")
-      each(values, bias) { $0 }
-      inputs.assign(values)
-      bias = nil
-    }
-    // Comparisons are written so that NaN stays NaN and -∞ becomes it: a broken network must not
-    // look healthy. Factors instead of choices of what to store keep branches out of the loops.
-    switch function {
-    case .identity: if bias != nil { each(values, bias) { $0 } }
-    case .relu: each(values, bias) { $0 * ($0 < 0 ? 0 : 1) }
-    case .leakyReLU: each(values, bias) { $0 * ($0 < 0 ? 0.01 : 1) }
-    case .gelu: each(values, bias) { $0 * normalDistribution($0) }
-    case .tanh: each(values, bias) { hyperbolicTangent($0) }
-    case .sigmoid: each(values, bias) { logistic($0) }
-    }
+    inputs?.expectShape(values.rowCount, values.columnCount, "kept inputs")
+    activate(
+      function, values.rowCount, values.columnCount, values.base, values.stride, bias?.base,
+      inputs?.base, inputs?.stride ?? 0)
   }
 
   public static func multiplyByDerivative(
@@ -60,34 +47,19 @@ extension LayerKernels {
     inputs: MatrixView<Self>?
   ) {
     outputs.expectShape(gradient.rowCount, gradient.columnCount, "outputs of an activation")
-    switch function {
-    case .identity: break
-    case .relu: combine(gradient, outputs) { g, o in g * (o <= 0 ? 0 : 1) }
-    case .leakyReLU: combine(gradient, outputs) { g, o in g * (o <= 0 ? 0.01 : 1) }
-    case .tanh: combine(gradient, outputs) { g, o in g * (1 - o * o) }
-    case .sigmoid: combine(gradient, outputs) { g, o in g * o * (1 - o) }
-    case .gelu:
+    var source = outputs
+    if function.needsInput {
       guard let inputs else { shapeMismatch("gelu", expected: [1], found: [0]) }
       inputs.expectShape(gradient.rowCount, gradient.columnCount, "inputs of an activation")
-      let scale = Self(0.398_942_280_401_432_7)  // 1/√(2π)
-      combine(gradient, inputs) { g, x in
-        g * (normalDistribution(x) + x * scale * exponential(x * x * -0.5))
-      }
+      source = inputs
     }
+    multiplyByDerivative(
+      function, gradient.rowCount, gradient.columnCount, gradient.base, gradient.stride,
+      source.base, source.stride)
   }
 
   public static func softmaxRows(_ values: MatrixView<Self>) {
-    eachRow(values) { row, n in
-      var maximum = row[0]
-      for j in 1..<max(1, n) { maximum = row[j] > maximum ? row[j] : maximum }
-      var sum: Self = 0
-      for j in 0..<n {
-        row[j] = exponential(row[j] - maximum)
-        sum += row[j]
-      }
-      let scale = 1 / sum
-      for j in 0..<n { row[j] *= scale }
-    }
+    softmaxRows(values.rowCount, values.columnCount, values.base, values.stride)
   }
 
   public static func softmaxRowsBackward(
@@ -107,7 +79,8 @@ extension LayerKernels {
     guard sums.count == values.columnCount else {
       shapeMismatch("column sums", expected: [values.columnCount], found: [sums.count])
     }
-    eachRow(values) { row, n in for j in 0..<n { sums.base[j] += row[j] } }
+    addColumnSums(
+      values.rowCount, values.columnCount, values.base, values.stride, sums.base)
   }
 
   public static func multiply(
@@ -120,41 +93,6 @@ extension LayerKernels {
       let f = factors.base + i * factors.stride
       let p = products.base + i * products.stride
       for j in 0..<values.columnCount { p[j] = x[j] * f[j] }
-    }
-  }
-
-  @inline(__always)
-  private static func normalDistribution(_ x: Self) -> Self {
-    0.5 * (1 + errorFunction(x * 0.707_106_781_186_547_5))
-  }
-
-  @inline(__always)
-  private static func eachRow(
-    _ values: MatrixView<Self>, _ body: (UnsafeMutablePointer<Self>, Int) -> Void
-  ) {
-    for i in 0..<values.rowCount { body(values.base + i * values.stride, values.columnCount) }
-  }
-
-  /// x ← f(x + b) in one pass.
-  @inline(__always)
-  private static func each(
-    _ values: MatrixView<Self>, _ bias: VectorView<Self>?, _ function: (Self) -> Self
-  ) {
-    guard let b = bias?.base else {
-      eachRow(values) { row, n in for j in 0..<n { row[j] = function(row[j]) } }
-      return
-    }
-    eachRow(values) { row, n in for j in 0..<n { row[j] = function(row[j] + b[j]) } }
-  }
-
-  @inline(__always)
-  private static func combine(
-    _ values: MatrixView<Self>, _ others: MatrixView<Self>, _ function: (Self, Self) -> Self
-  ) {
-    for i in 0..<values.rowCount {
-      let x = values.base + i * values.stride
-      let y = others.base + i * others.stride
-      for j in 0..<values.columnCount { x[j] = function(x[j], y[j]) }
     }
   }
 }

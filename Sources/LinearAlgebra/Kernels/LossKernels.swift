@@ -6,6 +6,17 @@ public struct LossSum: Sendable, Hashable {
   public var rightCount = 0
 
   public init() {}
+
+  init(loss: Double, rightCount: Int) {
+    self.loss = loss
+    self.rightCount = rightCount
+  }
+
+  /// Adds what another part of the rows gave.
+  public static func += (sum: inout LossSum, part: LossSum) {
+    sum.loss += part.loss
+    sum.rightCount += part.rightCount
+  }
 }
 
 /// The rows of a batch: positions within the training rows, and what belongs to each row there.
@@ -43,7 +54,7 @@ public enum PointwiseLoss: Sendable, Hashable {
 ///
 /// **Shapes** outputs [n, k]; a gradient has the same shape and may be the outputs themselves.
 /// Classes and values are indexed by the positions of `LossRows`.
-public protocol LossKernels: ElementaryScalar {
+public protocol LossKernels: CompiledKernels {
   /// Cross entropy of the softmax of logits, through log-sum-exp.
   ///
   /// **Formula** −Σ q log p with q = (1 − ε)·[own class] + ε/k
@@ -91,42 +102,29 @@ extension LossKernels {
     _ logits: MatrixView<Self>, gradient: MatrixView<Self>?, classes: [Int], _ rows: LossRows,
     smoothing: Double
   ) -> LossSum {
-    var sum = LossSum()
-    let k = logits.columnCount
-    let off = Self(smoothing) / Self(k)
-    let on = 1 - Self(smoothing)
     checkRows(logits, gradient, rows)
-    for (i, position) in rows.positions.enumerated() {
-      let z = logits.base + i * logits.stride
-      let own = ownClass(classes, position, below: k)
-      let ownLogit = z[own]
-      var maximum = z[0]
-      var total: Self = 0
-      for j in 0..<k {
-        maximum = z[j] > maximum ? z[j] : maximum
-        total += z[j]
-      }
-      if isLargest(own, z, k) { sum.rightCount += 1 }
-      let weight = rows.weight(position)
-      var exponentials: Self = 0
-      if let gradient {
-        let g = gradient.base + i * gradient.stride
-        for j in 0..<k {
-          g[j] = exponential(z[j] - maximum)
-          exponentials += g[j]
-        }
-        let factor = Self(weight * rows.scale)
-        let share = factor / exponentials
-        for j in 0..<k { g[j] = g[j] * share - off * factor }
-        g[own] -= on * factor
-      } else {
-        for j in 0..<k { exponentials += exponential(z[j] - maximum) }
-      }
-      // Differences to the maximum first: large logits must not cost digits.
-      let expected = on * (ownLogit - maximum) + off * (total - Self(k) * maximum)
-      sum.loss += weight * Double(logarithm(exponentials) - expected)
+    for position in rows.positions {
+      _ = ownClass(classes, position, below: logits.columnCount)
     }
-    return sum
+    return classes.withUnsafeBufferPointer { classes in
+      rows.positions.withUnsafeBufferPointer { positions in
+        guard let own = classes.baseAddress, let positions = positions.baseAddress else {
+          return LossSum()
+        }
+        func pass(_ weights: UnsafePointer<Double>?) -> LossSum {
+          crossEntropy(
+            logits.rowCount, logits.columnCount, logits.base, logits.stride, gradient?.base,
+            gradient?.stride ?? 0, own, positions, weights, rows.scale, smoothing)
+        }
+        guard let weights = rows.weights else { return pass(nil) }
+        return weights.withUnsafeBufferPointer { weights in
+          for position in rows.positions where position >= weights.count {
+            shapeMismatch("weights of rows", expected: [position + 1], found: [weights.count])
+          }
+          return pass(weights.baseAddress)
+        }
+      }
+    }
   }
 
   public static func sigmoidCrossEntropy(

@@ -1,7 +1,20 @@
 /// What optimizers and penalties do with a flat buffer of parameters.
 ///
 /// **Shapes** parameters, gradient and each buffer [P]
-public protocol UpdateKernels: ElementaryScalar {
+public protocol UpdateKernels: CompiledKernels {
+  /// The steps below for a part of the parameters, so that several threads can each take one.
+  static func descend(
+    _ parameters: VectorView<Self>, along gradient: VectorView<Self>, rate: Double,
+    decay: Double)
+
+  static func descend(
+    _ parameters: VectorView<Self>, along gradient: VectorView<Self>, rate: Double,
+    decay: Double, momentum: Double, looksAhead: Bool, velocity: VectorView<Self>)
+
+  static func adam(
+    _ parameters: VectorView<Self>, gradient: VectorView<Self>, means: VectorView<Self>,
+    squares: VectorView<Self>, _ step: AdamStep)
+
   /// p ← p − rate·(g + decay·p)
   static func descend(
     _ parameters: inout [Self], along gradient: [Self], rate: Double, decay: Double)
@@ -59,35 +72,49 @@ public struct AdamStep: Sendable, Hashable {
 
 extension UpdateKernels {
   public static func descend(
+    _ parameters: VectorView<Self>, along gradient: VectorView<Self>, rate: Double,
+    decay: Double
+  ) {
+    checkCount(gradient.count, parameters.count)
+    descend(parameters.count, parameters.base, gradient.base, rate, decay)
+  }
+
+  public static func descend(
+    _ parameters: VectorView<Self>, along gradient: VectorView<Self>, rate: Double,
+    decay: Double, momentum: Double, looksAhead: Bool, velocity: VectorView<Self>
+  ) {
+    checkCount(gradient.count, parameters.count)
+    checkCount(velocity.count, parameters.count)
+    descend(
+      parameters.count, parameters.base, gradient.base, velocity.base, rate, decay, momentum,
+      looksAhead)
+  }
+
+  public static func adam(
+    _ parameters: VectorView<Self>, gradient: VectorView<Self>, means: VectorView<Self>,
+    squares: VectorView<Self>, _ step: AdamStep
+  ) {
+    checkCount(gradient.count, parameters.count)
+    checkCount(means.count, parameters.count)
+    checkCount(squares.count, parameters.count)
+    adam(parameters.count, parameters.base, gradient.base, means.base, squares.base, step)
+  }
+
+  public static func descend(
     _ parameters: inout [Self], along gradient: [Self], rate: Double, decay: Double
   ) {
-    let (rate, decay) = (Self(rate), Self(decay))
-    over(&parameters, gradient) { p, g, count in
-      for i in 0..<count { p[i] -= rate * (g[i] + decay * p[i]) }
-    }
+    over(&parameters, gradient) { p, g in descend(p, along: g, rate: rate, decay: decay) }
   }
 
   public static func descend(
     _ parameters: inout [Self], along gradient: [Self], rate: Double, decay: Double,
     momentum: Double, looksAhead: Bool, velocity: inout [Self]
   ) {
-    let (rate, decay, momentum) = (Self(rate), Self(decay), Self(momentum))
-    checkCount(velocity.count, parameters.count)
-    velocity.withUnsafeMutableBufferPointer { velocity in
-      guard let v = velocity.baseAddress else { return }
-      over(&parameters, gradient) { p, g, count in
-        if looksAhead {
-          for i in 0..<count {
-            let slope = g[i] + decay * p[i]
-            v[i] = momentum * v[i] + slope
-            p[i] -= rate * (slope + momentum * v[i])
-          }
-        } else {
-          for i in 0..<count {
-            v[i] = momentum * v[i] + (g[i] + decay * p[i])
-            p[i] -= rate * v[i]
-          }
-        }
+    over(&parameters, gradient) { p, g in
+      velocity.withMutableView { velocity in
+        descend(
+          p, along: g, rate: rate, decay: decay, momentum: momentum, looksAhead: looksAhead,
+          velocity: velocity)
       }
     }
   }
@@ -95,31 +122,14 @@ extension UpdateKernels {
   public static func adam(
     _ parameters: inout [Self], gradient: [Self], moments: inout [[Self]], _ step: AdamStep
   ) {
-    let (beta1, beta2) = (Self(step.beta1), Self(step.beta2))
-    // From the exact betas: 1 − 0.999 in float would be wrong in the fifth digit.
-    let (rest1, rest2) = (Self(1 - step.beta1), Self(1 - step.beta2))
-    let bias1 = 1 - power(step.beta1, step.stepNumber)
-    let bias2 = 1 - power(step.beta2, step.stepNumber)
-    let rate = Self(step.rate / bias1)
-    let rootScale = Self(1 / bias2.squareRoot())
-    let (epsilon, decay) = (Self(step.epsilon), Self(step.decay))
-    let shrink = Self(1 - step.rate * step.decoupledDecay)
     guard moments.count == 2 else {
       shapeMismatch("moments", expected: [2], found: [moments.count])
     }
-    moments.withUnsafeMutableBufferPointer { moments in
-      checkCount(moments[0].count, parameters.count)
-      checkCount(moments[1].count, parameters.count)
-      moments[0].withUnsafeMutableBufferPointer { means in
-        moments[1].withUnsafeMutableBufferPointer { squares in
-          guard let m = means.baseAddress, let v = squares.baseAddress else { return }
-          over(&parameters, gradient) { p, g, count in
-            for i in 0..<count {
-              let slope = g[i] + decay * p[i]
-              m[i] = beta1 * m[i] + rest1 * slope
-              v[i] = beta2 * v[i] + rest2 * slope * slope
-              p[i] = shrink * p[i] - rate * m[i] / (v[i].squareRoot() * rootScale + epsilon)
-            }
+    over(&parameters, gradient) { p, g in
+      moments.withUnsafeMutableBufferPointer { moments in
+        moments[0].withMutableView { means in
+          moments[1].withMutableView { squares in
+            adam(p, gradient: g, means: means, squares: squares, step)
           }
         }
       }
@@ -165,13 +175,16 @@ extension UpdateKernels {
   @inline(__always)
   private static func over(
     _ parameters: inout [Self], _ gradient: [Self],
-    _ body: (UnsafeMutablePointer<Self>, UnsafePointer<Self>, Int) -> Void
+    _ body: (VectorView<Self>, VectorView<Self>) -> Void
   ) {
     checkCount(gradient.count, parameters.count)
+    if parameters.isEmpty { return }
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradient.withUnsafeBufferPointer { gradient in
         guard let p = parameters.baseAddress, let g = gradient.baseAddress else { return }
-        body(p, g, parameters.count)
+        body(
+          VectorView(base: p, count: parameters.count),
+          VectorView(base: UnsafeMutablePointer(mutating: g), count: gradient.count))
       }
     }
   }
@@ -181,15 +194,4 @@ extension UpdateKernels {
       shapeMismatch("buffer of parameters", expected: [expected], found: [found])
     }
   }
-}
-
-/// base to a whole power, by squaring; the same bits wherever it runs.
-private func power(_ base: Double, _ exponent: Int) -> Double {
-  var (result, factor, rest) = (1.0, base, exponent)
-  while rest > 0 {
-    if rest & 1 == 1 { result *= factor }
-    factor *= factor
-    rest >>= 1
-  }
-  return result
 }

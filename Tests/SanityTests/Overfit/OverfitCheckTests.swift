@@ -213,10 +213,9 @@ struct ClimbingOptimizer: Optimizer {
   func withoutDecay() -> ClimbingOptimizer { self }
   var bufferCount: Int { 0 }
 
-  func step<Scalar: BLASScalar>(
-    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
   ) {
-    for i in parameters.indices { parameters[i] += Scalar(learningRate) * gradient[i] }
+    part.parameters.add(part.gradient, times: Scalar(learningRate))
   }
 }

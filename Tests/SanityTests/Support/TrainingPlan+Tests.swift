@@ -17,9 +17,8 @@ struct StillOptimizer: Optimizer {
   func with(learningRate: Double) -> StillOptimizer { self }
   func withoutDecay() -> StillOptimizer { self }
   var bufferCount: Int { 0 }
-  func step<Scalar: BLASScalar>(
-    _ parameters: inout [Scalar], gradient: [Scalar], learningRate: Double,
-    state: inout OptimizerState<Scalar>
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
   ) {}
 }
 

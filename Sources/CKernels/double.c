@@ -1,0 +1,13 @@
+#include "elementary.h"
+
+#define REAL double
+#define NAME(name) name##_f64
+#define ROOT sqrt
+#define LOGARITHM log
+#define ERF erf
+#define COPYSIGN copysign
+#define MAGNITUDE fabs
+#define EXPM1_BELOW_ZERO expm1_below_zero_f64
+#define EXPONENTIAL exponential_f64
+
+#include "kernels_of_type.h"

@@ -1,0 +1,115 @@
+#ifndef ASSAY_ELEMENTARY_H
+#define ASSAY_ELEMENTARY_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "kernels.h"
+
+// One compilation for each width of vectors; elsewhere the base of the architecture is wide enough.
+#if defined(__x86_64__) && defined(__linux__)
+#define EACH_WIDTH __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define EACH_WIDTH
+#endif
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// The exponential by Cody and Waite's reduction: e^x = 2^n e^r with |r| <= ln 2 / 2, ln 2 in two
+// parts of which n times the first is exact, and the Taylor series of e^r - 1, whose rest is
+// below a tenth of an ulp. n is rounded by adding 1.5 * 2^(fraction bits), which leaves it in the low
+// bits; 2^n is put together from bits, in two factors where n may leave the exponent's range.
+// Clamping by comparisons lets NaN through.
+
+ALWAYS_INLINE float power_of_two_f32(uint32_t n) {
+  uint32_t bits = (n + 127u) << 23;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+ALWAYS_INLINE double power_of_two_f64(uint64_t n) {
+  uint64_t bits = (n + 1023u) << 52;
+  double value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+// e^r - 1, and n, for x within the range of int exponents.
+ALWAYS_INLINE float reduced_expm1_f32(float x, uint32_t *n) {
+  const float shift = 0x1.8p23f;
+  float shifted = x * 0x1.715476p0f + shift;
+  float count = shifted - shift;
+  uint32_t bits;
+  memcpy(&bits, &shifted, sizeof bits);
+  *n = bits - 0x4B400000u;
+  float r = (x - count * 0x1.62e4p-1f) - count * 0x1.7f7d1cp-20f;
+  float series = 1.0f / 5040;
+  series = series * r + 1.0f / 720;
+  series = series * r + 1.0f / 120;
+  series = series * r + 1.0f / 24;
+  series = series * r + 1.0f / 6;
+  series = series * r + 0.5f;
+  return series * (r * r) + r;
+}
+
+ALWAYS_INLINE double reduced_expm1_f64(double x, uint64_t *n) {
+  const double shift = 0x1.8p52;
+  double shifted = x * 0x1.71547652b82fep0 + shift;
+  double count = shifted - shift;
+  uint64_t bits;
+  memcpy(&bits, &shifted, sizeof bits);
+  *n = bits - 0x4338000000000000u;
+  double r = (x - count * 0x1.62e42feep-1) - count * 0x1.a39ef35793c76p-33;
+  double series = 1.0 / 6227020800;
+  series = series * r + 1.0 / 479001600;
+  series = series * r + 1.0 / 39916800;
+  series = series * r + 1.0 / 3628800;
+  series = series * r + 1.0 / 362880;
+  series = series * r + 1.0 / 40320;
+  series = series * r + 1.0 / 5040;
+  series = series * r + 1.0 / 720;
+  series = series * r + 1.0 / 120;
+  series = series * r + 1.0 / 24;
+  series = series * r + 1.0 / 6;
+  series = series * r + 0.5;
+  return series * (r * r) + r;
+}
+
+ALWAYS_INLINE float exponential_f32(float x) {
+  x = x > 90.0f ? 90.0f : x;
+  x = x < -105.0f ? -105.0f : x;
+  uint32_t n;
+  float rest = reduced_expm1_f32(x, &n);
+  uint32_t half = (uint32_t)((int32_t)n >> 1);
+  return (1.0f + rest) * power_of_two_f32(half) * power_of_two_f32(n - half);
+}
+
+ALWAYS_INLINE double exponential_f64(double x) {
+  x = x > 710.0 ? 710.0 : x;
+  x = x < -746.0 ? -746.0 : x;
+  uint64_t n;
+  double rest = reduced_expm1_f64(x, &n);
+  // An arithmetic shift of the exponent by way of a positive number: AVX2 has none for 64 bits.
+  uint64_t half = ((n + 4096u) >> 1) - 2048u;
+  return (1.0 + rest) * power_of_two_f64(half) * power_of_two_f64(n - half);
+}
+
+// e^x - 1 for x <= 0, from -1 far out.
+ALWAYS_INLINE float expm1_below_zero_f32(float x) {
+  x = x < -80.0f ? -80.0f : x;
+  uint32_t n;
+  float rest = reduced_expm1_f32(x, &n);
+  float scale = power_of_two_f32(n);
+  return scale * rest + (scale - 1.0f);
+}
+
+ALWAYS_INLINE double expm1_below_zero_f64(double x) {
+  x = x < -700.0 ? -700.0 : x;
+  uint64_t n;
+  double rest = reduced_expm1_f64(x, &n);
+  double scale = power_of_two_f64(n);
+  return scale * rest + (scale - 1.0);
+}
+
+#endif

@@ -1,0 +1,311 @@
+// The kernels for one element type; included once for float and once for double, which define
+// REAL, NAME and the functions of that type.
+
+#pragma clang fp contract(fast)
+
+typedef REAL vector16 __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+typedef REAL vector4 __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
+
+ALWAYS_INLINE REAL hyperbolic_tangent(REAL x) {
+  REAL rest = EXPM1_BELOW_ZERO(-2 * MAGNITUDE(x));
+  return COPYSIGN(-rest / (rest + 2), x);
+}
+
+ALWAYS_INLINE REAL logistic(REAL x) {
+  REAL e = EXPONENTIAL(-MAGNITUDE(x));
+  return (x < 0 ? e : 1) / (1 + e);
+}
+
+ALWAYS_INLINE REAL normal_distribution(REAL x) {
+  return (REAL)0.5 * (1 + ERF(x * (REAL)0.70710678118654752440));
+}
+
+EACH_WIDTH void NAME(kernel_exp)(ptrdiff_t n, const REAL *x, REAL *y) {
+  for (ptrdiff_t i = 0; i < n; i++) y[i] = EXPONENTIAL(x[i]);
+}
+
+EACH_WIDTH void NAME(kernel_tanh_of)(ptrdiff_t n, const REAL *x, REAL *y) {
+  for (ptrdiff_t i = 0; i < n; i++) y[i] = hyperbolic_tangent(x[i]);
+}
+
+EACH_WIDTH void NAME(kernel_sigmoid_of)(ptrdiff_t n, const REAL *x, REAL *y) {
+  for (ptrdiff_t i = 0; i < n; i++) y[i] = logistic(x[i]);
+}
+
+// One row, or all rows where they lie without gaps. Comparisons are written so that NaN stays NaN
+// and relu makes it of -inf: a broken network must not look healthy.
+ALWAYS_INLINE void apply(enum kernel_function function, ptrdiff_t n, REAL *restrict x) {
+  switch (function) {
+  case kernel_identity: break;
+  case kernel_relu:
+    for (ptrdiff_t j = 0; j < n; j++) x[j] *= x[j] < 0 ? (REAL)0 : (REAL)1;
+    break;
+  case kernel_leaky_relu:
+    for (ptrdiff_t j = 0; j < n; j++) x[j] *= x[j] < 0 ? (REAL)0.01 : (REAL)1;
+    break;
+  case kernel_gelu:
+    for (ptrdiff_t j = 0; j < n; j++) x[j] *= normal_distribution(x[j]);
+    break;
+  case kernel_tanh:
+    for (ptrdiff_t j = 0; j < n; j++) x[j] = hyperbolic_tangent(x[j]);
+    break;
+  case kernel_sigmoid:
+    for (ptrdiff_t j = 0; j < n; j++) x[j] = logistic(x[j]);
+    break;
+  }
+}
+
+EACH_WIDTH void NAME(kernel_activate)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx,
+    const REAL *bias, REAL *kept, ptrdiff_t ldkept) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL *restrict row = x + i * ldx;
+    if (bias) {
+      const REAL *restrict b = bias;
+      for (ptrdiff_t j = 0; j < k; j++) row[j] += b[j];
+    }
+    if (kept) memcpy(kept + i * ldkept, row, (size_t)k * sizeof(REAL));
+    if (ldx != k) apply(function, k, row);
+  }
+  if (ldx == k) apply(function, n * k, x);
+}
+
+ALWAYS_INLINE void apply_derivative(
+    enum kernel_function function, ptrdiff_t n, REAL *restrict g, const REAL *restrict o) {
+  switch (function) {
+  case kernel_identity: break;
+  case kernel_relu:
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= o[j] <= 0 ? (REAL)0 : (REAL)1;
+    break;
+  case kernel_leaky_relu:
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= o[j] <= 0 ? (REAL)0.01 : (REAL)1;
+    break;
+  case kernel_gelu:
+    for (ptrdiff_t j = 0; j < n; j++) {
+      REAL x = o[j];
+      REAL density = (REAL)0.39894228040143267794 * EXPONENTIAL(x * x * (REAL)-0.5);
+      g[j] *= normal_distribution(x) + x * density;
+    }
+    break;
+  case kernel_tanh:
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= 1 - o[j] * o[j];
+    break;
+  case kernel_sigmoid:
+    for (ptrdiff_t j = 0; j < n; j++) g[j] *= o[j] * (1 - o[j]);
+    break;
+  }
+}
+
+EACH_WIDTH void NAME(kernel_derivative)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg,
+    const REAL *o, ptrdiff_t ldo) {
+  if (ldg == k && ldo == k) {
+    apply_derivative(function, n * k, g, o);
+    return;
+  }
+  for (ptrdiff_t i = 0; i < n; i++) apply_derivative(function, k, g + i * ldg, o + i * ldo);
+}
+
+ALWAYS_INLINE REAL largest(ptrdiff_t k, const REAL *x) {
+  REAL maximum = x[0];
+  for (ptrdiff_t j = 1; j < k; j++) maximum = x[j] > maximum ? x[j] : maximum;
+  return maximum;
+}
+
+ALWAYS_INLINE REAL sum_of(ptrdiff_t k, const REAL *x) {
+#pragma clang fp reassociate(on)
+  REAL sum = 0;
+  for (ptrdiff_t j = 0; j < k; j++) sum += x[j];
+  return sum;
+}
+
+EACH_WIDTH void NAME(kernel_softmax)(ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx) {
+  if (k == 0) return;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL *restrict row = x + i * ldx;
+    REAL maximum = largest(k, row);
+    for (ptrdiff_t j = 0; j < k; j++) row[j] = EXPONENTIAL(row[j] - maximum);
+    REAL factor = 1 / sum_of(k, row);
+    for (ptrdiff_t j = 0; j < k; j++) row[j] *= factor;
+  }
+}
+
+// log(sum of e^(z - maximum)) - expected, in which both terms are never negative: large logits
+// cost no digits. With a gradient the exponentials of all rows are taken in one loop.
+EACH_WIDTH struct kernel_loss NAME(kernel_cross_entropy)(
+    ptrdiff_t n, ptrdiff_t k, const REAL *z, ptrdiff_t ldz, REAL *g, ptrdiff_t ldg,
+    const ptrdiff_t *classes, const ptrdiff_t *positions, const double *weights, double scale,
+    double smoothing) {
+  struct kernel_loss sum = {0, 0};
+  REAL off = (REAL)smoothing / (REAL)k, on = 1 - (REAL)smoothing;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const REAL *row = z + i * ldz;
+    double weight = weights ? weights[positions[i]] : 1;
+    ptrdiff_t own = classes[positions[i]];
+    REAL maximum = largest(k, row), own_logit = row[own], total = 0, exponentials = 0;
+    int is_largest = own_logit == own_logit;
+    for (ptrdiff_t j = 0; j < k; j++) {
+      total += row[j] - maximum;
+      is_largest &= j == own || row[j] < own_logit;
+    }
+    sum.right_count += is_largest;
+    if (g) {
+      for (ptrdiff_t j = 0; j < k; j++) g[i * ldg + j] = row[j] - maximum;
+    } else {
+      for (ptrdiff_t j = 0; j < k; j++) exponentials += EXPONENTIAL(row[j] - maximum);
+      sum.loss += weight * (double)LOGARITHM(exponentials);
+    }
+    sum.loss -= weight * (double)(on * (own_logit - maximum) + off * total);
+  }
+  if (!g) return sum;
+  if (ldg == k) {
+    for (ptrdiff_t j = 0; j < n * k; j++) g[j] = EXPONENTIAL(g[j]);
+  } else {
+    for (ptrdiff_t i = 0; i < n; i++)
+      for (ptrdiff_t j = 0; j < k; j++) g[i * ldg + j] = EXPONENTIAL(g[i * ldg + j]);
+  }
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL *row = g + i * ldg;
+    double weight = weights ? weights[positions[i]] : 1;
+    REAL factor = (REAL)(weight * scale), exponentials = sum_of(k, row);
+    sum.loss += weight * (double)LOGARITHM(exponentials);
+    REAL share = factor / exponentials;
+    for (ptrdiff_t j = 0; j < k; j++) row[j] = row[j] * share - off * factor;
+    row[classes[positions[i]]] -= on * factor;
+  }
+  return sum;
+}
+
+EACH_WIDTH void NAME(kernel_column_sums)(
+    ptrdiff_t n, ptrdiff_t k, const REAL *x, ptrdiff_t ldx, REAL *s) {
+  REAL *restrict sums = s;
+  ptrdiff_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const REAL *restrict a = x + i * ldx, *restrict b = a + ldx;
+    const REAL *restrict c = b + ldx, *restrict d = c + ldx;
+    for (ptrdiff_t j = 0; j < k; j++) sums[j] += (a[j] + b[j]) + (c[j] + d[j]);
+  }
+  for (; i < n; i++)
+    for (ptrdiff_t j = 0; j < k; j++) sums[j] += x[i * ldx + j];
+}
+
+EACH_WIDTH double NAME(kernel_square_sum)(ptrdiff_t n, const REAL *x) {
+#pragma clang fp reassociate(on)
+  double sum = 0;
+  for (ptrdiff_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];
+  return sum;
+}
+
+EACH_WIDTH double NAME(kernel_add_square_sum)(ptrdiff_t n, REAL *x, const REAL *y) {
+#pragma clang fp reassociate(on)
+  REAL *restrict a = x;
+  const REAL *restrict b = y;
+  double sum = 0;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    a[i] += b[i];
+    sum += (double)a[i] * (double)a[i];
+  }
+  return sum;
+}
+
+EACH_WIDTH void NAME(kernel_descend)(
+    ptrdiff_t n, REAL *p, const REAL *g, double rate, double decay) {
+  REAL *restrict parameters = p;
+  const REAL *restrict gradient = g;
+  REAL r = (REAL)rate, d = (REAL)decay;
+  for (ptrdiff_t i = 0; i < n; i++) parameters[i] -= r * (gradient[i] + d * parameters[i]);
+}
+
+EACH_WIDTH void NAME(kernel_momentum)(
+    ptrdiff_t n, REAL *p, const REAL *g, REAL *v, double rate, double decay, double momentum,
+    int looks_ahead) {
+  REAL *restrict parameters = p, *restrict velocity = v;
+  const REAL *restrict gradient = g;
+  REAL r = (REAL)rate, d = (REAL)decay, m = (REAL)momentum;
+  if (looks_ahead) {
+    for (ptrdiff_t i = 0; i < n; i++) {
+      REAL slope = gradient[i] + d * parameters[i];
+      velocity[i] = m * velocity[i] + slope;
+      parameters[i] -= r * (slope + m * velocity[i]);
+    }
+  } else {
+    for (ptrdiff_t i = 0; i < n; i++) {
+      velocity[i] = m * velocity[i] + (gradient[i] + d * parameters[i]);
+      parameters[i] -= r * velocity[i];
+    }
+  }
+}
+
+EACH_WIDTH void NAME(kernel_adam_step)(
+    ptrdiff_t n, REAL *p, const REAL *g, REAL *m, REAL *v, struct kernel_adam step) {
+  REAL *restrict parameters = p, *restrict means = m, *restrict squares = v;
+  const REAL *restrict gradient = g;
+  REAL decay = (REAL)step.decay, beta1 = (REAL)step.beta1, rest1 = (REAL)step.rest1;
+  REAL beta2 = (REAL)step.beta2, rest2 = (REAL)step.rest2, shrink = (REAL)step.shrink;
+  REAL rate = (REAL)step.rate, root_scale = (REAL)step.root_scale, epsilon = (REAL)step.epsilon;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL slope = gradient[i] + decay * parameters[i];
+    means[i] = beta1 * means[i] + rest1 * slope;
+    squares[i] = beta2 * squares[i] + rest2 * slope * slope;
+    parameters[i] =
+        shrink * parameters[i] - rate * means[i] / (ROOT(squares[i]) * root_scale + epsilon);
+  }
+}
+
+// One row of c = beta c + a b with the elements of a `step` apart, in blocks of columns whose sums
+// stay in registers.
+ALWAYS_INLINE void row_times_matrix(
+    ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t step, const REAL *b, ptrdiff_t ldb,
+    REAL beta, REAL *c) {
+  ptrdiff_t j = 0;
+  for (; j + 16 <= n; j += 16) {
+    vector16 sum = {0};
+    if (beta != 0) sum = beta * *(const vector16 *)(c + j);
+    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * *(const vector16 *)(b + l * ldb + j);
+    *(vector16 *)(c + j) = sum;
+  }
+  for (; j + 4 <= n; j += 4) {
+    vector4 sum = {0};
+    if (beta != 0) sum = beta * *(const vector4 *)(c + j);
+    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * *(const vector4 *)(b + l * ldb + j);
+    *(vector4 *)(c + j) = sum;
+  }
+  for (; j < n; j++) {
+    REAL sum = beta != 0 ? beta * c[j] : 0;
+    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * b[l * ldb + j];
+    c[j] = sum;
+  }
+}
+
+EACH_WIDTH void NAME(kernel_product_nn)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
+    ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+  for (ptrdiff_t i = 0; i < m; i++) row_times_matrix(n, k, a + i * lda, 1, b, ldb, 0, c + i * ldc);
+}
+
+EACH_WIDTH void NAME(kernel_product_tn)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
+    ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc) {
+  for (ptrdiff_t i = 0; i < m; i++) row_times_matrix(n, k, a + i, lda, b, ldb, beta, c + i * ldc);
+}
+
+EACH_WIDTH void NAME(kernel_product_nt)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
+    ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+  // b turned, its rows filled up to whole vectors of four, so that few columns cost no more.
+  REAL turned[KERNEL_SMALL_FACTOR];
+  REAL row[KERNEL_SMALL_FACTOR];
+  ptrdiff_t padded = (n + 3) / 4 * 4;
+  for (ptrdiff_t l = 0; l < k; l++) {
+    for (ptrdiff_t j = 0; j < n; j++) turned[l * padded + j] = b[j * ldb + l];
+    for (ptrdiff_t j = n; j < padded; j++) turned[l * padded + j] = 0;
+  }
+  for (ptrdiff_t i = 0; i < m; i++) {
+    if (padded == n) {
+      row_times_matrix(n, k, a + i * lda, 1, turned, padded, 0, c + i * ldc);
+    } else {
+      row_times_matrix(padded, k, a + i * lda, 1, turned, padded, 0, row);
+      for (ptrdiff_t j = 0; j < n; j++) c[i * ldc + j] = row[j];
+    }
+  }
+}

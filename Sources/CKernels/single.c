@@ -1,0 +1,13 @@
+#include "elementary.h"
+
+#define REAL float
+#define NAME(name) name##_f32
+#define ROOT sqrtf
+#define LOGARITHM logf
+#define ERF erff
+#define COPYSIGN copysignf
+#define MAGNITUDE fabsf
+#define EXPM1_BELOW_ZERO expm1_below_zero_f32
+#define EXPONENTIAL exponential_f32
+
+#include "kernels_of_type.h"
