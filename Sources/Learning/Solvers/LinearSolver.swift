@@ -4,8 +4,6 @@ import Schema
 enum LinearSolver: String, Sendable, Hashable, CaseIterable {
   case auto, cholesky, qr, svd, lbfgs, newton, sgd
   case coordinateDescent = "coordinate_descent"
-  case newtonCG = "newton_cg"
-  case proximalNewton = "proximal_newton"
 
   /// A spec's choice among some of them.
   static func rule(_ solvers: [LinearSolver]) -> Rule {
@@ -21,8 +19,6 @@ enum LinearSolver: String, Sendable, Hashable, CaseIterable {
     case .lbfgs: "quasi-Newton with a short memory, for many parameters"
     case .newton: "Newton's method with Cholesky, for few parameters"
     case .coordinateDescent: "one weight after the other, for l1 penalties"
-    case .newtonCG: "Newton's method with conjugate gradients, for many parameters"
-    case .proximalNewton: "Newton's method with coordinate descent inside, for l1 penalties"
     case .sgd: "steps along gradients of batches, as the training section says"
     }
   }
