@@ -4,6 +4,8 @@ public import Schema
 public let modelCatalog = Catalog<ModelEntry>([
   .linearRegression,
   .ridgeRegression,
+  .lasso,
+  .elasticNet,
   .logisticRegression,
   .softmaxRegression,
   .multilayerPerceptron,

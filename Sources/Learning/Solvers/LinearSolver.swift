@@ -3,6 +3,7 @@ import Schema
 /// The ways to find the parameters of a linear model.
 enum LinearSolver: String, Sendable, Hashable, CaseIterable {
   case auto, cholesky, qr, svd, lbfgs, newton, sgd
+  case coordinateDescent = "coordinate_descent"
 
   /// A spec's choice among some of them.
   static func rule(_ solvers: [LinearSolver]) -> Rule {
@@ -17,6 +18,7 @@ enum LinearSolver: String, Sendable, Hashable, CaseIterable {
     case .svd: "singular values, the least-norm answer when columns depend on each other"
     case .lbfgs: "quasi-Newton with a short memory, for many parameters"
     case .newton: "Newton's method with Cholesky, for few parameters"
+    case .coordinateDescent: "one weight after the other, for l1 penalties"
     case .sgd: "steps along gradients of batches, as the training section says"
     }
   }

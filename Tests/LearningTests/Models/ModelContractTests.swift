@@ -135,6 +135,9 @@ func isOffWithoutRegularization(kind: String, task: PredictionTask) throws {
     #expect((dropping as? MultilayerPerceptron)?.dropout == 0)
     #expect(difference == 0)
   case "linear": #expect(difference == 0)
+  // Both strengths are 0.1 by default.
+  case "lasso": #expect(abs(difference - 0.1 * Double(squares)) < 1e-12)
+  case "elastic_net": #expect(abs(difference - 0.15 * Double(squares)) < 1e-12)
   default:
     // c = 1: ½·‖w‖² / n for weights of 1.
     #expect(abs(difference - 0.5 * Double(squares) / Double(set.rowCount)) < 1e-12)

@@ -1,0 +1,9 @@
+import Schema
+
+extension ModelEntry {
+  static let elasticNet = ModelEntry(
+    name: "elastic_net", summary: "Linear regression with both penalties (L1 and L2).",
+    tasks: [.regression],
+    fields: [ElasticNetRecipe.l1Field, ElasticNetRecipe.l2Field] + ElasticNetRecipe.solverFields
+  ) { ElasticNetRecipe(kind: "elastic_net", l2: $0.number("l2"), $0) }
+}

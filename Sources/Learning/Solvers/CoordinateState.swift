@@ -1,0 +1,138 @@
+import LinearAlgebra
+
+/// A least squares problem as coordinate descent sees it: weights, and what they leave to explain.
+///
+/// Its loss is half the mean square of the residuals; penalties come with each call.
+protocol CoordinateState {
+  /// **Shapes** [p]
+  var weights: [Double] { get set }
+  /// The second derivative along each coordinate without penalties, [p].
+  var curvatures: [Double] { get }
+  /// Mean weighted square of the centred response: twice the loss of no weights.
+  var responseSquare: Double { get }
+
+  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double
+  /// Minus the loss's derivative by each weight; recomputed from the weights when `isFresh`.
+  mutating func slopes(isFresh: Bool) -> [Double]
+  /// Means of residual² and of response·residual.
+  func residualMoments() -> (square: Double, withResponse: Double)
+  /// The second derivatives by some of the weights, [m, m].
+  func curvature(of columns: [Int]) -> Matrix
+  /// Takes other weights.
+  mutating func move(to weights: [Double])
+}
+
+/// Coordinate descent's state on a Gram matrix: a step costs p, whatever the rows.
+struct GramState: CoordinateState {
+  let gram: Matrix
+  /// Mean of input times response, [p].
+  let moments: [Double]
+  let responseSquare: Double
+  let curvatures: [Double]
+  var weights: [Double]
+  private var currentSlopes: [Double]
+
+  init(gram: Matrix, moments: [Double], responseSquare: Double) {
+    self.gram = gram
+    self.moments = moments
+    self.responseSquare = responseSquare
+    curvatures = moments.indices.map { gram[$0, $0] }
+    weights = [Double](repeating: 0, count: moments.count)
+    currentSlopes = moments
+  }
+
+  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double {
+    CoordinateSweep.overGram(
+      gram, columns: columns, weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2)
+  }
+
+  mutating func slopes(isFresh: Bool) -> [Double] {
+    if isFresh { move(to: weights) }
+    return currentSlopes
+  }
+
+  func residualMoments() -> (square: Double, withResponse: Double) {
+    var explained = 0.0
+    var left = 0.0
+    for j in weights.indices where weights[j] != 0 {
+      explained += moments[j] * weights[j]
+      left += currentSlopes[j] * weights[j]
+    }
+    return (max(0, responseSquare - explained - left), responseSquare - explained)
+  }
+
+  func curvature(of columns: [Int]) -> Matrix {
+    var storage = [Double]()
+    storage.reserveCapacity(columns.count * columns.count)
+    for i in columns {
+      for j in columns { storage.append(gram[i, j]) }
+    }
+    return Matrix(rowCount: columns.count, columnCount: columns.count, storage: storage)
+  }
+
+  mutating func move(to weights: [Double]) {
+    self.weights = weights
+    let products = gram.times(weights)
+    for j in products.indices { currentSlopes[j] = moments[j] - products[j] }
+  }
+}
+
+/// Coordinate descent's state on residuals: a step costs n, whatever the columns.
+struct ResidualState: CoordinateState {
+  /// The design with a row for each column, [p, n].
+  private let rows: Matrix
+  private let response: [Double]
+  private let total: Double
+  let responseSquare: Double
+  let curvatures: [Double]
+  var weights: [Double]
+  private var residuals: [Double]
+
+  /// - Parameters:
+  ///   - design: [n, p], rows times the root of their weight.
+  ///   - total: What sums over rows are divided by.
+  init(design: Matrix, response: [Double], total: Double) {
+    rows = design.transposed
+    self.response = response
+    self.total = total
+    responseSquare = response.reduce(0) { $0 + $1 * $1 } / total
+    curvatures = (0..<rows.rowCount).map { [rows] j in
+      rows.row(j).reduce(0) { $0 + $1 * $1 } / total
+    }
+    weights = [Double](repeating: 0, count: rows.rowCount)
+    residuals = response
+  }
+
+  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double {
+    CoordinateSweep.overResiduals(
+      rows, total: total, squares: curvatures, columns: columns, weights: &weights,
+      residuals: &residuals, l1: l1, l2: l2)
+  }
+
+  mutating func slopes(isFresh: Bool) -> [Double] {
+    if isFresh { move(to: weights) }
+    return rows.times(residuals).map { $0 / total }
+  }
+
+  func residualMoments() -> (square: Double, withResponse: Double) {
+    var square = 0.0
+    var product = 0.0
+    for i in residuals.indices {
+      square += residuals[i] * residuals[i]
+      product += residuals[i] * response[i]
+    }
+    return (square / total, product / total)
+  }
+
+  func curvature(of columns: [Int]) -> Matrix {
+    var result = rows.rows(at: columns).transposed.gram()
+    for i in result.storage.indices { result.storage[i] /= total }
+    return result
+  }
+
+  mutating func move(to weights: [Double]) {
+    self.weights = weights
+    let fits = rows.transposedTimes(weights)
+    for i in fits.indices { residuals[i] = response[i] - fits[i] }
+  }
+}

@@ -1,0 +1,136 @@
+import LinearAlgebra
+import Schema
+
+/// Linear regression with an l1 penalty, with or without l2 beside it.
+///
+/// **Objective** mean of ½·(y − f)² + l1·‖w‖₁ + ½·l2·‖w‖², the intercept free
+struct ElasticNetRecipe: ModelRecipe {
+  /// Its penalty is the l2 part.
+  var model: LinearModel
+  var l1: Double
+  let tolerance: Double
+  let iterationLimit: Int
+
+  var kind: String { model.kind }
+  var precision: Precision { .double }
+  var isConvex: Bool { true }
+
+  func withoutRegularization() -> Self {
+    var copy = self
+    copy.model.penalty = .none
+    copy.l1 = 0
+    return copy
+  }
+
+  func fitted(
+    to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> TrainingOutcome {
+    try train.checkUsable()
+    let network = try network(for: train, plan: plan)
+    var plan = plan
+    plan.l1 += l1
+    let hasSolver = network.head.loss == .meanSquaredError
+    if !hasSolver || model.solver == .sgd {
+      let reason = "the loss \"\(network.head.loss.rawValue)\" has no solver"
+      if !hasSolver, model.solver == .coordinateDescent {
+        throw .solverDoesNotFit(solver: model.solver.rawValue, reason: reason)
+      }
+      return model.descended(
+        network, to: train, dev: dev, plan: plan,
+        reason: model.solver == .sgd ? "asked for" : "auto: \(reason)", context: context)
+    }
+    if plan.l1 == 0, model.solver == .auto {
+      // Nothing but least squares is left.
+      return try LeastSquaresRecipe(model: model).fitted(
+        to: train, dev: dev, plan: plan, context: context)
+    }
+    return solved(network, to: train, plan: plan, context: context)
+  }
+
+  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    guard let network = try? network(for: train, plan: plan) else { return nil }
+    var plan = plan
+    plan.l1 += l1
+    let total = LabelledRows<Double>(train, classFactors: nil).totalWeight
+    return NetworkProblem(
+      network: network, start: .zeros, train: train, plan: plan,
+      penalty: model.penalty(plan: plan, totalWeight: total))
+  }
+
+  private func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
+    try model.network(
+      for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
+      activation: .identity)
+  }
+
+  private func solved(
+    _ network: Network, to train: TrainingSet, plan: TrainingPlan, context: TrainingContext
+  ) -> TrainingOutcome {
+    let start = ContinuousClock.now
+    let rows = LabelledRows<Double>(train, classFactors: nil)
+    let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
+    let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
+    let (l1, l2) = (penalty.l1 * share, penalty.l2 * share)
+    let problem = LeastSquaresProblem(rows, l2: l2, fitsIntercept: model.fitsIntercept)
+    let solve = ElasticNetSolve(
+      problem: problem, l1: l1, l2: l2,
+      descent: CoordinateDescent(
+        tolerance: tolerance, sweepLimit: iterationLimit, isCancelled: context.isCancelled))
+    let (weights, ending, form) = solve.solution()
+    let elapsed = seconds(since: start)
+    let penalties = weights.reduce(0) { $0 + l1 * abs($1) + 0.5 * l2 * $1 * $1 }
+    let summary = EpochSummary(
+      epoch: 1, step: 1, trainLoss: ending.objective - penalties, devLoss: nil, devMetric: nil,
+      learningRate: nil, gradientNorm: nil,
+      rowsPerSecond: Double(rows.rowCount) / max(1e-9, elapsed), elapsedSeconds: elapsed)
+    context.observe(.epochEnded(summary))
+    let reason = model.solver == .auto ? "auto: \(form)" : "asked for; \(form)"
+    return TrainingOutcome(
+      model: NetworkModel(
+        kind: kind, network: network, parameters: problem.parameters(kept: weights)),
+      ending: ending.wasCancelled
+        ? .cancelled(step: ending.sweepCount)
+        : ending.isConverged
+          ? .converged(iterations: ending.sweepCount)
+          : .iterationLimit(iterations: ending.sweepCount),
+      epochs: [summary],
+      solve: SolveReport(
+        solver: LinearSolver.coordinateDescent.rawValue, reason: reason,
+        iterations: ending.sweepCount, objective: ending.objective),
+      stepLosses: [], stepCount: ending.sweepCount,
+      constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,
+      elapsedSeconds: elapsed)
+  }
+}
+
+extension ElasticNetRecipe {
+  static let l1Field = Field(
+    "l1", Rule.number(atLeast: 0), .value(0.1),
+    "Strength of l1·‖w‖₁ beside half the mean squared error; it leaves weights at exactly 0.")
+
+  static let l2Field = Field(
+    "l2", Rule.number(atLeast: 0), .value(0.1),
+    "Strength of ½·l2·‖w‖² beside it; the intercept is free of both.")
+
+  static let solverFields = [
+    LinearModel.interceptField,
+    Field(
+      "solver", LinearSolver.rule([.auto, .coordinateDescent, .sgd]), .value("auto"),
+      "How the weights are found."),
+    Field(
+      "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
+      "Stops when the objective is within this share of a lower bound (the duality gap)."),
+    Field(
+      "max_iterations", Rule.integer(atLeast: 1), .value(100_000),
+      "Stops after so many passes over the coordinates in any case."),
+  ]
+
+  init(kind: String, l2: Double, _ settings: Settings) {
+    self.init(
+      model: LinearModel(
+        kind: kind, penalty: .l2(l2), exclusive: nil,
+        fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver")),
+      l1: settings.number("l1"), tolerance: settings.number("tolerance"),
+      iterationLimit: settings.integer("max_iterations"))
+  }
+}
