@@ -13,7 +13,7 @@ private struct SparseDocument: Decodable {
     let data: String
     let l1: Double
     let l2: Double
-    let row_weights: [Double]?
+    let rowWeights: [Double]?
     let objective: Double
     let weights: [Double]
     let intercept: Double
@@ -53,7 +53,7 @@ private func fit(_ recipe: any ModelRecipe, _ set: TrainingSet) throws -> Traini
   #expect(document.regression.count == 7)
   for reference in document.regression {
     let data = try #require(inputs.data[reference.data])
-    let set = TrainingSet(data.inputs, .values(data.targets), weights: reference.row_weights)
+    let set = TrainingSet(data.inputs, .values(data.targets), weights: reference.rowWeights)
     let recipe = recipe(
       "elastic_net", ("l1", .number(reference.l1)), ("l2", .number(reference.l2)))
     let outcome = try fit(recipe, set)
