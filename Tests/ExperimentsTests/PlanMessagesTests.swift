@@ -104,6 +104,30 @@ import Testing
     #expect(found.contains { $0.contains("early_stopping") && $0.contains("dev") }, "\(found)")
   }
 
+  @Test func weightsMustNameClasses() {
+    let found = messages {
+      _ = try PreparedData(
+        try plan("model: softmax\ntraining: {class_weights: {setosaa: 2}}"))
+    }
+    #expect(
+      found == [
+        """
+        example.yaml:5:37: error: training.class_weights must name classes of "species"; got \
+        "setosaa"
+           5 | training: {class_weights: {setosaa: 2}}
+             |                                     ^ did you mean "setosa"?
+        """
+      ])
+  }
+
+  @Test func aModelMustFitIntoMemory() {
+    let found = messages {
+      _ = try PreparedData(try plan("model: {kind: mlp, hidden: [1000000, 1000000]}"))
+    }
+    #expect(found.count == 1)
+    #expect(found.first?.contains("model.hidden must fit into this machine's memory") == true)
+  }
+
   /// What a goal may bound besides metrics is listed for the reader and measured by the runner.
   @Test func everyResourceIsKnownOnBothSides() {
     #expect(

@@ -40,6 +40,9 @@ struct BootstrapDistribution {
 
   /// The least 1 − level at which the interval leaves zero out; never below 1 / resamples.
   var pValue: Double {
+    // Beyond all replicates the correction for acceleration has nothing to invert.
+    let isBeyond = replicates.first.map { $0 > 0 } == true || replicates.last.map { $0 < 0 } == true
+    if isBeyond { return 1 / Double(replicates.count) }
     let z = NormalDistribution.quantile(share(below: 0)) - medianBias
     let scale = 1 + acceleration * z
     let tail = scale > 0 ? NormalDistribution.cumulative(z / scale - medianBias) : 0

@@ -26,10 +26,10 @@ struct BaselineRuns: Sendable {
         rivals.append(Rival(record: record, part: parts.last))
       } catch {
         let message = "baselines must name a recorded run; got \"\(reference)\""
-        let note = "\(error)"
+        let notes = (error as? DiagnosticsError)?.diagnostics.map(\.message) ?? ["\(error)"]
         problems.append(
-          mark?.diagnostic(id: "unknown-run", message, notes: [note])
-            ?? Diagnostic(id: "unknown-run", message, notes: [note]))
+          mark?.diagnostic(id: "unknown-run", message, notes: notes)
+            ?? Diagnostic(id: "unknown-run", message, notes: notes))
       }
     }
     guard problems.isEmpty else { throw DiagnosticsError(problems) }
@@ -42,17 +42,24 @@ struct BaselineRuns: Sendable {
       let evaluation = rival.record.judgedEvaluation
       return BaselineRecord(
         name: rival.record.id, kind: .run,
-        source: "\(rival.record.experiment), \(rival.record.model?.title ?? "model")",
+        source: "\(rival.record.experiment), \(rival.record.model?.title ?? "model")"
+          + (isOnSameRows(rival, scored) ? "" : ", on other rows: not comparable"),
         rowCount: evaluation?.rowCount, metrics: evaluation?.metrics ?? [],
         comparisons: comparisons(rival, scored), seconds: rival.record.training?.seconds)
     }
   }
 
+  /// Whether both predicted the same rows, by the users' ids, with the same truth.
+  private func isOnSameRows(_ rival: Rival, _ scored: ScoredModel) -> Bool {
+    guard let own = scored.judged, let theirs = rival.part else { return false }
+    return own.ids == theirs.ids && own.predictions.truth == theirs.predictions.truth
+      && own.predictions.classNames == theirs.predictions.classNames
+  }
+
   private func comparisons(_ rival: Rival, _ scored: ScoredModel) -> [Comparison] {
-    guard let own = scored.judged, let theirs = rival.part, own.ids == theirs.ids,
-      own.predictions.truth == theirs.predictions.truth,
-      own.predictions.classNames == theirs.predictions.classNames
-    else { return [] }
+    guard let own = scored.judged, let theirs = rival.part, isOnSameRows(rival, scored) else {
+      return []
+    }
     // The file knows rows by the user's ids; the same ids in the same order are the same rows.
     return scored.paired(with: theirs.predictions.numbered(as: own.predictions.rowIDs))
   }

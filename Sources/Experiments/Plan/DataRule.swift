@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Evaluation
+import Foundation
 import Learning
 import Schema
 import Specification
@@ -10,7 +11,9 @@ struct DataRule: Sendable {
   let problem: @Sendable (ExperimentPlan, Dataset) -> Diagnostic?
 
   static let all: [DataRule] =
-    [modelDoesTask, earlyStoppingHasRows] + [goalMetrics, goalSlices, earlyStoppingMetric]
+    [modelDoesTask, earlyStoppingHasRows] + [
+      goalMetrics, goalSlices, earlyStoppingMetric, weightedClasses, modelFitsMemory,
+    ]
 
   /// A softmax cannot foretell a price.
   static let modelDoesTask = DataRule { plan, data in
@@ -64,6 +67,37 @@ struct DataRule: Sendable {
       }
     }
     return nil
+  }
+
+  /// Weights by class must name classes of the target.
+  static let weightedClasses = DataRule { plan, data in
+    guard let asked = plan.training.settings["class_weights"],
+      case .mapping(let weights) = asked.value
+    else { return nil }
+    let classes = data.schema.classNames
+    guard let unknown = weights.first(where: { !classes.contains($0.key) }) else { return nil }
+    return diagnostic(
+      unknown.value.origin.mark ?? asked.origin.mark, id: "unknown-class",
+      "training.class_weights must name classes of \"\(data.schema.target)\"; "
+        + "got \"\(unknown.key)\"",
+      hint: Suggestion.hint(for: unknown.key, among: classes)
+        ?? "classes: \(classes.prefix(12).joined(separator: ", "))")
+  }
+
+  /// The parameters, their gradient and the optimizer's memory must fit into the machine's.
+  static let modelFitsMemory = DataRule { plan, data in
+    let inputs = Double(data.schema.features.count { $0.role != .drop })
+    let widths = [inputs] + plan.hiddenWidths.map(Double.init) + [1]
+    let weights = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    let needed = weights * 4 * 4
+    let available = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed > available else { return nil }
+    let gigabytes = { (bytes: Double) in "\((bytes / 1e9).rounded()) GB" }
+    return diagnostic(
+      plan.spec.settings.nested("model").mark("hidden"), id: "model-too-large",
+      "model.hidden must fit into this machine's memory, \(gigabytes(available)); "
+        + "got widths that need at least \(gigabytes(needed))",
+      hint: "fewer or narrower layers")
   }
 
   private static func metricProblem(

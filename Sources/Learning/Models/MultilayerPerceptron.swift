@@ -72,7 +72,7 @@ extension ModelEntry {
     tasks: [.regression, .binary, .multiclass],
     fields: [
       Field(
-        "hidden", .list(.scalar(.integer(atLeast: 1)), atLeast: 0), .value([32]),
+        "hidden", .list(.scalar(.integer(in: 1...1_000_000)), atLeast: 0), .value([32]),
         "Units of each hidden layer, from the inputs on; none makes a linear model."),
       Field(
         "activation", Activation.rule, .value("relu"),

@@ -113,9 +113,9 @@ extension SubsetTrial {
 }
 
 extension SubsetAttempt {
-  /// More than half the way down and still going.
+  /// More than a quarter of the way down and still going.
   fileprivate func isStillLearning(above least: Double) -> Bool {
-    !isDiverged && fall(above: least) > 0.5 && recentFall(above: least) > 0.01
+    !isDiverged && fall(above: least) > 0.25 && recentFall(above: least) > 0.01
   }
 
   /// Slow, but the steps of the full run would bring it more than half the way.

@@ -62,8 +62,8 @@ extension CrossFieldRule {
     return [
       Violation(
         origin: remainder.origin,
-        message: "data.split.by.remainder must be less than every, \(Int(every)); "
-          + "got \(Int(value))")
+        message: "data.split.by.remainder must be less than every, \(wholeText(every)); "
+          + "got \(wholeText(value))")
     ]
   }
 
@@ -192,8 +192,8 @@ extension CrossFieldRule {
       Violation(
         origin: patience.isWritten
           ? patience.origin : spec.at("training", "early_stopping")?.origin ?? .fallback,
-        message: "early stopping never acts: its patience, \(Int(value)), is not below "
-          + "training.epochs, \(Int(epochs))")
+        message: "early stopping never acts: its patience, \(wholeText(value)), is not below "
+          + "training.epochs, \(wholeText(epochs))")
     ]
   }
 
@@ -211,4 +211,9 @@ extension CrossFieldRule {
         message: "training.\(key) must go with classes; got the task \"regression\"")
     }
   }
+}
+
+/// A whole number as text; one too large for that as it is.
+private func wholeText(_ number: Double) -> String {
+  Int(exactly: number.rounded()).map(String.init) ?? String(number)
 }

@@ -51,7 +51,7 @@ extension ExperimentShape {
             Rule.Option("float", "32 bits."), Rule.Option("double", "64 bits."),
           ]), .value("float"), "The numbers that gradients are computed in."),
         Field(
-          "threads", .integer(atLeast: 1), .absent("as many as there are cores"),
+          "threads", .integer(in: 1...256), .absent("as many as there are cores"),
           "Threads for matrix products; part of what makes two runs the same bit for bit."),
         Field(
           "seed", .integer(atLeast: 0), .value(1),

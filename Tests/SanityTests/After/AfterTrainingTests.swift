@@ -60,7 +60,7 @@ import Testing
     let context = try context(fixture)
     let progress = try check("ST03", context)
     #expect(progress.verdict == .warning)
-    #expect(progress.message.contains(" is no better than the best constant's, 1.10"))
+    #expect(progress.message.contains(" is not surely better than the best constant's, 1.10"))
     let constant = try check("SE01", context)
     #expect(constant.verdict == .warning)
     #expect(constant.message.hasPrefix("does not surely beat a constant: loss "))

@@ -97,7 +97,7 @@ import Testing
     let slow = TrainingPlan.with("sgd", rate: 4e-4, epochs: 3_000)
     let result = try GateFixture.healthy().with(model("mlp"), slow).check("SO01")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("overfits 16 rows slowly: after 500 steps loss is 0."))
+    #expect(result.message.hasPrefix("overfits 16 rows slowly: after 1,000 steps loss is 0."))
     // The same rate without those steps.
     let short = TrainingPlan.with("sgd", rate: 2e-5, epochs: 5)
     #expect(try GateFixture.healthy().with(model("mlp"), short).check("SO01").verdict == .stop)

@@ -28,8 +28,8 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "train loss \(Wording.number(gain.loss)) is no better than the best constant's, "
-          + Wording.number(gain.constantLoss), value: gain.score,
+        message: "train loss \(Wording.number(gain.loss)) is not surely better than the best "
+          + "constant's, \(Wording.number(gain.constantLoss))", value: gain.score,
         evidence: [
           .init(
             "loss by epoch", "",
