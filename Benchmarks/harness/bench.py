@@ -30,8 +30,9 @@ class Side:
         self.runs = []
         self.unavailable = ""
 
-    def go(self, timeout):
-        run = measure.run(self.command, self.environment, timeout)
+    def go(self, options):
+        load = measure.load_after_waiting(QUIET_LOAD, options.patience)
+        run = measure.run(self.command, self.environment, options.timeout, load)
         if run.failure:
             self.unavailable = run.failure
         return run
@@ -81,7 +82,7 @@ def compete(contest, options):
     sides = sides_of(contest, options)
     for side in sides:
         if not side.unavailable:
-            side.go(options.timeout)
+            side.go(options)
         if side.unavailable:
             print(f"  {side.name}: {side.unavailable}", flush=True)
     disturbed = 0
@@ -96,7 +97,7 @@ def compete(contest, options):
         # Near the end a disturbed run counts after all: the report says how many did.
         must_count = rounds_left < options.runs
         for side in waiting:
-            run = side.go(options.timeout)
+            run = side.go(options)
             if side.unavailable:
                 continue
             is_disturbed = run.other_load > QUIET_LOAD
@@ -234,6 +235,7 @@ def main():
     options = parser.parse_args()
     options.runs = options.runs or (3 if options.quick else 5)
     options.timeout = 60 if options.quick else 300
+    options.patience = 0.5 if options.quick else 5.0
     options.data = os.path.join(options.folder, "data")
     unknown = [name for name in options.groups if name not in contests.GROUPS]
     if unknown:

@@ -161,7 +161,9 @@ CONTESTS = (
     ),
     Contest(
         "cv_sweep", "sweep", "100 penalties × 5 folds, logistic, breast_cancer",
-        "cv_sweep", (), (Peer("sklearn_cv"), Peer("sklearn_newton-cholesky")),
+        "cv_sweep", (),
+        (Peer("sklearn_cv", environment=ONE_THREAD),
+         Peer("sklearn_newton-cholesky", environment=ONE_THREAD)),
         (Gate("best_accuracy", "equal", 0.005),), ("breast_cancer",),
         goal_ratio=1 / 30, beyond_ratio=1 / 60, is_quick=True,
         remark="LogisticRegressionCV scales the columns once over all rows; the others by fold.",

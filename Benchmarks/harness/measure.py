@@ -29,12 +29,33 @@ def busy_seconds():
     return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
-def run(command, environment=None, timeout=300, folder=None):
+def other_load(seconds=0.25):
+    """Cores kept busy by everything there is, while this program sleeps."""
+    before = busy_seconds()
+    time.sleep(seconds)
+    return (busy_seconds() - before) / seconds
+
+
+def load_after_waiting(quiet, patience):
+    """Waits for the machine to be quiet, but no longer than `patience` seconds; gives its load."""
+    end = time.monotonic() + patience
+    load = other_load()
+    while load > quiet and time.monotonic() < end:
+        load = other_load()
+    return load
+
+
+def run(command, environment=None, timeout=300, load_before=0.0):
+    """Runs a command to its end.
+
+    `load_before` stands for the other load where the run is too short to measure it: the
+    machine's clock ticks in hundredths of a second.
+    """
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         busy = busy_seconds()
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=output, stderr=errors, cwd=folder,
+            command, stdout=output, stderr=errors,
             env={**os.environ, **(environment or {})},
         )
         alarm = threading.Timer(timeout, process.kill)
@@ -44,10 +65,10 @@ def run(command, environment=None, timeout=300, folder=None):
         alarm.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         processor = usage.ru_utime + usage.ru_stime
+        others = max(0.0, busy_seconds() - busy - processor) / wall
         result = Run(
             wall=wall, processor=processor, peak_mb=usage.ru_maxrss / 1024,
-            # The machine's clock ticks in hundredths: below a few of them nothing can be said.
-            other_load=max(0.0, busy_seconds() - busy - processor) / wall if wall > 0.1 else 0.0,
+            other_load=others if wall > 0.5 else load_before,
         )
         output.seek(0)
         errors.seek(0)

@@ -3,6 +3,8 @@
 import json
 import os
 
+import contests
+
 UNITS = {
     "fit_s": "s", "epoch_s": "s/epoch", "wall": "s", "steps_s": "steps/s", "mb_s": "MB/s",
     "peak_mb": "MB", "share_of_sgemm": "of sgemm alone", "ratio": "× best peer",
@@ -70,9 +72,11 @@ def overview(results):
         else:
             peers = [s for s in result["sides"][1:] if "median" in s and not s["misses"]]
             if peers:
-                pick = max if result["figure"] in ("steps_s", "mb_s") else min
+                pick = max if result["figure"] in contests.LARGER_IS_BETTER else min
                 side = pick(peers, key=lambda s: s["median"])
                 best = f"{side['name']} {span(side, result)}"
+        if result["disturbed_runs"]:
+            own += " (disturbed)"
         goals = "<br>".join(goal_text(goal) for goal in result["goals"]) or "none set"
         if not result["goals"] and ("median" not in ours or ours.get("misses")):
             goals = "✗"
@@ -101,12 +105,13 @@ def detail(result):
     if result.get("remark"):
         title += f" {result['remark']}"
     if result["disturbed_runs"]:
+        counted = sum(side.get("runs", 0) for side in result["sides"])
         title += (
-            f" **{result['disturbed_runs']} of the counted runs were disturbed** by other"
+            f" **{result['disturbed_runs']} of the {counted} counted runs were disturbed** by other"
             " processes."
         )
     rows = [
-        "| side | median | min–max | runs | process s | peak MB | reached | other load |",
+        "| side | median | min–max | runs | process s | peak MB | reached | other cores busy |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for side in result["sides"]:
@@ -163,12 +168,13 @@ def own_text(own):
 
 
 def text(document):
-    results = list(document["contests"].values())
+    found = document["contests"]
+    results = [found[contest.name] for contest in contests.CONTESTS if contest.name in found]
     parts = [
         "# Results",
         "Written by `scripts/bench`; do not edit. How to read it: [README.md](README.md). Medians "
-        "[min–max] of fresh processes run in turn; ✓ goal met, ✓✓ the mark beyond it too, ✗ not met. "
-        "A ratio is ours ÷ the best peer that reached the same quality; of figures a second "
+        "[min–max] of fresh processes run in turn; ✓ goal met, ✓✓ the mark beyond it too, ✗ not "
+        "met. A ratio is ours ÷ the best peer that reached the same quality; of figures a second "
         "more is better.",
         machine_text(document["machine"]),
         "## Overview", overview(results),
