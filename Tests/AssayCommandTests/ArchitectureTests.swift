@@ -5,9 +5,9 @@ import Testing
 @Suite struct ArchitectureTests {
   /// The layers, lowest first: a target may only import what stands above it in this list.
   static let layers = [
-    "COpenBLAS", "CZlib", "COpenSSL", "Diagnostics", "Randomness", "Schema", "LinearAlgebra",
-    "Specification", "Datasets", "Learning", "Evaluation", "Sanity", "Runs", "Reporting",
-    "Experiments", "AssayCommand",
+    "COpenBLAS", "CZlib", "COpenSSL", "CKernels", "Diagnostics", "Randomness", "Schema",
+    "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity", "Runs",
+    "Reporting", "Experiments", "AssayCommand",
   ]
 
   /// What is no part of the product: help for tests, and the benchmarks.
@@ -61,6 +61,7 @@ import Testing
   @Test(arguments: [
     ("import Yams", ["Specification"]),
     ("import COpenBLAS", ["LinearAlgebra"]),
+    ("import CKernels", ["LinearAlgebra"]),
     ("import ArgumentParser", ["AssayCommand"]),
     (" print(", ["AssayCommand"]),
   ])
