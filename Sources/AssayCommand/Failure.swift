@@ -35,9 +35,27 @@ struct Failure {
     case let problem as UsageFailure:
       console.note(renderer.render([problem.diagnostic]))
       return .invalidSpec
+    case let problem as FileFailure:
+      return report(problem, on: console, renderer)
     default:
       return reportOther(on: console, renderer)
     }
+  }
+
+  /// A folder that cannot be made is the user's choice; a disk that is full is not.
+  private func report(
+    _ problem: FileFailure, on console: Console, _ renderer: DiagnosticRenderer
+  ) -> ExitStatus {
+    let isPlace = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(problem.code)
+    console.note(
+      renderer.render([
+        Diagnostic(
+          id: "file", problem.description,
+          notes: isPlace
+            ? ["choose a folder that can be written with --runs DIR"]
+            : ["nothing that was recorded before is lost"])
+      ]))
+    return isPlace ? .invalidSpec : .internalError
   }
 
   /// The argument parser's own messages, requests for help, and everything unforeseen.

@@ -46,6 +46,27 @@ import Testing
       ])
   }
 
+  @Test func goalsBeyondPerfectionAreRefusedTogether() {
+    let found = messages {
+      _ = try plan(
+        "goals:\n  - {metric: accuracy, at_least: 2}\n  - {metric: log_loss, at_most: -0.5}\n"
+          + "  - {metric: roc_auc, at_least: 1}\nmodel: softmax")
+    }
+    #expect(
+      found == [
+        """
+        example.yaml:5:34: error: goals: accuracy is never above 1; got at_least: 2
+           5 |   - {metric: accuracy, at_least: 2}
+             |                                  ^ no model can meet this goal
+        """,
+        """
+        example.yaml:6:33: error: goals: log_loss is never below 0; got at_most: −0.5
+           6 |   - {metric: log_loss, at_most: -0.5}
+             |                                 ^^^^ no model can meet this goal
+        """,
+      ])
+  }
+
   @Test func convexModelsHaveTheirOwnLoss() {
     let found = messages { _ = try plan("model: softmax\ntraining: {loss: hinge}") }
     #expect(

@@ -15,10 +15,18 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Write the page of all checks, as Markdown.")
   var markdown = false
 
+  @Flag(help: "Write one JSON document to standard output.")
+  var json = false
+
   func run() throws {
     let console = Console.standard
     if markdown {
       console.print(checksPage(), terminator: "")
+      return
+    }
+    if json {
+      let checks = try code.map { [try checkEntry($0)] } ?? checkCatalog.entries
+      console.print(try JSONDocument.text(ExplanationsDocument(checks)))
       return
     }
     guard let code else {
@@ -26,5 +34,39 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     console.print(try explain(code))
+  }
+}
+
+/// Checks as `assay explain` tells of them.
+struct ExplanationsDocument: Encodable {
+  var version = 1
+  let checks: [Check]
+
+  init(_ entries: [CheckEntry]) {
+    checks = entries.map(Check.init)
+  }
+
+  struct Check: Encodable {
+    let code: String
+    let title: String
+    let stage: String
+    let worst: String
+    let summary: String
+    let formula: String
+    let source: String
+    let knownFalseAlarms: String
+    let cost: String
+
+    init(_ entry: CheckEntry) {
+      code = entry.code
+      title = entry.title
+      stage = entry.stage.rawValue
+      worst = entry.worst.rawValue
+      summary = entry.summary
+      formula = entry.formula
+      source = entry.source
+      knownFalseAlarms = entry.knownFalseAlarms
+      cost = entry.cost
+    }
   }
 }

@@ -24,12 +24,19 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Replace a file that is there.")
   var force = false
 
+  @Flag(help: "Write one JSON document to standard output: the path and the text of the spec.")
+  var json = false
+
   func run() throws {
     let console = Console.standard
     let text = try SpecDraft.text(for: data, target: target)
     let path = output ?? "\(SpecDraft.name(for: data)).yaml"
     guard path != "-" else {
-      console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      if json {
+        console.print(try JSONDocument.text(DraftDocument(path: nil, spec: text)))
+      } else {
+        console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      }
       return
     }
     if !force, FileManager.default.fileExists(atPath: path) {
@@ -38,7 +45,19 @@ struct InitCommand: ParsableCommand {
         notes: ["write elsewhere with --output, or replace it with --force"])
     }
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    if json {
+      console.print(try JSONDocument.text(DraftDocument(path: path, spec: text)))
+      return
+    }
     console.print("wrote \(path)")
     console.note("next: assay validate \(path), then assay run \(path)")
   }
+}
+
+/// A spec that was drafted from data.
+struct DraftDocument: Encodable {
+  var version = 1
+  /// Where it was written; nil for nowhere.
+  let path: String?
+  let spec: String
 }

@@ -18,6 +18,9 @@ struct ReportCommand: ParsableCommand {
     help: "Where to write it; - for standard output (default: the run's own report.html).")
   var output: String?
 
+  @Flag(help: "Write one JSON document to standard output: where the report is, and of what.")
+  var json = false
+
   @OptionGroup var store: StoreOptions
 
   func run() throws {
@@ -26,20 +29,36 @@ struct ReportCommand: ParsableCommand {
     let listings = try references.map { try runs.resolve($0) }
     let records = try listings.map { try runs.record(of: $0) }
     let html = records.count == 1 ? HTMLReport.render(records[0]) : HTMLReport.render(records)
+    func tell(_ path: String) throws {
+      let document = ReportDocument(path: path, runs: listings.map(\.id))
+      console.print(json ? try JSONDocument.text(document) : path)
+    }
     if output == "-" {
+      if json {
+        throw UsageFailure(
+          id: "one-output", "standard output can hold the report or the document; got both",
+          notes: ["leave out --json, or name a file with --output"])
+      }
       console.print(html)
       return
     }
     if let output {
       try Data(html.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-      console.print(output)
+      try tell(output)
     } else if let only = listings.first, listings.count == 1 {
       try runs.rewrite("report.html", Array(html.utf8), in: only)
-      console.print("\(only.path)/report.html")
+      try tell("\(only.path)/report.html")
     } else {
       throw UsageFailure(
         id: "output-needed", "a report of several runs belongs to none of them",
         notes: ["say where to write it: --output comparison.html"])
     }
   }
+}
+
+/// Where a report was written.
+struct ReportDocument: Encodable {
+  var version = 1
+  let path: String
+  let runs: [String]
 }

@@ -67,12 +67,8 @@ public struct DatasetLoader: Sendable {
     let file = table.files.first?.path ?? ""
     func require(_ name: String?, key: String, marks: [String]) {
       guard let name, table[name] == nil else { return }
-      var notes: [String] = []
       let hint = Suggestion.hint(for: name, among: table.names)
-      if hint != nil { notes.append(NameList.columns(table.names)) }
-      if table.columns.count == 1, let only = table.names.first, only.contains(";") {
-        notes.append("the cells seem to be divided by \";\": set data.csv.delimiter")
-      }
+      let notes = hint == nil ? [] : [NameList.columns(table.names)]
       problems.addToSpec(
         request.marks.diagnostic(
           at: marks, id: "data-column",

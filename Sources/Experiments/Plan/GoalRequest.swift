@@ -8,6 +8,8 @@ struct GoalRequest: Sendable {
   let slice: [(column: String, value: String)]
   let bound: GoalRecord.Bound
   let mark: Mark?
+  /// Where the bound stands.
+  let boundMark: Mark?
 
   init(_ settings: Settings) {
     metric = settings.string("metric")
@@ -18,8 +20,10 @@ struct GoalRequest: Sendable {
       } ?? []
     if let least = settings.optionalNumber("at_least") {
       bound = .atLeast(least)
+      boundMark = settings.mark("at_least")
     } else {
       bound = .atMost(settings.number("at_most"))
+      boundMark = settings.mark("at_most")
     }
   }
 

@@ -1,10 +1,10 @@
 public import Diagnostics
 import Schema
 
-/// What a check does, for `assay explain`: formula, threshold, source, known false alarms, cost.
+/// The check with a code, in any case of letters.
 ///
 /// - Throws: a diagnostic with the nearest code when there is no such check.
-public func explain(_ code: String) throws(DiagnosticsError) -> String {
+public func checkEntry(_ code: String) throws(DiagnosticsError) -> CheckEntry {
   guard let entry = checkCatalog[code.uppercased()] else {
     let codes = checkCatalog.names
     throw DiagnosticsError(
@@ -13,6 +13,14 @@ public func explain(_ code: String) throws(DiagnosticsError) -> String {
         hint: Suggestion.hint(for: code, among: codes)
           ?? "codes: \(codes.joined(separator: ", "))"))
   }
+  return entry
+}
+
+/// What a check does, for `assay explain`: formula, threshold, source, known false alarms, cost.
+///
+/// - Throws: a diagnostic with the nearest code when there is no such check.
+public func explain(_ code: String) throws(DiagnosticsError) -> String {
+  let entry = try checkEntry(code)
   var lines = ["\(entry.code)  \(entry.title)", "", entry.summary, ""]
   for (name, text) in entry.facts {
     lines += wrapped(text, width: 60).enumerated().map { index, line in

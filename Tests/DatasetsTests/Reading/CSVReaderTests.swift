@@ -128,6 +128,25 @@ import Testing
     #expect(table.columns[0].numbers[1].isNaN)
   }
 
+  @Test(
+    arguments: [
+      ("a;b;c\n1;2;3\n", ";"), ("a|b\n1|2\n", "|"), ("a\tb\n1\t2\n", "\t"),
+      ("\"x,y,z\";b;c\n1;2;3\n", ";"),
+    ])
+  func guessesTheDelimiterAndSaysSo(text: String, delimiter: String) throws {
+    let table = try read(text, CSVOptions())
+    #expect(table.columns.count > 1)
+    #expect(table.warnings.map(\.id) == ["csv-guessed-delimiter"])
+  }
+
+  @Test func aCommaIsTheDelimiterWhereNothingSpeaksAgainstIt() throws {
+    for text in ["a,b\n1,2\n", "a\n1\n", "a,b;c\n1,2\n"] {
+      let table = try read(text, CSVOptions())
+      #expect(table.warnings.isEmpty, "\(text)")
+    }
+    #expect(try read("a,b;c\n1,2\n", CSVOptions()).columns.map(\.name) == ["a", "b;c"])
+  }
+
   @Test func otherDelimitersAreGiven() throws {
     let table = try read("a;b\n1;2,5\n", CSVOptions(delimiter: ";"))
     #expect(table.columns[1].texts == ["2,5"])

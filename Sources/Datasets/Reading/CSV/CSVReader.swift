@@ -26,7 +26,7 @@ struct CSVReader: TableReader {
     }
     let bytes = try FileBytes(path: file.path)
     let window = try ByteWindow(bytes)
-    let dialect = try dialect(options)
+    let dialect = try dialect(options, first: window)
     let head = try CSVHead(window, path: file.path, dialect: dialect, options: options)
     let limit = options.limit ?? .max
 
@@ -67,7 +67,7 @@ struct CSVReader: TableReader {
       sources: [
         TableSource(
           path: file.path, rows: 0..<rowCount, sha256: digest, byteCount: bytes.rawByteCount)
-      ], warnings: head.warnings)
+      ], warnings: head.warnings + delimiterNote(dialect, file, options))
   }
 
   private func walk(_ pass: CSVPass, _ window: ByteWindow, offset: Int) throws {
@@ -90,8 +90,9 @@ struct CSVReader: TableReader {
     throw DatasetError(problems, isDataInvalid: true)
   }
 
-  private func dialect(_ options: ReadingOptions) throws -> CSVDialect {
-    let delimiter = options.csv.delimiter ?? (isTabbed ? "\t" : ",")
+  private func dialect(_ options: ReadingOptions, first window: ByteWindow) throws -> CSVDialect {
+    let delimiter =
+      options.csv.delimiter ?? (isTabbed ? "\t" : DelimiterGuess.delimiter(in: window))
     guard let byte = delimiter.asciiValue, !Self.isForbidden(byte) else {
       throw DatasetError(
         [
@@ -105,6 +106,21 @@ struct CSVReader: TableReader {
       delimiter: byte, isTrimmed: options.csv.isTrimmed,
       missing: options.csv.missing.map { Array($0.utf8) },
       comment: options.csv.comment.map { Array($0.utf8) })
+  }
+
+  /// A delimiter that nobody named and that is not the format's own is told.
+  private func delimiterNote(
+    _ dialect: CSVDialect, _ file: DataRequest.FilePath, _ options: ReadingOptions
+  ) -> [Diagnostic] {
+    let delimiter = Character(UnicodeScalar(dialect.delimiter))
+    guard options.csv.delimiter == nil, delimiter != (isTabbed ? "\t" : ",") else { return [] }
+    let shown = delimiter == "\t" ? "tabs" : "\"\(delimiter)\""
+    return [
+      Diagnostic(
+        .warning, id: "csv-guessed-delimiter",
+        "the cells of \"\(file.path)\" are taken to be divided by \(shown)",
+        hint: "data.csv.delimiter says it for certain")
+    ]
   }
 
   private static func isForbidden(_ byte: UInt8) -> Bool {
