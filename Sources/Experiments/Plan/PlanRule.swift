@@ -53,11 +53,13 @@ struct PlanRule: Sendable {
       switch (metric.direction, goal.bound) {
       case (.higherIsBetter, .atLeast(let bound)) where bound > best:
         return mark.diagnostic(
-          id: "goal-out-of-reach", text + "above \(NumberFormat.exact(best)); got at_least: "
+          id: "goal-out-of-reach",
+          text + "above \(NumberFormat.exact(best)); got at_least: "
             + NumberFormat.exact(bound), hint: "no model can meet this goal")
       case (.lowerIsBetter, .atMost(let bound)) where bound < best:
         return mark.diagnostic(
-          id: "goal-out-of-reach", text + "below \(NumberFormat.exact(best)); got at_most: "
+          id: "goal-out-of-reach",
+          text + "below \(NumberFormat.exact(best)); got at_most: "
             + NumberFormat.exact(bound), hint: "no model can meet this goal")
       default: return nil
       }

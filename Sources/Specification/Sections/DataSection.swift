@@ -73,7 +73,9 @@ extension ExperimentShape {
       "header", .boolean, .absent("told by the first lines"),
       "Whether the first line names the columns."),
     Field(
-      "delimiter", delimiter, .absent("the one of , ; | and tab that divides the first line most often"), "What stands between cells."),
+      "delimiter", delimiter,
+      .absent("the one of , ; | and tab that divides the first line most often"),
+      "What stands between cells."),
     Field(
       "missing", .list(.scalar(cell), atLeast: 0), .value(["", "NA", "NaN"]),
       "Cells that mean that the value is missing."),
