@@ -133,3 +133,13 @@ extension DenseMatrix {
     }
   }
 }
+
+extension ArraySlice where Element: CompiledKernels {
+  /// Calls `body` with a view on the elements, for reading only.
+  public func withVectorView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
+    withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
+    }
+  }
+}

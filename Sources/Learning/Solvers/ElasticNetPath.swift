@@ -52,8 +52,7 @@ public struct ElasticNetPath: Sendable {
     inputs: Matrix, targets: [Double], weights: [Double]? = nil, fitsIntercept: Bool = true
   ) -> Double {
     let problem = problem(inputs, targets, weights, fitsIntercept: fitsIntercept)
-    return problem.design.transposedTimes(problem.response)
-      .reduce(0) { max($0, abs($1)) } / problem.totalWeight
+    return problem.products.reduce(0) { max($0, abs($1)) } / problem.totalWeight
   }
 
   /// `count` penalties from `largest` down to `share`·`largest`, each the same share of the last.

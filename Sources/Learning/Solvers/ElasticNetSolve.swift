@@ -12,7 +12,7 @@ struct ElasticNetSolve {
 
   /// Whether steps on the Gram matrix are cheaper than steps on residuals.
   static func prefersGram(_ problem: LeastSquaresProblem) -> Bool {
-    let (n, p) = (problem.design.rowCount, problem.keptColumns.count)
+    let (n, p) = (problem.rowCount, problem.keptColumns.count)
     return p <= fewColumns || n >= 2 * p
   }
 
@@ -50,15 +50,15 @@ struct ElasticNetSolve {
 extension LeastSquaresProblem {
   /// Without the penalty.
   func gramState() -> GramState {
-    var gram = design.gram()
+    var gram = gram
     for i in gram.storage.indices { gram.storage[i] /= totalWeight }
     return GramState(
-      gram: gram, moments: design.transposedTimes(response).map { $0 / totalWeight },
-      responseSquare: response.reduce(0) { $0 + $1 * $1 } / totalWeight)
+      gram: gram, moments: products.map { $0 / totalWeight },
+      responseSquare: responseSquare / totalWeight)
   }
 
   /// Without the penalty.
   func residualState() -> ResidualState {
-    ResidualState(design: design, response: response, total: totalWeight)
+    ResidualState(design: design(), response: response(), total: totalWeight)
   }
 }

@@ -1,97 +1,151 @@
 import LinearAlgebra
 
 /// Weighted least squares with an optional intercept, in the form its solvers work on: centred,
-/// rows times the root of their weight, columns that never vary left out.
+/// columns that never vary left out.
 ///
 /// **Objective** Σ s·½·(y − f)² / Σ s + ½·l2·‖w‖², s the rows' weights, the intercept free
 struct LeastSquaresProblem {
   let columnCount: Int
-  /// The columns of `design`, as columns of the inputs.
+  /// The columns that vary, as columns of the inputs.
   let keptColumns: [Int]
-  /// **Shapes** [n, kept]
-  let design: Matrix
-  /// **Shapes** [n]
-  let response: [Double]
-  let totalWeight: Double
   let l2: Double
   let fitsIntercept: Bool
-  private let inputMeans: [Double]
-  private let targetMean: Double
+  private let rows: LabelledRows<Double>
+  private let values: [Double]
+  private let moments: RowMoments
+  private let sweep: RowSweep
 
   init(_ rows: LabelledRows<Double>, l2: Double, fitsIntercept: Bool) {
     guard case .values(let values) = rows.targets else {
       fatalError("least squares needs numbers as targets")
     }
-    let (n, d) = (rows.inputs.rowCount, rows.inputs.columnCount)
-    let weights = rows.weights ?? [Double](repeating: 1, count: n)
-    let total = weights.reduce(0, +)
-    let centring =
-      fitsIntercept
-      ? ColumnCentring(of: rows.inputs, weights: weights) : ColumnCentring(ofNothingFor: d)
-    let means = centring.means
-    let target = Matrix(rowCount: n, columnCount: 1, storage: values)
-    let targetMean = fitsIntercept ? ColumnCentring(of: target, weights: weights).means[0] : 0
-    var design = centring.centred(rows.inputs)
-    if rows.weights != nil { design = design.scalingRows(by: weights.map { $0.squareRoot() }) }
+    let d = rows.inputs.columnCount
+    let sweep = RowSweep(rows.inputs, extraColumnCount: 2, threadLimit: BLASThreads.count)
+    let moments = RowMoments(rows, values: values, isCentred: fitsIntercept, sweep: sweep)
     // What is left of a constant column after centring is rounding, not information.
-    let spreads = Self.columnNorms(of: design)
-    let kept = (0..<d).filter {
-      spreads[$0] > 8 * .ulpOfOne * abs(means[$0]) * total.squareRoot() && spreads[$0] > 0
+    let root = moments.totalWeight.squareRoot()
+    keptColumns = (0..<d).filter {
+      let spread = max(0, moments.gram[$0, $0]).squareRoot()
+      return spread > 8 * .ulpOfOne * abs(moments.means[$0]) * root && spread > 0
     }
     columnCount = d
-    keptColumns = kept
-    self.design = kept.count == d ? design : Self.columns(kept, of: design)
-    response = zip(values, weights).map { ($0 - targetMean) * $1.squareRoot() }
-    totalWeight = total
+    self.rows = rows
+    self.values = values
+    self.moments = moments
+    self.sweep = sweep
     self.l2 = l2
     self.fitsIntercept = fitsIntercept
-    inputMeans = means
-    self.targetMean = targetMean
+  }
+
+  var rowCount: Int { rows.rowCount }
+  var totalWeight: Double { moments.totalWeight }
+  /// Whether all inputs and targets are finite, as far as sums can show it.
+  var isFinite: Bool { moments.isFinite }
+
+  /// The centred kept columns' products, [kept, kept].
+  var gram: Matrix {
+    if keptColumns.count == columnCount { return moments.gram }
+    var result = Matrix(rowCount: keptColumns.count, columnCount: keptColumns.count)
+    for (i, row) in keptColumns.enumerated() {
+      for (j, column) in keptColumns.enumerated() { result[i, j] = moments.gram[row, column] }
+    }
+    return result
+  }
+
+  /// The centred kept columns times the centred response, [kept].
+  var products: [Double] { keptColumns.map { moments.products[$0] } }
+
+  /// Σ s·(y − mean)².
+  var responseSquare: Double { moments.responseSquare }
+
+  /// The centred kept columns, each row times the root of its weight, [n, kept]: a copy.
+  func design() -> Matrix {
+    let d = columnCount
+    let roots = rows.weights?.map { $0.squareRoot() }
+    var storage = [Double]()
+    storage.reserveCapacity(rowCount * keptColumns.count)
+    for i in 0..<rowCount {
+      let root = roots?[i] ?? 1
+      for j in keptColumns {
+        storage.append((rows.inputs.storage[i * d + j] - moments.means[j]) * root)
+      }
+    }
+    return Matrix(rowCount: rowCount, columnCount: keptColumns.count, storage: storage)
+  }
+
+  /// The centred response, times the roots of the rows' weights, [n].
+  func response() -> [Double] {
+    guard let weights = rows.weights else { return values.map { $0 - moments.responseMean } }
+    return zip(values, weights).map { ($0 - moments.responseMean) * $1.squareRoot() }
   }
 
   /// The flat parameters of the linear model: all weights, then the intercept if there is one.
   func parameters(kept weights: [Double]) -> [Double] {
-    var all = [Double](repeating: 0, count: columnCount)
-    for (position, column) in keptColumns.enumerated() { all[column] = weights[position] }
+    var all = allWeights(weights)
     if fitsIntercept {
-      all.append(targetMean - zip(all, inputMeans).reduce(0) { $0 + $1.0 * $1.1 })
+      all.append(
+        moments.responseMean - zip(all, moments.means).reduce(0) { $0 + $1.0 * $1.1 })
     }
     return all
   }
 
-  /// Minus the objective's derivative by the kept weights, and the objective.
+  /// Minus the objective's derivative by the kept weights, and the objective: from the rows
+  /// themselves, where a Gram matrix has lost digits.
   func descent(at weights: [Double]) -> (direction: [Double], objective: Double) {
-    var residuals = response
-    let fits = design.times(weights)
-    for i in residuals.indices { residuals[i] -= fits[i] }
-    var direction = design.transposedTimes(residuals)
-    var squares = 0.0
-    for j in direction.indices {
-      direction[j] = direction[j] / totalWeight - l2 * weights[j]
-      squares += weights[j] * weights[j]
+    let all = allWeights(weights)
+    let members = (0..<sweep.memberCount).map { _ in
+      ResidualSum(paddedCount: sweep.paddedCount, weights: all)
     }
-    let loss = residuals.reduce(0) { $0 + $1 * $1 } / (2 * totalWeight)
-    return (direction, loss + 0.5 * l2 * squares)
+    let (values, mean, rowWeights) = (self.values, moments.responseMean, rows.weights)
+    sweep.forEachBlock(minus: moments.means, members) { member, block, range in
+      member.add(block, values[range], minus: mean, weights: rowWeights?[range])
+    }
+    let loss = members.reduce(0) { $0 + $1.square } / (2 * totalWeight)
+    let direction = zip(keptColumns, weights).map { column, weight in
+      members.reduce(0) { $0 + $1.slopes[column] } / totalWeight - l2 * weight
+    }
+    return (direction, loss + 0.5 * l2 * weights.reduce(0) { $0 + $1 * $1 })
   }
 
-  private static func columnNorms(of matrix: Matrix) -> [Double] {
-    let d = matrix.columnCount
-    var squares = [Double](repeating: 0, count: d)
-    for i in 0..<matrix.rowCount {
-      for j in 0..<d {
-        let value = matrix.storage[i * d + j]
-        squares[j] += value * value
-      }
-    }
-    return squares.map { $0.squareRoot() }
+  /// The objective's second derivative times a vector of the kept weights.
+  func curvature(times step: [Double]) -> [Double] {
+    zip(gram.times(step), step).map { $0 / totalWeight + l2 * $1 }
   }
 
-  private static func columns(_ kept: [Int], of matrix: Matrix) -> Matrix {
-    var storage = [Double]()
-    storage.reserveCapacity(matrix.rowCount * kept.count)
-    for i in 0..<matrix.rowCount {
-      for j in kept { storage.append(matrix.storage[i * matrix.columnCount + j]) }
-    }
-    return Matrix(rowCount: matrix.rowCount, columnCount: kept.count, storage: storage)
+  private func allWeights(_ kept: [Double]) -> [Double] {
+    var all = [Double](repeating: 0, count: columnCount)
+    for (position, column) in keptColumns.enumerated() { all[column] = kept[position] }
+    return all
+  }
+}
+
+/// One member's part of a pass over the residuals.
+private final class ResidualSum {
+  private let weights: VectorView<Double>
+  private let residuals: VectorView<Double>
+  private let sum: VectorView<Double>
+  private let workspace: Workspace<Double>
+  /// Σ s·residual².
+  private(set) var square = 0.0
+
+  init(paddedCount: Int, weights: [Double]) {
+    workspace = Workspace(
+      shapes: [(1, paddedCount), (1, paddedCount), (1, RowBlock.capacity)])
+    self.weights = workspace.matrix(rows: 1, columns: paddedCount).asVector
+    sum = workspace.matrix(rows: 1, columns: paddedCount).asVector
+    residuals = workspace.matrix(rows: 1, columns: RowBlock.capacity).asVector
+    self.weights.assignPrefix(weights)
+  }
+
+  /// Σ s·residual·(x − means), with the padding.
+  var slopes: [Double] { sum.copied }
+
+  func add(
+    _ block: RowBlock, _ values: ArraySlice<Double>, minus mean: Double,
+    weights rowWeights: ArraySlice<Double>?
+  ) {
+    block.multiply(by: weights, into: residuals)
+    square += residuals.becomeResiduals(of: values, minus: mean, weights: rowWeights)
+    block.addCombination(of: residuals, to: sum)
   }
 }

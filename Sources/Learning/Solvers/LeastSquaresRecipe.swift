@@ -21,12 +21,13 @@ struct LeastSquaresRecipe: ModelRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     try model.checkSettings()
-    try train.checkUsable()
+    try train.checkUsableButInputs()
     let network = try network(for: train, plan: plan)
     let forced = model.reasonForGradientSteps(
       network.head, canonical: .meanSquaredError, plan: plan)
     switch (model.solver, forced) {
     case (.sgd, _), (.auto, .some):
+      try train.checkInputsFinite()
       return model.descended(
         network, to: train, dev: dev, plan: plan,
         reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
@@ -61,6 +62,7 @@ struct LeastSquaresRecipe: ModelRecipe {
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
     let problem = LeastSquaresProblem(
       rows, l2: penalty.l2 * share, fitsIntercept: model.fitsIntercept)
+    if !problem.isFinite { try train.checkInputsFinite() }
     let solution = try LeastSquaresSolver(problem: problem).solution(by: solver)
     let elapsed = seconds(since: start)
     let parameters = problem.parameters(kept: solution.weights)

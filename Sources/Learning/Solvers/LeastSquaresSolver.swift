@@ -32,7 +32,7 @@ struct LeastSquaresSolver {
 
   private func chosen() throws(FitError) -> Solution {
     let d = problem.keptColumns.count
-    if problem.design.rowCount - (problem.fitsIntercept ? 1 : 0) < d {
+    if problem.rowCount - (problem.fitsIntercept ? 1 : 0) < d {
       return try svd(reason: "auto: fewer rows than columns")
     }
     let reason = "auto: rows ≥ columns and well conditioned"
@@ -45,7 +45,7 @@ struct LeastSquaresSolver {
 
   /// Nil when the normal equations are singular, or too near to it.
   private func cholesky(reason: String, acceptsBadCondition: Bool) throws(FitError) -> Solution? {
-    var gram = problem.design.gram()
+    var gram = problem.gram
     let d = gram.rowCount
     var scales = [Double](repeating: 0, count: d)
     for j in 0..<d {
@@ -60,22 +60,35 @@ struct LeastSquaresSolver {
     do { factor = try CholeskyFactor(gram) } catch { return nil }
     let limit = acceptsBadCondition ? Double.ulpOfOne : Self.smallestReciprocalCondition
     guard factor.reciprocalCondition >= limit else { return nil }
-    var weights = [Double](repeating: 0, count: d)
-    // The second round is one step of iterative refinement.
-    for _ in 0..<2 {
-      let direction = problem.descent(at: weights).direction
-      let step = factor.solution(of: zip(direction, scales).map { $0 * $1 })
-      for j in 0..<d { weights[j] += step[j] * scales[j] }
+    func step(_ direction: [Double]) -> [Double] {
+      let scaled = factor.solution(of: zip(direction, scales).map { $0 * $1 })
+      return zip(scaled, scales).map { $0 * $1 }
     }
-    return solution(
-      weights, .cholesky, reason,
-      conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot())
+    var weights = step(problem.products.map { $0 / problem.totalWeight })
+    // One step of iterative refinement, with residuals from the rows.
+    let (direction, objective) = problem.descent(at: weights)
+    let correction = step(direction)
+    for j in 0..<d { weights[j] += correction[j] }
+    // The objective is a parabola: what the correction does to it needs no other pass.
+    let curved = problem.curvature(times: correction)
+    var gain = 0.0
+    var gradientMaximum = 0.0
+    for j in 0..<d {
+      gain += correction[j] * (direction[j] - 0.5 * curved[j])
+      gradientMaximum = max(gradientMaximum, abs(direction[j] - curved[j]))
+    }
+    return Solution(
+      weights: weights,
+      report: SolveReport(
+        solver: LinearSolver.cholesky.rawValue, reason: reason, iterations: 1,
+        objective: objective - gain, gradientMaximum: gradientMaximum,
+        conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot()))
   }
 
   /// Nil when the columns depend on each other.
   private func qr(reason: String) throws(FitError) -> Solution? {
     let d = problem.keptColumns.count
-    let rows = problem.design.transposed
+    let rows = problem.design().transposed
     let norms = (0..<d).map { j in
       rows.row(j).reduce(problem.l2 * problem.totalWeight) { $0 + $1 * $1 }.squareRoot()
     }
@@ -83,7 +96,7 @@ struct LeastSquaresSolver {
     // times √(l2·Σ weights) stand below the rows.
     let hasPenalty = problem.l2 > 0
     let root = (problem.l2 * problem.totalWeight).squareRoot()
-    let n = problem.design.rowCount
+    let n = problem.rowCount
     let height = hasPenalty ? n + d : n
     var storage = [Double]()
     storage.reserveCapacity(d * height)
@@ -92,7 +105,7 @@ struct LeastSquaresSolver {
       if hasPenalty { storage += (0..<d).map { $0 == j ? root / norms[j] : 0 } }
     }
     let stacked = Matrix(rowCount: d, columnCount: height, storage: storage).transposed
-    let response = problem.response + [Double](repeating: 0, count: height - n)
+    let response = problem.response() + [Double](repeating: 0, count: height - n)
     let factor: PivotedQR
     do { factor = try PivotedQR(stacked) } catch { throw .singular(solver: "qr") }
     guard height >= d, let scaled = factor.leastSquaresSolution(of: response) else { return nil }
@@ -103,11 +116,11 @@ struct LeastSquaresSolver {
 
   private func svd(reason: String) throws(FitError) -> Solution {
     let factor: SingularValueDecomposition
-    do { factor = try SingularValueDecomposition(problem.design) } catch {
+    do { factor = try SingularValueDecomposition(problem.design()) } catch {
       throw .singular(solver: "svd")
     }
     let weights = factor.leastSquaresSolution(
-      of: problem.response, penalty: problem.l2 * problem.totalWeight)
+      of: problem.response(), penalty: problem.l2 * problem.totalWeight)
     return solution(weights, .svd, reason, conditionNumber: factor.conditionNumber)
   }
 

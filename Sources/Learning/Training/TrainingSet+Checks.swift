@@ -20,8 +20,13 @@ extension TrainingSet {
 
   /// Throws when there is nothing to learn from, or a number that no training can use.
   func checkUsable() throws(FitError) {
-    if rowCount == 0 { throw .noRows }
-    if inputs.columnCount == 0 { throw .noColumns }
+    try checkUsableButInputs()
+    try checkInputsFinite()
+  }
+
+  /// Throws the first input that is not finite: by itself a pass over all of them, which a solver
+  /// whose sums show such numbers makes only then.
+  func checkInputsFinite() throws(FitError) {
     let position =
       switch inputs {
       case .single(let matrix): matrix.storage.withView { $0.firstNonFinite }
@@ -31,6 +36,12 @@ extension TrainingSet {
       throw .notFinite(
         row: position / inputs.columnCount, column: position % inputs.columnCount)
     }
+  }
+
+  /// What `checkUsable` checks beside the inputs.
+  func checkUsableButInputs() throws(FitError) {
+    if rowCount == 0 { throw .noRows }
+    if inputs.columnCount == 0 { throw .noColumns }
     if case .values(let values) = targets, let row = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(row: row, column: nil)
     }

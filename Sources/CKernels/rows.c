@@ -1,0 +1,155 @@
+#include "rows.h"
+
+#include <math.h>
+
+#include "elementary.h"
+
+#pragma clang fp contract(fast)
+
+// Eight numbers: one register of the widest machines, two of the others.
+typedef double vector8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef double vector4 __attribute__((vector_size(32), aligned(8), may_alias));
+
+EACH_WIDTH void kernel_rows_pack(
+    ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx, const double *shift, double *packed,
+    ptrdiff_t ldp) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const double *restrict source = x + i * ldx;
+    double *restrict target = packed + i * ldp;
+    for (ptrdiff_t j = 0; j < d; j++) target[j] = source[j] - shift[j];
+  }
+}
+
+EACH_WIDTH void kernel_rows_scale(
+    ptrdiff_t n, double *packed, ptrdiff_t ldp, const double *factors) {
+  for (ptrdiff_t i = 0; i < n; i++) {
+    double *restrict row = packed + i * ldp;
+    double factor = factors[i];
+    for (ptrdiff_t j = 0; j < ldp; j++) row[j] *= factor;
+  }
+}
+
+// By pointer: a vector in a register would tie the function to one width.
+ALWAYS_INLINE double sum_of(const vector8 *v) {
+  const double *e = (const double *)v;
+  return ((e[0] + e[4]) + (e[2] + e[6])) + ((e[1] + e[5]) + (e[3] + e[7]));
+}
+
+EACH_WIDTH void kernel_rows_times(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, const double *w, double *z) {
+  ptrdiff_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const double *row = packed + i * ldp;
+    vector8 sums[4] = {{0}, {0}, {0}, {0}};
+    for (ptrdiff_t j = 0; j < ldp; j += 8) {
+      vector8 weights = *(const vector8 *)(w + j);
+      for (int r = 0; r < 4; r++) sums[r] += *(const vector8 *)(row + r * ldp + j) * weights;
+    }
+    for (int r = 0; r < 4; r++) z[i + r] = sum_of(&sums[r]);
+  }
+  for (; i < n; i++) {
+    vector8 sum = {0};
+    for (ptrdiff_t j = 0; j < ldp; j += 8)
+      sum += *(const vector8 *)(packed + i * ldp + j) * *(const vector8 *)(w + j);
+    z[i] = sum_of(&sum);
+  }
+}
+
+EACH_WIDTH void kernel_rows_add_combination(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, const double *r, double *g) {
+  ptrdiff_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const double *restrict row = packed + i * ldp;
+    for (ptrdiff_t j = 0; j < ldp; j += 8) {
+      vector8 sum = *(const vector8 *)(g + j);
+      for (int k = 0; k < 4; k++) sum += *(const vector8 *)(row + k * ldp + j) * r[i + k];
+      *(vector8 *)(g + j) = sum;
+    }
+  }
+  for (; i < n; i++)
+    for (ptrdiff_t j = 0; j < ldp; j += 8)
+      *(vector8 *)(g + j) += *(const vector8 *)(packed + i * ldp + j) * r[i];
+}
+
+EACH_WIDTH double kernel_rows_logistic(
+    ptrdiff_t n, const double *z, double intercept, const ptrdiff_t *classes, const double *weights,
+    double smoothing, double *residuals, double *curvatures) {
+  double loss = 0;
+  // The exponential and the division in vectors, the logarithm by the C library.
+  for (ptrdiff_t i = 0; i < n; i++) residuals[i] = exponential_f64(-fabs(z[i] + intercept));
+  for (ptrdiff_t i = 0; i < n; i++) {
+    double score = z[i] + intercept;
+    double target = (double)classes[i] * (1 - smoothing) + 0.5 * smoothing;
+    double weight = weights ? weights[i] : 1;
+    loss += weight * ((score > 0 ? score : 0) - target * score + log1p(residuals[i]));
+  }
+  for (ptrdiff_t i = 0; i < n; i++) {
+    double score = z[i] + intercept;
+    double target = (double)classes[i] * (1 - smoothing) + 0.5 * smoothing;
+    double weight = weights ? weights[i] : 1;
+    double e = residuals[i], other = 1 / (1 + e);
+    double probability = score < 0 ? e * other : other;
+    residuals[i] = weight * (probability - target);
+    curvatures[i] = sqrt(weight * e) * other;
+  }
+  return loss;
+}
+
+// A tile of the result, `height` columns of the rows times `width` vectors, over all rows of the
+// block: as many sums as there are registers for.
+#define TILE(arch, vector, height, width)                                                       \
+  __attribute__((target(arch), always_inline)) static inline void                               \
+  add_tile_##vector##_##width(                                                                  \
+      ptrdiff_t n, const double *a, const double *b, ptrdiff_t ldp, double *c) {                \
+    enum { length = sizeof(vector) / sizeof(double) };                                          \
+    vector sums[height][width];                                                                 \
+    for (int i = 0; i < height; i++)                                                            \
+      for (int j = 0; j < width; j++) sums[i][j] = (vector){0};                                 \
+    const ptrdiff_t stride = ldp;                                                               \
+    for (ptrdiff_t row = 0; row < n; row++, a += ldp, b += ldp) {                               \
+      vector right[width];                                                                      \
+      for (int j = 0; j < width; j++) right[j] = *(const vector *)(b + length * j);             \
+      for (int i = 0; i < height; i++)                                                          \
+        for (int j = 0; j < width; j++) sums[i][j] += a[i] * right[j];                          \
+    }                                                                                           \
+    for (int i = 0; i < height; i++)                                                            \
+      for (int j = 0; j < width; j++) *(vector *)(c + i * stride + length * j) += sums[i][j];   \
+  }
+
+// The upper triangle in tiles, the last of a row narrower where it has to be.
+#define GRAM(arch, vector, height)                                                              \
+  TILE(arch, vector, height, 1)                                                                 \
+  TILE(arch, vector, height, 2)                                                                 \
+  TILE(arch, vector, height, 3)                                                                 \
+  __attribute__((target(arch))) static void add_gram_##vector(                                  \
+      ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {                            \
+    enum { length = sizeof(vector) / sizeof(double) };                                          \
+    for (ptrdiff_t i = 0; i < ldp; i += height) {                                               \
+      ptrdiff_t j = i;                                                                          \
+      for (; ldp - j >= 3 * length; j += 3 * length)                                            \
+        add_tile_##vector##_3(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
+      if (ldp - j == 2 * length)                                                                \
+        add_tile_##vector##_2(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
+      if (ldp - j == length)                                                                    \
+        add_tile_##vector##_1(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
+    }                                                                                           \
+  }
+
+#if defined(__x86_64__) && defined(__linux__)
+GRAM("arch=x86-64-v4", vector8, 8)
+GRAM("arch=x86-64-v3", vector4, 4)
+#endif
+
+bool kernel_rows_add_gram(ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {
+#if defined(__x86_64__) && defined(__linux__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) {
+    add_gram_vector8(n, packed, ldp, c);
+    return true;
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    add_gram_vector4(n, packed, ldp, c);
+    return true;
+  }
+#endif
+  return false;
+}
