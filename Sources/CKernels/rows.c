@@ -95,61 +95,114 @@ EACH_WIDTH double kernel_rows_logistic(
   return loss;
 }
 
-// A tile of the result, `height` columns of the rows times `width` vectors, over all rows of the
-// block: as many sums as there are registers for.
+// c [height, width vectors] = c + the sum over n of a's column times b's row: as many sums as there
+// are registers for. `a_step` and `b_step` lead from one term to the next, `a_stride` and `ldc` from
+// one row of c to the next.
 #define TILE(arch, vector, height, width)                                                       \
   __attribute__((target(arch), always_inline)) static inline void                               \
   add_tile_##vector##_##width(                                                                  \
-      ptrdiff_t n, const double *a, const double *b, ptrdiff_t ldp, double *c) {                \
+      ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, const double *b,      \
+      ptrdiff_t b_step, double *c, ptrdiff_t ldc) {                                             \
     enum { length = sizeof(vector) / sizeof(double) };                                          \
     vector sums[height][width];                                                                 \
     for (int i = 0; i < height; i++)                                                            \
       for (int j = 0; j < width; j++) sums[i][j] = (vector){0};                                 \
-    const ptrdiff_t stride = ldp;                                                               \
-    for (ptrdiff_t row = 0; row < n; row++, a += ldp, b += ldp) {                               \
+    for (ptrdiff_t term = 0; term < n; term++, a += a_step, b += b_step) {                      \
       vector right[width];                                                                      \
       for (int j = 0; j < width; j++) right[j] = *(const vector *)(b + length * j);             \
       for (int i = 0; i < height; i++)                                                          \
-        for (int j = 0; j < width; j++) sums[i][j] += a[i] * right[j];                          \
+        for (int j = 0; j < width; j++) sums[i][j] += a[i * a_stride] * right[j];               \
     }                                                                                           \
     for (int i = 0; i < height; i++)                                                            \
-      for (int j = 0; j < width; j++) *(vector *)(c + i * stride + length * j) += sums[i][j];   \
+      for (int j = 0; j < width; j++) *(vector *)(c + i * ldc + length * j) += sums[i][j];      \
   }
 
-// The upper triangle in tiles, the last of a row narrower where it has to be.
-#define GRAM(arch, vector, height)                                                              \
+// c [rows, columns] = c + the sum over n terms, of a triangle only the tiles that touch it, the last of
+// a row narrower where it has to be; rows divide by the height, columns by a vector.
+#define PRODUCT(arch, vector, height)                                                           \
   TILE(arch, vector, height, 1)                                                                 \
   TILE(arch, vector, height, 2)                                                                 \
   TILE(arch, vector, height, 3)                                                                 \
-  __attribute__((target(arch))) static void add_gram_##vector(                                  \
-      ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {                            \
+  __attribute__((target(arch), always_inline)) static inline void add_product_##vector(         \
+      ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, ptrdiff_t rows,       \
+      const double *b, ptrdiff_t b_step, ptrdiff_t columns, double *c, bool is_triangle) {      \
     enum { length = sizeof(vector) / sizeof(double) };                                          \
-    for (ptrdiff_t i = 0; i < ldp; i += height) {                                               \
-      ptrdiff_t j = i;                                                                          \
-      for (; ldp - j >= 3 * length; j += 3 * length)                                            \
-        add_tile_##vector##_3(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
-      if (ldp - j == 2 * length)                                                                \
-        add_tile_##vector##_2(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
-      if (ldp - j == length)                                                                    \
-        add_tile_##vector##_1(n, packed + i, packed + j, ldp, c + i * ldp + j);                 \
+    for (ptrdiff_t i = 0; i < rows; i += height) {                                              \
+      const double *left = a + i * a_stride;                                                    \
+      double *out = c + i * columns;                                                            \
+      ptrdiff_t j = is_triangle ? i : 0;                                                        \
+      for (; columns - j >= 3 * length; j += 3 * length)                                        \
+        add_tile_##vector##_3(n, left, a_step, a_stride, b + j, b_step, out + j, columns);      \
+      if (columns - j == 2 * length)                                                            \
+        add_tile_##vector##_2(n, left, a_step, a_stride, b + j, b_step, out + j, columns);      \
+      if (columns - j == length)                                                                \
+        add_tile_##vector##_1(n, left, a_step, a_stride, b + j, b_step, out + j, columns);      \
     }                                                                                           \
   }
 
 #if defined(__x86_64__) && defined(__linux__)
-GRAM("arch=x86-64-v4", vector8, 8)
-GRAM("arch=x86-64-v3", vector4, 4)
+PRODUCT("arch=x86-64-v4", vector8, 8)
+PRODUCT("arch=x86-64-v3", vector4, 4)
+
+__attribute__((target("arch=x86-64-v4"))) static void add_gram_512(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {
+  add_product_vector8(n, packed, ldp, 1, ldp, packed, ldp, ldp, c, true);
+}
+
+__attribute__((target("arch=x86-64-v3"))) static void add_gram_256(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {
+  add_product_vector4(n, packed, ldp, 1, ldp, packed, ldp, ldp, c, true);
+}
+
+// Few outputs at once leave no room for wider vectors.
+__attribute__((target("arch=x86-64-v3"))) static void add_product_256(
+    ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, ptrdiff_t rows,
+    const double *b, ptrdiff_t columns, double *c) {
+  add_product_vector4(n, a, a_step, a_stride, rows, b, columns, columns, c, false);
+}
+
+static bool has_256(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 #endif
 
 bool kernel_rows_add_gram(ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {
 #if defined(__x86_64__) && defined(__linux__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) {
-    add_gram_vector8(n, packed, ldp, c);
+    add_gram_512(n, packed, ldp, c);
     return true;
   }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    add_gram_vector4(n, packed, ldp, c);
+  if (has_256()) {
+    add_gram_256(n, packed, ldp, c);
     return true;
   }
 #endif
   return false;
+}
+
+static void add_product(
+    ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, ptrdiff_t rows,
+    const double *b, ptrdiff_t columns, double *c) {
+  ptrdiff_t done = 0;
+#if defined(__x86_64__) && defined(__linux__)
+  if (has_256()) {
+    done = rows / 4 * 4;
+    add_product_256(n, a, a_step, a_stride, done, b, columns, c);
+  }
+#endif
+  for (ptrdiff_t i = done; i < rows; i++)
+    for (ptrdiff_t term = 0; term < n; term++) {
+      double left = a[i * a_stride + term * a_step];
+      for (ptrdiff_t j = 0; j < columns; j++) c[i * columns + j] += left * b[term * columns + j];
+    }
+}
+
+void kernel_rows_product(
+    ptrdiff_t n, ptrdiff_t d, const double *packed, ptrdiff_t ldp, const double *w, ptrdiff_t ldw,
+    double *z) {
+  memset(z, 0, (size_t)(n * ldw) * sizeof *z);
+  add_product(d, packed, 1, ldp, n, w, ldw, z);
+}
+
+void kernel_rows_add_product(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, const double *r, ptrdiff_t ldr, double *g) {
+  add_product(n, packed, ldp, 1, ldp, r, ldr, g);
 }

@@ -15,6 +15,17 @@ public enum BLASThreads {
   /// How many threads OpenBLAS uses now, read back from it.
   public static var count: Int { Int(openblas_get_num_threads()) }
 
+  /// Calls `body` while OpenBLAS keeps to the calling thread: its own threads, once woken, look for
+  /// work for a while, on the processors where others work.
+  public static func alone<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let before = count
+    if before > 1 { _ = setCount(1) }
+    defer { if before > 1 { _ = setCount(before) } }
+    return try body()
+  }
+
   /// Asks for `count` threads and gives the number in force afterwards.
   ///
   /// Called once, at the start of the program: results depend on it bit for bit.

@@ -29,6 +29,15 @@ double kernel_rows_logistic(
     ptrdiff_t n, const double *z, double intercept, const ptrdiff_t *classes, const double *weights,
     double smoothing, double *residuals, double *curvatures);
 
+// z [n, ldw] = the first d columns of the rows times w [d, ldw]; ldw is a multiple of 4.
+void kernel_rows_product(
+    ptrdiff_t n, ptrdiff_t d, const double *packed, ptrdiff_t ldp, const double *w, ptrdiff_t ldw,
+    double *z);
+
+// g [ldp, ldr] = g + the rows' transpose times r [n, ldr]; ldr is a multiple of 4.
+void kernel_rows_add_product(
+    ptrdiff_t n, const double *packed, ptrdiff_t ldp, const double *r, ptrdiff_t ldr, double *g);
+
 // c [ldp, ldp] = c + the products of all pairs of columns: the upper triangle and some of the lower.
 // False, with nothing done, where the processor has no wide enough vectors.
 bool kernel_rows_add_gram(ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c);

@@ -1,37 +1,42 @@
 import LinearAlgebra
 
-/// The second derivatives of a logistic or softmax regression's objective.
+/// The second derivatives of a softmax regression's objective.
 struct ClassifierCurvature {
   private let network: Network
   private let rows: LabelledRows<Double>
   private let l2: Double
-  /// The inputs with a column of ones when there is an intercept.
+  private let centred: Matrix
+  /// The same with a column of ones when there is an intercept.
   private let extended: Matrix
 
-  /// - Parameter l2: Beside the mean loss.
-  init(_ network: Network, rows: LabelledRows<Double>, l2: Double) {
+  /// - Parameters:
+  ///   - means: What is taken off the inputs, [d].
+  ///   - l2: Beside the mean loss.
+  init(_ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double) {
     self.network = network
     self.rows = rows
     self.l2 = l2
-    guard network.hasOutputBias else {
-      extended = rows.inputs
-      return
+    let (n, d) = (rows.rowCount, network.inputCount)
+    var inputs = rows.inputs
+    var extended = [Double]()
+    extended.reserveCapacity(n * (d + 1))
+    for i in 0..<n {
+      for j in 0..<d {
+        inputs.storage[i * d + j] -= means[j]
+        extended.append(inputs.storage[i * d + j])
+      }
+      if network.hasOutputBias { extended.append(1) }
     }
-    var storage = [Double]()
-    storage.reserveCapacity(rows.rowCount * (network.inputCount + 1))
-    for i in 0..<rows.rowCount {
-      storage += rows.inputs.row(i)
-      storage.append(1)
-    }
-    extended = Matrix(
-      rowCount: rows.rowCount, columnCount: network.inputCount + 1, storage: storage)
+    centred = inputs
+    self.extended = Matrix(
+      rowCount: n, columnCount: network.hasOutputBias ? d + 1 : d, storage: extended)
   }
 
   /// **Shapes** [P, P] in the order of the flat parameters
   ///
   /// **Formula** Xᵀ·diag(s·p_k·([k = l] − p_l))·X / Σ s for classes k and l, plus l2 on weights
   func matrix(at parameters: [Double]) -> Matrix {
-    let probabilities = ForwardRun(network, parameters: parameters).outputs(for: rows.inputs)
+    let probabilities = ForwardRun(network, parameters: parameters).outputs(for: centred)
     let unitCount = network.head.unitCount
     let shares = (0..<unitCount).map { probabilities.column(unitCount == 1 ? 1 : $0) }
     let weights = rows.weights ?? [Double](repeating: 1, count: rows.rowCount)

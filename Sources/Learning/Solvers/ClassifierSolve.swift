@@ -10,8 +10,18 @@ struct ClassifierSolve {
   let tolerance: Double
   let iterationLimit: Int
   let context: TrainingContext
+  /// Threads that share the passes over the rows.
+  let threadLimit: Int
 
   func outcome(
+    kind: String, solver: LinearSolver, reason: String
+  ) throws(FactorizationError) -> TrainingOutcome {
+    try BLASThreads.alone { () throws(FactorizationError) in
+      try solved(kind: kind, solver: solver, reason: reason)
+    }
+  }
+
+  private func solved(
     kind: String, solver: LinearSolver, reason: String
   ) throws(FactorizationError) -> TrainingOutcome {
     let start = ContinuousClock.now
@@ -19,30 +29,31 @@ struct ClassifierSolve {
     // With a free intercept the centred problem has the same weights and is better conditioned.
     let centring =
       network.hasOutputBias
-      ? ColumnCentring(of: rows.inputs, weights: rows.weights)
+      ? ColumnCentring(of: rows.inputs, weights: rows.weights, threadLimit: threadLimit)
       : ColumnCentring(ofNothingFor: network.inputCount)
-    let centred = rows.with(inputs: centring.centred(rows.inputs))
+    let means = centring.means
     let log = IterationLog(
       start: start, rowCount: rows.rowCount, network: network, penalty: penalty,
       context: context)
-    let objective = FullBatchObjective(
-      network, rows: centred, penalty: penalty, smoothing: smoothing, reduction: .mean)
+    let objective = objective(means)
     let origin = [Double](repeating: 0, count: network.parameterCount)
-    if context.recordsStepLosses { log.stepLosses.append(objective.value(at: origin)) }
+    if context.recordsStepLosses {
+      var gradient = origin
+      log.stepLosses.append(objective.value(at: origin, gradient: &gradient))
+    }
     let rules = MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) {
       log.add(iteration: $0, value: $1, parameters: $2)
     }
     let minimum: Minimum
     if solver == .newton {
-      let curvature = ClassifierCurvature(network, rows: centred, l2: l2)
-      minimum = try NewtonMethod(rules: rules).minimum(of: objective, from: origin) {
-        curvature.matrix(at: $0)
-      }
+      minimum = try NewtonMethod(rules: rules).minimum(of: curved(objective, means), from: origin)
     } else {
+      let bound = CurvatureBound(
+        network, rows: rows, means: means, l2: l2, threadLimit: threadLimit)
       minimum = LimitedMemoryBFGS(rules: rules).minimum(
-        of: objective, from: origin, scales: scales(centred.inputs))
+        of: objective, from: origin, scales: bound.scales, inverse: bound.inverse)
     }
-    let parameters = uncentred(minimum.parameters, centring.means)
+    let parameters = uncentred(minimum.parameters, means)
     return TrainingOutcome(
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
       ending: ending(minimum), epochs: log.epochs,
@@ -62,27 +73,27 @@ struct ClassifierSolve {
     }
   }
 
-  /// The inverse roots of the second derivatives' upper bounds: p·(1 − p) is at most ¼.
-  private func scales(_ inputs: Matrix) -> [Double] {
-    let weights = rows.weights ?? [Double](repeating: 1, count: rows.rowCount)
-    let total = rows.totalWeight
-    var squares = [Double](repeating: 0, count: network.inputCount)
-    for (i, weight) in weights.enumerated() {
-      let row = i * network.inputCount
-      for j in squares.indices {
-        squares[j] += weight * inputs.storage[row + j] * inputs.storage[row + j]
-      }
-    }
-    let byColumn = squares.map { square in
-      let bound = 0.25 * square / total + l2
-      return bound > 0 ? 1 / bound.squareRoot() : 1
-    }
-    let unitCount = network.head.unitCount
-    var result = (0..<unitCount).flatMap { _ in byColumn }
-    if network.hasOutputBias {
-      result += [Double](repeating: 2, count: unitCount)
-    }
-    return result
+  private func objective(_ means: [Double]) -> any SmoothFunction {
+    network.head.unitCount == 1 ? logistic(means) : softmax(means)
+  }
+
+  private func curved(_ objective: any SmoothFunction, _ means: [Double]) -> any CurvedFunction {
+    (objective as? any CurvedFunction)
+      ?? CurvedSoftmax(
+        objective: softmax(means),
+        curvature: ClassifierCurvature(network, rows: rows, means: means, l2: l2))
+  }
+
+  private func logistic(_ means: [Double]) -> LogisticSweep {
+    LogisticSweep(
+      rows, means: means, hasIntercept: network.hasOutputBias, l2: l2, smoothing: smoothing,
+      threadLimit: threadLimit)
+  }
+
+  private func softmax(_ means: [Double]) -> SoftmaxSweep {
+    SoftmaxSweep(
+      rows, means: means, hasIntercept: network.hasOutputBias, l2: l2, smoothing: smoothing,
+      threadLimit: threadLimit)
   }
 
   private func uncentred(_ parameters: [Double], _ means: [Double]) -> [Double] {
@@ -132,18 +143,17 @@ private final class IterationLog {
   }
 }
 
-extension LabelledRows {
-  private init(
-    inputs: DenseMatrix<Scalar>, targets: Targets, weights: [Double]?, rowIDs: [Int]
-  ) {
-    self.inputs = inputs
-    self.targets = targets
-    self.weights = weights
-    self.rowIDs = rowIDs
+/// A softmax regression's objective with its second derivatives.
+private struct CurvedSoftmax: CurvedFunction {
+  let objective: SoftmaxSweep
+  let curvature: ClassifierCurvature
+
+  func value(at parameters: [Double], gradient: inout [Double]) -> Double {
+    objective.value(at: parameters, gradient: &gradient)
   }
 
-  /// The same rows with other inputs.
-  func with(inputs: DenseMatrix<Scalar>) -> LabelledRows {
-    LabelledRows(inputs: inputs, targets: targets, weights: weights, rowIDs: rowIDs)
+  func value(at parameters: [Double], gradient: inout [Double], curvature: inout Matrix) -> Double {
+    curvature = self.curvature.matrix(at: parameters)
+    return objective.value(at: parameters, gradient: &gradient)
   }
 }

@@ -7,8 +7,12 @@ struct LimitedMemoryBFGS {
   let rules: MinimizerRules
 
   /// Works in coordinates divided by `scales`: best the inverse roots of the second derivatives.
+  ///
+  /// - Parameter inverse: An approximate inverse of the second derivatives in those coordinates, up
+  ///   to a factor, to start from; nil starts from the identity.
   func minimum(
-    of function: some SmoothFunction, from start: [Double], scales: [Double]
+    of function: some SmoothFunction, from start: [Double], scales: [Double],
+    inverse: (([Double]) -> [Double])? = nil
   ) -> Minimum {
     let p = start.count
     var x = start
@@ -25,11 +29,11 @@ struct LimitedMemoryBFGS {
         break
       }
       if iteration == rules.iterationLimit { break }
-      var direction = Self.direction(scaled, pairs)
+      var direction = Self.direction(scaled, pairs, inverse)
       var slope = Self.dot(direction, scaled)
       if !(slope < 0) {
         pairs = []
-        direction = scaled.map { -$0 }
+        direction = (inverse?(scaled) ?? scaled).map { -$0 }
         slope = Self.dot(direction, scaled)
       }
       var next = x
@@ -74,7 +78,8 @@ struct LimitedMemoryBFGS {
 
   /// Minus the approximate inverse second derivative times the gradient.
   private static func direction(
-    _ gradient: [Double], _ pairs: [(step: [Double], change: [Double], curvature: Double)]
+    _ gradient: [Double], _ pairs: [(step: [Double], change: [Double], curvature: Double)],
+    _ inverse: (([Double]) -> [Double])?
   ) -> [Double] {
     var q = gradient.map { -$0 }
     var shares = [Double](repeating: 0, count: pairs.count)
@@ -82,8 +87,9 @@ struct LimitedMemoryBFGS {
       shares[i] = dot(pair.step, q) / pair.curvature
       for j in q.indices { q[j] -= shares[i] * pair.change[j] }
     }
+    if let inverse { q = inverse(q) }
     if let last = pairs.last {
-      let factor = last.curvature / dot(last.change, last.change)
+      let factor = last.curvature / dot(last.change, inverse?(last.change) ?? last.change)
       for j in q.indices { q[j] *= factor }
     }
     for (i, pair) in pairs.enumerated() {

@@ -86,7 +86,7 @@ struct LinearClassifierRecipe: ModelRecipe {
       network: network, rows: rows,
       l2: plan.reduction == .sum ? penalty.l2 / rows.totalWeight : penalty.l2,
       smoothing: plan.labelSmoothing, tolerance: tolerance, iterationLimit: iterationLimit,
-      context: context)
+      context: context, threadLimit: BLASThreads.count)
     do {
       return try run.outcome(kind: kind, solver: solver, reason: reason)
     } catch {

@@ -91,6 +91,29 @@ public final class RowBlock {
     kernel_rows_add_combination(rowCount, storage, paddedCount, factors.base, sum.base)
   }
 
+  /// products ← the block's columns in use · weights, for a few outputs at once.
+  ///
+  /// **Shapes** weights [columnCount, k], products [rowCount or more, k], k a multiple of 4
+  public func multiply(by weights: MatrixView<Double>, into products: MatrixView<Double>) {
+    let k = weights.stride
+    expect(k % 4 == 0 && products.stride == k, "outputs of rows", k, products.stride)
+    expect(weights.rowCount == columnCount, "weights of rows", columnCount, weights.rowCount)
+    expect(products.rowCount >= rowCount, "products of rows", rowCount, products.rowCount)
+    kernel_rows_product(
+      rowCount, columnCount, storage, paddedCount, weights.base, k, products.base)
+  }
+
+  /// sum ← sum + rowsᵀ · factors, for a few outputs at once.
+  ///
+  /// **Shapes** factors [rowCount or more, k], sum [paddedCount, k], k a multiple of 4
+  public func addCombination(of factors: MatrixView<Double>, to sum: MatrixView<Double>) {
+    let k = factors.stride
+    expect(k % 4 == 0 && sum.stride == k, "outputs of rows", k, sum.stride)
+    expect(sum.rowCount == paddedCount, "sum of rows", paddedCount, sum.rowCount)
+    expect(factors.rowCount >= rowCount, "factors of rows", rowCount, factors.rowCount)
+    kernel_rows_add_product(rowCount, storage, paddedCount, factors.base, k, sum.base)
+  }
+
   /// gram ← gram + rowsᵀ · rows, in the upper triangle; what the lower holds afterwards is open.
   ///
   /// **Shapes** gram [paddedCount, paddedCount]

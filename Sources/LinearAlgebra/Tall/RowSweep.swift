@@ -7,15 +7,25 @@ public final class RowSweep {
   private let rows: Matrix
   private let team: ThreadTeam
   private let blocks: [RowBlock]
+  private let blockRowCount: Int
 
   /// Below so many numbers a second thread costs more than it brings.
-  private static let numbersPerMember = 100_000
+  private static let numbersPerMember = 50_000
+
+  /// Bytes of a block that leave room for other things in the second cache.
+  private static let blockBytes = 200_000
 
   /// - Parameters:
   ///   - extraColumnCount: Columns of the blocks beside the matrix's own.
   ///   - threadLimit: Threads at most.
-  public init(_ rows: Matrix, extraColumnCount: Int, threadLimit: Int) {
+  ///   - prefersTallBlocks: Whether blocks may leave the cache, for products that BLAS cuts itself.
+  public init(
+    _ rows: Matrix, extraColumnCount: Int, threadLimit: Int, prefersTallBlocks: Bool = false
+  ) {
     self.rows = rows
+    let rowBytes = 8 * (rows.columnCount + extraColumnCount)
+    let fitting = Self.blockBytes / rowBytes / 4 * 4
+    blockRowCount = prefersTallBlocks ? RowBlock.capacity : min(RowBlock.capacity, max(8, fitting))
     let wanted = min(threadLimit, rows.storage.count / Self.numbersPerMember)
     team = ThreadTeam(count: max(1, wanted))
     blocks = (0..<team.count).map { _ in
@@ -40,14 +50,15 @@ public final class RowSweep {
       shapeMismatch("members of a sweep", expected: [team.count], found: [members.count])
     }
     guard rows.rowCount > 0 else { return }
-    // Each member calls BLAS by itself.
-    let threadCount = BLASThreads.count
-    if team.count > 1, threadCount > 1 { _ = BLASThreads.setCount(1) }
-    defer { if team.count > 1, threadCount > 1 { _ = BLASThreads.setCount(threadCount) } }
-    shift.withView { shift in
-      rows.withView { rows in
-        withoutActuallyEscaping(body) { body in
-          team.run(Pass(rows: rows, shift: shift, blocks: blocks, members: members, body: body))
+    BLASThreads.alone {
+      shift.withView { shift in
+        rows.withView { rows in
+          withoutActuallyEscaping(body) { body in
+            team.run(
+              Pass(
+                rows: rows, shift: shift, blocks: blocks, members: members, body: body,
+                blockRowCount: blockRowCount))
+          }
         }
       }
     }
@@ -61,24 +72,26 @@ public final class RowSweep {
     private let blocks: [RowBlock]
     private let members: [Member]
     private let body: (Member, RowBlock, Range<Int>) -> Void
+    private let blockRowCount: Int
 
     init(
       rows: MatrixView<Double>, shift: VectorView<Double>, blocks: [RowBlock], members: [Member],
-      body: @escaping (Member, RowBlock, Range<Int>) -> Void
+      body: @escaping (Member, RowBlock, Range<Int>) -> Void, blockRowCount: Int
     ) {
       self.rows = rows
       self.shift = shift
       self.blocks = blocks
       self.members = members
       self.body = body
+      self.blockRowCount = blockRowCount
     }
 
     func perform(member: Int) {
       let lower = member * rows.rowCount / blocks.count
       let upper = (member + 1) * rows.rowCount / blocks.count
       let block = blocks[member]
-      for start in stride(from: lower, to: upper, by: RowBlock.capacity) {
-        let range = start..<min(upper, start + RowBlock.capacity)
+      for start in stride(from: lower, to: upper, by: blockRowCount) {
+        let range = start..<min(upper, start + blockRowCount)
         block.read(rows.rows(range), minus: shift)
         body(members[member], block, range)
       }
