@@ -19,6 +19,7 @@ public let checkCatalog = Catalog<CheckEntry>([
   .lossFormula,
   .initialLoss,
   .zeroGradients,
+  .alikeUnits,
   .numericGradient,
   .curvature,
   .overfitSubset,

@@ -44,8 +44,8 @@ import Testing
     let stopping = checkCatalog.entries.filter { $0.worst == .stop }.map(\.code)
     #expect(
       stopping == [
-        "SD01", "SD02", "SD05", "SD09", "SD15", "SI01", "SI02", "SI08", "SI10", "SI18", "SO01",
-        "SO03", "SO04", "ST01",
+        "SD01", "SD02", "SD05", "SD09", "SD15", "SI01", "SI02", "SI08", "SI15", "SI10", "SI18",
+        "SO01", "SO03", "SO04", "ST01",
       ])
   }
 

@@ -69,7 +69,7 @@ import Testing
         ])
       var fixture = GateFixture.healthy(columns: 20, classes: 5, seed: seed).with(recipe)
       fixture.plan.seed = seed
-      for code in ["SI01", "SI02", "SI03", "SI08", "SI10"] {
+      for code in ["SI01", "SI02", "SI03", "SI08", "SI10", "SI15"] {
         let result = try fixture.check(code)
         #expect(
           [.passed, .notApplicable].contains(result.verdict),
@@ -88,6 +88,28 @@ import Testing
         result.message == "no gradient reaches \"hidden_1.weight\", \"hidden_1.bias\", "
           + "\"output.weight\": they cannot learn")
     }
+  }
+
+  @Test func findsUnitsThatAreAllAlike() throws {
+    for scheme in ["zeros", "constant"] {
+      let recipe = model("mlp", [("initialization", .string(scheme)), ("hidden", [8, 4])])
+      let result = try GateFixture.healthy().with(recipe).check("SI15")
+      #expect(result.verdict == .stop)
+      #expect(
+        result.message == "the units of \"hidden_1.weight\", \"hidden_2.weight\" are all alike "
+          + "and stay so: each layer can do what one unit can")
+    }
+  }
+
+  @Test func unitsThatDifferOnOneSideAreNotAlike() throws {
+    // One unit a layer has nobody to be like; a model without hidden layers has no units.
+    let narrow = model("mlp", [("initialization", "constant"), ("hidden", [1])])
+    #expect(try GateFixture.healthy().with(narrow).check("SI15").verdict == .notApplicable)
+    #expect(
+      try GateFixture.healthy().with(model("softmax", [("solver", "sgd")])).check("SI15").verdict
+        == .notApplicable)
+    let usual = model("mlp", [("hidden", [8])])
+    #expect(try GateFixture.healthy().with(usual).check("SI15").verdict == .passed)
   }
 
   @Test func aBalancedZeroStartIsNoFault() throws {

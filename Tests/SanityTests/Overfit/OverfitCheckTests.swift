@@ -54,10 +54,9 @@ import Testing
     #expect(result.causes.first == "training.optimizer.learning_rate is too low")
   }
 
-  @Test(arguments: ["zeros", "constant"])
-  func stopsUnitsThatAreAllAlike(initialization: String) throws {
-    let recipe = model(
-      "mlp", [("initialization", .string(initialization)), ("hidden", [64])])
+  /// Units alike but not 0 are for SI15: on some processors rounding lets them drift apart.
+  @Test func stopsUnitsThatAreAllZero() throws {
+    let recipe = model("mlp", [("initialization", "zeros"), ("hidden", [64])])
     let fixture = GateFixture.healthy(rows: 400, columns: 10, classes: 10).with(recipe)
     #expect(try fixture.check("SO01").verdict == .stop)
   }

@@ -1,0 +1,67 @@
+import Learning
+
+extension CheckEntry {
+  static let alikeUnits = CheckEntry(
+    code: "SI15", title: "hidden units that are all alike", stage: .initial, worst: .stop,
+    summary: "The units of a hidden layer start with different weights.",
+    formula: "all units of the layer have the same weights in, the same bias and the same weights "
+      + "out, to the last bit: then all have the same derivatives and stay alike at every step",
+    source: "symmetry of the units, Goodfellow, Bengio and Courville 2016, section 8.4; "
+      + "TheDeepChecker (poor initialization)",
+    knownFalseAlarms: "none without dropout, which lets such units drift apart by chance",
+    cost: "one look at the initial parameters",
+    body: .before { context in
+      guard let state = context.initialState else {
+        return .notApplicable("the model is not trained by gradients")
+      }
+      let parameters = state.problem.initialParameters
+      let layers = HiddenLayer.all(in: state.problem.layout)
+      guard !layers.isEmpty else { return .notApplicable("there is no hidden layer") }
+      let alike = layers.filter { $0.isAlike(in: parameters) }
+      guard !alike.isEmpty else { return .passed("the units of each layer differ", value: 0) }
+      let names = alike.map(\.incoming.name)
+      return Finding(
+        verdict: .stop,
+        message: "the units of \(Wording.names(names)) are all alike and stay so: "
+          + "\(alike.count == 1 ? "the layer" : "each layer") can do what one unit can",
+        value: Double(alike.count), threshold: 0,
+        evidence: [.init("tensors", names.joined(separator: ", "))],
+        causes: ["model.initialization: constant or zeros"],
+        remedy: "use the standard initialization of the activation")
+    })
+}
+
+/// A hidden layer's weights, its biases and the weights of the next layer.
+private struct HiddenLayer {
+  let incoming: ParameterLayout.Tensor
+  let bias: ParameterLayout.Tensor?
+  let outgoing: ParameterLayout.Tensor
+
+  var unitCount: Int { incoming.shape[0] }
+
+  static func all(in layout: ParameterLayout) -> [HiddenLayer] {
+    let weights = layout.tensors.filter { $0.shape.count == 2 }
+    return zip(weights, weights.dropFirst()).compactMap { incoming, outgoing in
+      guard incoming.shape[0] > 1, outgoing.shape[1] == incoming.shape[0] else { return nil }
+      let biasName = incoming.name.replacing(".weight", with: ".bias")
+      return HiddenLayer(
+        incoming: incoming, bias: layout.tensors.first { $0.name == biasName },
+        outgoing: outgoing)
+    }
+  }
+
+  func isAlike(in parameters: [Double]) -> Bool {
+    let inputs = incoming.shape[1]
+    let first = parameters[incoming.offset..<(incoming.offset + inputs)]
+    let hasSameWeights = (1..<unitCount).allSatisfy { unit in
+      let start = incoming.offset + unit * inputs
+      return parameters[start..<(start + inputs)].elementsEqual(first)
+    }
+    let biases = bias.map { parameters[$0.offset..<($0.offset + $0.count)] } ?? []
+    let hasSameOutputs = (0..<outgoing.shape[0]).allSatisfy { row in
+      let start = outgoing.offset + row * unitCount
+      return parameters[start..<(start + unitCount)].allSatisfy { $0 == parameters[start] }
+    }
+    return hasSameWeights && hasSameOutputs && biases.allSatisfy { $0 == biases.first }
+  }
+}
