@@ -236,6 +236,29 @@ EACH_WIDTH void NAME(kernel_momentum)(
   }
 }
 
+EACH_WIDTH void NAME(kernel_scaled_step)(
+    ptrdiff_t n, REAL *p, const REAL *g, REAL *s, REAL *v, double rate, double decay, double keep,
+    double rest, double epsilon, double momentum) {
+  REAL *restrict parameters = p, *restrict squares = s, *restrict velocity = v;
+  const REAL *restrict gradient = g;
+  REAL r = (REAL)rate, d = (REAL)decay, k = (REAL)keep, q = (REAL)rest, e = (REAL)epsilon;
+  REAL m = (REAL)momentum;
+  if (v) {
+    for (ptrdiff_t i = 0; i < n; i++) {
+      REAL slope = gradient[i] + d * parameters[i];
+      squares[i] = k * squares[i] + q * slope * slope;
+      velocity[i] = m * velocity[i] + slope / (ROOT(squares[i]) + e);
+      parameters[i] -= r * velocity[i];
+    }
+  } else {
+    for (ptrdiff_t i = 0; i < n; i++) {
+      REAL slope = gradient[i] + d * parameters[i];
+      squares[i] = k * squares[i] + q * slope * slope;
+      parameters[i] -= r * slope / (ROOT(squares[i]) + e);
+    }
+  }
+}
+
 EACH_WIDTH void NAME(kernel_adam_step)(
     ptrdiff_t n, REAL *p, const REAL *g, REAL *m, REAL *v, struct kernel_adam step) {
   REAL *restrict parameters = p, *restrict means = m, *restrict squares = v;

@@ -16,6 +16,8 @@ public let optimizerCatalog = Catalog<OptimizerEntry>([
   .sgd,
   .momentum,
   .nesterov,
+  .rmsProp,
+  .adaGrad,
   .adam,
   .adamW,
 ])
@@ -24,5 +26,7 @@ public let optimizerCatalog = Catalog<OptimizerEntry>([
 public let scheduleCatalog = Catalog<ScheduleEntry>([
   .constant,
   .step,
+  .exponential,
   .cosine,
+  .oneCycle,
 ])

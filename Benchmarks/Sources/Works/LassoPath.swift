@@ -6,36 +6,35 @@ import Schema
 extension Work {
   /// 100 lassos on 20,000 × 500 from the strength that leaves no weight to a thousandth of it.
   static let lassoPath = Work(
-    name: "lasso_path", summary: "[strengths=100] [rows=20000] lasso on 500 columns"
+    name: "lasso_path",
+    summary: "[strengths=100] [rows=20000] [tolerance=1e-7] lasso on 500 columns"
   ) { arguments in
     let count = try arguments.integer("strengths", else: 100)
+    let tolerance = try arguments.number("tolerance", else: 1e-7)
     let name = "lasso-\(try arguments.integer("rows", else: 20_000))"
-    let recipe = { try Trainings.recipe("lasso", [("l1", .number($0))]) }
-    _ = try recipe(1)
     let folder = arguments.dataFolder()
     let inputs = try folder.inputs(name).centred()
     let values = centred(try folder.values(name))
-    let train = TrainingSet(inputs, values: values)
     let strengths = lassoStrengths(inputs, values, count: count)
-    let (seconds, models) = try timed {
-      try strengths.map { strength in
-        try recipe(strength).fitted(
-          to: train, dev: nil, plan: Trainings.solverPlan, context: TrainingContext()
-        ).model
-      }
+    let (seconds, path) = timed {
+      ElasticNetPath(
+        inputs: inputs, targets: values, penalties: strengths, fitsIntercept: true,
+        tolerance: tolerance)
     }
     let reference = try NumberArray(path: folder.file("\(name)_path_reference.npy")).values
     guard reference.count == count else {
       throw BenchmarkError("the reference has \(reference.count) strengths; asked for \(count)")
     }
     var worst = -Double.infinity
-    for (index, model) in models.enumerated() {
-      let weights = try model.linearParameters().weights
-      let predictions = model.outputs(for: train.inputs).storage
-      let squares = zip(values, predictions).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    for (index, fit) in path.fits.enumerated() {
+      let fits = inputs.times(fit.weights)
+      let squares = zip(values, fits).reduce(0.0) {
+        let residual = $1.0 - $1.1 - fit.intercept
+        return $0 + residual * residual
+      }
       let objective =
         0.5 * squares / Double(values.count)
-        + strengths[index] * weights.reduce(0) { $0 + abs($1) }
+        + strengths[index] * fit.weights.reduce(0) { $0 + abs($1) }
       worst = max(worst, objective / reference[index] - 1)
     }
     return Measurement(seconds: seconds, quality: ["relative_suboptimality": worst])

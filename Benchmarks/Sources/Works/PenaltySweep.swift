@@ -21,17 +21,16 @@ extension Work {
         let trainRows = classes.indices.filter { $0 % foldCount != fold }
         let heldOutRows = classes.indices.filter { $0 % foldCount == fold }
         let scaled = inputs.standardized(over: trainRows)
-        let all = TrainingSet(.double(scaled), classes: classes, classCount: 2)
-        let train = all.rows(at: trainRows)
-        let heldOut = Inputs.double(scaled.rows(at: heldOutRows))
-        for (index, strength) in strengths.enumerated() {
-          let recipe = try Trainings.recipe(
-            "logistic", [("c", .number(strength)), ("tolerance", .number(tolerance))])
-          let outcome = try recipe.fitted(
-            to: train, dev: nil, plan: Trainings.solverPlan, context: TrainingContext())
-          accuracies[index] +=
-            outcome.model.accuracy(heldOut, classes: heldOutRows.map { classes[$0] })
-            / Double(foldCount)
+        let heldOut = scaled.rows(at: heldOutRows)
+        let path = try LogisticPath(
+          inputs: scaled.rows(at: trainRows), classes: trainRows.map { classes[$0] },
+          penalties: strengths.map { 1 / ($0 * Double(trainRows.count)) }, tolerance: tolerance)
+        for (index, fit) in path.fits.enumerated() {
+          let scores = heldOut.times(fit.weights)
+          let rightCount = zip(scores, heldOutRows).count { score, row in
+            (score + fit.intercept > 0) == (classes[row] == 1)
+          }
+          accuracies[index] += Double(rightCount) / Double(heldOutRows.count * foldCount)
         }
       }
       return accuracies

@@ -69,6 +69,11 @@ struct kernel_loss {
   void NAME(kernel_momentum)(                                                                  \
       ptrdiff_t n, REAL *p, const REAL *g, REAL *v, double rate, double decay,                 \
       double momentum, int looks_ahead);                                                       \
+  /* g' = g + decay p,  s = keep s + rest g'^2,  u = g' / (sqrt(s) + epsilon); with a velocity      \
+     v = momentum v + u,  p = p - rate v, without one (null)  p = p - rate u. */               \
+  void NAME(kernel_scaled_step)(                                                               \
+      ptrdiff_t n, REAL *p, const REAL *g, REAL *s, REAL *v, double rate, double decay,        \
+      double keep, double rest, double epsilon, double momentum);                              \
   void NAME(kernel_adam_step)(                                                                 \
       ptrdiff_t n, REAL *p, const REAL *g, REAL *m, REAL *v, struct kernel_adam step);         \
   /* Products too small for a library's call: c = a b^T [m, n] with b [n, k];                  \

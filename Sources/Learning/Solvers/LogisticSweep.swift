@@ -12,7 +12,8 @@ final class LogisticSweep {
   private let classes: [Int]
   private let means: [Double]
   private let hasIntercept: Bool
-  private let l2: Double
+  /// Beside the mean loss; a path changes it between fits.
+  var l2: Double
   private let smoothing: Double
   private let total: Double
   private let sweep: RowSweep

@@ -19,6 +19,15 @@ struct NewtonMethod {
   func minimum(
     of function: some CurvedFunction, from start: [Double]
   ) throws(FactorizationError) -> Minimum {
+    var firstSize: Double?
+    return try minimum(of: function, from: start, firstSize: &firstSize)
+  }
+
+  /// - Parameter firstSize: The scaled derivative of which the tolerance is a share, where an
+  ///   earlier fit has left one; otherwise receives the one at the start.
+  func minimum(
+    of function: some CurvedFunction, from start: [Double], firstSize: inout Double?
+  ) throws(FactorizationError) -> Minimum {
     let p = start.count
     var x = start
     var gradient = [Double](repeating: 0, count: p)
@@ -26,7 +35,9 @@ struct NewtonMethod {
     var value = function.value(at: x, gradient: &gradient, curvature: &matrix)
     var factor = try Factor(matrix)
     var size = factor.size(of: gradient)
-    let target = max(rules.tolerance * size, MinimizerRules.smallestGradient)
+    let reference = firstSize ?? size
+    firstSize = reference
+    let target = max(rules.tolerance * reference, MinimizerRules.smallestGradient)
     var ending = Minimum.Ending.iterationLimit
     var isFresh = true
     var share = 1.0

@@ -60,6 +60,14 @@ extension Float: CompiledKernels {
     _ looksAhead: Bool
   ) { kernel_momentum_f32(n, p, g, v, rate, decay, momentum, looksAhead ? 1 : 0) }
 
+  public static func scaledStep(
+    _ n: Int, _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
+    _ s: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>?, _ step: ScaledStep
+  ) {
+    kernel_scaled_step_f32(
+      n, p, g, s, v, step.rate, step.decay, step.kept, step.added, step.epsilon, step.momentum)
+  }
+
   public static func adam(
     _ n: Int, _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
     _ m: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ step: AdamStep
@@ -139,6 +147,14 @@ extension Double: CompiledKernels {
     _ v: UnsafeMutablePointer<Double>, _ rate: Double, _ decay: Double, _ momentum: Double,
     _ looksAhead: Bool
   ) { kernel_momentum_f64(n, p, g, v, rate, decay, momentum, looksAhead ? 1 : 0) }
+
+  public static func scaledStep(
+    _ n: Int, _ p: UnsafeMutablePointer<Double>, _ g: UnsafePointer<Double>,
+    _ s: UnsafeMutablePointer<Double>, _ v: UnsafeMutablePointer<Double>?, _ step: ScaledStep
+  ) {
+    kernel_scaled_step_f64(
+      n, p, g, s, v, step.rate, step.decay, step.kept, step.added, step.epsilon, step.momentum)
+  }
 
   public static func adam(
     _ n: Int, _ p: UnsafeMutablePointer<Double>, _ g: UnsafePointer<Double>,

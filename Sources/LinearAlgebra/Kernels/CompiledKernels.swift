@@ -36,6 +36,9 @@ public protocol CompiledKernels: ElementaryScalar {
     _ n: Int, _ p: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>,
     _ v: UnsafeMutablePointer<Self>, _ rate: Double, _ decay: Double, _ momentum: Double,
     _ looksAhead: Bool)
+  static func scaledStep(
+    _ n: Int, _ p: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>,
+    _ s: UnsafeMutablePointer<Self>, _ v: UnsafeMutablePointer<Self>?, _ step: ScaledStep)
   static func adam(
     _ n: Int, _ p: UnsafeMutablePointer<Self>, _ g: UnsafePointer<Self>,
     _ m: UnsafeMutablePointer<Self>, _ v: UnsafeMutablePointer<Self>, _ step: AdamStep)

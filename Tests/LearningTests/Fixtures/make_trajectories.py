@@ -4,7 +4,7 @@ A network 3-4-2 (tanh, cross entropy) on eight rows, two batches of four an epoc
 order, so five epochs. Writes trajectories.json beside this file: initial parameters, rows, and
 for each combination the loss before each step and the parameters after it.
 
-Run with torch 2.15.0, Python 3.11.
+Run with torch 2.13.0, Python 3.11.
 """
 
 import json
@@ -35,6 +35,8 @@ OPTIMIZERS = {
     "nesterov": lambda p: torch.optim.SGD(
         p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01
     ),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.1, momentum=0.9, weight_decay=0.01),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.1, lr_decay=0.05, weight_decay=0.01),
     "adam": lambda p: torch.optim.Adam(p, lr=0.1, weight_decay=0.01),
     "adamw": lambda p: torch.optim.AdamW(p, lr=0.1, weight_decay=0.05),
 }
@@ -47,6 +49,14 @@ def scheduled(optimizer, name):
         return s.LambdaLR(optimizer, lambda t: 1.0), False
     if name == "step":
         return s.StepLR(optimizer, step_size=2, gamma=0.5), True
+    if name == "exponential":
+        return s.ExponentialLR(optimizer, gamma=0.8), True
+    if name == "one_cycle":
+        peak = optimizer.param_groups[0]["lr"]
+        return (
+            s.OneCycleLR(optimizer, max_lr=peak, total_steps=STEPS, cycle_momentum=False),
+            False,
+        )
     if name == "cosine":
         return s.CosineAnnealingLR(optimizer, T_max=STEPS), False
     # Three steps of warm-up at 1/3, 2/3, 3/3 of the peak, then seven along the cosine.
@@ -81,7 +91,7 @@ def run(optimizer_name, schedule_name):
 
 
 if __name__ == "__main__":
-    names = ["constant", "step", "cosine", "cosine_warmup"]
+    names = ["constant", "step", "exponential", "cosine", "cosine_warmup", "one_cycle"]
     document = {
         "torch": torch.__version__,
         "inputs": INPUTS.tolist(),

@@ -25,13 +25,21 @@ private struct Document: Decodable {
 }
 
 private func referenceOptimizer(_ name: String) -> any Optimizer {
-  optimizer(
-    name, ("learning_rate", 0.1), ("weight_decay", name == "adamw" ? 0.05 : 0.01))
+  let own: [(String, Literal)] =
+    switch name {
+    case "rmsprop": [("momentum", 0.9)]
+    case "adagrad": [("rate_decay", 0.05)]
+    default: []
+    }
+  let entry = optimizerCatalog.entry(name)
+  let all = [("learning_rate", 0.1), ("weight_decay", name == "adamw" ? 0.05 : 0.01)] + own
+  return entry.make(Settings(fields: entry.fields, setting: all))
 }
 
 private func referenceSchedule(_ name: String) -> any Schedule {
   switch name {
   case "step": schedule("step", ("step_size", 2), ("gamma", 0.5))
+  case "exponential": schedule("exponential", ("gamma", 0.8))
   case "cosine_warmup": schedule("cosine", ("warmup_steps", 3))
   default: schedule(name)
   }
@@ -40,8 +48,9 @@ private func referenceSchedule(_ name: String) -> any Schedule {
 /// Ten steps by the optimizer and schedule themselves, on the same batches as PyTorch's.
 @Test func tenStepsAgreeWithPyTorch() throws {
   let document = try fixture("trajectories", as: Document.self)
-  #expect(document.runs.count == 20)
+  #expect(document.runs.count == 42)
   #expect(Set(document.runs.map(\.optimizer)) == Set(optimizerCatalog.names))
+  #expect(Set(document.runs.map(\.schedule)) == Set(scheduleCatalog.names + ["cosine_warmup"]))
   let head = try OutputHead(
     task: .binary, outputCount: 2, loss: .crossEntropy)
   let network = Network(inputCount: 3, hidden: [4], activation: .tanh, head: head)

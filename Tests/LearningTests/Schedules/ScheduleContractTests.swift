@@ -20,7 +20,23 @@ func factorsStayBetweenZeroAndOne(name: String) {
 
 @Test(arguments: scheduleCatalog.names)
 func startsAtThePeakWithoutWarmUp(name: String) {
-  #expect(schedule(name).factor(at: 0, of: 50, stepsPerEpoch: 5) == 1)
+  let factors = (0..<50).map { schedule(name).factor(at: $0, of: 50, stepsPerEpoch: 5) }
+  // One cycle rises by itself, over 0.3·50 steps.
+  #expect(factors.firstIndex(of: 1) == (name == "one_cycle" ? 14 : 0))
+}
+
+@Test func exponentialFallsAfterEachEpoch() {
+  let exponential = schedule("exponential", ("gamma", 0.5))
+  let factors = [0, 2, 3, 6].map { exponential.factor(at: $0, of: 100, stepsPerEpoch: 3) }
+  #expect(factors == [1, 1, 0.5, 0.25])
+}
+
+@Test func oneCycleStartsAndEndsLow() {
+  let cycle = schedule("one_cycle", ("div_factor", 10), ("final_div_factor", 100))
+  #expect(abs(cycle.factor(at: 0, of: 100, stepsPerEpoch: 1) - 0.1) < 1e-15)
+  #expect(abs(cycle.factor(at: 99, of: 100, stepsPerEpoch: 1) - 0.001) < 1e-15)
+  // Few steps leave no room for a rise.
+  #expect(cycle.factor(at: 0, of: 1, stepsPerEpoch: 1) == 1)
 }
 
 @Test func stepFallsAfterEachPeriod() {

@@ -1,0 +1,65 @@
+import LinearAlgebra
+import Schema
+
+/// Steps divided by the root of the squared gradient's running mean.
+///
+/// **Source** Tieleman and Hinton 2012, in PyTorch's form: ε outside the root, the velocity after
+/// the division, not centred
+struct RMSProp: Optimizer {
+  var learningRate: Double
+  /// The share of the running mean that is kept.
+  var smoothing: Double
+  var epsilon: Double
+  var momentum: Double
+  var weightDecay: Double
+
+  var kind: String { "rmsprop" }
+  var bufferCount: Int { momentum > 0 ? 2 : 1 }
+
+  func with(learningRate: Double) -> Self {
+    var copy = self
+    copy.learningRate = learningRate
+    return copy
+  }
+
+  func withoutDecay() -> Self {
+    var copy = self
+    copy.weightDecay = 0
+    return copy
+  }
+
+  func update<Scalar: BLASScalar>(
+    _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
+  ) {
+    guard let squares = part.first else { return }
+    Scalar.scaledStep(
+      part.parameters, gradient: part.gradient, squares: squares, velocity: part.second,
+      ScaledStep(
+        rate: learningRate, decay: weightDecay, kept: smoothing, added: 1 - smoothing,
+        epsilon: epsilon, momentum: momentum))
+  }
+}
+
+extension OptimizerEntry {
+  static let rmsProp = OptimizerEntry(
+    name: "rmsprop", summary: "Steps divided by the root of the squared gradient's running mean.",
+    fields: [
+      .learningRate(0.01),
+      Field(
+        "alpha", Rule.number(in: 0.0..<1.0), .value(0.99),
+        "The share of the squared gradient's running mean that is kept from step to step."),
+      Field(
+        "epsilon", Rule.number(above: 0), .value(1e-8),
+        "Added to the root of the squared gradient's mean."),
+      Field(
+        "momentum", Rule.number(in: 0.0..<1.0), .value(0.0),
+        "The share of the velocity that is kept from step to step."),
+      .weightDecay,
+    ]
+  ) { settings in
+    RMSProp(
+      learningRate: settings.number("learning_rate"), smoothing: settings.number("alpha"),
+      epsilon: settings.number("epsilon"), momentum: settings.number("momentum"),
+      weightDecay: settings.number("weight_decay"))
+  }
+}
