@@ -46,7 +46,10 @@ struct AssayCommand: ParsableCommand {
           ReportCommand.self,
         ]),
       CommandGroup(
-        name: "Reference", subcommands: [ExplainCommand.self, SchemaCommand.self, DataCommand.self]),
+        name: "Reference",
+        subcommands: [
+          ExplainCommand.self, SchemaCommand.self, DataCommand.self, DoctorCommand.self,
+        ]),
     ])
 }
 

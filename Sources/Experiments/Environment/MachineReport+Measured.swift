@@ -1,0 +1,82 @@
+import Foundation
+import LinearAlgebra
+public import Runs
+
+extension MachineReport {
+  /// Measures this machine for about a second; leaves the threads as they were.
+  ///
+  /// - Parameter folder: Where runs are recorded; the nearest folder above that exists is measured.
+  public static func measured(folder: String) -> MachineReport {
+    let threadCount = BLASThreads.count
+    let all = ProcessInfo.processInfo.activeProcessorCount
+    var products = [ProductRate]()
+    for count in all > 1 ? [1, all] : [1] {
+      let inForce = BLASThreads.setCount(count)
+      func rate<Scalar: BLASScalar>(_ precision: String, _ type: Scalar.Type) -> ProductRate {
+        ProductRate(
+          precision: precision, threadsAskedFor: count, threadsInForce: inForce,
+          operationsPerSecond: GemmRate.measured(
+            m: 1024, n: 1024, k: 1024, as: type, seconds: 0.15))
+      }
+      products += [rate("float", Float.self), rate("double", Double.self)]
+    }
+    let bandwidth = readRate()
+    _ = BLASThreads.setCount(threadCount)
+    let place = existingFolder(folder)
+    return MachineReport(
+      environment: .current(), memoryBytes: Int(ProcessInfo.processInfo.physicalMemory),
+      products: products, readBytesPerSecond: bandwidth, syncSeconds: syncSeconds(in: place),
+      freeBytes: freeBytes(in: place))
+  }
+
+  /// Bytes a second of a dot product of two vectors too large for any cache.
+  private static func readRate() -> Double {
+    let count = 8_000_000
+    let columns = 8
+    let rows = Matrix(rowCount: count / columns, columnCount: columns, repeating: 1)
+    let ones = [Double](repeating: 1, count: columns)
+    var best = Double.infinity
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      let products = rows.times(ones)
+      let elapsed = (ContinuousClock.now - start).seconds
+      if products.count == rows.rowCount { best = min(best, elapsed) }
+    }
+    return Double((count + count / columns) * MemoryLayout<Double>.size) / max(best, 1e-9)
+  }
+
+  private static func existingFolder(_ folder: String) -> String {
+    var path = URL(fileURLWithPath: folder)
+    while !FileManager.default.fileExists(atPath: path.path), path.path != "/" {
+      path.deleteLastPathComponent()
+    }
+    return path.path
+  }
+
+  /// The median of five writes; nil where a file cannot be made.
+  private static func syncSeconds(in folder: String) -> Double? {
+    let path = folder + "/.assay-doctor-\(ProcessInfo.processInfo.processIdentifier)"
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
+    else { return nil }
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let bytes = Data(repeating: 0x20, count: 4096)
+    var found = [Double]()
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      do {
+        try file.write(contentsOf: bytes)
+        try file.synchronize()
+      } catch {
+        return nil
+      }
+      found.append((ContinuousClock.now - start).seconds)
+    }
+    return found.sorted()[2]
+  }
+
+  private static func freeBytes(in folder: String) -> Int? {
+    let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    return (facts?[.systemFreeSize] as? NSNumber)?.intValue
+  }
+}

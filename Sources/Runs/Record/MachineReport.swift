@@ -1,0 +1,101 @@
+/// What a machine offers to training, as `assay doctor` measured it.
+public struct MachineReport: Sendable, Hashable, Codable {
+  public var environment: EnvironmentRecord
+  public var memoryBytes: Int
+  /// Dense products of 1,024 × 1,024 matrices, for one thread and for all.
+  public var products: [ProductRate]
+  /// Bytes a second that two large vectors are read at.
+  public var readBytesPerSecond: Double
+  /// Seconds until 4 kB are safely on the disk of the runs; nil where nothing can be written.
+  public var syncSeconds: Double?
+  /// Bytes free on that disk.
+  public var freeBytes: Int?
+
+  /// Floating-point operations a second.
+  public struct ProductRate: Sendable, Hashable, Codable {
+    public var precision: String
+    public var threadsAskedFor: Int
+    /// What OpenBLAS said when asked afterwards.
+    public var threadsInForce: Int
+    public var operationsPerSecond: Double
+
+    public init(
+      precision: String, threadsAskedFor: Int, threadsInForce: Int, operationsPerSecond: Double
+    ) {
+      self.precision = precision
+      self.threadsAskedFor = threadsAskedFor
+      self.threadsInForce = threadsInForce
+      self.operationsPerSecond = operationsPerSecond
+    }
+  }
+
+  public init(
+    environment: EnvironmentRecord, memoryBytes: Int, products: [ProductRate],
+    readBytesPerSecond: Double, syncSeconds: Double?, freeBytes: Int?
+  ) {
+    self.environment = environment
+    self.memoryBytes = memoryBytes
+    self.products = products
+    self.readBytesPerSecond = readBytesPerSecond
+    self.syncSeconds = syncSeconds
+    self.freeBytes = freeBytes
+  }
+}
+
+extension MachineReport {
+  /// The fastest products of a precision, operations a second.
+  public func bestRate(_ precision: String) -> Double {
+    products.filter { $0.precision == precision }.map(\.operationsPerSecond).max() ?? 0
+  }
+
+  /// Least squares on 200,000 × 100 doubles: n·d² operations and two passes over the rows.
+  public var leastSquaresSeconds: Double {
+    2e5 * 1e4 / max(1, bestRate("double")) + 2 * 1.6e8 / max(1, readBytesPerSecond)
+  }
+
+  /// An epoch of a 784-256-128-10 network over 60,000 rows: three products of two operations for
+  /// each weight and row, but that of the first layer's inputs.
+  public var networkEpochSeconds: Double {
+    6e4 * 1_007_104 / max(1, bestRate("float"))
+  }
+
+  /// What is not as it should be.
+  public var concerns: [Concern] {
+    var found = [Concern]()
+    let core = environment.blasCore
+    if Self.genericCores.contains(core.lowercased()) { found.append(.genericKernels(core)) }
+    found += products.filter { $0.threadsAskedFor != $0.threadsInForce }.prefix(1).map {
+      .threadsRefused(asked: $0.threadsAskedFor, inForce: $0.threadsInForce)
+    }
+    let byThreads = products.filter { $0.precision == "float" }
+    if let one = byThreads.first(where: { $0.threadsAskedFor == 1 }),
+      let all = byThreads.first(where: { $0.threadsAskedFor > 1 })
+    {
+      let gain = all.operationsPerSecond / max(1, one.operationsPerSecond)
+      if gain < Self.leastGain {
+        found.append(.threadsBringLittle(threads: all.threadsAskedFor, gain: gain))
+      }
+    }
+    if let syncSeconds, syncSeconds > Self.slowSync { found.append(.slowDisk(syncSeconds)) }
+    if syncSeconds == nil { found.append(.cannotWrite) }
+    if let freeBytes, freeBytes < Self.littleSpace { found.append(.littleSpace(freeBytes)) }
+    return found
+  }
+
+  public enum Concern: Sendable, Hashable {
+    case genericKernels(String)
+    case threadsRefused(asked: Int, inForce: Int)
+    case threadsBringLittle(threads: Int, gain: Double)
+    case slowDisk(Double)
+    case cannotWrite
+    case littleSpace(Int)
+  }
+
+  /// Cores OpenBLAS falls back to when it does not know the processor: none has wide vectors.
+  private static let genericCores: Set<String> = [
+    "generic", "unknown", "prescott", "core2", "nehalem", "armv8",
+  ]
+  private static let leastGain = 1.3
+  private static let slowSync = 0.02
+  private static let littleSpace = 1_000_000_000
+}
