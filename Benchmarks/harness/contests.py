@@ -136,7 +136,7 @@ CONTESTS = (
     ),
     Contest(
         "softmax_digits", "softmax", "softmax digits to 1e-5",
-        "softmax", ("set=digits-1797", "tolerance=3e-4"),
+        "softmax", ("set=digits-1797", "tolerance=1e-4"),
         (Peer("sklearn_newton-cg", ("tolerance=1e-4",)),
          Peer("sklearn_newton-cg", ("tolerance=1e-4",), ONE_THREAD, "sklearn newton-cg, 1 thread"),
          Peer("sklearn_lbfgs", ("tolerance=1e-5",), ONE_THREAD),
