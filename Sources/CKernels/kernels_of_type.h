@@ -119,6 +119,71 @@ ALWAYS_INLINE REAL sum_of(ptrdiff_t k, const REAL *x) {
   return sum;
 }
 
+ALWAYS_INLINE REAL square_sum_of(ptrdiff_t k, const REAL *x) {
+#pragma clang fp reassociate(on)
+  REAL sum = 0;
+  for (ptrdiff_t j = 0; j < k; j++) sum += x[j] * x[j];
+  return sum;
+}
+
+// Mean and variance by two passes over a row that is in the cache: one pass would cancel where the
+// mean is large. A row without variance becomes shift, by way of epsilon.
+EACH_WIDTH void NAME(kernel_normalize)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx,
+    const REAL *bias, const REAL *gain, const REAL *shift, double epsilon, REAL *normalized,
+    ptrdiff_t ldn, REAL *inverse_deviations, REAL *kept, ptrdiff_t ldkept) {
+  const REAL *restrict b = bias, *restrict a = gain, *restrict c = shift;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL *restrict row = x + i * ldx;
+    for (ptrdiff_t j = 0; j < k; j++) row[j] += b[j];
+    REAL mean = sum_of(k, row) / (REAL)k;
+    for (ptrdiff_t j = 0; j < k; j++) row[j] -= mean;
+    REAL factor = 1 / ROOT(square_sum_of(k, row) / (REAL)k + (REAL)epsilon);
+    if (normalized) {
+      REAL *restrict z = normalized + i * ldn;
+      for (ptrdiff_t j = 0; j < k; j++) z[j] = row[j] * factor;
+      for (ptrdiff_t j = 0; j < k; j++) row[j] = a[j] * z[j] + c[j];
+    } else {
+      for (ptrdiff_t j = 0; j < k; j++) row[j] = a[j] * (row[j] * factor) + c[j];
+    }
+    if (inverse_deviations) inverse_deviations[i] = factor;
+    if (kept) memcpy(kept + i * ldkept, row, (size_t)k * sizeof(REAL));
+    apply(function, k, row);
+  }
+}
+
+EACH_WIDTH void NAME(kernel_normalize_backward)(
+    ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg, const REAL *normalized, ptrdiff_t ldn,
+    const REAL *inverse_deviations, const REAL *gain) {
+#pragma clang fp reassociate(on)
+  const REAL *restrict a = gain;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    REAL *restrict row = g + i * ldg;
+    const REAL *restrict z = normalized + i * ldn;
+    REAL sum = 0, inner = 0;
+    for (ptrdiff_t j = 0; j < k; j++) {
+      row[j] *= a[j];
+      sum += row[j];
+      inner += row[j] * z[j];
+    }
+    REAL mean = sum / (REAL)k, slope = inner / (REAL)k, factor = inverse_deviations[i];
+    for (ptrdiff_t j = 0; j < k; j++) row[j] = factor * (row[j] - mean - z[j] * slope);
+  }
+}
+
+EACH_WIDTH void NAME(kernel_normalize_sums)(
+    ptrdiff_t n, ptrdiff_t k, const REAL *g, ptrdiff_t ldg, const REAL *normalized, ptrdiff_t ldn,
+    REAL *gains, REAL *shifts) {
+  REAL *restrict a = gains, *restrict c = shifts;
+  for (ptrdiff_t i = 0; i < n; i++) {
+    const REAL *restrict row = g + i * ldg, *restrict z = normalized + i * ldn;
+    for (ptrdiff_t j = 0; j < k; j++) {
+      a[j] += row[j] * z[j];
+      c[j] += row[j];
+    }
+  }
+}
+
 EACH_WIDTH void NAME(kernel_softmax)(ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx) {
   if (k == 0) return;
   for (ptrdiff_t i = 0; i < n; i++) {

@@ -20,6 +20,7 @@ public let optimizerCatalog = Catalog<OptimizerEntry>([
   .adaGrad,
   .adam,
   .adamW,
+  .lbfgs,
 ])
 
 /// Every learning-rate schedule, one line each.
@@ -29,4 +30,5 @@ public let scheduleCatalog = Catalog<ScheduleEntry>([
   .exponential,
   .cosine,
   .oneCycle,
+  .plateau,
 ])

@@ -47,6 +47,21 @@ struct kernel_loss {
   void NAME(kernel_derivative)(                                                                \
       enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg,         \
       const REAL *o, ptrdiff_t ldo);                                                           \
+  /* x = f(gain z + shift) for [n, k] with z = (u - mean of u) / sqrt(variance of u + epsilon),   \
+     u = x + bias, over each row; where they are given, `normalized` receives z,               \
+     `inverse_deviations` [n] the factor 1 / sqrt(...) and `kept` gain z + shift. */           \
+  void NAME(kernel_normalize)(                                                                 \
+      enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx,         \
+      const REAL *bias, const REAL *gain, const REAL *shift, double epsilon, REAL *normalized, \
+      ptrdiff_t ldn, REAL *inverse_deviations, REAL *kept, ptrdiff_t ldkept);                  \
+  /* g [n, k] from the derivative by gain z + shift to the one by u. */                        \
+  void NAME(kernel_normalize_backward)(                                                        \
+      ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg, const REAL *normalized, ptrdiff_t ldn, \
+      const REAL *inverse_deviations, const REAL *gain);                                       \
+  /* gains = gains + the column sums of g z, shifts = shifts + those of g. */                  \
+  void NAME(kernel_normalize_sums)(                                                            \
+      ptrdiff_t n, ptrdiff_t k, const REAL *g, ptrdiff_t ldg, const REAL *normalized,          \
+      ptrdiff_t ldn, REAL *gains, REAL *shifts);                                               \
   /* Each row of [n, k] becomes its softmax. */                                                \
   void NAME(kernel_softmax)(ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx);                 \
   /* Cross entropy of the softmax of logits z [n, k] against classes[positions[i]]; `weights`, \

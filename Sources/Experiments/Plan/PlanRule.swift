@@ -16,7 +16,9 @@ struct PlanRule: Sendable {
     all.flatMap { $0.problems(plan) }
   }
 
-  static let all: [PlanRule] = [onePenalty, knownClosedFormLoss, reachableGoals]
+  static let all: [PlanRule] = [
+    onePenalty, knownClosedFormLoss, reachableGoals, frozenLayers, outputBias, fullBatch,
+  ]
 
   /// `c` is another way to write `l2`: giving both leaves it open which one holds.
   static let onePenalty = PlanRule(id: "c-and-l2") { plan in
@@ -29,8 +31,10 @@ struct PlanRule: Sendable {
     ]
   }
 
-  /// Only gradient training can minimise another loss than the model's own.
+  /// Only gradient training can minimise another loss than a linear model's own.
   static let knownClosedFormLoss = PlanRule(id: "loss-of-solver") { plan in
+    let solver = plan.spec.settings.nested("model").optionalString("solver")
+    guard solver != nil, solver != "sgd" else { return [] }
     let training = plan.spec.settings.nested("training")
     let loss = training.string("loss")
     guard loss != LossKind.auto.rawValue, plan.recipe.isConvex, let mark = training.mark("loss")

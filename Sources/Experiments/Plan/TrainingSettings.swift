@@ -26,6 +26,7 @@ struct TrainingSettings: Sendable {
       l1: settings.number("l1"), l2: settings.number("l2"),
       clipNorm: settings.optionalNumber("clip_norm"),
       batchSize: settings.integer("batch_size"),
+      accumulation: settings.integer("accumulate"),
       isShuffled: settings.flag("shuffle"),
       budget: settings.optionalInteger("steps").map { .steps($0) }
         ?? .epochs(settings.integer("epochs")),
@@ -34,7 +35,7 @@ struct TrainingSettings: Sendable {
       seed: seed)
   }
 
-  private var optimizer: any Optimizer {
+  var optimizer: any Optimizer {
     let chosen = settings.nested("optimizer")
     return optimizerCatalog.entry(chosen.string("kind")).make(chosen)
   }

@@ -26,6 +26,13 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
         "training.label_smoothing does not fit training.loss \"\(loss)\""
       case .solverDoesNotFit(let solver, let reason):
         "model.solver \"\(solver)\" cannot be used: \(reason)"
+      case .optimizerDoesNotFit(let optimizer, let reason):
+        "training.optimizer \"\(optimizer)\" cannot be used: \(reason)"
+      case .unknownLayer(let name, let layers):
+        "model.frozen must name layers of the network, \(layers.joined(separator: ", ")); "
+          + "got \"\(name)\""
+      case .nothingToTrain:
+        "\(kind) cannot be trained: model.frozen names every layer"
       case .exclusiveSettings(let first, let second):
         "model.\(first) and model.\(second) must not both be set"
       case .notFinite(let row, let column):

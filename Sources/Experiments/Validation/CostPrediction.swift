@@ -40,13 +40,14 @@ public struct CostPrediction: Sendable, Encodable {
   ) -> Double {
     guard rows > 0 else { return 0 }
     let batch = min(plan.batchSize, rows)
+    let passes = (plan.rowsPerStep(of: rows) + batch - 1) / batch
     let steps = plan.stepCount(rows: rows)
     let widest = zip(widths, widths.dropFirst()).max { $0.0 * $0.1 < $1.0 * $1.1 } ?? (1, 1)
     let rate = GemmRate.measured(m: batch, n: widest.1, k: widest.0, as: Float.self)
     // Forward, derivative by the weights, derivative by the inputs: two operations each.
     let products = 6 * Double(weights) * Double(batch) / rate
     let other = secondsPerStep + secondsPerParameterStep * Double(weights)
-    return Double(steps) * (products + other)
+    return Double(steps) * (Double(passes) * products + other)
   }
 
   private static func solverSeconds(
@@ -91,7 +92,12 @@ extension ExperimentPlan {
   /// Steps of the whole training.
   func stepCount(rows: Int) -> Int {
     if let steps = training.settings.optionalInteger("steps") { return steps }
-    let batch = max(1, min(batchSize, rows))
-    return training.settings.integer("epochs") * ((rows + batch - 1) / batch)
+    let rowsPerStep = rowsPerStep(of: rows)
+    return training.settings.integer("epochs") * ((rows + rowsPerStep - 1) / rowsPerStep)
+  }
+
+  func rowsPerStep(of rows: Int) -> Int {
+    if training.optimizer.method.stepRule == nil { return max(1, rows) }
+    return max(1, min(batchSize * training.settings.integer("accumulate"), rows))
   }
 }

@@ -67,7 +67,7 @@ public protocol GradientProblem: Sendable {
   var initialParameters: [Double] { get }
   /// The objective's value (mean loss plus penalties).
   func loss(at parameters: [Double]) -> Double
-  /// The objective's value and its derivative by each parameter.
+  /// The objective's value and its derivative by each parameter; 0 by those of frozen layers.
   func lossAndGradient(at parameters: [Double]) -> (loss: Double, gradient: [Double])
 }
 
@@ -81,12 +81,15 @@ public struct ParameterLayout: Sendable, Hashable, Codable {
     /// Row-major; a weight is [outputs, inputs].
     public let shape: [Int]
     public let offset: Int
+    /// Whether training changes it; false for the tensors of frozen layers.
+    public let isTrained: Bool
     public var count: Int { shape.reduce(1, *) }
 
-    public init(name: String, shape: [Int], offset: Int) {
+    public init(name: String, shape: [Int], offset: Int, isTrained: Bool = true) {
       self.name = name
       self.shape = shape
       self.offset = offset
+      self.isTrained = isTrained
     }
   }
 

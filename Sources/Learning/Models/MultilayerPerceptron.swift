@@ -4,10 +4,14 @@ import Schema
 struct MultilayerPerceptron: ModelRecipe {
   var hidden: [Int]
   var activation: Activation
+  var normalizes: Bool
   var start: NetworkStart
   var dropout: Double
   /// Nil is the one that belongs to the loss.
   var outputActivation: OutputActivation?
+  var hasOutputBias: Bool
+  /// The layers that training leaves as they start.
+  var frozen: Set<String>
 
   var kind: String { "mlp" }
   var precision: Precision { .float }
@@ -21,15 +25,15 @@ struct MultilayerPerceptron: ModelRecipe {
     let penalty = Penalty(l1: plan.l1, l2: plan.l2)
     switch plan.precision {
     case .float:
-      var training = GradientTraining<Float>(
+      return try NetworkTraining<Float>(
         kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
-        penalty: penalty, context: context)
-      return training.run()
+        penalty: penalty, context: context
+      ).outcome()
     case .double:
-      var training = GradientTraining<Double>(
+      return try NetworkTraining<Double>(
         kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
-        penalty: penalty, context: context)
-      return training.run()
+        penalty: penalty, context: context
+      ).outcome()
     }
   }
 
@@ -53,9 +57,15 @@ struct MultilayerPerceptron: ModelRecipe {
       task: train.task, outputCount: train.outputCount, loss: plan.loss,
       activation: outputActivation)
     try head.checkSmoothing(plan.labelSmoothing)
+    let layers = NetworkLayer.names(hiddenCount: hidden.count)
+    if let unknown = frozen.subtracting(layers).min() {
+      throw .unknownLayer(unknown, layers: layers)
+    }
+    if frozen.count == layers.count { throw .nothingToTrain }
     return Network(
       inputCount: train.inputs.columnCount, hidden: hidden, activation: activation,
-      dropout: dropout, head: head)
+      normalizes: normalizes, dropout: dropout, head: head, hasOutputBias: hasOutputBias,
+      frozen: frozen)
   }
 }
 
@@ -78,6 +88,9 @@ extension ModelEntry {
         "activation", Activation.rule, .value("relu"),
         "The function each hidden layer ends in."),
       Field(
+        "layer_norm", Rule.boolean, .value(false),
+        "Whether each hidden layer normalises its units, row by row, before its activation."),
+      Field(
         "initialization", Initialization.rule, .value("he_normal"),
         "How the weights of every layer are drawn."),
       Field(
@@ -90,26 +103,31 @@ extension ModelEntry {
         "dropout", Rule.number(in: 0.0..<1.0), .value(0.0),
         "The share of hidden outputs that each training step leaves out."),
       Field(
+        "frozen", .list(.scalar(NetworkLayer.nameRule), atLeast: 0), .value([]),
+        "Layers that keep their start: no step, decay or momentum, and no share in clipping."),
+      Field(
         "output", .mapping(outputFields), .value([:]), "The output layer."),
     ]
   ) { settings in
     let output = settings.nested("output")
     return MultilayerPerceptron(
       hidden: settings.list("hidden").map(\.integer),
-      activation: settings.choice("activation"),
+      activation: settings.choice("activation"), normalizes: settings.flag("layer_norm"),
       start: NetworkStart(
         initialization: settings.choice("initialization"),
         scale: settings.optionalNumber("initialization_scale"),
         hiddenBias: settings.number("bias_initialization"),
         outputBias: NetworkStart.OutputBias(output["bias_initialization"])),
       dropout: settings.number("dropout"),
-      outputActivation: OutputActivation(rawValue: output.string("activation")))
+      outputActivation: OutputActivation(rawValue: output.string("activation")),
+      hasOutputBias: output.flag("bias"), frozen: Set(settings.list("frozen").map(\.string)))
   }
 
   private static let outputFields = [
     Field(
       "activation", OutputActivation.rule, .value(.string(OutputActivation.automatic)),
       "The function the output layer ends in; it must belong to the loss."),
+    Field("bias", Rule.boolean, .value(true), "Whether the output layer has biases."),
     Field(
       "bias_initialization",
       .anyOf([.scalar(.number), .scalar(.oneOf([NetworkStart.OutputBias.priorOption]))]),

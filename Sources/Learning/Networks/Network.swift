@@ -4,85 +4,84 @@ import LinearAlgebra
 ///
 /// With no hidden layer it is a linear model, and its tensors are called so.
 struct Network: Sendable, Hashable {
-  struct Layer: Sendable, Hashable {
-    let inputCount: Int
-    let outputCount: Int
-    /// Where the weight [outputs, inputs] starts in the flat parameters.
-    let weightOffset: Int
-    /// Where the bias [outputs] starts; nil without one.
-    let biasOffset: Int?
-
-    var weightCount: Int { inputCount * outputCount }
-  }
-
   let inputCount: Int
   let hidden: [Int]
   let activation: Activation
+  /// Whether hidden layers normalise what their activation is given.
+  let normalizes: Bool
   /// The share of hidden outputs that a training step leaves out.
   let dropout: Double
   let head: OutputHead
   let hasOutputBias: Bool
   /// Whether it was made as a linear model, with tensors named so.
   let isLinearModel: Bool
-  let layers: [Layer]
+  let layers: [NetworkLayer]
   let layout: ParameterLayout
+  /// The parameters that training changes, ascending and apart from each other.
+  let trainedRanges: [Range<Int>]
 
-  /// A network with hidden layers of the given widths.
+  /// A network with hidden layers of the given widths; layers named in `frozen` keep their start.
   init(
-    inputCount: Int, hidden: [Int], activation: Activation, dropout: Double = 0,
-    head: OutputHead
+    inputCount: Int, hidden: [Int], activation: Activation, normalizes: Bool = false,
+    dropout: Double = 0, head: OutputHead, hasOutputBias: Bool = true, frozen: Set<String> = []
   ) {
     self.init(
-      inputCount: inputCount, hidden: hidden, activation: activation, dropout: dropout,
-      head: head, hasOutputBias: true, isLinearModel: false)
+      inputCount: inputCount, hidden: hidden, activation: activation, normalizes: normalizes,
+      dropout: dropout, head: head, hasOutputBias: hasOutputBias, frozen: frozen,
+      isLinearModel: false)
   }
 
   /// A linear model.
   init(linearWithInputCount inputCount: Int, fitsIntercept: Bool, head: OutputHead) {
     self.init(
-      inputCount: inputCount, hidden: [], activation: .identity, dropout: 0, head: head,
-      hasOutputBias: fitsIntercept, isLinearModel: true)
+      inputCount: inputCount, hidden: [], activation: .identity, normalizes: false, dropout: 0,
+      head: head, hasOutputBias: fitsIntercept, frozen: [], isLinearModel: true)
   }
 
   private init(
-    inputCount: Int, hidden: [Int], activation: Activation, dropout: Double, head: OutputHead,
-    hasOutputBias: Bool, isLinearModel: Bool
+    inputCount: Int, hidden: [Int], activation: Activation, normalizes: Bool, dropout: Double,
+    head: OutputHead, hasOutputBias: Bool, frozen: Set<String>, isLinearModel: Bool
   ) {
-    let outputNames =
-      isLinearModel
-      ? (weight: "weight", bias: "intercept") : (weight: "output.weight", bias: "output.bias")
-    var layers = [Layer]()
+    var layers = [NetworkLayer]()
     var tensors = [ParameterLayout.Tensor]()
     var offset = 0
     var width = inputCount
-    func append(_ name: String, _ shape: [Int]) -> Int {
-      let tensor = ParameterLayout.Tensor(name: name, shape: shape, offset: offset)
-      tensors.append(tensor)
-      defer { offset += tensor.count }
-      return offset
-    }
     for (index, nextWidth) in (hidden + [head.unitCount]).enumerated() {
       let isOutput = index == hidden.count
-      let names =
-        isOutput
-        ? outputNames : (weight: "hidden_\(index + 1).weight", bias: "hidden_\(index + 1).bias")
-      let weightOffset = append(names.weight, [nextWidth, width])
-      let biasOffset = isOutput && !hasOutputBias ? nil : append(names.bias, [nextWidth])
+      let name = isOutput ? NetworkLayer.outputName : NetworkLayer.hiddenName(index + 1)
+      let isTrained = !frozen.contains(name)
+      func append(_ part: String, _ shape: [Int]) -> Int {
+        let tensor = ParameterLayout.Tensor(
+          name: part, shape: shape, offset: offset, isTrained: isTrained)
+        tensors.append(tensor)
+        defer { offset += tensor.count }
+        return offset
+      }
+      let weightOffset = append(isLinearModel ? "weight" : name + ".weight", [nextWidth, width])
+      let hasBias = !isOutput || hasOutputBias
+      let biasOffset =
+        hasBias ? append(isLinearModel ? "intercept" : name + ".bias", [nextWidth]) : nil
+      let isNormalized = normalizes && !isOutput
+      let gainOffset = isNormalized ? append(name + ".norm_gain", [nextWidth]) : nil
+      let shiftOffset = isNormalized ? append(name + ".norm_bias", [nextWidth]) : nil
       layers.append(
-        Layer(
+        NetworkLayer(
           inputCount: width, outputCount: nextWidth, weightOffset: weightOffset,
-          biasOffset: biasOffset))
+          biasOffset: biasOffset, gainOffset: gainOffset, shiftOffset: shiftOffset,
+          isTrained: isTrained))
       width = nextWidth
     }
     self.inputCount = inputCount
     self.hidden = hidden
     self.activation = activation
+    self.normalizes = normalizes
     self.dropout = dropout
     self.head = head
     self.hasOutputBias = hasOutputBias
     self.isLinearModel = isLinearModel
     self.layers = layers
-    self.layout = ParameterLayout(tensors: tensors)
+    layout = ParameterLayout(tensors: tensors)
+    trainedRanges = layout.trainedRanges
   }
 
   var parameterCount: Int { layout.parameterCount }
@@ -92,5 +91,21 @@ struct Network: Sendable, Hashable {
   /// multiplications) from which OpenBLAS is slow on thin matrices.
   var blockSize: Int {
     hidden.isEmpty ? min(256, max(32, 1_000_000 / (inputCount * head.unitCount))) : 256
+  }
+}
+
+extension ParameterLayout {
+  /// The parameters of trained tensors, neighbours joined.
+  fileprivate var trainedRanges: [Range<Int>] {
+    var ranges = [Range<Int>]()
+    for tensor in tensors where tensor.isTrained {
+      let end = tensor.offset + tensor.count
+      if let last = ranges.last, last.upperBound == tensor.offset {
+        ranges[ranges.count - 1] = last.lowerBound..<end
+      } else {
+        ranges.append(tensor.offset..<end)
+      }
+    }
+    return ranges
   }
 }

@@ -15,10 +15,14 @@ final class NetworkPass<Scalar: BLASScalar> {
   private let outputs: [MatrixView<Scalar>]
   /// What each hidden activation was given, where its derivative needs it.
   private let activationInputs: [MatrixView<Scalar>?]
+  /// What the way back needs of each hidden layer's normalisation.
+  private let traces: [RowNormalization<Scalar>.Trace?]
   /// The derivative of the loss by what each layer gives before its activation.
   private let gradients: [MatrixView<Scalar>]
   /// For each hidden layer 0 or 1 / (1 − dropout), and the outputs times that.
   private let masks: [(mask: MatrixView<Scalar>, masked: MatrixView<Scalar>)]
+  /// The first layer that training changes: the way back ends there.
+  private let firstTrained: Int
   /// What the first layer reads: the gathered rows, or rows of the caller.
   private var inputs: MatrixView<Scalar>
 
@@ -27,11 +31,13 @@ final class NetworkPass<Scalar: BLASScalar> {
     let widths = network.layers.map(\.outputCount)
     let hiddenWidths = widths.dropLast()
     let keepsInputs = trains && network.activation.elementFunction?.needsInput == true
+    let traces = trains && network.normalizes
     let drops = trains && network.dropout > 0
     var shapes = widths.map { (rows: rowCapacity, columns: $0) }
     if gathers { shapes.append((rowCapacity, network.inputCount)) }
     if trains { shapes += widths.map { (rowCapacity, $0) } }
     if keepsInputs { shapes += hiddenWidths.map { (rowCapacity, $0) } }
+    if traces { shapes += hiddenWidths.flatMap { [(rowCapacity, $0), (rowCapacity, 1)] } }
     if drops { shapes += (hiddenWidths + hiddenWidths).map { (rowCapacity, $0) } }
     let workspace = Workspace<Scalar>(shapes: shapes)
     func matrix(_ columns: Int) -> MatrixView<Scalar> {
@@ -44,7 +50,11 @@ final class NetworkPass<Scalar: BLASScalar> {
     gathered = gathers ? matrix(network.inputCount) : workspace.matrix(rows: 0, columns: 0)
     gradients = trains ? widths.map(matrix) : []
     activationInputs = hiddenWidths.map { keepsInputs ? matrix($0) : nil }
+    self.traces = hiddenWidths.map {
+      traces ? RowNormalization.Trace(normalized: matrix($0), inverseDeviations: matrix(1)) : nil
+    }
     masks = drops ? hiddenWidths.map { (matrix($0), matrix($0)) } : []
+    firstTrained = network.layers.firstIndex(where: \.isTrained) ?? network.layers.count
     inputs = gathered
   }
 
@@ -69,18 +79,11 @@ final class NetworkPass<Scalar: BLASScalar> {
     for (index, layer) in network.layers.enumerated() {
       let values = outputs[index].prefix(n)
       values.assignProduct(layerInputs, layer.weight(in: parameters), transposingSecond: true)
-      let bias = layer.bias(in: parameters)
       layerInputs = values
       if index == network.layers.count - 1 {
-        Scalar.activate(values, bias: bias, .identity, keeping: nil)
+        Scalar.activate(values, bias: layer.bias(in: parameters), .identity, keeping: nil)
       } else {
-        if let function = network.activation.elementFunction {
-          Scalar.activate(
-            values, bias: bias, function, keeping: activationInputs[index]?.prefix(n))
-        } else {
-          Scalar.activate(values, bias: bias, .identity, keeping: nil)
-          Scalar.softmaxRows(values)
-        }
+        activate(index, values, parameters)
         if var stream = generator, !masks.isEmpty {
           let mask = masks[index].mask.prefix(n)
           mask.fillWithDropoutMask(share: network.dropout, using: &stream)
@@ -98,7 +101,8 @@ final class NetworkPass<Scalar: BLASScalar> {
     gradients[gradients.count - 1].prefix(inputs.rowCount)
   }
 
-  /// From the derivative by the scores to the one by the parameters.
+  /// From the derivative by the scores to the one by the parameters that training changes; those
+  /// of the others are left as they are.
   ///
   /// - Parameter beta: 0 replaces what `gradient` holds, 1 adds to it.
   func backward(
@@ -106,43 +110,71 @@ final class NetworkPass<Scalar: BLASScalar> {
     afterDropout: Bool
   ) {
     let n = inputs.rowCount
-    for index in network.layers.indices.reversed() {
+    for index in (firstTrained..<network.layers.count).reversed() {
       let layer = network.layers[index]
       let outputGradient = gradients[index].prefix(n)
-      let layerInputs =
-        index == 0
-        ? inputs : afterDropout ? masks[index - 1].masked.prefix(n) : outputs[index - 1].prefix(n)
-      layer.weight(in: gradient).assignProduct(
-        outputGradient, layerInputs, transposingFirst: true, beta: beta)
-      if let bias = layer.bias(in: gradient) {
-        if beta == 0 { bias.fill(with: 0) }
-        Scalar.addColumnSums(of: outputGradient, to: bias)
+      if layer.isTrained {
+        let layerInputs =
+          index == 0
+          ? inputs
+          : afterDropout ? masks[index - 1].masked.prefix(n) : outputs[index - 1].prefix(n)
+        layer.weight(in: gradient).assignProduct(
+          outputGradient, layerInputs, transposingFirst: true, beta: beta)
+        if let bias = layer.bias(in: gradient) {
+          if beta == 0 { bias.fill(with: 0) }
+          Scalar.addColumnSums(of: outputGradient, to: bias)
+        }
       }
-      if index > 0 {
+      if index > firstTrained {
         let inputGradient = gradients[index - 1].prefix(n)
         inputGradient.assignProduct(outputGradient, layer.weight(in: parameters))
         if afterDropout {
           Scalar.multiply(inputGradient, by: masks[index - 1].mask.prefix(n), into: inputGradient)
         }
-        let values = outputs[index - 1].prefix(n)
-        if let function = network.activation.elementFunction {
-          Scalar.multiplyByDerivative(
-            inputGradient, of: function, outputs: values,
-            inputs: activationInputs[index - 1]?.prefix(n))
-        } else {
-          Scalar.softmaxRowsBackward(inputGradient, outputs: values)
-        }
+        takeBackActivation(index - 1, inputGradient, parameters, into: gradient, beta: beta)
       }
     }
   }
-}
 
-extension Network.Layer {
-  func weight<Scalar>(in parameters: VectorView<Scalar>) -> MatrixView<Scalar> {
-    parameters.matrix(at: weightOffset, rows: outputCount, columns: inputCount)
+  /// What a hidden layer does after its product: bias, normalisation and activation in one go.
+  private func activate(
+    _ index: Int, _ values: MatrixView<Scalar>, _ parameters: VectorView<Scalar>
+  ) {
+    let n = values.rowCount
+    let layer = network.layers[index]
+    let function = network.activation.elementFunction
+    let kept = activationInputs[index]?.prefix(n)
+    if let normalization = layer.normalization(in: parameters) {
+      normalization.activate(
+        values, function ?? .identity, tracing: traces[index]?.prefix(n), keeping: kept)
+    } else {
+      Scalar.activate(
+        values, bias: layer.bias(in: parameters), function ?? .identity, keeping: kept)
+    }
+    if function == nil { Scalar.softmaxRows(values) }
   }
 
-  func bias<Scalar>(in parameters: VectorView<Scalar>) -> VectorView<Scalar>? {
-    biasOffset.map { parameters.vector(at: $0, count: outputCount) }
+  /// The same backwards: `gradient` by the layer's outputs becomes the one by its product.
+  private func takeBackActivation(
+    _ index: Int, _ outputGradient: MatrixView<Scalar>, _ parameters: VectorView<Scalar>,
+    into gradient: VectorView<Scalar>, beta: Scalar
+  ) {
+    let n = outputGradient.rowCount
+    let layer = network.layers[index]
+    let values = outputs[index].prefix(n)
+    if let function = network.activation.elementFunction {
+      Scalar.multiplyByDerivative(
+        outputGradient, of: function, outputs: values, inputs: activationInputs[index]?.prefix(n))
+    } else {
+      Scalar.softmaxRowsBackward(outputGradient, outputs: values)
+    }
+    guard let normalization = layer.normalization(in: parameters),
+      let trace = traces[index]?.prefix(n)
+    else { return }
+    if layer.isTrained, let sums = layer.normalization(in: gradient) {
+      if beta == 0 { sums.clear() }
+      sums.addSums(of: outputGradient, trace)
+    }
+    normalization.takeBack(outputGradient, trace)
   }
 }

@@ -30,6 +30,9 @@ struct NetworkStart: Sendable, Hashable {
         scale: scale ?? initialization.standardScale, using: &generator)
       parameters.replaceSubrange(
         layer.weightOffset..<(layer.weightOffset + layer.weightCount), with: drawn)
+      if let gainOffset = layer.gainOffset {
+        for i in gainOffset..<(gainOffset + layer.outputCount) { parameters[i] = 1 }
+      }
       guard let biasOffset = layer.biasOffset else { continue }
       let biases = biases(
         of: layer, isOutput: index == network.layers.count - 1, network.head, targets, weights)
@@ -39,7 +42,7 @@ struct NetworkStart: Sendable, Hashable {
   }
 
   private func biases(
-    of layer: Network.Layer, isOutput: Bool, _ head: OutputHead, _ targets: Targets,
+    of layer: NetworkLayer, isOutput: Bool, _ head: OutputHead, _ targets: Targets,
     _ weights: [Double]?
   ) -> [Double] {
     guard isOutput else { return [Double](repeating: hiddenBias, count: layer.outputCount) }

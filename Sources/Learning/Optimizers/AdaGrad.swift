@@ -4,7 +4,7 @@ import Schema
 /// Steps divided by the root of the sum of all squared gradients so far.
 ///
 /// **Source** Duchi, Hazan and Singer 2011, in PyTorch's form: ε outside the root
-struct AdaGrad: Optimizer {
+struct AdaGrad: StepRule {
   var learningRate: Double
   /// c of rate / (1 + (step − 1)·c).
   var rateDecay: Double

@@ -5,7 +5,7 @@ import Schema
 ///
 /// **Source** Kingma and Ba 2015, in PyTorch's form: ε outside the corrected root, weight decay
 /// added to the gradient
-struct Adam: Optimizer {
+struct Adam: StepRule {
   var learningRate: Double
   var moments: AdamMoments
   var weightDecay: Double

@@ -4,7 +4,7 @@ import Schema
 /// Adam whose weight decay shrinks the parameters past the running means.
 ///
 /// **Source** Loshchilov and Hutter 2019, in PyTorch's form: p ← p·(1 − rate·decay) first
-struct AdamW: Optimizer {
+struct AdamW: StepRule {
   var learningRate: Double
   var moments: AdamMoments
   var weightDecay: Double

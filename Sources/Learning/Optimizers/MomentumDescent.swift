@@ -4,7 +4,7 @@ import Schema
 /// Gradient descent with a velocity: v ← μ·v + g, p ← p − rate·v.
 ///
 /// **Source** Polyak 1964, in PyTorch's form (the rate outside the velocity, no dampening)
-struct MomentumDescent: Optimizer {
+struct MomentumDescent: StepRule {
   var learningRate: Double
   var momentum: Double
   var weightDecay: Double

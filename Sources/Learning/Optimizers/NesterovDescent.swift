@@ -4,7 +4,7 @@ import Schema
 /// Gradient descent with a velocity and a look ahead: v ← μ·v + g, p ← p − rate·(g + μ·v).
 ///
 /// **Source** Nesterov 1983, in the form of Sutskever et al. 2013 that PyTorch uses
-struct NesterovDescent: Optimizer {
+struct NesterovDescent: StepRule {
   var learningRate: Double
   var momentum: Double
   var weightDecay: Double

@@ -1,9 +1,7 @@
 public import LinearAlgebra
 public import Schema
 
-/// A pure rule that turns a gradient into a change of the parameters.
-///
-/// All memory is in an explicit state, so that a training can be saved and gone on with exactly.
+/// A way from the derivatives of the loss to better parameters.
 public protocol Optimizer: Sendable {
   /// The catalog name: "adam".
   var kind: String { get }
@@ -13,6 +11,28 @@ public protocol Optimizer: Sendable {
   func with(learningRate: Double) -> Self
   /// The same rule without weight decay.
   func withoutDecay() -> Self
+  /// How it works.
+  var method: OptimizationMethod { get }
+}
+
+/// The two ways an optimizer can work.
+public enum OptimizationMethod: Sendable {
+  /// One step for each batch.
+  case steps(any StepRule)
+  /// A quasi-Newton search on the loss of all rows together, until the largest derivative has
+  /// fallen to the tolerance's share of the one at the start.
+  case fullBatch(tolerance: Double)
+
+  /// The rule, if it takes one step for each batch.
+  public var stepRule: (any StepRule)? {
+    if case .steps(let rule) = self { rule } else { nil }
+  }
+}
+
+/// A pure rule that turns a gradient into a change of the parameters.
+///
+/// All memory is in an explicit state, so that a training can be saved and gone on with exactly.
+public protocol StepRule: Optimizer {
   /// How many buffers of the parameters' size the state has (momentum 1, adam 2, sgd 0).
   var bufferCount: Int { get }
   /// Changes a part of the parameters in place by step `stepNumber`, counted from 1; each element
@@ -21,7 +41,9 @@ public protocol Optimizer: Sendable {
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int)
 }
 
-extension Optimizer {
+extension StepRule {
+  public var method: OptimizationMethod { .steps(self) }
+
   /// Changes the parameters in place by one step.
   ///
   /// **Shapes** parameters, gradient and each buffer [P]

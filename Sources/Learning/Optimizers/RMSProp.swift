@@ -5,7 +5,7 @@ import Schema
 ///
 /// **Source** Tieleman and Hinton 2012, in PyTorch's form: ε outside the root, the velocity after
 /// the division, not centred
-struct RMSProp: Optimizer {
+struct RMSProp: StepRule {
   var learningRate: Double
   /// The share of the running mean that is kept.
   var smoothing: Double

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Schema
 
 /// Plain gradient descent: p ← p − rate·(g + decay·p).
-struct StochasticGradientDescent: Optimizer {
+struct StochasticGradientDescent: StepRule {
   var learningRate: Double
   var weightDecay: Double
 

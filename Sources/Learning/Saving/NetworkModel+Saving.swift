@@ -12,6 +12,8 @@ extension NetworkModel {
     } else {
       words["activation"] = network.activation.rawValue
       words["hidden"] = network.hidden.map(String.init).joined(separator: ",")
+      words["layer_norm"] = String(network.normalizes)
+      words["output_bias"] = String(network.hasOutputBias)
     }
     return words
   }
@@ -49,7 +51,9 @@ extension NetworkModel {
     }
     return Network(
       inputCount: inputCount, hidden: try words.word("hidden", words.counts),
-      activation: try words.word("activation", Activation.init), head: head)
+      activation: try words.word("activation", Activation.init),
+      normalizes: try words.word("layer_norm", Bool.init), head: head,
+      hasOutputBias: try words.word("output_bias", Bool.init))
   }
 
   private static func parameters(

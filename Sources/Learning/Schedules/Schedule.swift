@@ -1,11 +1,34 @@
 public import Schema
 
 /// The learning rate over the course of a training, as a factor of its peak.
+///
+/// The factor in force is the planned one times the one that the state holds, which only schedules
+/// that watch the loss ever change.
 public protocol Schedule: Sendable {
   /// The catalog name: "cosine".
   var kind: String { get }
-  /// The factor in force at a step, counted from 0, of a training of `stepCount` steps.
+  /// The planned factor at a step, counted from 0, of a training of `stepCount` steps.
   func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double
+  /// Takes the loss after an epoch: that of the dev rows, or without any that of training.
+  func update(_ state: inout ScheduleState, afterEpochWith loss: Double)
+}
+
+extension Schedule {
+  public func update(_ state: inout ScheduleState, afterEpochWith loss: Double) {}
+}
+
+/// What a schedule remembers of the epochs so far: all it needs to be gone on with exactly.
+public struct ScheduleState: Sendable, Hashable, Codable {
+  /// What the planned factor is multiplied by.
+  public var factor = 1.0
+  /// The lowest loss so far; nil before the first epoch that had one.
+  public var lowestLoss: Double?
+  /// Epochs since then, or since the last fall of the factor.
+  public var epochsWithoutGain = 0
+  /// Epochs still to come whose losses are not counted against it.
+  public var epochsOfRest = 0
+
+  public init() {}
 }
 
 /// A schedule as a spec can name it.

@@ -35,7 +35,7 @@ struct ElasticNetRecipe: ModelRecipe {
       if !hasSolver, model.solver == .coordinateDescent {
         throw .solverDoesNotFit(solver: model.solver.rawValue, reason: reason)
       }
-      return model.descended(
+      return try model.descended(
         network, to: train, dev: dev, plan: plan,
         reason: model.solver == .sgd ? "asked for" : "auto: \(reason)", context: context)
     }

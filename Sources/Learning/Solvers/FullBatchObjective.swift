@@ -11,6 +11,8 @@ final class FullBatchObjective {
   private let scale: Double
   private let pass: NetworkPass<Double>
   private let positions: [Int]
+  /// Rows whose class had the highest score in the last evaluation.
+  private(set) var rightCount = 0
 
   /// With `reduction` `.sum` the loss is summed instead.
   init(
@@ -49,20 +51,19 @@ final class FullBatchObjective {
   ) -> Double {
     rows.inputs.withView { inputs in
       parameters.withView { parameters in
-        var loss = 0.0
+        var sum = LossSum()
         for start in stride(from: 0, to: inputs.rowCount, by: network.blockSize) {
           let range = start..<min(inputs.rowCount, start + network.blockSize)
           pass.read(inputs.rows(range))
           let scores = pass.forward(parameters)
-          loss +=
-            network.head.loss(
-              of: scores, gradient: trains ? pass.scoreGradient : nil, targets: rows.targets,
-              LossRows(positions: positions[range], weights: rows.weights, scale: scale),
-              smoothing: smoothing
-            ).loss
+          sum += network.head.loss(
+            of: scores, gradient: trains ? pass.scoreGradient : nil, targets: rows.targets,
+            LossRows(positions: positions[range], weights: rows.weights, scale: scale),
+            smoothing: smoothing)
           if trains { afterBlock(parameters, pass) }
         }
-        return loss * scale + penalty.value(of: parameters, in: network)
+        rightCount = sum.rightCount
+        return sum.loss * scale + penalty.value(of: parameters, in: network)
       }
     }
   }

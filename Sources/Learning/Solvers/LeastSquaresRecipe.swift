@@ -28,7 +28,7 @@ struct LeastSquaresRecipe: ModelRecipe {
     switch (model.solver, forced) {
     case (.sgd, _), (.auto, .some):
       try train.checkInputsFinite()
-      return model.descended(
+      return try model.descended(
         network, to: train, dev: dev, plan: plan,
         reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
     case (let solver, .some(let reason)):

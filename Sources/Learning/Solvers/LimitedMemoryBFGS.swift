@@ -5,6 +5,9 @@ struct LimitedMemoryBFGS {
   private static let memory = 10
 
   let rules: MinimizerRules
+  /// With no pairs to tell a step's length, the first one tried is at most this long, summed over
+  /// the coordinates, and at most this multiple of the derivative; nil tries the derivative itself.
+  var firstStep: Double?
 
   /// Works in coordinates divided by `scales`: best the inverse roots of the second derivatives.
   ///
@@ -39,7 +42,8 @@ struct LimitedMemoryBFGS {
       var next = x
       var nextGradient = gradient
       let accepted = LineSearch().acceptedPoint(
-        from: LineSearch.Point(step: 0, value: value, slope: slope), firstStep: 1
+        from: LineSearch.Point(step: 0, value: value, slope: slope),
+        firstStep: pairs.isEmpty ? firstStep(along: direction) : 1
       ) { step in
         for j in 0..<p { next[j] = x[j] + step * scales[j] * direction[j] }
         let value = function.value(at: next, gradient: &nextGradient)
@@ -74,6 +78,11 @@ struct LimitedMemoryBFGS {
     return Minimum(
       parameters: x, value: value, gradientMaximum: Self.maximum(gradient),
       iterations: iteration, ending: ending)
+  }
+
+  private func firstStep(along direction: [Double]) -> Double {
+    guard let firstStep else { return 1 }
+    return firstStep * min(1, 1 / direction.reduce(0) { $0 + abs($1) })
   }
 
   /// Minus the approximate inverse second derivative times the gradient.

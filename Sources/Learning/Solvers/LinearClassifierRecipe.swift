@@ -34,7 +34,7 @@ struct LinearClassifierRecipe: ModelRecipe {
     let forced = model.reasonForGradientSteps(network.head, canonical: canonicalLoss, plan: plan)
     switch (model.solver, forced) {
     case (.sgd, _), (.auto, .some):
-      return model.descended(
+      return try model.descended(
         network, to: train, dev: dev, plan: plan,
         reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
     case (let solver, .some(let reason)):

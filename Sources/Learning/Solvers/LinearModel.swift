@@ -48,14 +48,14 @@ struct LinearModel: Sendable, Hashable {
   func descended(
     _ network: Network, to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan,
     reason: String, context: TrainingContext
-  ) -> TrainingOutcome {
+  ) throws(FitError) -> TrainingOutcome {
     let factors = plan.classWeights.factors(for: train.targets)
     let rows = LabelledRows<Double>(train, classFactors: factors)
     let penalty = penalty(plan: plan, totalWeight: rows.totalWeight)
-    var training = GradientTraining<Double>(
+    let training = NetworkTraining<Double>(
       kind: kind, network: network, start: .zeros, train: train, dev: dev, plan: plan,
       penalty: penalty, context: context)
-    let outcome = training.run()
+    let outcome = try training.outcome()
     guard let model = outcome.model as? NetworkModel, case .double(let values) = model.parameters
     else { fatalError("gradient training of \(kind) gave another model") }
     let objective = FullBatchObjective(
@@ -101,6 +101,7 @@ extension TrainingOutcome {
   func with(solve: SolveReport) -> TrainingOutcome {
     TrainingOutcome(
       model: model, ending: ending, epochs: epochs, solve: solve, stepLosses: stepLosses,
-      stepCount: stepCount, constantRowIDs: constantRowIDs, elapsedSeconds: elapsedSeconds)
+      stepCount: stepCount, constantRowIDs: constantRowIDs, elapsedSeconds: elapsedSeconds,
+      threadCount: threadCount)
   }
 }

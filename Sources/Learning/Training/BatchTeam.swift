@@ -9,18 +9,25 @@ import Randomness
 final class BatchTeam<Scalar: BLASScalar> {
   /// How many threads share a step.
   let threadCount: Int
+  /// Rows that all threads together send through at a time.
+  private let batchSize: Int
+  /// How many such passes a step takes at most.
+  private let accumulation: Int
   private let network: Network
   private let team: ThreadTeam
   private let members: [Member<Scalar>]
 
-  /// A team for batches of up to `batchSize` rows on at most `threadLimit` threads.
-  init(_ network: Network, batchSize: Int, threadLimit: Int) {
+  /// A team for steps on up to `accumulation` times `batchSize` rows, which has memory for
+  /// `batchSize` of them, on at most `threadLimit` threads.
+  init(_ network: Network, batchSize: Int, accumulation: Int = 1, threadLimit: Int) {
     let wanted = Self.usefulThreadCount(network, batchSize: batchSize, limit: threadLimit)
     let team = ThreadTeam(count: wanted)
     let count = team.count
     self.network = network
     self.team = team
     threadCount = count
+    self.batchSize = batchSize
+    self.accumulation = accumulation
     members = (0..<count).map { index in
       Member(
         network, rowCapacity: (batchSize + count - 1) / count, ownsGradient: index > 0)
@@ -48,14 +55,22 @@ final class BatchTeam<Scalar: BLASScalar> {
     _ gradient: VectorView<Scalar>, at parameters: VectorView<Scalar>,
     _ batch: TrainingBatch<Scalar>
   ) -> (loss: LossSum, gradientNorm: Double, parameterNorm: Double) {
+    let positions = batch.rows.positions
+    for (pass, start) in passStarts(positions.indices).enumerated() {
+      let part = positions[start..<min(start + batchSize, positions.endIndex)]
+      if threadCount == 1 {
+        members[0].sendThrough(
+          batch, part, pass: pass, pass, of: accumulation, parameters, gradient)
+      } else {
+        team.run(Passing(members, batch, part, pass: pass, of: accumulation, parameters, gradient))
+      }
+    }
     if threadCount == 1 {
-      members[0].sendThrough(batch, batch.rows.positions, part: 0, of: 1, parameters, gradient)
       return (
         members[0].loss, gradient.sumOfSquares.squareRoot(),
         parameters.sumOfSquares.squareRoot()
       )
     }
-    team.run(Passing(members, batch, parameters, gradient))
     team.run(Adding(members, parameters, gradient))
     var loss = LossSum()
     var (gradientSum, parameterSum) = (0.0, 0.0)
@@ -67,22 +82,27 @@ final class BatchTeam<Scalar: BLASScalar> {
     return (loss, gradientSum.squareRoot(), parameterSum.squareRoot())
   }
 
-  /// One step of an optimizer on all parameters.
+  private func passStarts(_ rows: Range<Int>) -> StrideTo<Int> {
+    stride(from: rows.lowerBound, to: rows.upperBound, by: batchSize)
+  }
+
+  /// One step of a rule on all parameters that training changes.
   func step(
-    _ optimizer: any Optimizer, _ parameters: inout [Scalar], gradient: [Scalar],
+    _ rule: any StepRule, _ parameters: inout [Scalar], gradient: [Scalar],
     learningRate: Double, state: inout OptimizerState<Scalar>
   ) {
-    if threadCount == 1 {
-      optimizer.step(
-        &parameters, gradient: gradient, learningRate: learningRate, state: &state)
-      return
-    }
     parameters.withMutableView { parameters in
       gradient.withView { gradient in
         state.takeStep { first, second, stepNumber in
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
-          team.run(Stepping(threadCount, optimizer, whole, learningRate, stepNumber))
+          if threadCount > 1 {
+            team.run(Stepping(threadCount, rule, whole, network, learningRate, stepNumber))
+            return
+          }
+          for range in network.trainedRanges {
+            rule.update(whole.part(range), learningRate: learningRate, stepNumber: stepNumber)
+          }
         }
       }
     }
@@ -93,11 +113,14 @@ final class BatchTeam<Scalar: BLASScalar> {
     _ batch: TrainingBatch<Scalar>, _ parameters: VectorView<Scalar>,
     _ body: (MatrixView<Scalar>, ArraySlice<Int>) -> Void
   ) {
-    for (index, member) in members.enumerated() {
-      let range = share(index, of: threadCount, in: batch.rows.positions.indices)
-      let positions = batch.rows.positions[range]
-      member.pass.gather(positions, from: batch.inputs)
-      body(member.pass.forward(parameters), positions)
+    let positions = batch.rows.positions
+    for start in passStarts(positions.indices) {
+      let pass = start..<min(start + batchSize, positions.endIndex)
+      for (index, member) in members.enumerated() {
+        let part = positions[share(index, of: threadCount, in: pass)]
+        member.pass.gather(part, from: batch.inputs)
+        body(member.pass.forward(parameters), part)
+      }
     }
   }
 }
@@ -140,19 +163,24 @@ private final class Member<Scalar: BLASScalar>: @unchecked Sendable {
     ownGradient = workspace?.matrix(rows: 1, columns: count).asVector
   }
 
-  /// Forward and back for some rows; the first part also carries the penalty.
+  /// Forward and back for some rows: part `part` of all parts of a step, of which the first also
+  /// carries the penalty; the loss and the gradient of later passes are added to the first one's.
   func sendThrough(
-    _ batch: TrainingBatch<Scalar>, _ positions: ArraySlice<Int>, part: Int, of partCount: Int,
-    _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
+    _ batch: TrainingBatch<Scalar>, _ positions: ArraySlice<Int>, pass passIndex: Int,
+    _ part: Int, of partCount: Int, _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
   ) {
     pass.gather(positions, from: batch.inputs)
     let scores = pass.forward(parameters, dropout: batch.dropout?(part, partCount))
     let rows = LossRows(
       positions: positions, weights: batch.rows.weights, scale: batch.rows.scale)
-    loss = pass.network.head.loss(
+    let sum = pass.network.head.loss(
       of: scores, gradient: pass.scoreGradient, targets: batch.targets, rows,
       smoothing: batch.smoothing)
-    pass.backward(parameters, into: gradient, beta: 0, afterDropout: batch.dropout != nil)
+    if passIndex == 0 { loss = LossSum() }
+    loss += sum
+    pass.backward(
+      parameters, into: gradient, beta: passIndex == 0 ? 0 : 1,
+      afterDropout: batch.dropout != nil)
     if part == 0 { batch.penalty.addGradient(at: parameters, to: gradient, in: pass.network) }
   }
 }
@@ -163,24 +191,28 @@ private final class Member<Scalar: BLASScalar>: @unchecked Sendable {
 private final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [Member<Scalar>]
   private let batch: TrainingBatch<Scalar>
+  private let positions: ArraySlice<Int>
+  private let pass: Int
+  private let passCount: Int
   private let parameters: VectorView<Scalar>
   private let gradient: VectorView<Scalar>
 
   init(
-    _ members: [Member<Scalar>], _ batch: TrainingBatch<Scalar>,
-    _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
+    _ members: [Member<Scalar>], _ batch: TrainingBatch<Scalar>, _ positions: ArraySlice<Int>,
+    pass: Int, of passCount: Int, _ parameters: VectorView<Scalar>,
+    _ gradient: VectorView<Scalar>
   ) {
-    (self.members, self.batch) = (members, batch)
+    (self.members, self.batch, self.positions) = (members, batch, positions)
+    (self.pass, self.passCount) = (pass, passCount)
     (self.parameters, self.gradient) = (parameters, gradient)
   }
 
   func perform(member index: Int) {
     let member = members[index]
-    let positions = batch.rows.positions
     let range = share(index, of: members.count, in: positions.indices)
     member.sendThrough(
-      batch, positions[range], part: index, of: members.count, parameters,
-      member.ownGradient ?? gradient)
+      batch, positions[range], pass: pass, pass * members.count + index,
+      of: passCount * members.count, parameters, member.ownGradient ?? gradient)
   }
 }
 
@@ -213,21 +245,26 @@ private final class Adding<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 
 private final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let memberCount: Int
-  private let optimizer: any Optimizer
+  private let rule: any StepRule
   private let whole: ParameterPart<Scalar>
+  private let network: Network
   private let learningRate: Double
   private let stepNumber: Int
 
   init(
-    _ memberCount: Int, _ optimizer: any Optimizer, _ whole: ParameterPart<Scalar>,
-    _ learningRate: Double, _ stepNumber: Int
+    _ memberCount: Int, _ rule: any StepRule, _ whole: ParameterPart<Scalar>,
+    _ network: Network, _ learningRate: Double, _ stepNumber: Int
   ) {
-    (self.memberCount, self.optimizer, self.whole) = (memberCount, optimizer, whole)
+    (self.memberCount, self.rule, self.whole) = (memberCount, rule, whole)
+    self.network = network
     (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
   }
 
   func perform(member index: Int) {
-    let range = share(index, of: memberCount, in: 0..<whole.parameters.count)
-    optimizer.update(whole.part(range), learningRate: learningRate, stepNumber: stepNumber)
+    let own = share(index, of: memberCount, in: 0..<whole.parameters.count)
+    for range in network.trainedRanges where range.overlaps(own) {
+      rule.update(
+        whole.part(range.clamped(to: own)), learningRate: learningRate, stepNumber: stepNumber)
+    }
   }
 }

@@ -9,12 +9,14 @@ struct GradientTraining<Scalar: BLASScalar> {
   private let kind: String
   private let network: Network
   private let plan: TrainingPlan
+  private let rule: any StepRule
   private let penalty: Penalty
   private let context: TrainingContext
   private let train: LabelledRows<Scalar>
   private let dev: LabelledRows<Scalar>?
   private let team: BatchTeam<Scalar>
-  private let batchSize: Int
+  /// Rows of a step: a batch, or as many batches as gradients are added up over.
+  private let rowsPerStep: Int
   private let stepsPerEpoch: Int
   private let stepCount: Int
   private let epochCount: Int?
@@ -23,6 +25,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   private var parameters: [Scalar]
   private var gradient: [Scalar]
   private var optimizerState: OptimizerState<Scalar>
+  private var scheduleState = ScheduleState()
   private var order: [Int]
   private var finiteGuard = FiniteGuard<Scalar>()
   private var stopping: EarlyStoppingState<Scalar>?
@@ -37,30 +40,34 @@ struct GradientTraining<Scalar: BLASScalar> {
   /// A training of `network`, whose head is resolved from the plan's loss.
   init(
     kind: String, network: Network, start networkStart: NetworkStart, train: TrainingSet,
-    dev: TrainingSet?, plan: TrainingPlan, penalty: Penalty, context: TrainingContext
+    dev: TrainingSet?, plan: TrainingPlan, rule: any StepRule, penalty: Penalty,
+    context: TrainingContext
   ) {
     let factors = plan.classWeights.factors(for: train.targets)
     let train = LabelledRows<Scalar>(train, classFactors: factors)
     self.kind = kind
     self.network = network
     self.plan = plan
+    self.rule = rule
     self.penalty = penalty
     self.context = context
     self.train = train
     self.dev = dev.flatMap { $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: factors) }
-    batchSize = min(max(1, plan.batchSize), train.rowCount)
-    stepsPerEpoch = (train.rowCount + batchSize - 1) / batchSize
+    rowsPerStep = plan.rowsPerStep(of: train.rowCount)
+    stepsPerEpoch = (train.rowCount + rowsPerStep - 1) / rowsPerStep
     switch plan.budget {
     case .epochs(let count): (stepCount, epochCount) = (count * stepsPerEpoch, count)
     case .steps(let count): (stepCount, epochCount) = (count, nil)
     }
-    team = BatchTeam(network, batchSize: batchSize, threadLimit: BLASThreads.count)
+    team = BatchTeam(
+      network, batchSize: min(plan.batchSize, rowsPerStep), accumulation: plan.accumulation,
+      threadLimit: BLASThreads.count)
     parameters = networkStart.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
     ).map { Scalar($0) }
     gradient = [Scalar](repeating: 0, count: network.parameterCount)
     optimizerState = OptimizerState(
-      bufferCount: plan.optimizer.bufferCount, parameterCount: network.parameterCount)
+      bufferCount: rule.bufferCount, parameterCount: network.parameterCount)
     order = Array(0..<train.rowCount)
     stopping = plan.earlyStopping.map { EarlyStoppingState($0) }
     watch = plan.target.map {
@@ -92,7 +99,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
   }
 
-  private var isFullBatch: Bool { batchSize == train.rowCount }
+  private var isFullBatch: Bool { rowsPerStep == train.rowCount }
 
   private func isDivergence(_ ending: TrainingEnding?) -> Bool {
     if case .diverged = ending { true } else { false }
@@ -105,13 +112,13 @@ struct GradientTraining<Scalar: BLASScalar> {
     var rowCount = 0
     putRowsInOrder(epoch)
     var ending: TrainingEnding?
-    var rate = plan.optimizer.learningRate
+    var rate = rule.learningRate
     for batch in 0..<stepsPerEpoch where ending == nil && stepsDone < stepCount {
-      let lower = batch * batchSize
-      let positions = order[lower..<min(lower + batchSize, order.count)]
+      let lower = batch * rowsPerStep
+      let positions = order[lower..<min(lower + rowsPerStep, order.count)]
       let weight = train.weight(of: positions)
       rate =
-        plan.optimizer.learningRate
+        rule.learningRate * scheduleState.factor
         * plan.schedule.factor(at: stepsDone, of: stepCount, stepsPerEpoch: stepsPerEpoch)
       let sum: LossSum
       (sum, ending) = step(positions, weight: weight, rate: rate, epoch: epoch)
@@ -135,6 +142,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       rowsPerSecond: Double(rowCount) / Swift.max(1e-9, seconds(since: epochStart)),
       elapsedSeconds: seconds(since: start))
     epochs.append(summary)
+    plan.schedule.update(&scheduleState, afterEpochWith: summary.devLoss ?? summary.trainLoss)
     context.observe(.epochEnded(summary))
     if ending == nil, let metric = devValues?.metric,
       stopping?.shouldStop(after: epoch, value: metric, parameters: parameters) == true
@@ -169,7 +177,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     finiteGuard.willStep(
       parameters, parameterNorm: parameterNorm, gradientNorm: norm, rate: rate)
     team.step(
-      plan.optimizer, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
+      rule, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
     stepsDone += 1
     if let (last, position) = finiteGuard.recovered(from: parameters) {
       parameters = last

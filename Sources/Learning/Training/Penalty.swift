@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// What is added to the loss: l1·Σ|w| + ½·l2·Σw² over the weights, never over biases.
+/// What is added to the loss: l1·Σ|w| + ½·l2·Σw² over the weights that training changes, never over
+/// biases and normalisations.
 struct Penalty: Sendable, Hashable {
   var l1: Double
   var l2: Double
@@ -12,7 +13,7 @@ struct Penalty: Sendable, Hashable {
   func value<Scalar: BLASScalar>(of parameters: VectorView<Scalar>, in network: Network) -> Double {
     if isZero { return 0 }
     var sum = 0.0
-    for layer in network.layers {
+    for layer in network.layers where layer.isTrained {
       let weights = parameters.vector(at: layer.weightOffset, count: layer.weightCount)
       if l1 > 0 { sum += l1 * Scalar.sumOfMagnitudes(weights) }
       if l2 > 0 { sum += 0.5 * l2 * weights.sumOfSquares }
@@ -25,7 +26,7 @@ struct Penalty: Sendable, Hashable {
     at parameters: VectorView<Scalar>, to gradient: VectorView<Scalar>, in network: Network
   ) {
     if isZero { return }
-    for layer in network.layers {
+    for layer in network.layers where layer.isTrained {
       let weights = parameters.vector(at: layer.weightOffset, count: layer.weightCount)
       let slopes = gradient.vector(at: layer.weightOffset, count: layer.weightCount)
       if l2 > 0 { slopes.add(weights, times: Scalar(l2)) }

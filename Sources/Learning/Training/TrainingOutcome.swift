@@ -132,6 +132,12 @@ public enum FitError: Error, Sendable, Hashable {
   case smoothingDoesNotFit(loss: String)
   /// The solver asked for cannot minimise this objective, for a reason such as "l1 above 0".
   case solverDoesNotFit(solver: String, reason: String)
+  /// The optimizer asked for cannot minimise this objective, for a reason such as "dropout is on".
+  case optimizerDoesNotFit(optimizer: String, reason: String)
+  /// A layer that is to be frozen is not one of the network's.
+  case unknownLayer(String, layers: [String])
+  /// Every layer is frozen.
+  case nothingToTrain
   /// Two settings say the same thing and exclude each other.
   case exclusiveSettings(String, String)
 }

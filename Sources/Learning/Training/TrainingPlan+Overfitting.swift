@@ -12,6 +12,7 @@ extension TrainingPlan {
     plan.l1 = 0
     plan.l2 = 0
     plan.batchSize = Int.max
+    plan.accumulation = 1
     plan.isShuffled = false
     plan.budget = .steps(stepLimit)
     plan.earlyStopping = nil

@@ -16,6 +16,8 @@ public struct TrainingPlan: Sendable {
   /// The largest Euclidean norm of the gradient; nil does not clip.
   public var clipNorm: Double?
   public var batchSize: Int
+  /// How many batches the gradients of a step are added up over.
+  public var accumulation: Int
   public var isShuffled: Bool
   public var budget: Budget
   public var earlyStopping: EarlyStopping?
@@ -29,8 +31,8 @@ public struct TrainingPlan: Sendable {
     loss: LossKind = .auto, reduction: Reduction = .mean, labelSmoothing: Double = 0,
     classWeights: ClassWeights = .none, optimizer: any Optimizer, schedule: any Schedule,
     l1: Double = 0, l2: Double = 0, clipNorm: Double? = nil, batchSize: Int,
-    isShuffled: Bool = true, budget: Budget, earlyStopping: EarlyStopping? = nil,
-    target: StepTarget? = nil, precision: Precision = .float, seed: UInt64
+    accumulation: Int = 1, isShuffled: Bool = true, budget: Budget,
+    earlyStopping: EarlyStopping? = nil, target: StepTarget? = nil, precision: Precision = .float, seed: UInt64
   ) {
     self.loss = loss
     self.reduction = reduction
@@ -41,13 +43,23 @@ public struct TrainingPlan: Sendable {
     self.l1 = l1
     self.l2 = l2
     self.clipNorm = clipNorm
-    self.batchSize = batchSize
+    self.batchSize = max(1, batchSize)
+    self.accumulation = max(1, accumulation)
     self.isShuffled = isShuffled
     self.budget = budget
     self.earlyStopping = earlyStopping
     self.target = target
     self.precision = precision
     self.seed = seed
+  }
+}
+
+extension TrainingPlan {
+  /// How many of `rowCount` rows a step uses.
+  public func rowsPerStep(of rowCount: Int) -> Int {
+    if case .fullBatch = optimizer.method { return max(1, rowCount) }
+    let (product, overflows) = max(1, batchSize).multipliedReportingOverflow(by: accumulation)
+    return overflows ? max(1, rowCount) : min(product, max(1, rowCount))
   }
 }
 

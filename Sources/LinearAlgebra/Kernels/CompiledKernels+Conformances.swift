@@ -23,6 +23,28 @@ extension Float: CompiledKernels {
     _ o: UnsafePointer<Float>, _ ldo: Int
   ) { kernel_derivative_f32(function.kernel, n, k, g, ldg, o, ldo) }
 
+  public static func normalize(
+    _ function: ElementFunction, _ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Float>, _ ldx: Int,
+    _ bias: UnsafePointer<Float>, _ gain: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
+    _ epsilon: Double, _ z: UnsafeMutablePointer<Float>?, _ ldz: Int,
+    _ inverseDeviations: UnsafeMutablePointer<Float>?, _ kept: UnsafeMutablePointer<Float>?,
+    _ ldkept: Int
+  ) {
+    kernel_normalize_f32(
+      function.kernel, n, k, x, ldx, bias, gain, shift, epsilon, z, ldz, inverseDeviations, kept,
+      ldkept)
+  }
+
+  public static func normalizeBackward(
+    _ n: Int, _ k: Int, _ g: UnsafeMutablePointer<Float>, _ ldg: Int, _ z: UnsafePointer<Float>,
+    _ ldz: Int, _ inverseDeviations: UnsafePointer<Float>, _ gain: UnsafePointer<Float>
+  ) { kernel_normalize_backward_f32(n, k, g, ldg, z, ldz, inverseDeviations, gain) }
+
+  public static func addNormalizationSums(
+    _ n: Int, _ k: Int, _ g: UnsafePointer<Float>, _ ldg: Int, _ z: UnsafePointer<Float>,
+    _ ldz: Int, _ gains: UnsafeMutablePointer<Float>, _ shifts: UnsafeMutablePointer<Float>
+  ) { kernel_normalize_sums_f32(n, k, g, ldg, z, ldz, gains, shifts) }
+
   public static func softmaxRows(
     _ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Float>, _ ldx: Int
   ) { kernel_softmax_f32(n, k, x, ldx) }
@@ -110,6 +132,28 @@ extension Double: CompiledKernels {
     _ function: ElementFunction, _ n: Int, _ k: Int, _ g: UnsafeMutablePointer<Double>, _ ldg: Int,
     _ o: UnsafePointer<Double>, _ ldo: Int
   ) { kernel_derivative_f64(function.kernel, n, k, g, ldg, o, ldo) }
+
+  public static func normalize(
+    _ function: ElementFunction, _ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Double>, _ ldx: Int,
+    _ bias: UnsafePointer<Double>, _ gain: UnsafePointer<Double>, _ shift: UnsafePointer<Double>,
+    _ epsilon: Double, _ z: UnsafeMutablePointer<Double>?, _ ldz: Int,
+    _ inverseDeviations: UnsafeMutablePointer<Double>?, _ kept: UnsafeMutablePointer<Double>?,
+    _ ldkept: Int
+  ) {
+    kernel_normalize_f64(
+      function.kernel, n, k, x, ldx, bias, gain, shift, epsilon, z, ldz, inverseDeviations, kept,
+      ldkept)
+  }
+
+  public static func normalizeBackward(
+    _ n: Int, _ k: Int, _ g: UnsafeMutablePointer<Double>, _ ldg: Int, _ z: UnsafePointer<Double>,
+    _ ldz: Int, _ inverseDeviations: UnsafePointer<Double>, _ gain: UnsafePointer<Double>
+  ) { kernel_normalize_backward_f64(n, k, g, ldg, z, ldz, inverseDeviations, gain) }
+
+  public static func addNormalizationSums(
+    _ n: Int, _ k: Int, _ g: UnsafePointer<Double>, _ ldg: Int, _ z: UnsafePointer<Double>,
+    _ ldz: Int, _ gains: UnsafeMutablePointer<Double>, _ shifts: UnsafeMutablePointer<Double>
+  ) { kernel_normalize_sums_f64(n, k, g, ldg, z, ldz, gains, shifts) }
 
   public static func softmaxRows(
     _ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Double>, _ ldx: Int

@@ -15,6 +15,21 @@ public protocol CompiledKernels: ElementaryScalar {
   static func multiplyByDerivative(
     _ function: ElementFunction, _ n: Int, _ k: Int, _ g: UnsafeMutablePointer<Self>, _ ldg: Int,
     _ o: UnsafePointer<Self>, _ ldo: Int)
+  /// x ← f(gain·z + shift) for [n, k], z the row x + b less its mean, over its deviation.
+  static func normalize(
+    _ function: ElementFunction, _ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Self>, _ ldx: Int,
+    _ bias: UnsafePointer<Self>, _ gain: UnsafePointer<Self>, _ shift: UnsafePointer<Self>,
+    _ epsilon: Double, _ z: UnsafeMutablePointer<Self>?, _ ldz: Int,
+    _ inverseDeviations: UnsafeMutablePointer<Self>?, _ kept: UnsafeMutablePointer<Self>?,
+    _ ldkept: Int)
+  /// g [n, k] from the derivative by gain·z + shift to the one by x + b.
+  static func normalizeBackward(
+    _ n: Int, _ k: Int, _ g: UnsafeMutablePointer<Self>, _ ldg: Int, _ z: UnsafePointer<Self>,
+    _ ldz: Int, _ inverseDeviations: UnsafePointer<Self>, _ gain: UnsafePointer<Self>)
+  /// gains and shifts receive the column sums of g·z and g beside what they hold.
+  static func addNormalizationSums(
+    _ n: Int, _ k: Int, _ g: UnsafePointer<Self>, _ ldg: Int, _ z: UnsafePointer<Self>,
+    _ ldz: Int, _ gains: UnsafeMutablePointer<Self>, _ shifts: UnsafeMutablePointer<Self>)
   static func softmaxRows(_ n: Int, _ k: Int, _ x: UnsafeMutablePointer<Self>, _ ldx: Int)
   static func crossEntropy(
     _ n: Int, _ k: Int, _ z: UnsafePointer<Self>, _ ldz: Int, _ g: UnsafeMutablePointer<Self>?,

@@ -17,6 +17,11 @@ extension FitError {
     case .smoothingDoesNotFit(let loss): "label_smoothing does not fit the loss \"\(loss)\""
     case .solverDoesNotFit(let solver, let reason):
       "the solver \"\(solver)\" does not fit: \(reason)"
+    case .optimizerDoesNotFit(let optimizer, let reason):
+      "the optimizer \"\(optimizer)\" does not fit: \(reason)"
+    case .unknownLayer(let name, let layers):
+      "\"\(name)\" is to be frozen and is none of the layers \(layers.joined(separator: ", "))"
+    case .nothingToTrain: "every layer is frozen"
     case .exclusiveSettings(let first, let second):
       "\"\(first)\" and \"\(second)\" exclude each other"
     }

@@ -136,7 +136,7 @@ extension GateContext {
     switch plan.budget {
     case .steps(let count): count
     case .epochs(let count):
-      count * ((train.rowCount + plan.batchSize - 1) / max(1, plan.batchSize))
+      count * ((train.rowCount - 1) / plan.rowsPerStep(of: train.rowCount) + 1)
     }
   }
 

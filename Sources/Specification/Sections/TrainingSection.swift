@@ -35,6 +35,10 @@ extension ExperimentShape {
           "clip_norm", .number(above: 0), .absent("gradients are not clipped"),
           "The largest Euclidean norm of a gradient; a longer one is shortened."),
         Field("batch_size", .integer(atLeast: 1), .value(32), "Rows in a step."),
+        Field(
+          "accumulate", .integer(in: 1...1_000_000), .value(1),
+          "Batches whose gradients are added up for one step: that of a batch so many times as "
+            + "large, with the memory of one."),
         Field("shuffle", .boolean, .value(true), "Whether rows are shuffled before each epoch."),
         Field(
           "epochs", .integer(atLeast: 1), .value(20),

@@ -30,7 +30,7 @@ extension CheckEntry {
         let curvature = largestCurvature(of: problem, seed: context.seed), curvature > 0
       else { return .notApplicable("the objective has no curvature") }
       // A sum over a batch is as many times steeper as the batch has rows.
-      let batch = min(context.plan.batchSize, context.train.rowCount)
+      let batch = context.plan.rowsPerStep(of: context.train.rowCount)
       let steepness = context.plan.reduction == .sum ? curvature * Double(batch) : curvature
       let bound = momentum.bound / steepness
       let ratio = context.plan.optimizer.learningRate / bound
@@ -67,10 +67,10 @@ private struct Momentum {
   /// The largest product of learning rate and curvature that converges.
   let bound: Double
 
-  /// nil when its steps are not proportional to the gradient.
+  /// nil when its steps are not proportional to the gradient, or found by a search.
   init?(of optimizer: any Optimizer) {
+    guard let rule = optimizer.withoutDecay().method.stepRule else { return nil }
     func steps(gradient: Double) -> (first: Double, second: Double) {
-      let rule = optimizer.withoutDecay()
       var state = OptimizerState<Double>(bufferCount: rule.bufferCount, parameterCount: 1)
       var point = [0.0]
       rule.step(&point, gradient: [gradient], learningRate: 1, state: &state)

@@ -6,7 +6,8 @@ extension CheckEntry {
     code: "SI10", title: "derivatives against differences", stage: .initial, worst: .stop,
     summary: "The gradient is the slope of the loss.",
     formula: "|a − n| / max(|a| + |n|, 1e-3 · rms, 1e-8) with n the central difference, h = 1e-5 "
-      + "and 1e-6 in double precision, on three rows and at most 20 coordinates of each tensor",
+      + "and 1e-6 in double precision, on three rows and at most 20 coordinates of each tensor that "
+      + "is not frozen",
     threshold: Thresholds.gradient,
     source: "CS231n, gradient checks; torch.autograd.gradcheck",
     knownFalseAlarms: "kinks (ReLU, absolute error): coordinates whose slopes left and right "
@@ -61,7 +62,7 @@ struct GradientComparison {
     // Fewer coordinates of large models, where each costs a pass over all parameters.
     let limit = min(20, max(4, 400_000 / max(1, point.count)))
     var worst: GradientComparison?
-    for tensor in problem.layout.tensors {
+    for tensor in problem.layout.tensors where tensor.isTrained {
       for index in Array(0..<tensor.count).evenly(limit) {
         let i = tensor.offset + index
         guard let n = slope(of: problem, at: &point, i, loss: loss, near: gradient[i], floor: floor)

@@ -3,7 +3,7 @@ import Learning
 extension CheckEntry {
   static let zeroGradients = CheckEntry(
     code: "SI08", title: "tensors that no gradient reaches", stage: .initial, worst: .stop,
-    summary: "Each tensor has a derivative other than zero for some row.",
+    summary: "Each tensor that is not frozen has a derivative other than zero for some row.",
     formula: "every derivative by the tensor is exactly 0, on at most 256 rows together and on "
       + "eight of them singly",
     source: "PyTorch users' first question; TheDeepChecker; AUTOTRAINER (dying ReLU)",
@@ -17,7 +17,9 @@ extension CheckEntry {
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
-      var dead = state.problem.layout.tensors.filter { $0.isZero(in: state.gradient) }
+      var dead = state.problem.layout.tensors.filter {
+        $0.isTrained && $0.isZero(in: state.gradient)
+      }
       for position in Array(0..<state.rows.rowCount).evenly(8) where !dead.isEmpty {
         guard let problem = context.plainProblem(on: state.rows.rows(at: [position])) else { break }
         let gradient = problem.lossAndGradient(at: state.problem.initialParameters).gradient
@@ -34,6 +36,7 @@ extension CheckEntry {
           "model.initialization: zeros or constant",
           "model.bias_initialization so low that no "
             + "unit is ever active", "model.activation saturates",
+          "model.layer_norm on layers of one unit, which it makes constant",
         ],
         remedy: "use the standard initialization of the activation")
     })

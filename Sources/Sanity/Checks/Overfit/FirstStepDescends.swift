@@ -18,7 +18,9 @@ extension CheckEntry {
       else { return .notApplicable("solved, not trained by steps") }
       let point = problem.initialParameters
       let (loss, gradient) = problem.lossAndGradient(at: point)
-      let optimizer = context.plan.optimizer.withoutDecay()
+      guard let optimizer = context.plan.optimizer.withoutDecay().method.stepRule else {
+        return .notApplicable("\(context.plan.optimizer.kind) looks for a descent by itself")
+      }
       var state = OptimizerState<Double>(
         bufferCount: optimizer.bufferCount, parameterCount: point.count)
       var moved = [Double](repeating: 0, count: point.count)

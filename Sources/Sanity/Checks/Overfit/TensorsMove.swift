@@ -3,8 +3,9 @@ import Learning
 extension CheckEntry {
   static let tensorsMove = CheckEntry(
     code: "SO04", title: "every tensor moves", stage: .overfit, worst: .stop,
-    summary: "Ten steps change each trainable tensor.",
-    formula: "a tensor has the same bits after 1 step and after 11 on the subset",
+    summary: "Ten steps change each tensor that is not frozen, and none that is.",
+    formula: "a tensor has the same bits after 1 step and after 11 on the subset; a frozen one has "
+      + "the bits of its start",
     source: "torchtest, assert_vars_change; SageMaker Debugger, UnchangedTensor",
     knownFalseAlarms: "the bias of a convex model may rest where its gradient cancels: only its "
       + "weights are looked at",
@@ -22,14 +23,24 @@ extension CheckEntry {
         let attempt = try context.attempt(recipe, plan, on: context.subset)
         return attempt.isDiverged ? nil : attempt.outcome.model
       }
+      let layout = context.initialState?.problem.layout
+      let frozen = Set(layout?.tensors.filter { !$0.isTrained }.map(\.name) ?? [])
       guard let early = try model(steps: 1), let late = try model(steps: 11) else {
         return .notApplicable("the training diverges")
       }
+      let start = frozen.isEmpty ? early : try model(steps: 0) ?? early
+      let thawed = zip(start.tensors, late.tensors).filter { before, after in
+        frozen.contains(before.name) && before != after
+      }.map(\.0.name)
+      guard thawed.isEmpty else { return .thawed(thawed) }
       let resting = zip(early.tensors, late.tensors).filter { before, after in
-        before == after && before.values.count > 0
+        before == after && before.values.count > 0 && !frozen.contains(before.name)
           && !(context.recipe.isConvex && before.shape.count < 2)
       }.map(\.0.name)
-      guard !resting.isEmpty else { return .passed("every tensor moves", value: 0) }
+      guard !resting.isEmpty else { 
+        return .passed(
+          frozen.isEmpty ? "every tensor moves" : "every tensor moves but those frozen", value: 0)
+      }
       return Finding(
         verdict: .stop,
         message: "ten steps do not change \(Wording.names(resting))",
@@ -41,4 +52,16 @@ extension CheckEntry {
         ],
         remedy: "raise training.optimizer.learning_rate; see SI08")
     })
+}
+
+extension Finding {
+  fileprivate static func thawed(_ names: [String]) -> Finding {
+    Finding(
+      verdict: .stop,
+      message: "steps change \(Wording.names(names)), which model.frozen names",
+      value: Double(names.count), threshold: 0,
+      evidence: [.init("tensors", names.joined(separator: ", "))],
+      causes: ["a mistake in the training loop, not in the spec"],
+      remedy: "report it with the spec")
+  }
 }

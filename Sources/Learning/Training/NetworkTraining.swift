@@ -1,0 +1,36 @@
+import LinearAlgebra
+
+/// The training of a network, in the way its optimizer works.
+struct NetworkTraining<Scalar: BLASScalar> {
+  let kind: String
+  let network: Network
+  let start: NetworkStart
+  let train: TrainingSet
+  let dev: TrainingSet?
+  let plan: TrainingPlan
+  let penalty: Penalty
+  let context: TrainingContext
+
+  func outcome() throws(FitError) -> TrainingOutcome {
+    switch plan.optimizer.method {
+    case .steps(let rule):
+      var training = GradientTraining<Scalar>(
+        kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
+        rule: rule, penalty: penalty, context: context)
+      return training.run()
+    case .fullBatch(let tolerance):
+      if let reason = reasonAgainstFullBatch {
+        throw .optimizerDoesNotFit(optimizer: plan.optimizer.kind, reason: reason)
+      }
+      return FullBatchTraining<Scalar>(self, tolerance: tolerance).outcome()
+    }
+  }
+
+  /// What a search on one smooth function of the parameters has no place for.
+  private var reasonAgainstFullBatch: String? {
+    if network.dropout > 0 { return "dropout is above 0, so that the loss changes with each step" }
+    if penalty.l1 > 0 { return "l1 is above 0, so that the objective has kinks" }
+    if plan.clipNorm != nil { return "clip_norm is set, and a line search has no use for it" }
+    return nil
+  }
+}
