@@ -79,6 +79,61 @@ import Testing
       ])
   }
 
+  @Test func gradientStepsTakeOtherLosses() {
+    for model in ["{kind: mlp, hidden: []}", "{kind: softmax, solver: sgd}"] {
+      #expect(messages { _ = try plan("model: \(model)\ntraining: {loss: hinge}") } == [])
+    }
+  }
+
+  @Test func frozenLayersAreLayersOfTheNetwork() {
+    let found = messages {
+      _ = try plan("model: {kind: mlp, hidden: [8, 4], frozen: [hidden_1, hidden_3]}")
+    }
+    #expect(
+      found == [
+        """
+        example.yaml:4:57: error: model.frozen must name layers of the network; got "hidden_3"
+           4 | model: {kind: mlp, hidden: [8, 4], frozen: [hidden_1, hidden_3]}
+             |                                                       ^^^^^^^^ did you mean "hidden_1"?
+        """
+      ])
+    let all = messages { _ = try plan("model: {kind: mlp, frozen: [hidden_1, output]}") }
+    #expect(all.count == 1)
+    #expect(
+      all.first?.contains(
+        "error: model.frozen must leave a layer to train; got hidden_1, output") == true)
+    #expect(messages { _ = try plan("model: {kind: mlp, frozen: [output]}") } == [])
+  }
+
+  @Test func aBiasThatIsNotThereStartsNowhere() {
+    let found = messages {
+      _ = try plan("model: {kind: mlp, output: {bias: false, bias_initialization: prior}}")
+    }
+    #expect(found.count == 1)
+    #expect(
+      found.first?.contains(
+        "error: model.output.bias_initialization must go with model.output.bias: true; got false")
+        == true)
+  }
+
+  @Test func aSearchOnAllRowsHasNoBatches() {
+    let found = messages {
+      _ = try plan(
+        "model: {kind: mlp, dropout: 0.2}\n"
+          + "training: {optimizer: lbfgs, batch_size: 16, accumulate: 2, schedule: cosine, "
+          + "clip_norm: 1, l1: 0.1}")
+    }
+    #expect(found.count == 6)
+    for key in [
+      "training.batch_size", "training.accumulate", "training.schedule", "training.clip_norm",
+      "training.l1", "model.dropout",
+    ] {
+      let message = "error: \(key) must not be set with the optimizer \"lbfgs\""
+      #expect(found.contains { $0.contains(message) }, "\(key)")
+    }
+    #expect(messages { _ = try plan("model: mlp\ntraining: {optimizer: lbfgs}") } == [])
+  }
+
   @Test func aModelMustDoTheTask() {
     let found = messages { _ = try PreparedData(try plan("model: ridge")) }
     #expect(found.count == 1)

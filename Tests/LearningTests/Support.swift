@@ -22,6 +22,16 @@ func optimizer(_ name: String, _ settings: (String, Literal)...) -> any Optimize
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
+/// An optimizer that takes steps, and the names of all that do.
+func stepRule(_ name: String, _ settings: (String, Literal)...) -> any StepRule {
+  let entry = optimizerCatalog.entry(name)
+  guard let rule = entry.make(Settings(fields: entry.fields, setting: settings)).method.stepRule
+  else { fatalError("\(name) takes no steps") }
+  return rule
+}
+
+let stepRuleNames = optimizerCatalog.names.filter { optimizer($0).method.stepRule != nil }
+
 func schedule(_ name: String, _ settings: (String, Literal)...) -> any Schedule {
   let entry = scheduleCatalog.entry(name)
   return entry.make(Settings(fields: entry.fields, setting: settings))

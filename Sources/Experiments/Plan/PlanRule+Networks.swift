@@ -1,6 +1,7 @@
 import Diagnostics
 import Learning
 import Schema
+import Specification
 
 extension PlanRule {
   /// Frozen layers are layers of the network, and not all of them.

@@ -32,7 +32,8 @@ public struct TrainingPlan: Sendable {
     classWeights: ClassWeights = .none, optimizer: any Optimizer, schedule: any Schedule,
     l1: Double = 0, l2: Double = 0, clipNorm: Double? = nil, batchSize: Int,
     accumulation: Int = 1, isShuffled: Bool = true, budget: Budget,
-    earlyStopping: EarlyStopping? = nil, target: StepTarget? = nil, precision: Precision = .float, seed: UInt64
+    earlyStopping: EarlyStopping? = nil, target: StepTarget? = nil, precision: Precision = .float,
+    seed: UInt64
   ) {
     self.loss = loss
     self.reduction = reduction

@@ -57,6 +57,9 @@ def scheduled(optimizer, name):
             s.OneCycleLR(optimizer, max_lr=peak, total_steps=STEPS, cycle_momentum=False),
             False,
         )
+    if name == "plateau":
+        # Losses that fall by less than a tenth count as no gain.
+        return s.ReduceLROnPlateau(optimizer, factor=0.5, patience=0, threshold=0.1), True
     if name == "cosine":
         return s.CosineAnnealingLR(optimizer, T_max=STEPS), False
     # Three steps of warm-up at 1/3, 2/3, 3/3 of the peak, then seven along the cosine.
@@ -75,7 +78,7 @@ def run(optimizer_name, schedule_name):
     net = network()
     optimizer = OPTIMIZERS[optimizer_name](net.parameters())
     schedule, per_epoch = scheduled(optimizer, schedule_name)
-    steps = []
+    steps, losses = [], []
     for step in range(STEPS):
         batch = step % STEPS_PER_EPOCH
         rows = slice(batch * 4, batch * 4 + 4)
@@ -84,14 +87,18 @@ def run(optimizer_name, schedule_name):
         loss.backward()
         rate = optimizer.param_groups[0]["lr"]
         optimizer.step()
-        if not per_epoch or batch == STEPS_PER_EPOCH - 1:
+        losses.append(loss.item())
+        if schedule_name == "plateau":
+            if batch == STEPS_PER_EPOCH - 1:
+                schedule.step(sum(losses[-STEPS_PER_EPOCH:]) / STEPS_PER_EPOCH)
+        elif not per_epoch or batch == STEPS_PER_EPOCH - 1:
             schedule.step()
         steps.append({"loss": loss.item(), "rate": rate, "parameters": flat(net)})
     return {"optimizer": optimizer_name, "schedule": schedule_name, "steps": steps}
 
 
 if __name__ == "__main__":
-    names = ["constant", "step", "exponential", "cosine", "cosine_warmup", "one_cycle"]
+    names = ["constant", "step", "exponential", "cosine", "cosine_warmup", "one_cycle", "plateau"]
     document = {
         "torch": torch.__version__,
         "inputs": INPUTS.tolist(),

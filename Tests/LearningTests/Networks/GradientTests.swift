@@ -89,20 +89,18 @@ func gradientOfALinearModelAgrees(fitsIntercept: Bool) throws {
   #expect(gradientError(network, set, smallPlan(), Penalty(l1: 0, l2: 0.2)) < 1e-7)
 }
 
-@Test func gradientWithDropoutIsThatOfTheMaskedNetwork() throws {
+/// Gradient and central differences of the loss of six rows under one dropout mask.
+private func maskedGradients(
+  _ network: Network, _ set: TrainingSet, at parameters: [Double]
+) -> (gradient: [Double], numerical: [Double]) {
   // The mask is a function of seed and step, so the masked loss is a plain function too.
-  let set = syntheticSet(.binary, rowCount: 6)
-  let head = try OutputHead(task: .binary, outputCount: 2, loss: .auto)
-  let network = Network(
-    inputCount: 3, hidden: [5, 4], activation: .tanh, dropout: 0.4, head: head)
-  let parameters = start.parameters(of: network, targets: set.targets, weights: nil, seed: 3)
-  let stream = CounterBasedGenerator(seed: 1, purpose: .dropout)
+  let stream = network.dropout > 0 ? CounterBasedGenerator(seed: 1, purpose: .dropout) : nil
   let pass = NetworkPass<Double>(network, rowCapacity: 6)
   let rows = LossRows(positions: Array(0..<6)[...], weights: nil, scale: 1.0 / 6)
   pass.gather(Array(0..<6)[...], from: set.inputs.matrix(as: Double.self))
   func loss(_ point: [Double]) -> Double {
     point.withView { point in
-      head.loss(
+      network.head.loss(
         of: pass.forward(point, dropout: stream), gradient: nil, targets: set.targets, rows,
         smoothing: 0
       ).loss / 6
@@ -111,13 +109,70 @@ func gradientOfALinearModelAgrees(fitsIntercept: Bool) throws {
   var gradient = [Double](repeating: 0, count: parameters.count)
   parameters.withView { parameters in
     gradient.withMutableView { gradient in
-      _ = head.loss(
+      _ = network.head.loss(
         of: pass.forward(parameters, dropout: stream), gradient: pass.scoreGradient,
         targets: set.targets, rows, smoothing: 0)
-      pass.backward(parameters, into: gradient, beta: 0, afterDropout: true)
+      pass.backward(parameters, into: gradient, beta: 0, afterDropout: stream != nil)
     }
   }
-  let numerical = numericalGradient(of: loss, at: parameters, step: 1e-6)
+  return (gradient, numericalGradient(of: loss, at: parameters, step: 1e-6))
+}
+
+/// Every activation, loss and output, with and without normalisation, dropout and output bias.
+@Test(arguments: Activation.allCases, HeadCase.all)
+func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws {
+  let set = syntheticSet(head.task, rowCount: 6)
+  let resolved = try head.head(outputCount: set.outputCount)
+  for (normalizes, dropout) in [(true, 0.0), (true, 0.3), (false, 0.3)] {
+    let network = Network(
+      inputCount: 3, hidden: [5, 4], activation: activation, normalizes: normalizes,
+      dropout: dropout, head: resolved, hasOutputBias: dropout > 0)
+    // Off the start, where gains are 1 and many biases 0.
+    var generator = CounterBasedGenerator(seed: 9, purpose: .synthetic)
+    let parameters = start.parameters(
+      of: network, targets: set.targets, weights: nil, seed: 3
+    ).map { $0 + 0.2 * generator.normal() }
+    let (gradient, numerical) = maskedGradients(network, set, at: parameters)
+    let difference = relativeDifference(gradient, numerical)
+    // As above; normalising rows of four adds digits of curvature.
+    #expect(difference < 1e-5, "layer_norm \(normalizes), dropout \(dropout)")
+  }
+}
+
+@Test func gradientOfFrozenLayersIsZeroAndOthersStay() throws {
+  let set = syntheticSet(.multiclass, rowCount: 20)
+  let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .auto)
+  func problem(_ frozen: Set<String>) -> NetworkProblem {
+    let network = Network(
+      inputCount: 3, hidden: [4, 3], activation: .tanh, normalizes: true, head: head,
+      frozen: frozen)
+    return NetworkProblem(
+      network: network, start: start, train: set, plan: smallPlan(),
+      penalty: Penalty(l1: 0.1, l2: 0.1))
+  }
+  let whole = problem([])
+  let point = whole.initialParameters
+  let full = whole.lossAndGradient(at: point).gradient
+  for frozen in [["hidden_1"], ["hidden_2"], ["output"], ["hidden_1", "output"]] {
+    let part = problem(Set(frozen))
+    let gradient = part.lossAndGradient(at: point).gradient
+    for tensor in part.layout.tensors {
+      let range = tensor.offset..<(tensor.offset + tensor.count)
+      let isFrozen = frozen.contains { tensor.name.hasPrefix($0 + ".") }
+      #expect(tensor.isTrained == !isFrozen)
+      let expected = isFrozen ? [Double](repeating: 0, count: tensor.count) : Array(full[range])
+      #expect(Array(gradient[range]) == expected, "\(tensor.name)")
+    }
+  }
+}
+
+@Test func gradientWithDropoutIsThatOfTheMaskedNetwork() throws {
+  let set = syntheticSet(.binary, rowCount: 6)
+  let head = try OutputHead(task: .binary, outputCount: 2, loss: .auto)
+  let network = Network(
+    inputCount: 3, hidden: [5, 4], activation: .tanh, dropout: 0.4, head: head)
+  let parameters = start.parameters(of: network, targets: set.targets, weights: nil, seed: 3)
+  let (gradient, numerical) = maskedGradients(network, set, at: parameters)
   #expect(relativeDifference(gradient, numerical) < 1e-6)
   let withoutMask = NetworkProblem(
     network: network, start: start, train: set, plan: smallPlan(), penalty: .none)
@@ -127,7 +182,8 @@ func gradientOfALinearModelAgrees(fitsIntercept: Bool) throws {
 @Test func floatGradientIsNearTheDoubleOne() throws {
   let set = syntheticSet(.multiclass, rowCount: 50)
   let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .auto)
-  let network = Network(inputCount: 3, hidden: [8, 6], activation: .gelu, head: head)
+  let network = Network(
+    inputCount: 3, hidden: [8, 6], activation: .gelu, normalizes: true, head: head)
   let problem = NetworkProblem(
     network: network, start: start, train: set, plan: smallPlan(), penalty: .none)
   let exact = problem.lossAndGradient(at: problem.initialParameters)

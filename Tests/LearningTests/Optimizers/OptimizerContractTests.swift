@@ -7,19 +7,45 @@ import Testing
 /// The lowest value on the way from a start, with the catalog's own defaults but for the rate.
 private func lowest(
   _ name: String, rate: Double, steps: Int, from start: [Double],
-  _ function: ([Double]) -> (Double, [Double])
+  _ function: @escaping ([Double]) -> (Double, [Double])
 ) -> Double {
-  let optimizer = optimizer(name, ("learning_rate", .number(rate)), ("weight_decay", 0))
+  let asked = optimizer(name, ("learning_rate", .number(rate))).withoutDecay()
+  guard let rule = asked.method.stepRule else {
+    return found(by: asked, steps: steps, from: start, function)
+  }
   var x = start
-  var state = OptimizerState<Double>(bufferCount: optimizer.bufferCount, parameterCount: x.count)
+  var state = OptimizerState<Double>(bufferCount: rule.bufferCount, parameterCount: x.count)
   var lowest = Double.infinity
   for _ in 0..<steps {
     let (value, gradient) = function(x)
     lowest = min(lowest, value)
-    optimizer.step(&x, gradient: gradient, learningRate: optimizer.learningRate, state: &state)
+    rule.step(&x, gradient: gradient, learningRate: rule.learningRate, state: &state)
   }
   #expect(state.stepCount == steps)
   return lowest
+}
+
+/// The same for a search on the whole function.
+private func found(
+  by optimizer: any Optimizer, steps: Int, from start: [Double],
+  _ function: @escaping ([Double]) -> (Double, [Double])
+) -> Double {
+  guard case .fullBatch(let tolerance) = optimizer.method else { return .infinity }
+  let rules = MinimizerRules(
+    tolerance: tolerance, iterationLimit: steps, afterIteration: { _, _, _ in false })
+  return LimitedMemoryBFGS(rules: rules, firstStep: optimizer.learningRate).minimum(
+    of: PlainFunction(function: function), from: start, scales: start.map { _ in 1 }
+  ).value
+}
+
+private struct PlainFunction: SmoothFunction {
+  let function: ([Double]) -> (Double, [Double])
+
+  func value(at parameters: [Double], gradient: inout [Double]) -> Double {
+    let (value, slopes) = function(parameters)
+    gradient = slopes
+    return value
+  }
 }
 
 @Test(arguments: optimizerCatalog.names)
@@ -52,21 +78,26 @@ func optimizerKeepsItsWord(name: String) {
   #expect(made.with(learningRate: 0.25).learningRate == 0.25)
   #expect(made.with(learningRate: 0.25).kind == name)
   #expect(!entry.summary.isEmpty)
+  #expect(made.withoutDecay().kind == name)
+}
+
+@Test(arguments: stepRuleNames)
+func decayShrinksAndCanBeTakenAway(name: String) {
   // Without decay a zero gradient moves nothing, with it the parameters shrink.
-  func moved(_ optimizer: any Optimizer) -> [Double] {
+  func moved(_ optimizer: any StepRule) -> [Double] {
     var x = [1.0]
     var state = OptimizerState<Double>(bufferCount: optimizer.bufferCount, parameterCount: 1)
     optimizer.step(&x, gradient: [0], learningRate: 0.1, state: &state)
     return x
   }
-  let decaying = optimizer(name, ("weight_decay", 0.1))
+  let decaying = stepRule(name, ("weight_decay", 0.1))
   #expect(moved(decaying)[0] < 1)
   #expect(moved(decaying.withoutDecay())[0] == 1)
 }
 
-@Test(arguments: optimizerCatalog.names)
+@Test(arguments: stepRuleNames)
 func stateGoesOnExactlyAfterSaving(name: String) throws {
-  let optimizer = optimizer(name)
+  let optimizer = stepRule(name)
   var x: [Float] = [0.5, -1, 2]
   var state = OptimizerState<Float>(bufferCount: optimizer.bufferCount, parameterCount: 3)
   func step(_ x: inout [Float], _ state: inout OptimizerState<Float>, _ i: Int) {

@@ -24,7 +24,7 @@ private struct Document: Decodable {
   }
 }
 
-private func referenceOptimizer(_ name: String) -> any Optimizer {
+private func referenceOptimizer(_ name: String) -> any StepRule {
   let own: [(String, Literal)] =
     switch name {
     case "rmsprop": [("momentum", 0.9)]
@@ -33,13 +33,16 @@ private func referenceOptimizer(_ name: String) -> any Optimizer {
     }
   let entry = optimizerCatalog.entry(name)
   let all = [("learning_rate", 0.1), ("weight_decay", name == "adamw" ? 0.05 : 0.01)] + own
-  return entry.make(Settings(fields: entry.fields, setting: all))
+  guard let rule = entry.make(Settings(fields: entry.fields, setting: all)).method.stepRule
+  else { fatalError("\(name) takes no steps") }
+  return rule
 }
 
 private func referenceSchedule(_ name: String) -> any Schedule {
   switch name {
   case "step": schedule("step", ("step_size", 2), ("gamma", 0.5))
   case "exponential": schedule("exponential", ("gamma", 0.8))
+  case "plateau": schedule("plateau", ("factor", 0.5), ("patience", 0), ("threshold", 0.1))
   case "cosine_warmup": schedule("cosine", ("warmup_steps", 3))
   default: schedule(name)
   }
@@ -48,8 +51,8 @@ private func referenceSchedule(_ name: String) -> any Schedule {
 /// Ten steps by the optimizer and schedule themselves, on the same batches as PyTorch's.
 @Test func tenStepsAgreeWithPyTorch() throws {
   let document = try fixture("trajectories", as: Document.self)
-  #expect(document.runs.count == 42)
-  #expect(Set(document.runs.map(\.optimizer)) == Set(optimizerCatalog.names))
+  #expect(document.runs.count == 49)
+  #expect(Set(document.runs.map(\.optimizer)) == Set(stepRuleNames))
   #expect(Set(document.runs.map(\.schedule)) == Set(scheduleCatalog.names + ["cosine_warmup"]))
   let head = try OutputHead(
     task: .binary, outputCount: 2, loss: .crossEntropy)
@@ -67,12 +70,20 @@ private func referenceSchedule(_ name: String) -> any Schedule {
     var parameters = document.initial
     var state = OptimizerState<Double>(
       bufferCount: optimizer.bufferCount, parameterCount: parameters.count)
+    var scheduleState = ScheduleState()
+    var epochLoss = 0.0
     for (index, step) in run.steps.enumerated() {
       let rate =
-        optimizer.learningRate * schedule.factor(at: index, of: 10, stepsPerEpoch: 2)
+        optimizer.learningRate * scheduleState.factor
+        * schedule.factor(at: index, of: 10, stepsPerEpoch: 2)
       #expect(abs(rate - step.rate) < 1e-15, "\(run.optimizer) \(run.schedule) \(index)")
       let (loss, gradient) = batches[index % 2].lossAndGradient(at: parameters)
       #expect(abs(loss - step.loss) < 1e-12, "\(run.optimizer) \(run.schedule) \(index)")
+      epochLoss += loss / 2
+      if index % 2 == 1 {
+        schedule.update(&scheduleState, afterEpochWith: epochLoss)
+        epochLoss = 0
+      }
       optimizer.step(&parameters, gradient: gradient, learningRate: rate, state: &state)
       let difference = relativeDifference(parameters, step.parameters)
       #expect(difference < 1e-12, "\(run.optimizer) \(run.schedule) \(index)")
@@ -82,11 +93,12 @@ private func referenceSchedule(_ name: String) -> any Schedule {
 
 /// The same through the whole training loop, whose start is put at PyTorch's by its bias alone:
 /// the parameters of a linear network that starts at zero.
-@Test(arguments: optimizerCatalog.names)
+@Test(arguments: stepRuleNames)
 func trainingLoopTakesTheStepsOfTheOptimizer(name: String) throws {
   let set = syntheticSet(.multiclass, rowCount: 10)
   var plan = smallPlan(batchSize: 4, budget: .steps(7))
-  plan.optimizer = optimizer(name, ("learning_rate", 0.1))
+  let rule = stepRule(name, ("learning_rate", 0.1))
+  plan.optimizer = rule
   plan.schedule = schedule("cosine", ("warmup_steps", 2))
   plan.isShuffled = false
   plan.l2 = 0.1
@@ -98,7 +110,7 @@ func trainingLoopTakesTheStepsOfTheOptimizer(name: String) throws {
   let network = Network(inputCount: 3, hidden: [], activation: .relu, head: head)
   var parameters = [Double](repeating: 0, count: 12)
   var state = OptimizerState<Double>(
-    bufferCount: plan.optimizer.bufferCount, parameterCount: 12)
+    bufferCount: rule.bufferCount, parameterCount: 12)
   // Batches of 4, 4 and 2 rows, over and over.
   let batches = [0..<4, 4..<8, 8..<10].map { rows in
     NetworkProblem(
@@ -110,7 +122,7 @@ func trainingLoopTakesTheStepsOfTheOptimizer(name: String) throws {
     let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
     if norm > 0.3 { gradient = gradient.map { $0 * 0.3 / norm } }
     let rate = 0.1 * plan.schedule.factor(at: step, of: 7, stepsPerEpoch: 3)
-    plan.optimizer.step(&parameters, gradient: gradient, learningRate: rate, state: &state)
+    rule.step(&parameters, gradient: gradient, learningRate: rate, state: &state)
   }
   #expect(relativeDifference(flatParameters(outcome.model), parameters) < 1e-13)
   #expect(outcome.stepCount == 7)

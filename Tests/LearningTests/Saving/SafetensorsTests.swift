@@ -83,6 +83,7 @@ private func bytes(_ header: String, data: [UInt8] = []) -> [UInt8] {
     saved.metadata == [
       "kind": "mlp", "task": "binary", "outputs": "2", "loss": "binary_cross_entropy",
       "output_activation": "sigmoid", "activation": "relu", "inputs": "3", "hidden": "32",
+      "layer_norm": "false", "output_bias": "true",
     ])
   for key in saved.metadata.keys {
     var broken = saved
@@ -96,7 +97,7 @@ private func bytes(_ header: String, data: [UInt8] = []) -> [UInt8] {
   }
   for (key, word) in [
     ("inputs", "0"), ("inputs", "9223372036854775807"), ("hidden", "32,"), ("hidden", "x"),
-    ("outputs", "-1"), ("task", "ranking"),
+    ("outputs", "-1"), ("task", "ranking"), ("layer_norm", "yes"), ("output_bias", ""),
   ] {
     var broken = saved
     broken.metadata[key] = word

@@ -1,3 +1,4 @@
+import Foundation
 import Schema
 import Testing
 
@@ -37,6 +38,60 @@ func startsAtThePeakWithoutWarmUp(name: String) {
   #expect(abs(cycle.factor(at: 99, of: 100, stepsPerEpoch: 1) - 0.001) < 1e-15)
   // Few steps leave no room for a rise.
   #expect(cycle.factor(at: 0, of: 1, stepsPerEpoch: 1) == 1)
+}
+
+/// Only what has been saved is needed to go on.
+@Test(arguments: scheduleCatalog.names)
+func stateOfEpochsGoesOnExactly(name: String) throws {
+  let losses: [Double] = [
+    1, 0.9, 0.95, .nan, 0.8, 0.81, 0.82, 0.8, 0.8, 0.8, 0.8, 0.8, .infinity, 0.8, 0.8,
+  ]
+  let schedule = schedule(name)
+  var whole = ScheduleState()
+  for loss in losses { schedule.update(&whole, afterEpochWith: loss) }
+  #expect(whole.factor > 0 && whole.factor <= 1)
+  for cut in 0...losses.count {
+    var first = ScheduleState()
+    for loss in losses[..<cut] { schedule.update(&first, afterEpochWith: loss) }
+    let saved = try JSONEncoder().encode(first)
+    var second = try JSONDecoder().decode(ScheduleState.self, from: saved)
+    for loss in losses[cut...] { schedule.update(&second, afterEpochWith: loss) }
+    #expect(second == whole)
+  }
+}
+
+@Test func plateauFallsAfterItsPatience() {
+  let plateau = schedule("plateau", ("factor", 0.5), ("patience", 1), ("min_factor", 0.2))
+  var state = ScheduleState()
+  // A loss that is no number, or not below 0.8 by its ten-thousandth part, is no gain.
+  let losses: [Double] = [1, 0.8, 0.8, 0.79999, 0.7, .nan, 0.9, 0.7, 0.7, 0.1]
+  let factors = losses.map { loss in
+    plateau.update(&state, afterEpochWith: loss)
+    return state.factor
+  }
+  #expect(factors == [1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.2, 0.2])
+}
+
+@Test func plateauWatchesTheDevRowsElseTheTrainingRows() throws {
+  let set = syntheticSet(.binary)
+  var plan = smallPlan(learningRate: 0.05, budget: .epochs(30))
+  // Any epoch that is not half as good as the best so far counts.
+  plan.schedule = schedule("plateau", ("factor", 0.5), ("patience", 1), ("threshold", 0.5))
+  // Dev rows whose targets are turned round: what helps training makes their loss worse.
+  guard case .classes(let classes, _) = set.targets else { return }
+  let turned = TrainingSet(
+    inputs: set.inputs, targets: .classes(classes.map { 1 - $0 }, classCount: 2),
+    rowIDs: set.rowIDs)
+  for dev in [nil, turned] {
+    let outcome = try recipe("mlp").fitted(
+      to: set, dev: dev, plan: plan, context: TrainingContext())
+    var state = ScheduleState()
+    for epoch in outcome.epochs {
+      #expect(epoch.learningRate == 0.05 * state.factor)
+      plan.schedule.update(&state, afterEpochWith: epoch.devLoss ?? epoch.trainLoss)
+    }
+    #expect(state.factor < 0.5)
+  }
 }
 
 @Test func stepFallsAfterEachPeriod() {

@@ -17,7 +17,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   var parameters = (0..<network.parameterCount).map { _ in 0.1 * generator.normal() }
   let rows = LabelledRows<Double>(set, classFactors: nil)
   let team = BatchTeam<Double>(network, batchSize: 127, threadLimit: threads)
-  let adam = optimizer("adam")
+  let adam = stepRule("adam")
   var state = OptimizerState<Double>(bufferCount: 2, parameterCount: parameters.count)
   var gradient = [Double](repeating: 0, count: parameters.count)
   let positions = Array(0..<127)
@@ -51,6 +51,25 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   for dropout in [0, 0.3] {
     let first = try trained(threads: 2, dropout: dropout).parameters
     #expect(try trained(threads: 2, dropout: dropout).parameters == first)
+  }
+}
+
+@Test func frozenRangesAreLeftAloneByEveryThread() throws {
+  let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .crossEntropy)
+  let network = Network(
+    inputCount: 40, hidden: [200, 30], activation: .tanh, head: head, frozen: ["hidden_2"])
+  #expect(network.trainedRanges == [0..<8200, 14230..<14323])
+  for threads in [1, 2] {
+    let team = BatchTeam<Float>(network, batchSize: 127, threadLimit: threads)
+    #expect(team.threadCount == threads)
+    var parameters = [Float](repeating: 1, count: network.parameterCount)
+    var state = OptimizerState<Float>(bufferCount: 2, parameterCount: parameters.count)
+    let gradient = [Float](repeating: 1, count: parameters.count)
+    team.step(
+      stepRule("adam"), &parameters, gradient: gradient, learningRate: 0.1, state: &state)
+    for (index, value) in parameters.enumerated() {
+      #expect((value == 1) == (8200..<14230).contains(index))
+    }
   }
 }
 

@@ -330,7 +330,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
         pass.backward(parameters, into: gradient, beta: 0, afterDropout: true)
       }
     }
-    plan.optimizer.step(&parameters, gradient: gradient, learningRate: 0.1, state: &state)
+    stepRule("sgd").step(&parameters, gradient: gradient, learningRate: 0.1, state: &state)
   }
   let outcome = try fit(
     recipe("mlp", ("hidden", [6]), ("activation", "tanh"), ("dropout", 0.3)), to: set,

@@ -90,6 +90,35 @@ import Testing
     }
   }
 
+  @Test func frozenLayersNeedNoGradient() throws {
+    // Hidden units that nothing passes through, frozen: only the output learns, and is told.
+    let frozen = model("mlp", [("frozen", ["hidden_1"])])
+    let fixture = GateFixture.healthy().with(frozen)
+    for code in ["SI08", "SI10"] { #expect(try fixture.check(code).verdict == .passed) }
+    let dead = model("mlp", [("frozen", ["hidden_1"]), ("bias_initialization", -100)])
+    let result = try GateFixture.healthy().with(dead).check("SI08")
+    #expect(result.verdict == .stop)
+    #expect(result.message == "no gradient reaches \"output.weight\": it cannot learn")
+  }
+
+  @Test func findsWhatNormalisingOneUnitDoes() throws {
+    let recipe = model("mlp", [("layer_norm", true), ("hidden", [1])])
+    let result = try GateFixture.healthy().with(recipe).check("SI08")
+    #expect(result.verdict == .stop)
+    #expect(result.message.contains("\"hidden_1.weight\""))
+    let usual = model("mlp", [("layer_norm", true)])
+    for code in ["SI08", "SI10"] {
+      #expect(try GateFixture.healthy().with(usual).check(code).verdict == .passed)
+    }
+  }
+
+  @Test func aSearchHasNoRateToJudge() throws {
+    let recipe = model("mlp", [("hidden", [])])
+    let result = try GateFixture.healthyNumbers().with(recipe, .with("lbfgs")).check("SI18")
+    #expect(result.verdict == .notApplicable)
+    #expect(result.message == "lbfgs finds its steps by itself")
+  }
+
   @Test func findsUnitsThatAreAllAlike() throws {
     for scheme in ["zeros", "constant"] {
       let recipe = model("mlp", [("initialization", .string(scheme)), ("hidden", [8, 4])])

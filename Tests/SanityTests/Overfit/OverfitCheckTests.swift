@@ -191,6 +191,31 @@ import Testing
     }
   }
 
+  @Test func frozenLayersMayRest() throws {
+    let plan = TrainingPlan.with(rate: 0.01)
+    let frozen = GateFixture.healthy().with(model("mlp", [("frozen", ["hidden_1"])]), plan)
+    let result = try frozen.check("SO04")
+    #expect(result.verdict == .passed)
+    #expect(result.message == "every tensor moves but those frozen")
+    #expect(try frozen.check("SO03").verdict == .passed)
+    // A loop that steps on all of them, whatever is frozen.
+    let thawed = frozen.with(ThawingRecipe(), plan)
+    let broken = try thawed.check("SO04")
+    #expect(broken.verdict == .stop)
+    #expect(
+      broken.message
+        == "steps change \"hidden_1.weight\", \"hidden_1.bias\", which model.frozen names")
+  }
+
+  @Test func aSearchIsJudgedByWhereItGets() throws {
+    for fixture in [GateFixture.healthy(classes: 3), .healthyNumbers()] {
+      let network = fixture.with(model("mlp"), .with("lbfgs"))
+      #expect(try network.check("SO01").verdict == .passed)
+      #expect(try network.check("SO03").verdict == .notApplicable)
+      #expect(try network.check("SO04").verdict == .passed)
+    }
+  }
+
   @Test func findsTensorsThatRest() throws {
     let fixture = GateFixture.healthy()
     let plan = TrainingPlan.with("sgd", rate: 1e-12)
@@ -204,8 +229,26 @@ import Testing
   }
 }
 
+/// Says that the hidden layer is frozen, and trains it all the same.
+struct ThawingRecipe: ModelRecipe {
+  var kind: String { "mlp" }
+  var precision: Precision { .float }
+  var isConvex: Bool { false }
+  func withoutRegularization() -> ThawingRecipe { self }
+
+  func fitted(
+    to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> TrainingOutcome {
+    try model("mlp").fitted(to: train, dev: dev, plan: plan, context: context)
+  }
+
+  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    model("mlp", [("frozen", ["hidden_1"])]).gradientProblem(on: train, plan: plan)
+  }
+}
+
 /// Goes up where it should go down.
-struct ClimbingOptimizer: Optimizer {
+struct ClimbingOptimizer: StepRule {
   var kind: String { "climbing" }
   var learningRate: Double { 0.01 }
   func with(learningRate: Double) -> ClimbingOptimizer { self }

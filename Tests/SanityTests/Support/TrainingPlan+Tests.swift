@@ -11,7 +11,7 @@ extension TrainingPlan {
 }
 
 /// An optimizer for checks that look at data alone.
-struct StillOptimizer: Optimizer {
+struct StillOptimizer: StepRule {
   var kind: String { "still" }
   var learningRate: Double { 1 }
   func with(learningRate: Double) -> StillOptimizer { self }

@@ -19,6 +19,9 @@ extension CheckEntry {
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
+      guard context.plan.optimizer.method.stepRule != nil else {
+        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+      }
       guard let momentum = Momentum(of: context.plan.optimizer) else {
         return .notApplicable("\(context.plan.optimizer.kind) adapts its steps to the gradient")
       }
