@@ -2,8 +2,9 @@
 
 #define REAL double
 #define NAME(name) name##_f64
-#define ROOT sqrt
-#define LOGARITHM log
+// Not sqrt, which may set errno and so keeps loops from vectors.
+#define ROOT __builtin_elementwise_sqrt
+#define LOGARITHM logarithm_f64
 #define ERF erf
 #define COPYSIGN copysign
 #define MAGNITUDE fabs

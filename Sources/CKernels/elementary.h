@@ -112,4 +112,46 @@ ALWAYS_INLINE double expm1_below_zero_f64(double x) {
   return scale * rest + (scale - 1.0);
 }
 
+// log x for normal x > 0 as FreeBSD's libm takes it: x = 2^k (1 + f) with 1 + f between the roots of
+// 1/2 and 2, and log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)), s = f / (2 + f), which is within an ulp.
+// x - x turns what is no number, or infinite, into no number.
+
+ALWAYS_INLINE float logarithm_f32(float x) {
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  bits += 0x3f800000u - 0x3f3504f3u;
+  float count = (float)((int32_t)(bits >> 23) - 127);
+  bits = (bits & 0x007fffffu) + 0x3f3504f3u;
+  float reduced;
+  memcpy(&reduced, &bits, sizeof reduced);
+  float f = reduced - 1.0f, s = f / (2.0f + f), z = s * s, w = z * z;
+  float odd = w * (0xccce13.0p-25f + w * 0xf89e26.0p-26f);
+  float even = z * (0xaaaaaa.0p-24f + w * 0x91e9ee.0p-25f);
+  float half = 0.5f * f * f;
+  return s * (half + (even + odd)) + count * 9.0580006145e-06f - half + f
+      + count * 6.9313812256e-01f + (x - x);
+}
+
+ALWAYS_INLINE double logarithm_f64(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  bits += (uint64_t)(0x3ff00000u - 0x3fe6a09eu) << 32;
+  // The biased exponent in the low bits of 2^52: AVX2 turns no 64-bit integers into doubles.
+  uint64_t count_bits = (bits >> 52) | 0x4330000000000000u;
+  double count;
+  memcpy(&count, &count_bits, sizeof count);
+  count -= 0x1p52 + 1023;
+  bits = (bits & 0x000fffffffffffffu) + ((uint64_t)0x3fe6a09eu << 32);
+  double reduced;
+  memcpy(&reduced, &bits, sizeof reduced);
+  double f = reduced - 1.0, s = f / (2.0 + f), z = s * s, w = z * z;
+  double odd = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01
+      + w * 1.531383769920937332e-01));
+  double even = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01
+      + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+  double half = 0.5 * f * f;
+  return s * (half + (even + odd)) + count * 1.90821492927058770002e-10 - half + f
+      + count * 6.93147180369123816490e-01 + (x - x);
+}
+
 #endif

@@ -195,48 +195,59 @@ EACH_WIDTH void NAME(kernel_softmax)(ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_
   }
 }
 
+// Rows whose sums wait together for one loop of logarithms.
+enum { NAME(loss_block) = 64 };
+
 // log(sum of e^(z - maximum)) - expected, in which both terms are never negative: large logits
-// cost no digits. With a gradient the exponentials of all rows are taken in one loop.
+// cost no digits. Exponentials and logarithms of many rows are taken in one loop each.
 EACH_WIDTH struct kernel_loss NAME(kernel_cross_entropy)(
     ptrdiff_t n, ptrdiff_t k, const REAL *z, ptrdiff_t ldz, REAL *g, ptrdiff_t ldg,
     const ptrdiff_t *classes, const ptrdiff_t *positions, const double *weights, double scale,
     double smoothing) {
   struct kernel_loss sum = {0, 0};
   REAL off = (REAL)smoothing / (REAL)k, on = 1 - (REAL)smoothing;
-  for (ptrdiff_t i = 0; i < n; i++) {
-    const REAL *row = z + i * ldz;
-    double weight = weights ? weights[positions[i]] : 1;
-    ptrdiff_t own = classes[positions[i]];
-    REAL maximum = largest(k, row), own_logit = row[own], total = 0, exponentials = 0;
-    int is_largest = own_logit == own_logit;
-    for (ptrdiff_t j = 0; j < k; j++) {
-      total += row[j] - maximum;
-      is_largest &= j == own || row[j] < own_logit;
+  REAL sums[NAME(loss_block)], logarithms[NAME(loss_block)], expected[NAME(loss_block)];
+  for (ptrdiff_t start = 0; start < n; start += NAME(loss_block)) {
+    ptrdiff_t count = n - start < NAME(loss_block) ? n - start : NAME(loss_block);
+    const ptrdiff_t *rows = positions + start;
+    REAL *slopes = g ? g + start * ldg : NULL;
+    for (ptrdiff_t i = 0; i < count; i++) {
+      const REAL *row = z + (start + i) * ldz;
+      ptrdiff_t own = classes[rows[i]];
+      REAL maximum = largest(k, row), own_logit = row[own], total = 0, exponentials = 0;
+      int is_largest = own_logit == own_logit;
+      for (ptrdiff_t j = 0; j < k; j++) {
+        total += row[j] - maximum;
+        is_largest &= j == own || row[j] < own_logit;
+      }
+      sum.right_count += is_largest;
+      expected[i] = on * (own_logit - maximum) + off * total;
+      if (slopes) {
+        for (ptrdiff_t j = 0; j < k; j++) slopes[i * ldg + j] = row[j] - maximum;
+      } else {
+        for (ptrdiff_t j = 0; j < k; j++) exponentials += EXPONENTIAL(row[j] - maximum);
+        sums[i] = exponentials;
+      }
     }
-    sum.right_count += is_largest;
-    if (g) {
-      for (ptrdiff_t j = 0; j < k; j++) g[i * ldg + j] = row[j] - maximum;
-    } else {
-      for (ptrdiff_t j = 0; j < k; j++) exponentials += EXPONENTIAL(row[j] - maximum);
-      sum.loss += weight * (double)LOGARITHM(exponentials);
+    if (slopes) {
+      if (ldg == k) {
+        for (ptrdiff_t j = 0; j < count * k; j++) slopes[j] = EXPONENTIAL(slopes[j]);
+      } else {
+        for (ptrdiff_t i = 0; i < count; i++)
+          for (ptrdiff_t j = 0; j < k; j++) slopes[i * ldg + j] = EXPONENTIAL(slopes[i * ldg + j]);
+      }
+      for (ptrdiff_t i = 0; i < count; i++) sums[i] = sum_of(k, slopes + i * ldg);
     }
-    sum.loss -= weight * (double)(on * (own_logit - maximum) + off * total);
-  }
-  if (!g) return sum;
-  if (ldg == k) {
-    for (ptrdiff_t j = 0; j < n * k; j++) g[j] = EXPONENTIAL(g[j]);
-  } else {
-    for (ptrdiff_t i = 0; i < n; i++)
-      for (ptrdiff_t j = 0; j < k; j++) g[i * ldg + j] = EXPONENTIAL(g[i * ldg + j]);
-  }
-  for (ptrdiff_t i = 0; i < n; i++) {
-    REAL *row = g + i * ldg;
-    double weight = weights ? weights[positions[i]] : 1;
-    REAL factor = (REAL)(weight * scale), exponentials = sum_of(k, row);
-    sum.loss += weight * (double)LOGARITHM(exponentials);
-    REAL share = factor / exponentials;
-    for (ptrdiff_t j = 0; j < k; j++) row[j] = row[j] * share - off * factor;
-    row[classes[positions[i]]] -= on * factor;
+    for (ptrdiff_t i = 0; i < count; i++) logarithms[i] = LOGARITHM(sums[i]);
+    for (ptrdiff_t i = 0; i < count; i++) {
+      double weight = weights ? weights[rows[i]] : 1;
+      sum.loss += weight * ((double)logarithms[i] - (double)expected[i]);
+      if (!slopes) continue;
+      REAL *row = slopes + i * ldg;
+      REAL factor = (REAL)(weight * scale), share = factor / sums[i];
+      for (ptrdiff_t j = 0; j < k; j++) row[j] = row[j] * share - off * factor;
+      row[classes[rows[i]]] -= on * factor;
+    }
   }
   return sum;
 }
@@ -340,41 +351,70 @@ EACH_WIDTH void NAME(kernel_adam_step)(
   }
 }
 
-// One row of c = beta c + a b with the elements of a `step` apart, in blocks of columns whose sums
-// stay in registers.
-ALWAYS_INLINE void row_times_matrix(
-    ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t step, const REAL *b, ptrdiff_t ldb,
-    REAL beta, REAL *c) {
+// Rows of c = beta c + a b, `count` of them (1 or 4, so that sums of several rows are under way at
+// a time), with the elements of a row of a `step` apart and its rows `lda`, in blocks of columns whose
+// sums stay in registers. Where b's rows are filled up to whole vectors of four, so may be the last
+// columns.
+#define SUMS_OF_COLUMNS(VECTOR, SUM_COUNT)                                                     \
+  VECTOR sums[SUM_COUNT];                                                                      \
+  for (int r = 0; r < count; r++) {                                                            \
+    sums[r] = (VECTOR){0};                                                                     \
+    if (beta != 0) sums[r] = beta * *(const VECTOR *)(c + r * ldc + j);                        \
+  }                                                                                            \
+  for (ptrdiff_t l = 0; l < k; l++) {                                                          \
+    VECTOR columns = *(const VECTOR *)(b + l * ldb + j);                                       \
+    for (int r = 0; r < count; r++) sums[r] += a[r * lda + l * step] * columns;                \
+  }
+
+ALWAYS_INLINE void rows_times_matrix(
+    const int count, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, ptrdiff_t step,
+    const REAL *b, ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc, const int is_filled_up) {
   ptrdiff_t j = 0;
   for (; j + 16 <= n; j += 16) {
-    vector16 sum = {0};
-    if (beta != 0) sum = beta * *(const vector16 *)(c + j);
-    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * *(const vector16 *)(b + l * ldb + j);
-    *(vector16 *)(c + j) = sum;
+    SUMS_OF_COLUMNS(vector16, 4)
+    for (int r = 0; r < count; r++) *(vector16 *)(c + r * ldc + j) = sums[r];
   }
   for (; j + 4 <= n; j += 4) {
-    vector4 sum = {0};
-    if (beta != 0) sum = beta * *(const vector4 *)(c + j);
-    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * *(const vector4 *)(b + l * ldb + j);
-    *(vector4 *)(c + j) = sum;
+    SUMS_OF_COLUMNS(vector4, 4)
+    for (int r = 0; r < count; r++) *(vector4 *)(c + r * ldc + j) = sums[r];
+  }
+  if (is_filled_up && j < n) {
+    // Only products without a beta are filled up: what stands behind a row of c is not read.
+    SUMS_OF_COLUMNS(vector4, 4)
+    for (int r = 0; r < count; r++)
+      for (ptrdiff_t rest = 0; rest < n - j; rest++) c[r * ldc + j + rest] = sums[r][rest];
+    return;
   }
   for (; j < n; j++) {
-    REAL sum = beta != 0 ? beta * c[j] : 0;
-    for (ptrdiff_t l = 0; l < k; l++) sum += a[l * step] * b[l * ldb + j];
-    c[j] = sum;
+    for (int r = 0; r < count; r++) {
+      REAL sum = beta != 0 ? beta * c[r * ldc + j] : 0;
+      for (ptrdiff_t l = 0; l < k; l++) sum += a[r * lda + l * step] * b[l * ldb + j];
+      c[r * ldc + j] = sum;
+    }
   }
+}
+#undef SUMS_OF_COLUMNS
+
+ALWAYS_INLINE void all_rows_times_matrix(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, ptrdiff_t step,
+    const REAL *b, ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc, const int is_filled_up) {
+  ptrdiff_t i = 0;
+  for (; i + 4 <= m; i += 4)
+    rows_times_matrix(4, n, k, a + i * lda, lda, step, b, ldb, beta, c + i * ldc, ldc, is_filled_up);
+  for (; i < m; i++)
+    rows_times_matrix(1, n, k, a + i * lda, lda, step, b, ldb, beta, c + i * ldc, ldc, is_filled_up);
 }
 
 EACH_WIDTH void NAME(kernel_product_nn)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
     ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
-  for (ptrdiff_t i = 0; i < m; i++) row_times_matrix(n, k, a + i * lda, 1, b, ldb, 0, c + i * ldc);
+  all_rows_times_matrix(m, n, k, a, lda, 1, b, ldb, 0, c, ldc, 0);
 }
 
 EACH_WIDTH void NAME(kernel_product_tn)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
     ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc) {
-  for (ptrdiff_t i = 0; i < m; i++) row_times_matrix(n, k, a + i, lda, b, ldb, beta, c + i * ldc);
+  all_rows_times_matrix(m, n, k, a, 1, lda, b, ldb, beta, c, ldc, 0);
 }
 
 EACH_WIDTH void NAME(kernel_product_nt)(
@@ -382,18 +422,10 @@ EACH_WIDTH void NAME(kernel_product_nt)(
     ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
   // b turned, its rows filled up to whole vectors of four, so that few columns cost no more.
   REAL turned[KERNEL_SMALL_FACTOR];
-  REAL row[KERNEL_SMALL_FACTOR];
   ptrdiff_t padded = (n + 3) / 4 * 4;
   for (ptrdiff_t l = 0; l < k; l++) {
     for (ptrdiff_t j = 0; j < n; j++) turned[l * padded + j] = b[j * ldb + l];
     for (ptrdiff_t j = n; j < padded; j++) turned[l * padded + j] = 0;
   }
-  for (ptrdiff_t i = 0; i < m; i++) {
-    if (padded == n) {
-      row_times_matrix(n, k, a + i * lda, 1, turned, padded, 0, c + i * ldc);
-    } else {
-      row_times_matrix(padded, k, a + i * lda, 1, turned, padded, 0, row);
-      for (ptrdiff_t j = 0; j < n; j++) c[i * ldc + j] = row[j];
-    }
-  }
+  all_rows_times_matrix(m, n, k, a, lda, 1, turned, padded, 0, c, ldc, 1);
 }

@@ -2,8 +2,9 @@
 
 #define REAL float
 #define NAME(name) name##_f32
-#define ROOT sqrtf
-#define LOGARITHM logf
+// Not sqrt, which may set errno and so keeps loops from vectors.
+#define ROOT __builtin_elementwise_sqrt
+#define LOGARITHM logarithm_f32
 #define ERF erff
 #define COPYSIGN copysignf
 #define MAGNITUDE fabsf

@@ -62,6 +62,7 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
 public typealias Matrix = DenseMatrix<Double>
 
 /// Ends the program over a mistake in Assay itself: operands whose shapes do not fit.
+@usableFromInline
 func shapeMismatch(_ what: String, expected: [Int], found: [Int]) -> Never {
   fatalError("\(what): expected shape \(expected), found \(found)")
 }

@@ -2,6 +2,7 @@ extension MatrixView where Scalar: BLASScalar {
   /// self ← op(a)·op(b) + β·self, where op transposes when asked to.
   ///
   /// **Shapes** op(a) [m, k], op(b) [k, n], self [m, n]
+  @inlinable
   public func assignProduct(
     _ a: MatrixView, _ b: MatrixView, transposingFirst transposesA: Bool = false,
     transposingSecond transposesB: Bool = false, alpha: Scalar = 1, beta: Scalar = 0
@@ -28,6 +29,7 @@ extension MatrixView where Scalar: BLASScalar {
   /// Copies the rows of a matrix with the given positions, in that order.
   ///
   /// **Shapes** self [positions.count, d], source [n, d]
+  @inlinable
   public func gather(_ positions: ArraySlice<Int>, from source: DenseMatrix<Scalar>) {
     expectShape(positions.count, source.columnCount, "gathered rows")
     let d = source.columnCount
@@ -44,6 +46,7 @@ extension MatrixView where Scalar: BLASScalar {
   }
 
   /// A copy without gaps.
+  @inlinable
   public var copied: DenseMatrix<Scalar> {
     var storage = [Scalar]()
     storage.reserveCapacity(rowCount * columnCount)
@@ -55,6 +58,7 @@ extension MatrixView where Scalar: BLASScalar {
 
   /// Sets each element to 0 with probability `share`, else to 1 / (1 − share), from one random
   /// word for two elements.
+  @inlinable
   public func fillWithDropoutMask(
     share: Double, using generator: inout some RandomNumberGenerator
   ) {
@@ -71,6 +75,7 @@ extension MatrixView where Scalar: BLASScalar {
   }
 
   /// Sets every element.
+  @inlinable
   public func fill(with value: Scalar) {
     for i in 0..<rowCount { (base + i * stride).update(repeating: value, count: columnCount) }
   }
@@ -78,23 +83,28 @@ extension MatrixView where Scalar: BLASScalar {
 
 extension VectorView where Scalar: BLASScalar {
   /// Sets every element.
+  @inlinable
   public func fill(with value: Scalar) { base.update(repeating: value, count: count) }
 
   /// The sum of squares, added up in double.
+  @inlinable
   public var sumOfSquares: Double { Scalar.squareSum(count, base) }
 
   /// self ← self + α·x.
+  @inlinable
   public func add(_ x: VectorView, times alpha: Scalar) {
     guard x.count == count else { shapeMismatch("sum", expected: [count], found: [x.count]) }
     Scalar.axpy(count, alpha: alpha, x.base, base)
   }
 
   /// self ← self + x; gives the sum of squares of the result, added up in double.
+  @inlinable
   public func addGivingSumOfSquares(_ x: VectorView) -> Double {
     guard x.count == count else { shapeMismatch("sum", expected: [count], found: [x.count]) }
     return Scalar.addGivingSquareSum(count, base, x.base)
   }
 
   /// The position of the first element that is not a finite number.
+  @inlinable
   public var firstNonFinite: Int? { Scalar.firstNonFinite(self) }
 }

@@ -2,13 +2,15 @@
 ///
 /// It is valid only as long as its owner; kernels read and write through it. Rows may lie further
 /// apart than they are long (`stride`).
+@frozen
 public struct MatrixView<Scalar> {
-  let base: UnsafeMutablePointer<Scalar>
+  @usableFromInline let base: UnsafeMutablePointer<Scalar>
   public let rowCount: Int
   public let columnCount: Int
   /// Elements from the start of one row to the start of the next.
   public let stride: Int
 
+  @inlinable
   init(base: UnsafeMutablePointer<Scalar>, rowCount: Int, columnCount: Int, stride: Int) {
     self.base = base
     self.rowCount = rowCount
@@ -17,9 +19,11 @@ public struct MatrixView<Scalar> {
   }
 
   /// The first `count` rows.
+  @inlinable
   public func prefix(_ count: Int) -> MatrixView { rows(0..<count) }
 
   /// Some consecutive rows.
+  @inlinable
   public func rows(_ range: Range<Int>) -> MatrixView {
     guard range.lowerBound >= 0, range.upperBound <= rowCount else {
       shapeMismatch("rows of a view", expected: [rowCount], found: [range.upperBound])
@@ -30,6 +34,7 @@ public struct MatrixView<Scalar> {
   }
 
   /// The first `count` columns.
+  @inlinable
   public func columns(_ count: Int) -> MatrixView {
     guard count <= columnCount else {
       shapeMismatch("columns of a view", expected: [columnCount], found: [count])
@@ -38,6 +43,7 @@ public struct MatrixView<Scalar> {
   }
 
   /// The element in row `i`, column `j`: for single look-ups, not for loops.
+  @inlinable
   public subscript(i: Int, j: Int) -> Scalar {
     get {
       checkPlace(i, j)
@@ -50,6 +56,7 @@ public struct MatrixView<Scalar> {
   }
 
   /// Copies another matrix of the same shape.
+  @inlinable
   public func assign(_ source: MatrixView) {
     source.expectShape(rowCount, columnCount, "copied matrix")
     for i in 0..<rowCount {
@@ -58,6 +65,7 @@ public struct MatrixView<Scalar> {
   }
 
   /// All elements one after the other; for matrices without gaps.
+  @inlinable
   public var asVector: VectorView<Scalar> {
     guard stride == columnCount || rowCount <= 1 else {
       shapeMismatch("matrix without gaps", expected: [columnCount], found: [stride])
@@ -65,12 +73,14 @@ public struct MatrixView<Scalar> {
     return VectorView(base: base, count: rowCount * columnCount)
   }
 
-  private func checkPlace(_ i: Int, _ j: Int) {
+  @usableFromInline
+  func checkPlace(_ i: Int, _ j: Int) {
     guard i >= 0, i < rowCount, j >= 0, j < columnCount else {
       shapeMismatch("place in a view", expected: [rowCount, columnCount], found: [i, j])
     }
   }
 
+  @usableFromInline
   func expectShape(_ rows: Int, _ columns: Int, _ what: StaticString) {
     guard rowCount == rows, columnCount == columns else {
       shapeMismatch("\(what)", expected: [rows, columns], found: [rowCount, columnCount])
@@ -79,28 +89,33 @@ public struct MatrixView<Scalar> {
 }
 
 /// A window on consecutive numbers that someone else owns.
+@frozen
 public struct VectorView<Scalar> {
-  let base: UnsafeMutablePointer<Scalar>
+  @usableFromInline let base: UnsafeMutablePointer<Scalar>
   public let count: Int
 
+  @inlinable
   init(base: UnsafeMutablePointer<Scalar>, count: Int) {
     self.base = base
     self.count = count
   }
 
   /// A part, as a vector.
+  @inlinable
   public func vector(at offset: Int, count: Int) -> VectorView {
     checkPart(offset, count)
     return VectorView(base: base + offset, count: count)
   }
 
   /// A part, as a matrix without gaps between the rows.
+  @inlinable
   public func matrix(at offset: Int, rows: Int, columns: Int) -> MatrixView<Scalar> {
     checkPart(offset, rows * columns)
     return MatrixView(base: base + offset, rowCount: rows, columnCount: columns, stride: columns)
   }
 
-  private func checkPart(_ offset: Int, _ length: Int) {
+  @usableFromInline
+  func checkPart(_ offset: Int, _ length: Int) {
     guard offset >= 0, length >= 0, offset + length <= count else {
       shapeMismatch("part of a view", expected: [count], found: [offset, length])
     }
@@ -109,6 +124,7 @@ public struct VectorView<Scalar> {
 
 extension Array where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
+  @inlinable
   public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
     withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
@@ -117,6 +133,7 @@ extension Array where Element: CompiledKernels {
   }
 
   /// Calls `body` with a view on the elements, for reading and writing.
+  @inlinable
   public mutating func withMutableView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
     withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
@@ -127,6 +144,7 @@ extension Array where Element: CompiledKernels {
 
 extension DenseMatrix {
   /// Calls `body` with a view on the elements, for reading only.
+  @inlinable
   public func withView<Result>(_ body: (MatrixView<Scalar>) -> Result) -> Result {
     storage.withView { view in
       body(view.matrix(at: 0, rows: rowCount, columns: columnCount))
@@ -136,6 +154,7 @@ extension DenseMatrix {
 
 extension ArraySlice where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
+  @inlinable
   public func withVectorView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
     withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
