@@ -35,11 +35,16 @@ public struct MatrixView<Scalar> {
 
   /// The first `count` columns.
   @inlinable
-  public func columns(_ count: Int) -> MatrixView {
-    guard count <= columnCount else {
-      shapeMismatch("columns of a view", expected: [columnCount], found: [count])
+  public func columns(_ count: Int) -> MatrixView { columns(0..<count) }
+
+  /// Some consecutive columns.
+  @inlinable
+  public func columns(_ range: Range<Int>) -> MatrixView {
+    guard range.lowerBound >= 0, range.upperBound <= columnCount else {
+      shapeMismatch("columns of a view", expected: [columnCount], found: [range.upperBound])
     }
-    return MatrixView(base: base, rowCount: rowCount, columnCount: count, stride: stride)
+    return MatrixView(
+      base: base + range.lowerBound, rowCount: rowCount, columnCount: range.count, stride: stride)
   }
 
   /// The element in row `i`, column `j`: for single look-ups, not for loops.

@@ -86,6 +86,9 @@ struct Network: Sendable, Hashable {
 
   var parameterCount: Int { layout.parameterCount }
 
+  /// The first layer that training changes: the way back ends there.
+  var firstTrained: Int { layers.firstIndex(where: \.isTrained) ?? layers.count }
+
   /// How many rows to send through at a time when any number is possible: what they need stays
   /// in the cache, and the product of a linear model stays below the size (a million
   /// multiplications) from which OpenBLAS is slow on thin matrices.

@@ -1,66 +1,34 @@
 import LinearAlgebra
 import Randomness
 
-/// The memory one thread needs to send rows through a network and back: made once for a run.
+/// Sends rows through a network and back, in memory that was made once for a run.
 ///
 /// A pass knows nothing of other passes, so that parts of a batch can go through passes of their
-/// own at the same time, each with a gradient of its own.
+/// own at the same time, each on its own rows of a memory.
 final class NetworkPass<Scalar: BLASScalar> {
   let network: Network
-  let rowCapacity: Int
-  private let workspace: Workspace<Scalar>
-  /// Where the rows of a batch are gathered, [rowCapacity, inputs].
-  private let gathered: MatrixView<Scalar>
-  /// What each layer gives, [rowCapacity, outputs]; the last one the scores.
-  private let outputs: [MatrixView<Scalar>]
-  /// What each hidden activation was given, where its derivative needs it.
-  private let activationInputs: [MatrixView<Scalar>?]
-  /// What the way back needs of each hidden layer's normalisation.
-  private let traces: [RowNormalization<Scalar>.Trace?]
-  /// The derivative of the loss by what each layer gives before its activation.
-  private let gradients: [MatrixView<Scalar>]
-  /// For each hidden layer 0 or 1 / (1 − dropout), and the outputs times that.
-  private let masks: [(mask: MatrixView<Scalar>, masked: MatrixView<Scalar>)]
-  /// The first layer that training changes: the way back ends there.
-  private let firstTrained: Int
+  private let memory: NetworkMemory<Scalar>
   /// What the first layer reads: the gathered rows, or rows of the caller.
   private var inputs: MatrixView<Scalar>
 
-  /// Memory for up to `rowCapacity` rows; without `trains` only for going forward.
+  /// A pass on some rows of a memory that other passes share.
+  init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>) {
+    network = memory.network
+    self.memory = memory.rows(rows)
+    inputs = self.memory.gathered
+  }
+
+  /// A pass with memory of its own for up to `rowCapacity` rows; without `trains` only for going
+  /// forward.
   init(_ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true) {
-    let widths = network.layers.map(\.outputCount)
-    let hiddenWidths = widths.dropLast()
-    let keepsInputs = trains && network.activation.elementFunction?.needsInput == true
-    let traces = trains && network.normalizes
-    let drops = trains && network.dropout > 0
-    var shapes = widths.map { (rows: rowCapacity, columns: $0) }
-    if gathers { shapes.append((rowCapacity, network.inputCount)) }
-    if trains { shapes += widths.map { (rowCapacity, $0) } }
-    if keepsInputs { shapes += hiddenWidths.map { (rowCapacity, $0) } }
-    if traces { shapes += hiddenWidths.flatMap { [(rowCapacity, $0), (rowCapacity, 1)] } }
-    if drops { shapes += (hiddenWidths + hiddenWidths).map { (rowCapacity, $0) } }
-    let workspace = Workspace<Scalar>(shapes: shapes)
-    func matrix(_ columns: Int) -> MatrixView<Scalar> {
-      workspace.matrix(rows: rowCapacity, columns: columns)
-    }
     self.network = network
-    self.rowCapacity = rowCapacity
-    self.workspace = workspace
-    outputs = widths.map(matrix)
-    gathered = gathers ? matrix(network.inputCount) : workspace.matrix(rows: 0, columns: 0)
-    gradients = trains ? widths.map(matrix) : []
-    activationInputs = hiddenWidths.map { keepsInputs ? matrix($0) : nil }
-    self.traces = hiddenWidths.map {
-      traces ? RowNormalization.Trace(normalized: matrix($0), inverseDeviations: matrix(1)) : nil
-    }
-    masks = drops ? hiddenWidths.map { (matrix($0), matrix($0)) } : []
-    firstTrained = network.layers.firstIndex(where: \.isTrained) ?? network.layers.count
-    inputs = gathered
+    memory = NetworkMemory(network, rowCapacity: rowCapacity, gathers: gathers, trains: trains)
+    inputs = memory.gathered
   }
 
   /// Takes the rows at some positions of a matrix as the next batch.
   func gather(_ positions: ArraySlice<Int>, from source: DenseMatrix<Scalar>) {
-    inputs = gathered.prefix(positions.count)
+    inputs = memory.gathered.prefix(positions.count)
     inputs.gather(positions, from: source)
   }
 
@@ -77,18 +45,18 @@ final class NetworkPass<Scalar: BLASScalar> {
     var generator = generator
     var layerInputs = inputs
     for (index, layer) in network.layers.enumerated() {
-      let values = outputs[index].prefix(n)
+      let values = memory.outputs[index].prefix(n)
       values.assignProduct(layerInputs, layer.weight(in: parameters), transposingSecond: true)
       layerInputs = values
       if index == network.layers.count - 1 {
         Scalar.activate(values, bias: layer.bias(in: parameters), .identity, keeping: nil)
       } else {
         activate(index, values, parameters)
-        if var stream = generator, !masks.isEmpty {
-          let mask = masks[index].mask.prefix(n)
+        if var stream = generator, !memory.masks.isEmpty {
+          let mask = memory.masks[index].mask.prefix(n)
           mask.fillWithDropoutMask(share: network.dropout, using: &stream)
           generator = stream
-          layerInputs = masks[index].masked.prefix(n)
+          layerInputs = memory.masks[index].masked.prefix(n)
           Scalar.multiply(values, by: mask, into: layerInputs)
         }
       }
@@ -98,7 +66,7 @@ final class NetworkPass<Scalar: BLASScalar> {
 
   /// Where the loss puts its derivative by the scores of the present rows.
   var scoreGradient: MatrixView<Scalar> {
-    gradients[gradients.count - 1].prefix(inputs.rowCount)
+    memory.gradients[memory.gradients.count - 1].prefix(inputs.rowCount)
   }
 
   /// From the derivative by the scores to the one by the parameters that training changes; those
@@ -109,31 +77,44 @@ final class NetworkPass<Scalar: BLASScalar> {
     _ parameters: VectorView<Scalar>, into gradient: VectorView<Scalar>, beta: Scalar,
     afterDropout: Bool
   ) {
-    let n = inputs.rowCount
-    for index in (firstTrained..<network.layers.count).reversed() {
+    for index in (network.firstTrained..<network.layers.count).reversed() {
       let layer = network.layers[index]
-      let outputGradient = gradients[index].prefix(n)
       if layer.isTrained {
-        let layerInputs =
-          index == 0
-          ? inputs
-          : afterDropout ? masks[index - 1].masked.prefix(n) : outputs[index - 1].prefix(n)
-        layer.weight(in: gradient).assignProduct(
-          outputGradient, layerInputs, transposingFirst: true, beta: beta)
-        if let bias = layer.bias(in: gradient) {
-          if beta == 0 { bias.fill(with: 0) }
-          Scalar.addColumnSums(of: outputGradient, to: bias)
-        }
+        layer.addMapGradient(
+          by: memory.gradients[index].prefix(inputs.rowCount),
+          on: index == 0 ? inputs : memory.inputs(of: index, inputs.rowCount, afterDropout),
+          to: gradient, beta: beta)
       }
-      if index > firstTrained {
-        let inputGradient = gradients[index - 1].prefix(n)
-        inputGradient.assignProduct(outputGradient, layer.weight(in: parameters))
-        if afterDropout {
-          Scalar.multiply(inputGradient, by: masks[index - 1].mask.prefix(n), into: inputGradient)
-        }
-        takeBackActivation(index - 1, inputGradient, parameters, into: gradient, beta: beta)
-      }
+      takeBack(index, parameters, sums: gradient, beta: beta, afterDropout: afterDropout)
     }
+  }
+
+  /// The same as far as it goes without the affine maps' own derivatives, for which the memory then
+  /// holds what `NetworkMemory.addMapGradients` needs; `sums` receives what belongs to the
+  /// normalisations.
+  func backwardThroughLayers(
+    _ parameters: VectorView<Scalar>, sums: VectorView<Scalar>, beta: Scalar, afterDropout: Bool
+  ) {
+    for index in (network.firstTrained..<network.layers.count).reversed() {
+      takeBack(index, parameters, sums: sums, beta: beta, afterDropout: afterDropout)
+    }
+  }
+
+  /// From the derivative by what a layer's map gives to the one by what the map before it gives.
+  private func takeBack(
+    _ index: Int, _ parameters: VectorView<Scalar>, sums: VectorView<Scalar>, beta: Scalar,
+    afterDropout: Bool
+  ) {
+    guard index > network.firstTrained else { return }
+    let n = inputs.rowCount
+    let inputGradient = memory.gradients[index - 1].prefix(n)
+    inputGradient.assignProduct(
+      memory.gradients[index].prefix(n), network.layers[index].weight(in: parameters))
+    if afterDropout {
+      Scalar.multiply(
+        inputGradient, by: memory.masks[index - 1].mask.prefix(n), into: inputGradient)
+    }
+    takeBackActivation(index - 1, inputGradient, parameters, into: sums, beta: beta)
   }
 
   /// What a hidden layer does after its product: bias, normalisation and activation in one go.
@@ -143,10 +124,10 @@ final class NetworkPass<Scalar: BLASScalar> {
     let n = values.rowCount
     let layer = network.layers[index]
     let function = network.activation.elementFunction
-    let kept = activationInputs[index]?.prefix(n)
+    let kept = memory.activationInputs[index]?.prefix(n)
     if let normalization = layer.normalization(in: parameters) {
       normalization.activate(
-        values, function ?? .identity, tracing: traces[index]?.prefix(n), keeping: kept)
+        values, function ?? .identity, tracing: memory.traces[index]?.prefix(n), keeping: kept)
     } else {
       Scalar.activate(
         values, bias: layer.bias(in: parameters), function ?? .identity, keeping: kept)
@@ -161,15 +142,16 @@ final class NetworkPass<Scalar: BLASScalar> {
   ) {
     let n = outputGradient.rowCount
     let layer = network.layers[index]
-    let values = outputs[index].prefix(n)
+    let values = memory.outputs[index].prefix(n)
     if let function = network.activation.elementFunction {
       Scalar.multiplyByDerivative(
-        outputGradient, of: function, outputs: values, inputs: activationInputs[index]?.prefix(n))
+        outputGradient, of: function, outputs: values,
+        inputs: memory.activationInputs[index]?.prefix(n))
     } else {
       Scalar.softmaxRowsBackward(outputGradient, outputs: values)
     }
     guard let normalization = layer.normalization(in: parameters),
-      let trace = traces[index]?.prefix(n)
+      let trace = memory.traces[index]?.prefix(n)
     else { return }
     if layer.isTrained, let sums = layer.normalization(in: gradient) {
       if beta == 0 { sums.clear() }

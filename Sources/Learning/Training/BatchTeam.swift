@@ -1,10 +1,11 @@
 import LinearAlgebra
 import Randomness
 
-/// The threads of a training: each sends a part of a batch through the network with a gradient of
-/// its own, then adds up all gradients for a range of the parameters, then steps on that range.
+/// The threads of a training. Each sends a part of a batch through the network and back, then takes
+/// the derivative by some of each layer's weights over the whole batch, then steps on a range of the
+/// parameters: the gradient is written once and nobody has one of its own to be added up.
 ///
-/// Which rows and which range belong to which thread depends on their number alone, so the same
+/// Which rows, weights and range belong to which thread depends on their number alone, so the same
 /// number gives the same bits.
 final class BatchTeam<Scalar: BLASScalar> {
   /// How many threads share a step.
@@ -15,7 +16,8 @@ final class BatchTeam<Scalar: BLASScalar> {
   private let accumulation: Int
   private let network: Network
   private let team: ThreadTeam
-  private let members: [Member<Scalar>]
+  private let memory: NetworkMemory<Scalar>
+  private let members: [BatchMember<Scalar>]
 
   /// A team for steps on up to `accumulation` times `batchSize` rows, which has memory for
   /// `batchSize` of them, on at most `threadLimit` threads.
@@ -23,14 +25,15 @@ final class BatchTeam<Scalar: BLASScalar> {
     let wanted = Self.usefulThreadCount(network, batchSize: batchSize, limit: threadLimit)
     let team = ThreadTeam(count: wanted)
     let count = team.count
+    let memory = NetworkMemory<Scalar>(network, rowCapacity: batchSize)
     self.network = network
     self.team = team
+    self.memory = memory
     threadCount = count
     self.batchSize = batchSize
     self.accumulation = accumulation
     members = (0..<count).map { index in
-      Member(
-        network, rowCapacity: (batchSize + count - 1) / count, ownsGradient: index > 0)
+      BatchMember(memory, rows: share(index, of: count, in: 0..<batchSize), isFirst: index == 0)
     }
   }
 
@@ -45,67 +48,55 @@ final class BatchTeam<Scalar: BLASScalar> {
   /// Fills `gradient` with the derivative of a batch's loss and penalties by the parameters.
   func replaceGradient(
     _ gradient: inout [Scalar], at parameters: [Scalar], _ batch: TrainingBatch<Scalar>
-  ) -> (loss: LossSum, gradientNorm: Double, parameterNorm: Double) {
+  ) -> (loss: LossSum, gradientNorm: Double) {
     parameters.withView { parameters in
-      gradient.withMutableView { replaceGradient($0, at: parameters, batch) }
-    }
-  }
-
-  private func replaceGradient(
-    _ gradient: VectorView<Scalar>, at parameters: VectorView<Scalar>,
-    _ batch: TrainingBatch<Scalar>
-  ) -> (loss: LossSum, gradientNorm: Double, parameterNorm: Double) {
-    let positions = batch.rows.positions
-    for (pass, start) in passStarts(positions.indices).enumerated() {
-      let part = positions[start..<min(start + batchSize, positions.endIndex)]
-      if threadCount == 1 {
-        members[0].sendThrough(
-          batch, part, pass: pass, pass, of: accumulation, parameters, gradient)
-      } else {
-        team.run(Passing(members, batch, part, pass: pass, of: accumulation, parameters, gradient))
+      gradient.withMutableView { gradient in
+        let passCount = (batch.rows.positions.count + batchSize - 1) / batchSize
+        for pass in 0..<passCount {
+          send(
+            BatchPart(
+              batch: batch, positions: batch.rows.positions.part(pass, size: batchSize),
+              pass: pass, passLimit: accumulation, isLast: pass == passCount - 1),
+            parameters, gradient)
+        }
+        var loss = LossSum()
+        var squares = 0.0
+        for member in members {
+          loss += member.loss
+          squares += member.gradientSquares
+        }
+        return (loss, squares.squareRoot())
       }
     }
-    if threadCount == 1 {
-      return (
-        members[0].loss, gradient.sumOfSquares.squareRoot(),
-        parameters.sumOfSquares.squareRoot()
-      )
-    }
-    team.run(Adding(members, parameters, gradient))
-    var loss = LossSum()
-    var (gradientSum, parameterSum) = (0.0, 0.0)
-    for member in members {
-      loss += member.loss
-      gradientSum += member.gradientSquares
-      parameterSum += member.parameterSquares
-    }
-    return (loss, gradientSum.squareRoot(), parameterSum.squareRoot())
   }
 
-  private func passStarts(_ rows: Range<Int>) -> StrideTo<Int> {
-    stride(from: rows.lowerBound, to: rows.upperBound, by: batchSize)
+  /// Sends as many rows through as there is memory for.
+  private func send(
+    _ part: BatchPart<Scalar>, _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
+  ) {
+    guard threadCount > 1 else {
+      return members[0].takeGradient(part, parameters, gradient)
+    }
+    team.run(Passing(members, part, parameters, gradient))
+    team.run(Weighing(members, memory, part, parameters, gradient))
   }
 
-  /// One step of a rule on all parameters that training changes.
+  /// One step of a rule on all parameters that training changes; gives their norm.
   func step(
     _ rule: any StepRule, _ parameters: inout [Scalar], gradient: [Scalar],
     learningRate: Double, state: inout OptimizerState<Scalar>
-  ) {
+  ) -> Double {
     parameters.withMutableView { parameters in
       gradient.withView { gradient in
         state.takeStep { first, second, stepNumber in
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
-          if threadCount > 1 {
-            team.run(Stepping(threadCount, rule, whole, network, learningRate, stepNumber))
-            return
-          }
-          for range in network.trainedRanges {
-            rule.update(whole.part(range), learningRate: learningRate, stepNumber: stepNumber)
-          }
+          let work = Stepping(members, rule, whole, network, learningRate, stepNumber)
+          if threadCount > 1 { team.run(work) } else { work.perform(member: 0) }
         }
       }
     }
+    return members.reduce(0) { $0 + $1.parameterSquares }.squareRoot()
   }
 
   /// The scores of all rows of a batch go to `body`, a part after the other.
@@ -114,14 +105,22 @@ final class BatchTeam<Scalar: BLASScalar> {
     _ body: (MatrixView<Scalar>, ArraySlice<Int>) -> Void
   ) {
     let positions = batch.rows.positions
-    for start in passStarts(positions.indices) {
-      let pass = start..<min(start + batchSize, positions.endIndex)
-      for (index, member) in members.enumerated() {
-        let part = positions[share(index, of: threadCount, in: pass)]
+    for pass in 0..<((positions.count + batchSize - 1) / batchSize) {
+      let rows = positions.part(pass, size: batchSize)
+      for member in members {
+        let part = member.share(of: rows)
+        if part.isEmpty { continue }
         member.pass.gather(part, from: batch.inputs)
         body(member.pass.forward(parameters), part)
       }
     }
+  }
+}
+
+extension ArraySlice<Int> {
+  /// Part `index` of parts of `size` elements, the last of which may be shorter.
+  fileprivate func part(_ index: Int, size: Int) -> ArraySlice<Int> {
+    dropFirst(index * size).prefix(size)
   }
 }
 
@@ -134,137 +133,4 @@ struct TrainingBatch<Scalar: BLASScalar> {
   let penalty: Penalty
   /// The stream of dropout for a part of the rows, where there is dropout.
   let dropout: ((_ part: Int, _ partCount: Int) -> CounterBasedGenerator)?
-}
-
-/// Part `index` of `count` nearly equal parts of a range.
-private func share(_ index: Int, of count: Int, in range: Range<Int>) -> Range<Int> {
-  let start = range.lowerBound + range.count * index / count
-  let end = range.lowerBound + range.count * (index + 1) / count
-  return start..<end
-}
-
-/// What one thread has for itself.
-///
-/// Sendable though unchecked: during a run of the team only the thread it belongs to writes to it,
-/// and the others read it only in a later run.
-private final class Member<Scalar: BLASScalar>: @unchecked Sendable {
-  let pass: NetworkPass<Scalar>
-  /// Its part of the gradient; the first member writes to the whole one.
-  let ownGradient: VectorView<Scalar>?
-  private let workspace: Workspace<Scalar>?
-  var loss = LossSum()
-  var gradientSquares = 0.0
-  var parameterSquares = 0.0
-
-  init(_ network: Network, rowCapacity: Int, ownsGradient: Bool) {
-    pass = NetworkPass(network, rowCapacity: rowCapacity)
-    let count = network.parameterCount
-    workspace = ownsGradient ? Workspace(shapes: [(1, count)]) : nil
-    ownGradient = workspace?.matrix(rows: 1, columns: count).asVector
-  }
-
-  /// Forward and back for some rows: part `part` of all parts of a step, of which the first also
-  /// carries the penalty; the loss and the gradient of later passes are added to the first one's.
-  func sendThrough(
-    _ batch: TrainingBatch<Scalar>, _ positions: ArraySlice<Int>, pass passIndex: Int,
-    _ part: Int, of partCount: Int, _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
-  ) {
-    pass.gather(positions, from: batch.inputs)
-    let scores = pass.forward(parameters, dropout: batch.dropout?(part, partCount))
-    let rows = LossRows(
-      positions: positions, weights: batch.rows.weights, scale: batch.rows.scale)
-    let sum = pass.network.head.loss(
-      of: scores, gradient: pass.scoreGradient, targets: batch.targets, rows,
-      smoothing: batch.smoothing)
-    if passIndex == 0 { loss = LossSum() }
-    loss += sum
-    pass.backward(
-      parameters, into: gradient, beta: passIndex == 0 ? 0 : 1,
-      afterDropout: batch.dropout != nil)
-    if part == 0 { batch.penalty.addGradient(at: parameters, to: gradient, in: pass.network) }
-  }
-}
-
-// The three works are Sendable though unchecked: the views point to memory that the caller holds
-// while the team runs, and each member writes only to what is its own.
-
-private final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
-  private let members: [Member<Scalar>]
-  private let batch: TrainingBatch<Scalar>
-  private let positions: ArraySlice<Int>
-  private let pass: Int
-  private let passCount: Int
-  private let parameters: VectorView<Scalar>
-  private let gradient: VectorView<Scalar>
-
-  init(
-    _ members: [Member<Scalar>], _ batch: TrainingBatch<Scalar>, _ positions: ArraySlice<Int>,
-    pass: Int, of passCount: Int, _ parameters: VectorView<Scalar>,
-    _ gradient: VectorView<Scalar>
-  ) {
-    (self.members, self.batch, self.positions) = (members, batch, positions)
-    (self.pass, self.passCount) = (pass, passCount)
-    (self.parameters, self.gradient) = (parameters, gradient)
-  }
-
-  func perform(member index: Int) {
-    let member = members[index]
-    let range = share(index, of: members.count, in: positions.indices)
-    member.sendThrough(
-      batch, positions[range], pass: pass, pass * members.count + index,
-      of: passCount * members.count, parameters, member.ownGradient ?? gradient)
-  }
-}
-
-private final class Adding<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
-  private let members: [Member<Scalar>]
-  private let parameters: VectorView<Scalar>
-  private let gradient: VectorView<Scalar>
-
-  init(
-    _ members: [Member<Scalar>], _ parameters: VectorView<Scalar>,
-    _ gradient: VectorView<Scalar>
-  ) {
-    (self.members, self.parameters, self.gradient) = (members, parameters, gradient)
-  }
-
-  func perform(member index: Int) {
-    let range = share(index, of: members.count, in: 0..<parameters.count)
-    let sum = gradient.vector(at: range.lowerBound, count: range.count)
-    var squares = 0.0
-    for other in members {
-      guard let gradient = other.ownGradient else { continue }
-      squares = sum.addGivingSumOfSquares(
-        gradient.vector(at: range.lowerBound, count: range.count))
-    }
-    members[index].gradientSquares = squares
-    members[index].parameterSquares =
-      parameters.vector(at: range.lowerBound, count: range.count).sumOfSquares
-  }
-}
-
-private final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
-  private let memberCount: Int
-  private let rule: any StepRule
-  private let whole: ParameterPart<Scalar>
-  private let network: Network
-  private let learningRate: Double
-  private let stepNumber: Int
-
-  init(
-    _ memberCount: Int, _ rule: any StepRule, _ whole: ParameterPart<Scalar>,
-    _ network: Network, _ learningRate: Double, _ stepNumber: Int
-  ) {
-    (self.memberCount, self.rule, self.whole) = (memberCount, rule, whole)
-    self.network = network
-    (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
-  }
-
-  func perform(member index: Int) {
-    let own = share(index, of: memberCount, in: 0..<whole.parameters.count)
-    for range in network.trainedRanges where range.overlaps(own) {
-      rule.update(
-        whole.part(range.clamped(to: own)), learningRate: learningRate, stepNumber: stepNumber)
-    }
-  }
 }

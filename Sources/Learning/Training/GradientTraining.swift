@@ -23,6 +23,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   private let start = ContinuousClock.now
 
   private var parameters: [Scalar]
+  private var parameterNorm: Double
   private var gradient: [Scalar]
   private var optimizerState: OptimizerState<Scalar>
   private var scheduleState = ScheduleState()
@@ -65,6 +66,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     parameters = networkStart.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
     ).map { Scalar($0) }
+    parameterNorm = parameters.withView { $0.sumOfSquares.squareRoot() }
     gradient = [Scalar](repeating: 0, count: network.parameterCount)
     optimizerState = OptimizerState(
       bufferCount: rule.bufferCount, parameterCount: network.parameterCount)
@@ -165,7 +167,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   ) -> (LossSum, TrainingEnding?) {
     let scale = plan.reduction == .sum ? 1 : weight > 0 ? 1 / weight : 0
     let batch = batch(positions, scale: scale, epoch: epoch)
-    let (sum, norm, parameterNorm) = team.replaceGradient(&gradient, at: parameters, batch)
+    let (sum, norm) = team.replaceGradient(&gradient, at: parameters, batch)
     let loss = weight > 0 ? sum.loss / weight : 0
     record(loss, positions)
     gradientNorm = norm
@@ -176,7 +178,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     clipGradient(norm)
     finiteGuard.willStep(
       parameters, parameterNorm: parameterNorm, gradientNorm: norm, rate: rate)
-    team.step(
+    parameterNorm = team.step(
       rule, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
     stepsDone += 1
     if let (last, position) = finiteGuard.recovered(from: parameters) {

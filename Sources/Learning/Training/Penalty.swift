@@ -27,10 +27,16 @@ struct Penalty: Sendable, Hashable {
   ) {
     if isZero { return }
     for layer in network.layers where layer.isTrained {
-      let weights = parameters.vector(at: layer.weightOffset, count: layer.weightCount)
-      let slopes = gradient.vector(at: layer.weightOffset, count: layer.weightCount)
-      if l2 > 0 { slopes.add(weights, times: Scalar(l2)) }
-      if l1 > 0 { Scalar.addSigns(of: weights, times: Scalar(l1), to: slopes) }
+      addGradient(
+        at: layer.weight(in: parameters).asVector, to: layer.weight(in: gradient).asVector)
     }
+  }
+
+  /// The same for some weights.
+  func addGradient<Scalar: BLASScalar>(
+    at weights: VectorView<Scalar>, to slopes: VectorView<Scalar>
+  ) {
+    if l2 > 0 { slopes.add(weights, times: Scalar(l2)) }
+    if l1 > 0 { Scalar.addSigns(of: weights, times: Scalar(l1), to: slopes) }
   }
 }

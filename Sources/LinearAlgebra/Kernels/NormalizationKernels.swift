@@ -29,9 +29,11 @@ public struct RowNormalization<Scalar: BLASScalar> {
     }
 
     /// That of the first `count` rows.
-    public func prefix(_ count: Int) -> Trace {
-      Trace(
-        normalized: normalized.prefix(count), inverseDeviations: inverseDeviations.prefix(count))
+    public func prefix(_ count: Int) -> Trace { rows(0..<count) }
+
+    /// That of some consecutive rows.
+    public func rows(_ range: Range<Int>) -> Trace {
+      Trace(normalized: normalized.rows(range), inverseDeviations: inverseDeviations.rows(range))
     }
   }
 

@@ -33,7 +33,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
             seed: 1, purpose: .dropout, epoch: 1, step: step * count + part)
         })
     _ = team.replaceGradient(&gradient, at: parameters, batch)
-    team.step(adam, &parameters, gradient: gradient, learningRate: 0.01, state: &state)
+    _ = team.step(adam, &parameters, gradient: gradient, learningRate: 0.01, state: &state)
   }
   return (team.threadCount, parameters)
 }

@@ -1,0 +1,123 @@
+import LinearAlgebra
+
+// What the members of a team do at the same time. The works are Sendable though unchecked: the views
+// point to memory that the caller holds while the team runs, and each member writes only to what is
+// its own.
+
+/// Each member sends its rows through the network and back.
+final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+  private let members: [BatchMember<Scalar>]
+  private let part: BatchPart<Scalar>
+  private let parameters: VectorView<Scalar>
+  private let gradient: VectorView<Scalar>
+
+  init(
+    _ members: [BatchMember<Scalar>], _ part: BatchPart<Scalar>,
+    _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
+  ) {
+    (self.members, self.part) = (members, part)
+    (self.parameters, self.gradient) = (parameters, gradient)
+  }
+
+  func perform(member index: Int) {
+    members[index].sendThrough(part, index: index, of: members.count, parameters, gradient)
+  }
+}
+
+/// Each member takes the derivative by the weights of some outputs of each layer over all rows.
+final class Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+  private let members: [BatchMember<Scalar>]
+  private let memory: NetworkMemory<Scalar>
+  private let part: BatchPart<Scalar>
+  private let parameters: VectorView<Scalar>
+  private let gradient: VectorView<Scalar>
+
+  /// Weights that are taken in one product: what it writes stays in the cache until its squares are
+  /// added up.
+  private static var blockSize: Int { 65_536 }
+
+  init(
+    _ members: [BatchMember<Scalar>], _ memory: NetworkMemory<Scalar>,
+    _ part: BatchPart<Scalar>, _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
+  ) {
+    (self.members, self.memory, self.part) = (members, memory, part)
+    (self.parameters, self.gradient) = (parameters, gradient)
+  }
+
+  func perform(member index: Int) {
+    let rowCount = part.positions.count
+    var squares = 0.0
+    for (position, layer) in memory.network.layers.enumerated() where layer.isTrained {
+      let inputs = memory.inputs(of: position, rowCount, part.hasDropout)
+      let slopes = memory.gradients[position].prefix(rowCount)
+      let own = share(index, of: members.count, in: 0..<layer.outputCount)
+      let step = max(1, Self.blockSize / layer.inputCount)
+      for start in stride(from: own.lowerBound, to: own.upperBound, by: step) {
+        let outputs = start..<min(start + step, own.upperBound)
+        layer.addMapGradient(
+          by: slopes, on: inputs, outputs: outputs, to: gradient, beta: part.beta)
+        let block = layer.weight(in: gradient).rows(outputs).asVector
+        if part.pass == 0 {
+          part.batch.penalty.addGradient(
+            at: layer.weight(in: parameters).rows(outputs).asVector, to: block)
+        }
+        if part.isLast { squares += block.sumOfSquares }
+      }
+      if part.isLast, let bias = layer.bias(in: gradient) {
+        squares += bias.vector(at: own.lowerBound, count: own.count).sumOfSquares
+      }
+    }
+    if part.isLast, index == 0, memory.network.normalizes { squares += addOtherSums() }
+    members[index].gradientSquares = squares
+  }
+
+  /// Brings together what belongs to normalisations; gives its squares.
+  private func addOtherSums() -> Double {
+    var squares = 0.0
+    for layer in memory.network.layers where layer.isTrained {
+      for offset in [layer.gainOffset, layer.shiftOffset].compactMap(\.self) {
+        let sums = gradient.vector(at: offset, count: layer.outputCount)
+        for case let own? in members.map(\.ownSums) {
+          sums.add(own.vector(at: offset, count: layer.outputCount), times: 1)
+        }
+        squares += sums.sumOfSquares
+      }
+    }
+    return squares
+  }
+}
+
+/// Each member steps on a range of the parameters, and adds up their squares while they are at hand.
+final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+  private let members: [BatchMember<Scalar>]
+  private let rule: any StepRule
+  private let whole: ParameterPart<Scalar>
+  private let network: Network
+  private let learningRate: Double
+  private let stepNumber: Int
+
+  /// Parameters that are stepped on at a time: they and their buffers stay in the nearest cache.
+  private static var blockSize: Int { 1024 }
+
+  init(
+    _ members: [BatchMember<Scalar>], _ rule: any StepRule, _ whole: ParameterPart<Scalar>,
+    _ network: Network, _ learningRate: Double, _ stepNumber: Int
+  ) {
+    (self.members, self.rule, self.whole, self.network) = (members, rule, whole, network)
+    (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
+  }
+
+  func perform(member index: Int) {
+    let own = share(index, of: members.count, in: 0..<whole.parameters.count)
+    var squares = 0.0
+    for range in network.trainedRanges where range.overlaps(own) {
+      let range = range.clamped(to: own)
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {
+        let block = whole.part(start..<min(start + Self.blockSize, range.upperBound))
+        rule.update(block, learningRate: learningRate, stepNumber: stepNumber)
+        squares += block.parameters.sumOfSquares
+      }
+    }
+    members[index].parameterSquares = squares
+  }
+}
