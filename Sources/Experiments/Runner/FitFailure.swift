@@ -11,6 +11,9 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
     description =
       switch error {
       case .noRows: "\(kind) cannot be fitted: there are no training rows"
+      case .tooFewRows(let needed, let found):
+        "\(kind) cannot choose its penalty: that needs \(needed) training rows with weight, "
+          + "there are \(found)"
       case .noColumns: "\(kind) cannot be fitted: there are no inputs"
       case .emptyClass(let index):
         "\(kind) cannot be fitted: no training row has the class \"\(data.className(index))\""
