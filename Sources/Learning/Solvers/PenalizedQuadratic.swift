@@ -18,7 +18,6 @@ struct PenalizedQuadratic {
   private(set) var weights: [Double]
   /// b − H·w.
   private var slopes: [Double]
-  private let noPenalty: [Double]
   /// What a derivative is divided by to have the size of a step's.
   private let roots: [Double]
 
@@ -28,7 +27,6 @@ struct PenalizedQuadratic {
     self.l1 = l1
     self.weights = weights
     slopes = zip(moments, matrix.times(weights)).map { $0 - $1 }
-    noPenalty = [Double](repeating: 0, count: weights.count)
     roots = weights.indices.map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
   }
 
@@ -53,8 +51,8 @@ struct PenalizedQuadratic {
 
   @discardableResult
   private mutating func sweep(_ columns: [Int]) -> Double {
-    CoordinateSweep.overGram(
-      matrix, columns: columns, weights: &weights, slopes: &slopes, l1: l1, l2: noPenalty)
+    CoordinateSweep.overQuadratic(
+      matrix, columns: columns, weights: &weights, slopes: &slopes, l1: l1)
   }
 
   private mutating func refreshSlopes() {
