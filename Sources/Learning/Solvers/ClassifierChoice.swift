@@ -3,7 +3,8 @@ struct ClassifierChoice {
   /// Up to this many parameters Newton's method is quicker than L-BFGS, and more exact.
   private static let newtonLimit = 200
 
-  /// Up to this many weights that can be other than 0, second derivatives of all of them pay.
+  /// Up to so many columns that can have a weight, second derivatives of a logistic regression pay
+  /// under l1; a softmax's, with a block for each pair of classes, only up to the other limit.
   private static let sparseLimit = 1_000
 
   let network: Network
@@ -26,12 +27,17 @@ struct ClassifierChoice {
   private var automatic: (solver: LinearSolver, reason: String) {
     let parameterCount = network.parameterCount
     if hasL1 {
-      // An l1 penalty leaves at most as many columns as there are rows.
-      let columnCount = min(network.inputCount, rowCount)
-      let limit = Self.sparseLimit
-      return columnCount * network.head.unitCount <= limit
-        ? (.coordinateDescent, "auto: l1 is above 0, at most \(limit) weights to find")
-        : (.proximalGradient, "auto: l1 is above 0, more than \(limit) weights to find")
+      if network.head.unitCount == 1 {
+        // An l1 penalty leaves at most as many columns as there are rows.
+        let limit = Self.sparseLimit
+        return min(network.inputCount, rowCount) <= limit
+          ? (.coordinateDescent, "auto: l1 is above 0, at most \(limit) columns or rows")
+          : (.proximalGradient, "auto: l1 is above 0, more than \(limit) columns and rows")
+      }
+      let limit = Self.newtonLimit
+      return parameterCount <= limit
+        ? (.coordinateDescent, "auto: l1 is above 0, at most \(limit) parameters")
+        : (.proximalGradient, "auto: l1 is above 0, more than \(limit) parameters")
     }
     let limit = Self.newtonLimit
     return parameterCount <= limit

@@ -151,16 +151,19 @@ func workingSetsFindTheOptimumOfAllColumns(kind: String, task: PredictionTask) t
   plan.l1 = 0.1
   let few = try fit(recipe("logistic"), set, plan: plan)
   #expect(few.solve?.solver == "coordinate_descent")
-  #expect(few.solve?.reason == "auto: l1 is above 0, at most 1000 weights to find")
+  #expect(few.solve?.reason == "auto: l1 is above 0, at most 1000 columns or rows")
   for solver in ["newton", "lbfgs", "newton_cg"] {
     #expect(
       throws: FitError.solverDoesNotFit(solver: solver, reason: "l1 is above 0")
     ) { try fit(recipe("logistic", ("solver", .string(solver))), set, plan: plan) }
   }
-  let many = syntheticSet(.multiclass, rowCount: 500, columnCount: 400)
+  let small = try fit(recipe("softmax", ("l1", 0.1)), syntheticSet(.multiclass))
+  #expect(small.solve?.solver == "coordinate_descent")
+  #expect(small.solve?.reason == "auto: l1 is above 0, at most 200 parameters")
+  let many = syntheticSet(.multiclass, rowCount: 90, columnCount: 70)
   let wide = try fit(recipe("softmax", ("l1", 0.1)), many)
   #expect(wide.solve?.solver == "proximal_gradient")
-  #expect(wide.solve?.reason == "auto: l1 is above 0, more than 1000 weights to find")
+  #expect(wide.solve?.reason == "auto: l1 is above 0, more than 200 parameters")
 }
 
 /// `l1` alone is a lasso: no l2 comes in by the default of `c`.
