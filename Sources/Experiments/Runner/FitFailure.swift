@@ -11,9 +11,12 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
     description =
       switch error {
       case .noRows: "\(kind) cannot be fitted: there are no training rows"
+      case .tooFewRows(let needed, let found):
+        "\(kind) cannot choose its penalty: that needs \(needed) training rows with weight (of each class), "
+          + "there are \(found)"
       case .noColumns: "\(kind) cannot be fitted: there are no inputs"
       case .emptyClass(let index):
-        "\(kind) cannot be fitted: no training row has the class \"\(data.className(index))\""
+        "\(kind) cannot be fitted: no training row with weight has the class \"\(data.className(index))\""
       case .lossDoesNotFit(let loss, let task):
         "training.loss \"\(loss)\" does not fit a \(task) task with model \(kind)"
       case .singular(let solver):

@@ -5,6 +5,7 @@ struct ClassifierCurvature {
   private let network: Network
   private let rows: LabelledRows<Double>
   private let l2: Double
+  private let fillsNullSpace: Bool
   private let centred: Matrix
   /// The same with a column of ones when there is an intercept.
   private let extended: Matrix
@@ -12,10 +13,16 @@ struct ClassifierCurvature {
   /// - Parameters:
   ///   - means: What is taken off the inputs, [d].
   ///   - l2: Beside the mean loss.
-  init(_ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double) {
+  ///   - fillsNullSpace: Whether to add curvature where there is none, so that Newton's method can
+  ///     factorise; with an l1 penalty that would be another function.
+  init(
+    _ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double,
+    fillsNullSpace: Bool = true
+  ) {
     self.network = network
     self.rows = rows
     self.l2 = l2
+    self.fillsNullSpace = fillsNullSpace
     let (n, d) = (rows.rowCount, network.inputCount)
     var inputs = rows.inputs
     var extended = [Double]()
@@ -52,7 +59,7 @@ struct ClassifierCurvature {
         place(block, sign: k == l ? 1 : -1, k, l, in: &result)
       }
     }
-    fillNullSpace(&result)
+    if fillsNullSpace { fillNullSpace(&result) }
     for j in 0..<(unitCount * network.inputCount) { result[j, j] += l2 }
     return result
   }

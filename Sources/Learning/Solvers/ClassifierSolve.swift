@@ -5,6 +5,7 @@ struct ClassifierSolve {
   let network: Network
   let rows: LabelledRows<Double>
   /// Beside the mean loss.
+  let l1: Double
   let l2: Double
   let smoothing: Double
   let tolerance: Double
@@ -25,7 +26,7 @@ struct ClassifierSolve {
     kind: String, solver: LinearSolver, reason: String
   ) throws(FactorizationError) -> TrainingOutcome {
     let start = ContinuousClock.now
-    let penalty = Penalty(l1: 0, l2: l2)
+    let penalty = Penalty(l1: l1, l2: l2)
     // With a free intercept the centred problem has the same weights and is better conditioned.
     let centring =
       network.hasOutputBias
@@ -44,15 +45,7 @@ struct ClassifierSolve {
     let rules = MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) {
       log.add(iteration: $0, value: $1, parameters: $2)
     }
-    let minimum: Minimum
-    if solver == .newton {
-      minimum = try NewtonMethod(rules: rules).minimum(of: curved(objective, means), from: origin)
-    } else {
-      let bound = CurvatureBound(
-        network, rows: rows, means: means, l2: l2, threadLimit: threadLimit)
-      minimum = LimitedMemoryBFGS(rules: rules).minimum(
-        of: objective, from: origin, scales: bound.scales, inverse: bound.inverse)
-    }
+    let minimum = try minimum(by: solver, of: objective, means: means, rules: rules)
     let parameters = uncentred(minimum.parameters, means)
     return TrainingOutcome(
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
@@ -73,15 +66,19 @@ struct ClassifierSolve {
     }
   }
 
-  private func objective(_ means: [Double]) -> any SmoothFunction {
+  func objective(_ means: [Double]) -> any SmoothFunction {
     network.head.unitCount == 1 ? logistic(means) : softmax(means)
   }
 
-  private func curved(_ objective: any SmoothFunction, _ means: [Double]) -> any CurvedFunction {
+  /// - Parameter fillsNullSpace: See `ClassifierCurvature`.
+  func curved(
+    _ objective: any SmoothFunction, _ means: [Double], fillsNullSpace: Bool = true
+  ) -> any CurvedFunction {
     (objective as? any CurvedFunction)
       ?? CurvedSoftmax(
         objective: softmax(means),
-        curvature: ClassifierCurvature(network, rows: rows, means: means, l2: l2))
+        curvature: ClassifierCurvature(
+          network, rows: rows, means: means, l2: l2, fillsNullSpace: fillsNullSpace))
   }
 
   private func logistic(_ means: [Double]) -> LogisticSweep {

@@ -16,12 +16,13 @@ struct CurvatureBound {
   /// - Parameters:
   ///   - means: What is taken off the inputs, [d].
   ///   - l2: Beside the mean loss.
+  ///   - isDiagonal: Whether the scales are enough.
   init(
     _ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double,
-    threadLimit: Int
+    threadLimit: Int, isDiagonal: Bool = false
   ) {
     let (d, unitCount) = (network.inputCount, network.head.unitCount)
-    let isWide = d > Self.columnLimit || d > rows.rowCount
+    let isWide = isDiagonal || d > Self.columnLimit || d > rows.rowCount
     var gram = isWide ? nil : Self.gram(rows, means, threadLimit)
     let squares =
       gram.map { gram in (0..<d).map { gram[$0, $0] } } ?? Self.squares(rows, means)

@@ -8,6 +8,8 @@ struct ElasticNetRecipe: ModelRecipe {
   /// Its penalty is the l2 part.
   var model: LinearModel
   var l1: Double
+  /// How the l1 is chosen in place of that; nil takes it.
+  var selection: FoldSelection?
   let tolerance: Double
   let iterationLimit: Int
 
@@ -19,6 +21,7 @@ struct ElasticNetRecipe: ModelRecipe {
     var copy = self
     copy.model.penalty = .none
     copy.l1 = 0
+    copy.selection = nil
     return copy
   }
 
@@ -26,6 +29,11 @@ struct ElasticNetRecipe: ModelRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     try train.checkUsable()
+    if let selection {
+      let chosen = try selected(by: selection, for: train, plan: plan)
+      return try with(chosen, train: train, plan: plan)
+        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
+    }
     let network = try network(for: train, plan: plan)
     var plan = plan
     plan.l1 += l1
@@ -48,6 +56,10 @@ struct ElasticNetRecipe: ModelRecipe {
   }
 
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    if let selection {
+      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
+      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
+    }
     guard let network = try? network(for: train, plan: plan) else { return nil }
     var plan = plan
     plan.l1 += l1
@@ -57,7 +69,7 @@ struct ElasticNetRecipe: ModelRecipe {
       penalty: model.penalty(plan: plan, totalWeight: total))
   }
 
-  private func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
+  func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
     try model.network(
       for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
       activation: .identity)
@@ -105,32 +117,40 @@ struct ElasticNetRecipe: ModelRecipe {
 
 extension ElasticNetRecipe {
   static let l1Field = Field(
-    "l1", Rule.number(atLeast: 0), .value(0.1),
-    "Strength of l1·‖w‖₁ beside half the mean squared error; it leaves weights at exactly 0.")
+    "l1", ChosenPenalty.shape, .value(0.1),
+    "Strength of l1·‖w‖₁ beside half the mean squared error, or `auto`; it leaves weights at 0.")
 
   static let l2Field = Field(
     "l2", Rule.number(atLeast: 0), .value(0.1),
     "Strength of ½·l2·‖w‖² beside it; the intercept is free of both.")
 
-  static let solverFields = [
-    LinearModel.interceptField,
-    Field(
-      "solver", LinearSolver.rule([.auto, .coordinateDescent, .sgd]), .value("auto"),
-      "How the weights are found."),
-    Field(
-      "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
-      "Stops when the objective is within this share of a lower bound (the duality gap)."),
-    Field(
-      "max_iterations", Rule.integer(atLeast: 1), .value(100_000),
-      "Stops after so many passes over the coordinates in any case."),
-  ]
+  static let solverFields =
+    FoldSelection.fields + [
+      LinearModel.interceptField,
+      Field(
+        "solver", LinearSolver.rule([.auto, .coordinateDescent, .sgd]), .value("auto"),
+        "How the weights are found."),
+      Field(
+        "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
+        "Stops when the objective is within this share of a lower bound (the duality gap)."),
+      Field(
+        "max_iterations", Rule.integer(atLeast: 1), .value(100_000),
+        "Stops after so many passes over the coordinates in any case."),
+    ]
+
+  /// What `training.l1` makes of a least squares model.
+  init(model: LinearModel) {
+    self.init(model: model, l1: 0, selection: nil, tolerance: 1e-8, iterationLimit: 100_000)
+  }
 
   init(kind: String, l2: Double, _ settings: Settings) {
+    let isChosen = ChosenPenalty.isAutomatic(settings["l1"])
     self.init(
       model: LinearModel(
         kind: kind, penalty: .l2(l2), exclusive: nil,
         fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver")),
-      l1: settings.number("l1"), tolerance: settings.number("tolerance"),
+      l1: isChosen ? 0 : settings.number("l1"),
+      selection: isChosen ? FoldSelection(settings) : nil, tolerance: settings.number("tolerance"),
       iterationLimit: settings.integer("max_iterations"))
   }
 }

@@ -10,10 +10,10 @@ struct LeastSquaresProblem {
   let keptColumns: [Int]
   let l2: Double
   let fitsIntercept: Bool
-  private let rows: LabelledRows<Double>
-  private let values: [Double]
-  private let moments: RowMoments
-  private let sweep: RowSweep
+  let rows: LabelledRows<Double>
+  let values: [Double]
+  let moments: RowMoments
+  let sweep: RowSweep
 
   init(_ rows: LabelledRows<Double>, l2: Double, fitsIntercept: Bool) {
     guard case .values(let values) = rows.targets else {

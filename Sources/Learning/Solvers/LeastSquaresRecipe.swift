@@ -6,6 +6,8 @@ import Schema
 /// **Objective** mean of ½·(y − f)² + ½·l2·‖w‖², the intercept free
 struct LeastSquaresRecipe: ModelRecipe {
   var model: LinearModel
+  /// How the l2 is chosen in place of the model's own penalty; nil takes that.
+  var selection: RidgeSelection?
 
   var kind: String { model.kind }
   var precision: Precision { .double }
@@ -14,6 +16,7 @@ struct LeastSquaresRecipe: ModelRecipe {
   func withoutRegularization() -> Self {
     var copy = self
     copy.model.penalty = .none
+    copy.selection = nil
     return copy
   }
 
@@ -22,9 +25,20 @@ struct LeastSquaresRecipe: ModelRecipe {
   ) throws(FitError) -> TrainingOutcome {
     try model.checkSettings()
     try train.checkUsableButInputs()
+    if let selection {
+      let chosen = try selected(by: selection, for: train, plan: plan)
+      return try with(chosen, train: train, plan: plan)
+        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
+    }
     let network = try network(for: train, plan: plan)
-    let forced = model.reasonForGradientSteps(
-      network.head, canonical: .meanSquaredError, plan: plan)
+    let forced = model.reasonForGradientSteps(network.head, canonical: .meanSquaredError)
+    if forced == nil, plan.l1 > 0, model.solver != .sgd {
+      guard model.solver == .auto else {
+        throw .solverDoesNotFit(solver: model.solver.rawValue, reason: "l1 is above 0")
+      }
+      return try ElasticNetRecipe(model: model).fitted(
+        to: train, dev: dev, plan: plan, context: context)
+    }
     switch (model.solver, forced) {
     case (.sgd, _), (.auto, .some):
       try train.checkInputsFinite()
@@ -39,6 +53,10 @@ struct LeastSquaresRecipe: ModelRecipe {
   }
 
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    if let selection {
+      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
+      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
+    }
     guard let network = try? network(for: train, plan: plan) else { return nil }
     let total = LabelledRows<Double>(train, classFactors: nil).totalWeight
     return NetworkProblem(
@@ -46,7 +64,7 @@ struct LeastSquaresRecipe: ModelRecipe {
       penalty: model.penalty(plan: plan, totalWeight: total))
   }
 
-  private func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
+  func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
     try model.network(
       for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
       activation: .identity)

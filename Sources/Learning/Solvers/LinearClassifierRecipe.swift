@@ -3,16 +3,17 @@ import Schema
 
 /// Logistic or softmax regression.
 ///
-/// **Objective** mean cross entropy + ½·l2·‖w‖², the intercepts free
+/// **Objective** mean cross entropy + l1·‖w‖₁ + ½·l2·‖w‖², the intercepts free
 struct LinearClassifierRecipe: ModelRecipe {
+  /// Its penalty is the l2 part.
   var model: LinearModel
+  var l1: Double
+  /// How the l2 is chosen in place of the model's own penalty; nil takes that.
+  var selection: FoldSelection?
   /// One weight vector for each class instead of one for the positive class.
   let hasVectorPerClass: Bool
   let tolerance: Double
   let iterationLimit: Int
-
-  /// Up to this many parameters Newton's method is quicker than L-BFGS, and more exact.
-  private static let newtonParameterLimit = 200
 
   var kind: String { model.kind }
   var precision: Precision { .double }
@@ -21,6 +22,8 @@ struct LinearClassifierRecipe: ModelRecipe {
   func withoutRegularization() -> Self {
     var copy = self
     copy.model.penalty = .none
+    copy.l1 = 0
+    copy.selection = nil
     return copy
   }
 
@@ -29,9 +32,16 @@ struct LinearClassifierRecipe: ModelRecipe {
   ) throws(FitError) -> TrainingOutcome {
     try model.checkSettings()
     try train.checkUsable()
-    try train.checkClassesPresent()
+    try train.checkClassesPresent(classFactors: plan.classWeights.factors(for: train.targets))
+    if let selection {
+      let chosen = try selected(by: selection, for: train, plan: plan)
+      return try with(chosen, train: train, plan: plan)
+        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
+    }
     let network = try network(for: train, plan: plan)
-    let forced = model.reasonForGradientSteps(network.head, canonical: canonicalLoss, plan: plan)
+    var plan = plan
+    plan.l1 += l1
+    let forced = model.reasonForGradientSteps(network.head, canonical: canonicalLoss)
     switch (model.solver, forced) {
     case (.sgd, _), (.auto, .some):
       return try model.descended(
@@ -45,18 +55,24 @@ struct LinearClassifierRecipe: ModelRecipe {
   }
 
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    if let selection {
+      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
+      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
+    }
     guard let network = try? network(for: train, plan: plan) else { return nil }
     let rows = labelled(train, plan)
+    var plan = plan
+    plan.l1 += l1
     return NetworkProblem(
       network: network, start: .zeros, train: train, plan: plan,
       penalty: model.penalty(plan: plan, totalWeight: rows.totalWeight))
   }
 
-  private var canonicalLoss: LossKind {
+  var canonicalLoss: LossKind {
     hasVectorPerClass ? .crossEntropy : .binaryCrossEntropy
   }
 
-  private func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
+  func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
     // For two classes the two cross entropies are the same function of one weight vector.
     try model.network(
       for: train, plan: plan, canonical: canonicalLoss,
@@ -64,7 +80,7 @@ struct LinearClassifierRecipe: ModelRecipe {
       activation: hasVectorPerClass ? .softmax : .sigmoid)
   }
 
-  private func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double> {
+  func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double> {
     LabelledRows(train, classFactors: plan.classWeights.factors(for: train.targets))
   }
 
@@ -74,46 +90,61 @@ struct LinearClassifierRecipe: ModelRecipe {
   ) throws(FitError) -> TrainingOutcome {
     let rows = labelled(train, plan)
     let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
-    let isSmall = network.parameterCount <= Self.newtonParameterLimit
-    let solver = asked == .auto ? (isSmall ? .newton : .lbfgs) : asked
-    let limit = Self.newtonParameterLimit
-    let reason =
-      asked != .auto
-      ? "asked for"
-      : isSmall ? "auto: at most \(limit) parameters" : "auto: more than \(limit) parameters"
-    // Solvers work on the mean; a summed loss has the same optimum with its l2 divided.
+    let choice = ClassifierChoice(
+      network: network, rowCount: rows.rowCount, hasL1: penalty.l1 > 0)
+    let (solver, reason) = try choice.solver(asked)
+    let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
+    // Solvers work on the mean; a summed loss has the same optimum with its penalties divided.
     let run = ClassifierSolve(
-      network: network, rows: rows,
-      l2: plan.reduction == .sum ? penalty.l2 / rows.totalWeight : penalty.l2,
+      network: network, rows: rows, l1: penalty.l1 * share, l2: penalty.l2 * share,
       smoothing: plan.labelSmoothing, tolerance: tolerance, iterationLimit: iterationLimit,
       context: context, threadLimit: BLASThreads.count)
     do {
       return try run.outcome(kind: kind, solver: solver, reason: reason)
     } catch {
-      throw .singular(solver: solver.rawValue)
+      if asked != .auto { throw .singular(solver: solver.rawValue) }
+    }
+    do {
+      return try run.outcome(
+        kind: kind, solver: .lbfgs, reason: "auto: second derivatives cannot be factorised")
+    } catch {
+      throw .singular(solver: LinearSolver.lbfgs.rawValue)
     }
   }
 }
 
 extension LinearClassifierRecipe {
-  static let fields =
-    LinearModel.penaltyFields + [
+  /// - Parameter penaltyFields: Beside l1.
+  static func fields(_ penaltyFields: [Field]) -> [Field] {
+    [l1Field] + penaltyFields + [
       LinearModel.interceptField,
       Field(
-        "solver", LinearSolver.rule([.auto, .lbfgs, .newton, .sgd]), .value("auto"),
+        "solver",
+        LinearSolver.rule([
+          .auto, .lbfgs, .newton, .newtonCG, .coordinateDescent, .proximalGradient, .sgd,
+        ]), .value("auto"),
         "How the weights are found."),
       Field(
         "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
-        "Solvers stop when the largest derivative is this share of the one at the start."),
+        "Solvers stop when the largest derivative (with l1: what the optimality conditions leave) is "
+          + "this share of the one at the start."),
       Field(
         "max_iterations", Rule.integer(atLeast: 1), .value(1000),
         "Solvers stop after so many iterations in any case."),
     ]
+  }
+
+  private static let l1Field = Field(
+    "l1", Rule.number(atLeast: 0), .value(0.0),
+    "Strength of l1·‖w‖₁ beside the mean loss; it leaves weights at exactly 0.")
 
   init(kind: String, hasVectorPerClass: Bool, _ settings: Settings) {
+    let l1 = settings.number("l1")
+    let isChosen = ChosenPenalty.isAutomatic(settings["l2"])
     self.init(
-      model: LinearModel(kind: kind, penalized: settings), hasVectorPerClass: hasVectorPerClass,
-      tolerance: settings.number("tolerance"),
+      model: LinearModel(kind: kind, penalized: settings, hasL1: l1 > 0), l1: l1,
+      selection: isChosen ? FoldSelection(settings) : nil,
+      hasVectorPerClass: hasVectorPerClass, tolerance: settings.number("tolerance"),
       iterationLimit: settings.integer("max_iterations"))
   }
 }

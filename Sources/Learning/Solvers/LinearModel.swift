@@ -36,12 +36,8 @@ struct LinearModel: Sendable, Hashable {
   }
 
   /// Why only gradient steps can minimise this objective; nil when solvers can too.
-  func reasonForGradientSteps(
-    _ head: OutputHead, canonical: LossKind, plan: TrainingPlan
-  ) -> String? {
-    if head.loss != canonical { return "the loss \"\(head.loss.rawValue)\" has no solver" }
-    if plan.l1 > 0 { return "l1 is above 0" }
-    return nil
+  func reasonForGradientSteps(_ head: OutputHead, canonical: LossKind) -> String? {
+    head.loss == canonical ? nil : "the loss \"\(head.loss.rawValue)\" has no solver"
   }
 
   /// Trains by gradient steps.
@@ -79,20 +75,28 @@ extension LinearModel {
     Field(
       "l2", Rule.number(atLeast: 0), .absent("what c says"),
       "Strength of ½·l2·‖w‖² beside the mean loss; the intercept is free."),
-    Field(
-      "c", Rule.number(above: 0), .absent("1, when l2 is not set either"),
-      "C beside ½·‖w‖² as C times the summed loss, as in scikit-learn: l2 = 1 / (c·Σ weights)."),
+    inverseStrengthField,
   ]
+
+  static let inverseStrengthField = Field(
+    "c", Rule.number(above: 0), .absent("1, when no other penalty is set"),
+    "C beside ½·‖w‖² as C times the summed loss, as in scikit-learn: l2 = 1 / (c·Σ weights).")
 
   static let exclusiveFields = [(first: "l2", second: "c")]
 
   /// A model with the penalty that checked settings ask for.
-  init(kind: String, penalized settings: Settings) {
-    let l2 = settings.optionalNumber("l2")
+  ///
+  /// - Parameter hasL1: Whether there is a penalty without `l2` and `c`.
+  init(kind: String, penalized settings: Settings, hasL1: Bool = false) {
+    let hasL2 = settings["l2"] != nil
+    let l2 =
+      ChosenPenalty.isAutomatic(settings["l2"]) ? nil : settings.optionalNumber("l2")
     let c = settings.optionalNumber("c")
     self.init(
-      kind: kind, penalty: l2.map { .l2($0) } ?? .inverseStrength(c ?? 1),
-      exclusive: l2 != nil && c != nil ? ["l2", "c"] : nil,
+      kind: kind,
+      penalty: l2.map { .l2($0) } ?? c.map { .inverseStrength($0) }
+        ?? (hasL1 || hasL2 ? .none : .inverseStrength(1)),
+      exclusive: hasL2 && c != nil ? ["l2", "c"] : nil,
       fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver"))
   }
 }

@@ -3,7 +3,9 @@ import Schema
 /// The ways to find the parameters of a linear model.
 enum LinearSolver: String, Sendable, Hashable, CaseIterable {
   case auto, cholesky, qr, svd, lbfgs, newton, sgd
+  case newtonCG = "newton_cg"
   case coordinateDescent = "coordinate_descent"
+  case proximalGradient = "proximal_gradient"
 
   /// A spec's choice among some of them.
   static func rule(_ solvers: [LinearSolver]) -> Rule {
@@ -18,7 +20,9 @@ enum LinearSolver: String, Sendable, Hashable, CaseIterable {
     case .svd: "singular values, the least-norm answer when columns depend on each other"
     case .lbfgs: "quasi-Newton with a short memory, for many parameters"
     case .newton: "Newton's method with Cholesky, for few parameters"
+    case .newtonCG: "Newton's method with conjugate gradients, for many classes"
     case .coordinateDescent: "one weight after the other, for l1 penalties"
+    case .proximalGradient: "accelerated gradient steps, for l1 penalties on many weights"
     case .sgd: "steps along gradients of batches, as the training section says"
     }
   }

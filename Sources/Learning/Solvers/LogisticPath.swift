@@ -33,13 +33,21 @@ public struct LogisticPath: Sendable {
       inputs: .double(inputs), targets: .classes(classes, classCount: 2), weights: weights,
       rowIDs: Array(classes.indices))
     try set.checkUsable()
-    let rows = LabelledRows<Double>(set, classFactors: nil)
+    try self.init(
+      LabelledRows(set, classFactors: nil), penalties: penalties, fitsIntercept: fitsIntercept,
+      smoothing: 0, tolerance: tolerance, iterationLimit: iterationLimit)
+  }
+
+  init(
+    _ rows: LabelledRows<Double>, penalties: [Double], fitsIntercept: Bool, smoothing: Double,
+    tolerance: Double, iterationLimit: Int
+  ) throws(FitError) {
     let threadLimit = BLASThreads.count
     do {
       fits = try BLASThreads.alone { () throws(FactorizationError) in
         try Self.fits(
-          rows, penalties, fitsIntercept: fitsIntercept, tolerance: tolerance,
-          iterationLimit: iterationLimit, threadLimit: threadLimit)
+          rows, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing,
+          tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: threadLimit)
       }
     } catch {
       throw .singular(solver: LinearSolver.newton.rawValue)
@@ -47,8 +55,8 @@ public struct LogisticPath: Sendable {
   }
 
   private static func fits(
-    _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, tolerance: Double,
-    iterationLimit: Int, threadLimit: Int
+    _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, smoothing: Double,
+    tolerance: Double, iterationLimit: Int, threadLimit: Int
   ) throws(FactorizationError) -> [Fit] {
     let d = rows.inputs.columnCount
     let centring =
@@ -56,7 +64,7 @@ public struct LogisticPath: Sendable {
       ? ColumnCentring(of: rows.inputs, weights: rows.weights, threadLimit: threadLimit)
       : ColumnCentring(ofNothingFor: d)
     let function = LogisticSweep(
-      rows, means: centring.means, hasIntercept: fitsIntercept, l2: 0, smoothing: 0,
+      rows, means: centring.means, hasIntercept: fitsIntercept, l2: 0, smoothing: smoothing,
       threadLimit: threadLimit)
     var point = [Double](repeating: 0, count: fitsIntercept ? d + 1 : d)
     let newton = NewtonMethod(

@@ -60,7 +60,7 @@ struct RowMoments {
   }
 
   /// The products of all pairs of columns: inputs, response, ones; [d + 2, d + 2].
-  private static func sums(
+  static func sums(
     _ rows: LabelledRows<Double>, _ values: [Double], _ shift: [Double], _ responseShift: Double,
     _ sweep: RowSweep
   ) -> Matrix {

@@ -15,6 +15,28 @@ struct LabelledRows<Scalar: BLASScalar>: Sendable {
     rowIDs = set.rowIDs
   }
 
+  private init(
+    inputs: DenseMatrix<Scalar>, targets: Targets, weights: [Double]?, rowIDs: [Int]
+  ) {
+    self.inputs = inputs
+    self.targets = targets
+    self.weights = weights
+    self.rowIDs = rowIDs
+  }
+
+  /// The same rows with other inputs.
+  func with(inputs: DenseMatrix<Scalar>) -> LabelledRows {
+    LabelledRows(inputs: inputs, targets: targets, weights: weights, rowIDs: rowIDs)
+  }
+
+  /// The rows at some positions, in that order.
+  func rows(at positions: [Int]) -> LabelledRows {
+    LabelledRows(
+      inputs: inputs.rows(at: positions), targets: targets.rows(at: positions),
+      weights: weights.map { weights in positions.map { weights[$0] } },
+      rowIDs: positions.map { rowIDs[$0] })
+  }
+
   var rowCount: Int { inputs.rowCount }
 
   /// Σ weights over all rows.

@@ -94,14 +94,18 @@ public struct SolveReport: Sendable, Hashable, Codable {
   public let iterations: Int
   /// The objective at the end: mean loss plus penalties.
   public let objective: Double
-  /// The largest absolute derivative at the end, where the solver knows it.
+  /// The largest absolute derivative at the end, where the solver knows it; with an l1 penalty, by
+  /// how much the optimality conditions are missed.
   public let gradientMaximum: Double?
   /// Ratio of the largest to the smallest singular value, where it was estimated.
   public let conditionNumber: Double?
+  /// How the penalty was chosen, where the model chose it by itself.
+  public let selection: PenaltySelection?
 
   public init(
     solver: String, reason: String, iterations: Int, objective: Double,
-    gradientMaximum: Double? = nil, conditionNumber: Double? = nil
+    gradientMaximum: Double? = nil, conditionNumber: Double? = nil,
+    selection: PenaltySelection? = nil
   ) {
     self.solver = solver
     self.reason = reason
@@ -109,12 +113,15 @@ public struct SolveReport: Sendable, Hashable, Codable {
     self.objective = objective
     self.gradientMaximum = gradientMaximum
     self.conditionNumber = conditionNumber
+    self.selection = selection
   }
 }
 
 /// Why a problem has no fitted model.
 public enum FitError: Error, Sendable, Hashable {
   case noRows
+  /// Fewer rows with weight than the choice of a penalty needs.
+  case tooFewRows(needed: Int, found: Int)
   case noColumns
   /// A class that no row belongs to, by index.
   case emptyClass(Int)

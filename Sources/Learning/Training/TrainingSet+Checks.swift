@@ -53,13 +53,16 @@ extension TrainingSet {
     }
   }
 
-  /// Throws when a class has no row (or only rows without weight).
-  func checkClassesPresent() throws(FitError) {
+  /// Throws when a class has no row, or only rows without weight.
+  ///
+  /// - Parameter classFactors: The weight of each class; nil when all weigh alike.
+  func checkClassesPresent(classFactors: [Double]? = nil) throws(FitError) {
     guard case .classes(let classes, let count) = targets else { return }
     var isPresent = [Bool](repeating: false, count: count)
     for (i, own) in classes.enumerated() where weights.map({ $0[i] > 0 }) ?? true {
-      isPresent[own] = true
+      isPresent[own] = classFactors?[own] ?? 1 > 0
     }
+    if !isPresent.contains(true) { throw .noRows }
     if let missing = isPresent.firstIndex(of: false) { throw .emptyClass(missing) }
   }
 }

@@ -9,7 +9,7 @@ public struct SingularValueDecomposition: Sendable {
   /// Uᵀ, [min(n, d), n].
   private let leftVectors: Matrix
   /// Vᵀ, [min(n, d), d].
-  private let rightVectors: Matrix
+  public let rightVectors: Matrix
 
   /// **Errors** `notConverged`, `notFinite`
   public init(_ matrix: Matrix) throws(FactorizationError) {
@@ -45,6 +45,11 @@ public struct SingularValueDecomposition: Sendable {
   public var conditionNumber: Double? {
     rank == 0 ? nil : singularValues[0] / singularValues[rank - 1]
   }
+
+  /// Uᵀ·b.
+  ///
+  /// **Shapes** `b` [n] → [min(n, d)]
+  public func leftProducts(of b: [Double]) -> [Double] { leftVectors.times(b) }
 
   /// The x of least norm among those that make ‖A·x − b‖² + penalty·‖x‖² least.
   ///

@@ -5,8 +5,11 @@ extension FitError {
   func explanation(_ context: GateContext) -> String {
     switch self {
     case .noRows: "there are no rows"
+    case .tooFewRows(let needed, let found):
+      "choosing the penalty needs \(needed) rows with weight (of each class), there are \(found)"
     case .noColumns: "there are no inputs"
-    case .emptyClass(let index): "class \"\(context.className(index))\" has no train row"
+    case .emptyClass(let index):
+      "class \"\(context.className(index))\" has no train row with weight"
     case .lossDoesNotFit(let loss, let task): "the loss \"\(loss)\" does not fit a \(task) task"
     case .singular(let solver): "\(solver) has no unique solution"
     case .notFinite(let row, let column):

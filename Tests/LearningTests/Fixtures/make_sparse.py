@@ -106,8 +106,8 @@ document = {
         regression("wide", 0.3, 0.0),
     ],
     "classification": [
-        classification("breast_cancer", 0.01, 0.0),
-        classification("breast_cancer", 0.002, 0.004),
+        classification("cancer", 0.01, 0.0),
+        classification("cancer", 0.002, 0.004),
         classification("iris", 0.01, 0.0),
         classification("iris", 0.005, 0.01),
         classification("wine", 0.01, 0.0),

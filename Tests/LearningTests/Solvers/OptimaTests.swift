@@ -96,7 +96,7 @@ func closedFormsAgreeWithScikitLearn(solver: String) throws {
   }
 }
 
-@Test(arguments: ["auto", "lbfgs", "newton"])
+@Test(arguments: ["auto", "lbfgs", "newton", "newton_cg"])
 func classifiersReachTheReferenceOptimum(solver: String) throws {
   let document = try fixture("optima", as: Document.self)
   #expect(document.classification.count == 5)

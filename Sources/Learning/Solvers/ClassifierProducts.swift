@@ -1,0 +1,139 @@
+import LinearAlgebra
+
+/// Products of a classifier's second derivatives with vectors, each from one pass over cache-sized
+/// blocks of the rows: the matrix itself is never made.
+///
+/// **Formula** Xᵀ·(s·p·(u − Σ p·u)) / Σ s + l2·v, u = X·v, p the shares at the point; with one
+/// vector for two classes Xᵀ·(s·p·(1 − p)·u) / Σ s + l2·v
+///
+/// It keeps the shares of all rows, [n, k], and owns the memory of its passes: for one caller at a
+/// time.
+final class ClassifierProducts {
+  private let rows: LabelledRows<Double>
+  private let unitCount: Int
+  private let means: [Double]
+  private let hasIntercept: Bool
+  private let l2: Double
+  private let total: Double
+  private let sweep: RowSweep
+  private let members: [Member]
+  private let shares: MatrixView<Double>
+  private let workspace: Workspace<Double>
+
+  /// - Parameters:
+  ///   - means: What is taken off the inputs, [d].
+  ///   - l2: Beside the mean loss.
+  init(
+    _ rows: LabelledRows<Double>, unitCount: Int, means: [Double], hasIntercept: Bool, l2: Double,
+    threadLimit: Int
+  ) {
+    self.rows = rows
+    self.unitCount = unitCount
+    self.means = means
+    self.hasIntercept = hasIntercept
+    self.l2 = l2
+    total = rows.totalWeight
+    sweep = RowSweep(rows.inputs, extraColumnCount: 1, threadLimit: threadLimit)
+    let (columns, padded) = (sweep.columnCount, sweep.paddedCount)
+    members = (0..<sweep.memberCount).map { _ in
+      Member(columnCount: columns, paddedCount: padded, unitCount: unitCount)
+    }
+    workspace = Workspace(shapes: [(rows.rowCount, unitCount)])
+    shares = workspace.matrix(rows: rows.rowCount, columns: unitCount)
+  }
+
+  /// Takes the point whose second derivatives are multiplied.
+  ///
+  /// **Shapes** parameters [k·d], then, with intercepts, [k] more
+  func move(to parameters: [Double]) {
+    begin(parameters)
+    let (d, shares) = (rows.inputs.columnCount, shares)
+    sweep.forEachBlock(minus: means, members) { member, block, range in
+      block.fill(column: d, with: 1)
+      member.findShares(block, into: shares.rows(range))
+    }
+  }
+
+  /// The second derivatives times a vector.
+  func product(with vector: [Double]) -> [Double] {
+    begin(vector)
+    let (d, k, shares, weights) = (rows.inputs.columnCount, unitCount, shares, rows.weights)
+    sweep.forEachBlock(minus: means, members) { member, block, range in
+      block.fill(column: d, with: 1)
+      member.add(block, shares: shares.rows(range), weights: weights?[range])
+    }
+    var result = [Double](repeating: 0, count: vector.count)
+    for own in 0..<k {
+      for j in 0..<d {
+        let sum = members.reduce(0) { $0 + $1.sum[j, own] }
+        result[own * d + j] = sum / total + l2 * vector[own * d + j]
+      }
+      if hasIntercept {
+        result[k * d + own] = members.reduce(0) { $0 + $1.sum[d, own] } / total
+      }
+    }
+    return result
+  }
+
+  private func begin(_ vector: [Double]) {
+    let (d, k) = (rows.inputs.columnCount, unitCount)
+    for member in members {
+      member.begin { j, own in
+        j < d ? vector[own * d + j] : hasIntercept ? vector[k * d + own] : 0
+      }
+    }
+  }
+
+  /// One member's part of a pass.
+  private final class Member {
+    private let unitCount: Int
+    private let vector: MatrixView<Double>
+    private let scores: MatrixView<Double>
+    /// By column and unit, [padded, k].
+    let sum: MatrixView<Double>
+    private let workspace: Workspace<Double>
+
+    init(columnCount: Int, paddedCount: Int, unitCount: Int) {
+      // The products with blocks work on fours of outputs.
+      let width = (unitCount + 3) / 4 * 4
+      let workspace = Workspace<Double>(
+        shapes: [(columnCount, width), (RowBlock.capacity, width), (paddedCount, width)])
+      vector = workspace.matrix(rows: columnCount, columns: width)
+      scores = workspace.matrix(rows: RowBlock.capacity, columns: width)
+      sum = workspace.matrix(rows: paddedCount, columns: width)
+      self.workspace = workspace
+      self.unitCount = unitCount
+    }
+
+    /// - Parameter entry: Of the vector, for a column and a unit.
+    func begin(_ entry: (Int, Int) -> Double) {
+      for j in 0..<vector.rowCount {
+        for own in 0..<unitCount { vector[j, own] = entry(j, own) }
+      }
+      sum.asVector.fill(with: 0)
+    }
+
+    func findShares(_ block: RowBlock, into shares: MatrixView<Double>) {
+      block.multiply(by: vector, into: scores)
+      let own = scores.prefix(block.rowCount).columns(unitCount)
+      if unitCount == 1 {
+        Double.activate(own, bias: nil, .sigmoid, keeping: nil)
+      } else {
+        Double.softmaxRows(own)
+      }
+      shares.assign(own)
+    }
+
+    func add(_ block: RowBlock, shares: MatrixView<Double>, weights: ArraySlice<Double>?) {
+      block.multiply(by: vector, into: scores)
+      let own = scores.prefix(block.rowCount).columns(unitCount)
+      if unitCount == 1 {
+        Double.multiplyByDerivative(own, of: .sigmoid, outputs: shares, inputs: nil)
+      } else {
+        Double.softmaxRowsBackward(own, outputs: shares)
+      }
+      weights?.withVectorView { block.scaleRows(by: $0) }
+      block.addCombination(of: scores, to: sum)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import LinearAlgebra
+
+/// A convex quadratic plus l1 penalties, minimised one coordinate at a time.
+///
+/// **Objective** ½·wᵀHw − bᵀw + Σ l1_j·|w_j|
+///
+/// Newton steps among the weights that are not 0 end what single coordinates converge to slowly.
+struct PenalizedQuadratic {
+  /// Sweeps over the weights that are not 0 between two Newton steps.
+  private static let patience = 12
+
+  /// H, symmetric and without directions of descent for ever, [p, p].
+  let matrix: Matrix
+  /// b, [p].
+  let moments: [Double]
+  /// [p], 0 for coordinates that are free.
+  let l1: [Double]
+  private(set) var weights: [Double]
+  /// b − H·w.
+  private var slopes: [Double]
+  /// What a derivative is divided by to have the size of a step's.
+  private let roots: [Double]
+
+  init(matrix: Matrix, moments: [Double], l1: [Double], weights: [Double]) {
+    self.matrix = matrix
+    self.moments = moments
+    self.l1 = l1
+    self.weights = weights
+    slopes = zip(moments, matrix.times(weights)).map { $0 - $1 }
+    roots = weights.indices.map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
+  }
+
+  /// Moves to where no derivative, in units of the roots of its curvature, is above `tolerance`.
+  mutating func minimise(tolerance: Double, sweepLimit: Int) {
+    let all = Array(weights.indices)
+    var sweepCount = 0
+    while sweepCount < sweepLimit {
+      sweep(all)
+      sweepCount += 1
+      let active = all.filter { weights[$0] != 0 || l1[$0] == 0 }
+      var isSettled = false
+      for _ in 0..<Self.patience where !isSettled && sweepCount < sweepLimit {
+        isSettled = sweep(active) <= 0.1 * tolerance
+        sweepCount += 1
+      }
+      if !isSettled { stepToFace(active) }
+      refreshSlopes()
+      if violation() <= tolerance { return }
+    }
+  }
+
+  @discardableResult
+  private mutating func sweep(_ columns: [Int]) -> Double {
+    CoordinateSweep.overQuadratic(
+      matrix, columns: columns, weights: &weights, slopes: &slopes, l1: l1)
+  }
+
+  private mutating func refreshSlopes() {
+    slopes = zip(moments, matrix.times(weights)).map { $0 - $1 }
+  }
+
+  private func violation() -> Double {
+    weights.indices.reduce(0) { largest, j in
+      let rest = OptimalityConditions.violation(
+        derivative: -slopes[j], weight: weights[j], l1: l1[j])
+      return max(largest, rest / roots[j])
+    }
+  }
+
+  /// Newton's step among the coordinates that are not held at 0, up to the first that changes its
+  /// sign: there the objective is a quadratic, so the step can only lower it.
+  private mutating func stepToFace(_ active: [Int]) {
+    let moving = active.filter { weights[$0] != 0 || l1[$0] == 0 }
+    guard !moving.isEmpty else { return }
+    var part = Matrix(rowCount: moving.count, columnCount: moving.count)
+    for (a, i) in moving.enumerated() {
+      for (b, j) in moving.enumerated() { part[a, b] = matrix[i, j] }
+      // A trace more makes directions without curvature harmless, and a step still descends.
+      part[a, a] *= 1 + 1e-10
+    }
+    guard let factor = try? CholeskyFactor(part), factor.reciprocalCondition > 1e-14 else {
+      return
+    }
+    refreshSlopes()
+    let step = factor.solution(
+      of: moving.map { j in
+        slopes[j] - (weights[j] > 0 ? l1[j] : weights[j] < 0 ? -l1[j] : 0)
+      })
+    var length = 1.0
+    var firstZero: Int?
+    for (position, j) in moving.enumerated() {
+      guard l1[j] > 0, weights[j] * (weights[j] + step[position]) < 0 else { continue }
+      let crossing = -weights[j] / step[position]
+      if crossing < length {
+        length = crossing
+        firstZero = j
+      }
+    }
+    for (position, j) in moving.enumerated() { weights[j] += length * step[position] }
+    if let firstZero { weights[firstZero] = 0 }
+    refreshSlopes()
+  }
+}
+
+/// When a point is the minimum of a smooth function plus l1·|w|.
+enum OptimalityConditions {
+  /// How far a coordinate is from it: from a derivative of 0, or from one within l1 at a weight of 0.
+  ///
+  /// - Parameter derivative: Of the smooth part.
+  static func violation(derivative: Double, weight: Double, l1: Double) -> Double {
+    if weight > 0 { return abs(derivative + l1) }
+    if weight < 0 { return abs(derivative - l1) }
+    return derivative.isNaN ? .nan : max(0, abs(derivative) - l1)
+  }
+
+  /// The largest of the coordinates' violations, each times its scale.
+  static func largestViolation(
+    gradient: [Double], weights: [Double], l1: [Double], scales: [Double]
+  ) -> Double {
+    weights.indices.reduce(0) { largest, j in
+      let own = violation(derivative: gradient[j], weight: weights[j], l1: l1[j]) * scales[j]
+      return own.isNaN || own > largest ? own : largest
+    }
+  }
+}
