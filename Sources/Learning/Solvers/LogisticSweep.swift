@@ -80,7 +80,8 @@ final class LogisticSweep {
     let intercept = hasIntercept ? parameters[d] : 0
     for member in members {
       member.begin(
-        weights: Array(parameters[..<d]), curvaturePrecision: curvature == nil ? nil : curvaturePrecision)
+        weights: Array(parameters[..<d]),
+        curvaturePrecision: curvature == nil ? nil : curvaturePrecision)
     }
     let (classes, weights, smoothing) = (self.classes, rows.weights, self.smoothing)
     let interval = curvature == nil ? nil : curvatureInterval
