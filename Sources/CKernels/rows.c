@@ -71,17 +71,41 @@ EACH_WIDTH void kernel_rows_add_combination(
       *(vector8 *)(g + j) += *(const vector8 *)(packed + i * ldp + j) * r[i];
 }
 
+// log(1 + x) for 0 <= x <= 1, with s = x / (2 + x) <= 1/3: twice the series of artanh s, whose rest is
+// below a hundredth of an ulp. NaN stays NaN.
+ALWAYS_INLINE double log1p_of_share(double x) {
+  double s = x / (2 + x), square = s * s;
+  double series = 1.0 / 33;
+  series = series * square + 1.0 / 31;
+  series = series * square + 1.0 / 29;
+  series = series * square + 1.0 / 27;
+  series = series * square + 1.0 / 25;
+  series = series * square + 1.0 / 23;
+  series = series * square + 1.0 / 21;
+  series = series * square + 1.0 / 19;
+  series = series * square + 1.0 / 17;
+  series = series * square + 1.0 / 15;
+  series = series * square + 1.0 / 13;
+  series = series * square + 1.0 / 11;
+  series = series * square + 1.0 / 9;
+  series = series * square + 1.0 / 7;
+  series = series * square + 1.0 / 5;
+  series = series * square + 1.0 / 3;
+  return 2 * (s + s * square * series);
+}
+
 EACH_WIDTH double kernel_rows_logistic(
     ptrdiff_t n, const double *z, double intercept, const ptrdiff_t *classes, const double *weights,
     double smoothing, double *residuals, double *curvatures) {
-  double loss = 0;
-  // The exponential and the division in vectors, the logarithm by the C library.
+  // Sums in four strands, so that the compiler may take them four at a time.
+  double losses[4] = {0};
   for (ptrdiff_t i = 0; i < n; i++) residuals[i] = exponential_f64(-fabs(z[i] + intercept));
+  for (ptrdiff_t i = 0; i < n; i++) curvatures[i] = log1p_of_share(residuals[i]);
   for (ptrdiff_t i = 0; i < n; i++) {
     double score = z[i] + intercept;
     double target = (double)classes[i] * (1 - smoothing) + 0.5 * smoothing;
     double weight = weights ? weights[i] : 1;
-    loss += weight * ((score > 0 ? score : 0) - target * score + log1p(residuals[i]));
+    losses[i % 4] += weight * ((score > 0 ? score : 0) - target * score + curvatures[i]);
   }
   for (ptrdiff_t i = 0; i < n; i++) {
     double score = z[i] + intercept;
@@ -92,7 +116,7 @@ EACH_WIDTH double kernel_rows_logistic(
     residuals[i] = weight * (probability - target);
     curvatures[i] = sqrt(weight * e) * other;
   }
-  return loss;
+  return (losses[0] + losses[1]) + (losses[2] + losses[3]);
 }
 
 // c [height, width vectors] = c + the sum over n of a's column times b's row: as many sums as there

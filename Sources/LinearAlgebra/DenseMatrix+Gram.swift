@@ -63,6 +63,42 @@ extension DenseMatrix where Scalar == Double {
     return result
   }
 
+  /// The rows and columns at some places.
+  ///
+  /// **Shapes** [p, p] → [places, places]
+  public func part(at places: [Int]) -> Matrix {
+    let (p, m) = (columnCount, places.count)
+    var result = Matrix(rowCount: m, columnCount: m)
+    storage.withUnsafeBufferPointer { source in
+      result.storage.withUnsafeMutableBufferPointer { target in
+        for (i, row) in places.enumerated() {
+          for (j, column) in places.enumerated() { target[i * m + j] = source[row * p + column] }
+        }
+      }
+    }
+    return result
+  }
+
+  /// A symmetric matrix with rows and columns times scales that make the diagonal 1; where that is
+  /// not above 0, the scale is 1.
+  ///
+  /// **Shapes** [p, p] → [p, p], [p]
+  public func scaledToUnitDiagonal() -> (matrix: Matrix, scales: [Double]) {
+    let p = rowCount
+    var result = self
+    let scales = (0..<p).map { j in
+      let entry = storage[j * p + j]
+      return entry > 0 ? 1 / entry.squareRoot() : 1
+    }
+    result.storage.withUnsafeMutableBufferPointer { values in
+      for i in 0..<p {
+        let scale = scales[i]
+        for j in 0..<p { values[i * p + j] *= scale * scales[j] }
+      }
+    }
+    return (result, scales)
+  }
+
   /// Each row times its factor.
   ///
   /// **Shapes** `factors` [n]

@@ -28,6 +28,7 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
   }
 
   /// The element in row `i`, column `j`. For single look-ups; loops work on `storage`.
+  @inlinable
   public subscript(i: Int, j: Int) -> Scalar {
     get { storage[i * columnCount + j] }
     set { storage[i * columnCount + j] = newValue }

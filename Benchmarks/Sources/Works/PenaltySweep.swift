@@ -16,21 +16,28 @@ extension Work {
     let strengths = (0..<count).map { pow(10, -4 + 8 * Double($0) / Double(max(1, count - 1))) }
     let foldCount = 5
     let (seconds, accuracies) = try timed {
+      let foldRows = (0..<foldCount).map { fold in
+        (
+          train: classes.indices.filter { $0 % foldCount != fold },
+          heldOut: classes.indices.filter { $0 % foldCount == fold }
+        )
+      }
+      let scaled = foldRows.map { inputs.standardized(over: $0.train) }
+      let paths = try LogisticPath.paths(
+        over: zip(foldRows, scaled).map { rows, scaled in
+          LogisticPath.Fold(
+            inputs: scaled.rows(at: rows.train), classes: rows.train.map { classes[$0] },
+            penalties: strengths.map { 1 / ($0 * Double(rows.train.count)) })
+        }, tolerance: tolerance)
       var accuracies = [Double](repeating: 0, count: count)
       for fold in 0..<foldCount {
-        let trainRows = classes.indices.filter { $0 % foldCount != fold }
-        let heldOutRows = classes.indices.filter { $0 % foldCount == fold }
-        let scaled = inputs.standardized(over: trainRows)
-        let heldOut = scaled.rows(at: heldOutRows)
-        let path = try LogisticPath(
-          inputs: scaled.rows(at: trainRows), classes: trainRows.map { classes[$0] },
-          penalties: strengths.map { 1 / ($0 * Double(trainRows.count)) }, tolerance: tolerance)
-        for (index, fit) in path.fits.enumerated() {
-          let scores = heldOut.times(fit.weights)
-          let rightCount = zip(scores, heldOutRows).count { score, row in
+        let rows = foldRows[fold].heldOut
+        let heldOut = scaled[fold].rows(at: rows)
+        for (index, fit) in paths[fold].fits.enumerated() {
+          let rightCount = zip(heldOut.times(fit.weights), rows).count { score, row in
             (score + fit.intercept > 0) == (classes[row] == 1)
           }
-          accuracies[index] += Double(rightCount) / Double(heldOutRows.count * foldCount)
+          accuracies[index] += Double(rightCount) / Double(rows.count * foldCount)
         }
       }
       return accuracies

@@ -33,8 +33,6 @@ struct CoordinateDescent {
     _ state: inout some CoordinateState, l1: Double, l2: Double, previousL1: Double?
   ) -> Ending {
     let p = state.weights.count
-    let l1s = [Double](repeating: l1, count: p)
-    let l2s = [Double](repeating: l2, count: p)
     var slopes = state.slopes(isFresh: true)
     var candidates = (0..<p).filter { j in
       guard let previousL1 else { return true }
@@ -49,17 +47,13 @@ struct CoordinateDescent {
         break
       }
       var sweepCount = ending.sweepCount
-      _ = state.sweep(columns: candidates, l1: l1s, l2: l2s)
-      sweepCount += 1
-      let active = candidates.filter { state.weights[$0] != 0 }
       let small = (tolerance * max(ending.objective, 0)).squareRoot() * 0.1
-      var isSettled = false
-      for _ in 0..<patience where !isSettled && sweepCount < sweepLimit {
-        isSettled = state.sweep(columns: active, l1: l1s, l2: l2s) <= small
-        sweepCount += 1
-      }
-      if !isSettled {
-        stepToFace(&state, active: active, l1: l1, l2: l2)
+      let settling = state.settle(
+        columns: candidates, l1: l1, l2: l2, smallest: small,
+        limit: min(patience + 1, sweepLimit - sweepCount))
+      sweepCount += settling.sweepCount
+      if !settling.isSettled {
+        stepToFace(&state, among: candidates, l1: l1, l2: l2)
         patience = min(patience * 2, 1000)
       }
       slopes = state.slopes(isFresh: true)
@@ -75,16 +69,16 @@ struct CoordinateDescent {
   /// Newton's step among the weights that are not 0, up to the first that changes its sign: there
   /// the objective is a quadratic, so the step can only lower it.
   private func stepToFace(
-    _ state: inout some CoordinateState, active: [Int], l1: Double, l2: Double
+    _ state: inout some CoordinateState, among columns: [Int], l1: Double, l2: Double
   ) {
-    let moving = active.filter { state.weights[$0] != 0 }
+    let moving = columns.filter { state.weights[$0] != 0 }
     guard !moving.isEmpty else { return }
     var matrix = state.curvature(of: moving)
-    for position in moving.indices { matrix[position, position] += l2 }
+    for position in moving.indices { matrix.storage[position * (moving.count + 1)] += l2 }
     guard let factor = try? CholeskyFactor(matrix), factor.reciprocalCondition > 1e-14 else {
       return
     }
-    let slopes = state.slopes(isFresh: true)
+    let slopes = state.slopes(isFresh: false)
     let right = moving.map { j in
       let weight = state.weights[j]
       return slopes[j] - l2 * weight - (weight > 0 ? l1 : -l1)

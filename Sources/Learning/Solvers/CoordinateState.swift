@@ -11,7 +11,11 @@ protocol CoordinateState {
   /// Mean weighted square of the centred response: twice the loss of no weights.
   var responseSquare: Double { get }
 
-  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double
+  /// Sweeps over some coordinates until no step lowers the root of the objective by more than about
+  /// `smallest`, or `limit` times.
+  mutating func settle(
+    columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
+  ) -> (sweepCount: Int, isSettled: Bool)
   /// Minus the loss's derivative by each weight; recomputed from the weights when `isFresh`.
   mutating func slopes(isFresh: Bool) -> [Double]
   /// Means of residual² and of response·residual.
@@ -31,6 +35,8 @@ struct GramState: CoordinateState {
   let curvatures: [Double]
   var weights: [Double]
   private var currentSlopes: [Double]
+  /// Whether the slopes come from the weights and not from steps.
+  private var slopesAreFresh = true
 
   init(gram: Matrix, moments: [Double], responseSquare: Double) {
     self.gram = gram
@@ -41,13 +47,17 @@ struct GramState: CoordinateState {
     currentSlopes = moments
   }
 
-  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double {
-    CoordinateSweep.overGram(
-      gram, columns: columns, weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2)
+  mutating func settle(
+    columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
+  ) -> (sweepCount: Int, isSettled: Bool) {
+    slopesAreFresh = false
+    return CoordinateSweep.settle(
+      gram, columns: columns, weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2,
+      smallest: smallest, limit: limit)
   }
 
   mutating func slopes(isFresh: Bool) -> [Double] {
-    if isFresh { move(to: weights) }
+    if isFresh, !slopesAreFresh { move(to: weights) }
     return currentSlopes
   }
 
@@ -61,19 +71,12 @@ struct GramState: CoordinateState {
     return (max(0, responseSquare - explained - left), responseSquare - explained)
   }
 
-  func curvature(of columns: [Int]) -> Matrix {
-    var storage = [Double]()
-    storage.reserveCapacity(columns.count * columns.count)
-    for i in columns {
-      for j in columns { storage.append(gram[i, j]) }
-    }
-    return Matrix(rowCount: columns.count, columnCount: columns.count, storage: storage)
-  }
+  func curvature(of columns: [Int]) -> Matrix { gram.part(at: columns) }
 
   mutating func move(to weights: [Double]) {
     self.weights = weights
-    let products = gram.times(weights)
-    for j in products.indices { currentSlopes[j] = moments[j] - products[j] }
+    currentSlopes = CoordinateSweep.slopes(gram, moments: moments, weights: weights)
+    slopesAreFresh = true
   }
 }
 
@@ -103,10 +106,24 @@ struct ResidualState: CoordinateState {
     residuals = response
   }
 
-  mutating func sweep(columns: [Int], l1: [Double], l2: [Double]) -> Double {
-    CoordinateSweep.overResiduals(
-      rows, total: total, squares: curvatures, columns: columns, weights: &weights,
-      residuals: &residuals, l1: l1, l2: l2)
+  mutating func settle(
+    columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
+  ) -> (sweepCount: Int, isSettled: Bool) {
+    let l1s = [Double](repeating: l1, count: weights.count)
+    let l2s = [Double](repeating: l2, count: weights.count)
+    var columns = columns
+    var sweepCount = 0
+    var isSettled = false
+    while !isSettled, sweepCount < limit {
+      let moved = CoordinateSweep.overResiduals(
+        rows, total: total, squares: curvatures, columns: columns, weights: &weights,
+        residuals: &residuals, l1: l1s, l2: l2s)
+      isSettled = moved <= smallest
+      sweepCount += 1
+      // Here a look at a weight of 0 costs as much as a step: after the first sweep only the others.
+      if sweepCount == 1 { columns = columns.filter { weights[$0] != 0 } }
+    }
+    return (sweepCount, isSettled)
   }
 
   mutating func slopes(isFresh: Bool) -> [Double] {

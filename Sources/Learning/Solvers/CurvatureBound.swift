@@ -8,6 +8,11 @@ struct CurvatureBound {
   /// Up to so many columns a Gram matrix costs no more than the passes it saves.
   private static let columnLimit = 2_000
 
+  /// Rows for each column that show enough of the Gram matrix,
+  private static let sampleRowsPerColumn = 16
+  /// where it would otherwise take so many multiplications.
+  private static let muchWork = 1e9
+
   /// The inverse roots of the bound's diagonal, in the order of the flat parameters.
   let scales: [Double]
   /// The inverse of the bound, in coordinates divided by the scales; nil leaves it at the diagonal.
@@ -23,6 +28,7 @@ struct CurvatureBound {
   ) {
     let (d, unitCount) = (network.inputCount, network.head.unitCount)
     let isWide = isDiagonal || d > Self.columnLimit || d > rows.rowCount
+    let isEstimate = Double(rows.rowCount) * Double(d * d) >= Self.muchWork
     var gram = isWide ? nil : Self.gram(rows, means, threadLimit)
     let squares =
       gram.map { gram in (0..<d).map { gram[$0, $0] } } ?? Self.squares(rows, means)
@@ -35,21 +41,16 @@ struct CurvatureBound {
       (0..<unitCount).flatMap { _ in byColumn }
       + (network.hasOutputBias ? [Double](repeating: 2, count: unitCount) : [])
     for i in 0..<(gram == nil ? 0 : d) {
-      for j in 0..<d {
-        gram?[i, j] *= 0.25 / total * byColumn[i] * byColumn[j]
-      }
-      // A trace more than l2 keeps columns that depend on each other from making it singular.
-      gram?[i, i] += l2 * byColumn[i] * byColumn[i] + 1e-10
+      for j in 0..<d { gram?.storage[i * d + j] *= 0.25 / total * byColumn[i] * byColumn[j] }
+      // A trace more than l2 keeps columns that depend on each other from making it singular; what
+      // single precision has lost needs more of it.
+      gram?.storage[i * (d + 1)] += l2 * byColumn[i] * byColumn[i] + (isEstimate ? 1e-6 : 1e-10)
     }
     let factor = gram.flatMap { try? CholeskyFactor($0) }
     inverse = factor.map { factor in
       { vector in
-        var result = vector
-        for unit in 0..<unitCount {
-          let range = (unit * d)..<((unit + 1) * d)
-          result.replaceSubrange(range, with: factor.solution(of: Array(vector[range])))
-        }
-        return result
+        factor.solutions(of: Array(vector[..<(unitCount * d)]), count: unitCount)
+          + vector[(unitCount * d)...]
       }
     }
   }
@@ -61,13 +62,29 @@ struct CurvatureBound {
     let sweep = RowSweep(
       rows.inputs, extraColumnCount: 0, threadLimit: threadLimit,
       prefersTallBlocks: true)
-    let members = (0..<sweep.memberCount).map { _ in GramSum(order: sweep.paddedCount) }
-    let roots = rows.weights?.map { $0.squareRoot() }
-    sweep.forEachBlock(minus: means, members) { member, block, range in
-      if let roots { roots[range].withVectorView { block.scaleRows(by: $0) } }
-      block.addGram(to: member.gram)
+    // It is where a minimiser starts from, no more: of many rows a part will do.
+    let (n, d) = (rows.rowCount, means.count)
+    let isMuch = Double(n) * Double(d * d) >= muchWork
+    let interval = isMuch ? max(1, n / (sampleRowsPerColumn * d)) : 1
+    let members = (0..<sweep.memberCount).map { _ in
+      GramPart(GramSum(order: sweep.paddedCount, precision: isMuch ? .single : .double))
     }
-    return GramSum.total(members, order: means.count)
+    let roots = rows.weights?.map { $0.squareRoot() }
+    sweep.forEachBlock(minus: means, members, interval: interval) { member, block, range in
+      member.weight += rows.weight(of: range)
+      if let roots {
+        roots[range].withVectorView { member.gram.add(block, scaledBy: $0) }
+      } else {
+        member.gram.add(block)
+      }
+    }
+    var result = GramSum.total(members.map(\.gram), order: d)
+    let sampled = members.reduce(0) { $0 + $1.weight }
+    if interval > 1, sampled > 0 {
+      let scale = rows.totalWeight / sampled
+      for i in result.storage.indices { result.storage[i] *= scale }
+    }
+    return result
   }
 
   private static func squares(_ rows: LabelledRows<Double>, _ means: [Double]) -> [Double] {
@@ -81,4 +98,12 @@ struct CurvatureBound {
     }
     return squares
   }
+}
+
+/// One member's part of the Gram matrix, and the weight of the rows in it.
+private final class GramPart {
+  let gram: GramSum
+  var weight = 0.0
+
+  init(_ gram: GramSum) { self.gram = gram }
 }

@@ -36,7 +36,11 @@ public struct ElasticNetPath: Sendable {
     l2PerL1: Double = 0, fitsIntercept: Bool = true, tolerance: Double = 1e-8,
     sweepLimit: Int = 100_000
   ) {
-    let problem = Self.problem(inputs, targets, weights, fitsIntercept: fitsIntercept)
+    let (n, d) = (inputs.rowCount, inputs.columnCount)
+    let onGram = ElasticNetSolve.prefersGram(rowCount: n, columnCount: d)
+    let problem = Self.problem(
+      inputs, targets, weights, fitsIntercept: fitsIntercept,
+      acceptsSingle: onGram && tolerance >= ElasticNetSolve.singleTolerance)
     let descent = CoordinateDescent(tolerance: tolerance, sweepLimit: sweepLimit)
     if ElasticNetSolve.prefersGram(problem) {
       var state = problem.gramState()
@@ -65,13 +69,15 @@ public struct ElasticNetPath: Sendable {
   }
 
   private static func problem(
-    _ inputs: Matrix, _ targets: [Double], _ weights: [Double]?, fitsIntercept: Bool
+    _ inputs: Matrix, _ targets: [Double], _ weights: [Double]?, fitsIntercept: Bool,
+    acceptsSingle: Bool = false
   ) -> LeastSquaresProblem {
     let set = TrainingSet(
       inputs: .double(inputs), targets: .values(targets), weights: weights,
       rowIDs: Array(targets.indices))
     return LeastSquaresProblem(
-      LabelledRows(set, classFactors: nil), l2: 0, fitsIntercept: fitsIntercept)
+      LabelledRows(set, classFactors: nil), l2: 0, fitsIntercept: fitsIntercept,
+      acceptsSingle: acceptsSingle)
   }
 
   private static func fits(

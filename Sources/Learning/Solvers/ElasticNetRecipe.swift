@@ -83,7 +83,11 @@ struct ElasticNetRecipe: ModelRecipe {
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
     let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
     let (l1, l2) = (penalty.l1 * share, penalty.l2 * share)
-    let problem = LeastSquaresProblem(rows, l2: l2, fitsIntercept: model.fitsIntercept)
+    let onGram = ElasticNetSolve.prefersGram(
+      rowCount: rows.rowCount, columnCount: rows.inputs.columnCount)
+    let problem = LeastSquaresProblem(
+      rows, l2: l2, fitsIntercept: model.fitsIntercept,
+      acceptsSingle: onGram && tolerance >= ElasticNetSolve.singleTolerance)
     let solve = ElasticNetSolve(
       problem: problem, l1: l1, l2: l2,
       descent: CoordinateDescent(

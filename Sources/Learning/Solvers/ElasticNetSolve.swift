@@ -12,8 +12,25 @@ struct ElasticNetSolve {
 
   /// Whether steps on the Gram matrix are cheaper than steps on residuals.
   static func prefersGram(_ problem: LeastSquaresProblem) -> Bool {
-    let (n, p) = (problem.rowCount, problem.keptColumns.count)
-    return p <= fewColumns || n >= 2 * p
+    prefersGram(rowCount: problem.rowCount, columnCount: problem.keptColumns.count)
+  }
+
+  static func prefersGram(rowCount n: Int, columnCount p: Int) -> Bool {
+    p <= fewColumns || n >= 2 * p
+  }
+
+  /// From this tolerance on a Gram matrix in single precision will do.
+  ///
+  /// Its entries' errors, a few 1e-9 of the diagonal's, move the objective that is reported by about
+  /// that share, and the weights so little that what they lose to the optimum is of second order.
+  static let singleTolerance = 5e-8
+
+  /// Below this reciprocal condition the errors of single precision could be of first order.
+  private static let smallestSingleCondition = 1e-4
+
+  static func isWellConditioned(_ gram: Matrix) -> Bool {
+    guard let factor = try? CholeskyFactor(gram.scaledToUnitDiagonal().matrix) else { return false }
+    return factor.reciprocalCondition >= smallestSingleCondition
   }
 
   func solution() -> (weights: [Double], ending: CoordinateDescent.Ending, form: String) {
@@ -50,6 +67,9 @@ struct ElasticNetSolve {
 extension LeastSquaresProblem {
   /// Without the penalty.
   func gramState() -> GramState {
+    if precision == .single, !ElasticNetSolve.isWellConditioned(gram) {
+      return inDouble.gramState()
+    }
     var gram = gram
     for i in gram.storage.indices { gram.storage[i] /= totalWeight }
     return GramState(

@@ -14,14 +14,47 @@ struct LeastSquaresProblem {
   let values: [Double]
   let moments: RowMoments
   let sweep: RowSweep
+  /// What the Gram matrix was summed in; everything else is in double.
+  let precision: GramSum.Precision
 
-  init(_ rows: LabelledRows<Double>, l2: Double, fitsIntercept: Bool) {
+  /// From so many multiplications on, single precision saves more than a pass over the rows costs.
+  private static let muchWork = 2e8
+
+  /// - Parameter acceptsSingle: Whether the Gram matrix may come in single precision, where that is
+  ///   much quicker and its numbers are in the middle of single precision's range.
+  init(
+    _ rows: LabelledRows<Double>, l2: Double, fitsIntercept: Bool, acceptsSingle: Bool = false
+  ) {
+    let (n, d) = (rows.rowCount, rows.inputs.columnCount)
+    if acceptsSingle, Double(n) * Double(d * d) >= Self.muchWork {
+      self.init(rows, l2: l2, fitsIntercept: fitsIntercept, precision: .single)
+      let isInRange = (0..<d).allSatisfy { j in
+        let square = moments.gram[j, j] / moments.totalWeight
+        return square > 1e-20 && square < 1e20
+      }
+      if isInRange { return }
+    }
+    self.init(rows, l2: l2, fitsIntercept: fitsIntercept, precision: .double)
+  }
+
+  /// The same problem with a Gram matrix in double.
+  var inDouble: LeastSquaresProblem {
+    precision == .double
+      ? self
+      : LeastSquaresProblem(rows, l2: l2, fitsIntercept: fitsIntercept, precision: .double)
+  }
+
+  private init(
+    _ rows: LabelledRows<Double>, l2: Double, fitsIntercept: Bool, precision: GramSum.Precision
+  ) {
     guard case .values(let values) = rows.targets else {
       fatalError("least squares needs numbers as targets")
     }
     let d = rows.inputs.columnCount
     let sweep = RowSweep(rows.inputs, extraColumnCount: 2, threadLimit: BLASThreads.count)
-    let moments = RowMoments(rows, values: values, isCentred: fitsIntercept, sweep: sweep)
+    let moments = RowMoments(
+      rows, values: values, isCentred: fitsIntercept, sweep: sweep,
+      precision: precision)
     // What is left of a constant column after centring is rounding, not information.
     let root = moments.totalWeight.squareRoot()
     keptColumns = (0..<d).filter {
@@ -35,6 +68,7 @@ struct LeastSquaresProblem {
     self.sweep = sweep
     self.l2 = l2
     self.fitsIntercept = fitsIntercept
+    self.precision = precision
   }
 
   var rowCount: Int { rows.rowCount }
@@ -45,11 +79,7 @@ struct LeastSquaresProblem {
   /// The centred kept columns' products, [kept, kept].
   var gram: Matrix {
     if keptColumns.count == columnCount { return moments.gram }
-    var result = Matrix(rowCount: keptColumns.count, columnCount: keptColumns.count)
-    for (i, row) in keptColumns.enumerated() {
-      for (j, column) in keptColumns.enumerated() { result[i, j] = moments.gram[row, column] }
-    }
-    return result
+    return moments.gram.part(at: keptColumns)
   }
 
   /// The centred kept columns times the centred response, [kept].

@@ -79,7 +79,7 @@ struct LeastSquaresRecipe: ModelRecipe {
     let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
     let problem = LeastSquaresProblem(
-      rows, l2: penalty.l2 * share, fitsIntercept: model.fitsIntercept)
+      rows, l2: penalty.l2 * share, fitsIntercept: model.fitsIntercept, acceptsSingle: true)
     if !problem.isFinite { try train.checkInputsFinite() }
     let solution = try LeastSquaresSolver(problem: problem).solution(by: solver)
     let elapsed = seconds(since: start)

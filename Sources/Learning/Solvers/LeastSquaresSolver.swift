@@ -12,6 +12,13 @@ struct LeastSquaresSolver {
   /// lose more digits than one refinement brings back.
   private static let smallestReciprocalCondition = 1e-10
 
+  /// Below this a Gram matrix in single precision is no good start for refinement, and cannot tell
+  /// how bad the condition is.
+  private static let smallestSingleCondition = 1e-4
+
+  /// Refinement ends when what is left of the weights' error is about this share of them.
+  private static let refinedShare = 1e-13
+
   let problem: LeastSquaresProblem
 
   func solution(by solver: LinearSolver) throws(FitError) -> Solution {
@@ -47,17 +54,17 @@ struct LeastSquaresSolver {
   private func cholesky(reason: String, acceptsBadCondition: Bool) throws(FitError) -> Solution? {
     var gram = problem.gram
     let d = gram.rowCount
-    var scales = [Double](repeating: 0, count: d)
-    for j in 0..<d {
-      for i in 0..<d { gram[i, j] /= problem.totalWeight }
-      gram[j, j] += problem.l2
-      scales[j] = 1 / gram[j, j].squareRoot()
-    }
-    for i in 0..<d {
-      for j in 0..<d { gram[i, j] *= scales[i] * scales[j] }
+    for i in gram.storage.indices { gram.storage[i] /= problem.totalWeight }
+    for j in 0..<d { gram.storage[j * (d + 1)] += problem.l2 }
+    let (scaled, scales) = gram.scaledToUnitDiagonal()
+    let isSingle = problem.precision == .single
+    func again() throws(FitError) -> Solution? {
+      try LeastSquaresSolver(problem: problem.inDouble).cholesky(
+        reason: reason, acceptsBadCondition: acceptsBadCondition)
     }
     let factor: CholeskyFactor
-    do { factor = try CholeskyFactor(gram) } catch { return nil }
+    do { factor = try CholeskyFactor(scaled) } catch { return isSingle ? try again() : nil }
+    if isSingle, factor.reciprocalCondition < Self.smallestSingleCondition { return try again() }
     let limit = acceptsBadCondition ? Double.ulpOfOne : Self.smallestReciprocalCondition
     guard factor.reciprocalCondition >= limit else { return nil }
     func step(_ direction: [Double]) -> [Double] {
@@ -65,10 +72,21 @@ struct LeastSquaresSolver {
       return zip(scaled, scales).map { $0 * $1 }
     }
     var weights = step(problem.products.map { $0 / problem.totalWeight })
-    // One step of iterative refinement, with residuals from the rows.
-    let (direction, objective) = problem.descent(at: weights)
-    let correction = step(direction)
-    for j in 0..<d { weights[j] += correction[j] }
+    // Iterative refinement, with residuals from the rows. A step leaves of the error about the Gram
+    // matrix's own error times its condition: after double one step is enough.
+    let remaining = (isSingle ? 1e-8 : .ulpOfOne) / factor.reciprocalCondition
+    var direction = [Double]()
+    var correction = [Double]()
+    var objective = 0.0
+    var isRefined = false
+    for _ in 0..<(isSingle ? 4 : 1) where !isRefined {
+      (direction, objective) = problem.descent(at: weights)
+      correction = step(direction)
+      for j in 0..<d { weights[j] += correction[j] }
+      let share = Self.norm(correction) / max(Self.norm(weights), .leastNormalMagnitude)
+      isRefined = share * remaining <= Self.refinedShare
+    }
+    if isSingle, !isRefined { return try again() }
     // The objective is a parabola: what the correction does to it needs no other pass.
     let curved = problem.curvature(times: correction)
     var gain = 0.0
@@ -83,6 +101,10 @@ struct LeastSquaresSolver {
         solver: LinearSolver.cholesky.rawValue, reason: reason, iterations: 1,
         objective: objective - gain, gradientMaximum: gradientMaximum,
         conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot()))
+  }
+
+  private static func norm(_ vector: [Double]) -> Double {
+    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
   /// Nil when the columns depend on each other.

@@ -35,13 +35,16 @@ public struct LogisticCrossValidation: Sendable {
     smoothing: Double, tolerance: Double, iterationLimit: Int
   ) throws(FitError) {
     let folds = try FoldRows(folds, weights: rows.weights)
+    let threadLimit = BLASThreads.count
     var errors = [[Double]]()
     for fold in folds.positions.indices {
       let training = rows.rows(at: folds.others(of: fold))
       try Self.checkBothClasses(training.targets)
-      let path = try LogisticPath(
-        training, penalties: penalties, fitsIntercept: fitsIntercept, smoothing: smoothing,
-        tolerance: tolerance, iterationLimit: iterationLimit)
+      let path = try BLASThreads.alone { () throws(FitError) in
+        try LogisticPath(
+          training, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing,
+          tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: threadLimit)
+      }
       let held = rows.rows(at: folds.positions[fold])
       errors.append(path.fits.map { Self.logLoss(of: $0, on: held) })
     }

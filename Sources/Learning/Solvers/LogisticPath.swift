@@ -29,29 +29,37 @@ public struct LogisticPath: Sendable {
     inputs: Matrix, classes: [Int], weights: [Double]? = nil, penalties: [Double],
     fitsIntercept: Bool = true, tolerance: Double = 1e-8, iterationLimit: Int = 1000
   ) throws(FitError) {
+    let threadLimit = BLASThreads.count
+    let rows = try Self.labelled(inputs, classes, weights)
+    self = try BLASThreads.alone { () throws(FitError) in
+      try LogisticPath(
+        rows, penalties, fitsIntercept: fitsIntercept, smoothing: 0, tolerance: tolerance,
+        iterationLimit: iterationLimit, threadLimit: threadLimit)
+    }
+  }
+
+  /// The same on rows that were checked, while BLAS works on one thread.
+  init(
+    _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, smoothing: Double,
+    tolerance: Double, iterationLimit: Int, threadLimit: Int
+  ) throws(FitError) {
+    do {
+      fits = try Self.fits(
+        rows, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing, tolerance: tolerance,
+        iterationLimit: iterationLimit, threadLimit: threadLimit)
+    } catch {
+      throw .singular(solver: LinearSolver.newton.rawValue)
+    }
+  }
+
+  static func labelled(
+    _ inputs: Matrix, _ classes: [Int], _ weights: [Double]?
+  ) throws(FitError) -> LabelledRows<Double> {
     let set = TrainingSet(
       inputs: .double(inputs), targets: .classes(classes, classCount: 2), weights: weights,
       rowIDs: Array(classes.indices))
     try set.checkUsable()
-    try self.init(
-      LabelledRows(set, classFactors: nil), penalties: penalties, fitsIntercept: fitsIntercept,
-      smoothing: 0, tolerance: tolerance, iterationLimit: iterationLimit)
-  }
-
-  init(
-    _ rows: LabelledRows<Double>, penalties: [Double], fitsIntercept: Bool, smoothing: Double,
-    tolerance: Double, iterationLimit: Int
-  ) throws(FitError) {
-    let threadLimit = BLASThreads.count
-    do {
-      fits = try BLASThreads.alone { () throws(FactorizationError) in
-        try Self.fits(
-          rows, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing,
-          tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: threadLimit)
-      }
-    } catch {
-      throw .singular(solver: LinearSolver.newton.rawValue)
-    }
+    return LabelledRows(set, classFactors: nil)
   }
 
   private static func fits(

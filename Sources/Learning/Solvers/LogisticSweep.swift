@@ -6,6 +6,10 @@ import LinearAlgebra
 /// **Formula** mean s·(log(1 + eᶻ) − t·z) + ½·l2·‖w‖², z = w·(x − means) + intercept; the second
 /// derivative is the mean of s·p·(1 − p)·x·xᵀ plus l2 on the weights
 ///
+/// The first and the value are exact; the second comes, of many rows, from some hundred blocks of
+/// them and in single precision at first, which leaves a Newton step within some percent, and from
+/// all of them in double when Newton's method asks for it.
+///
 /// It owns the memory of its passes: for one caller at a time.
 final class LogisticSweep {
   private let rows: LabelledRows<Double>
@@ -18,6 +22,15 @@ final class LogisticSweep {
   private let total: Double
   private let sweep: RowSweep
   private let members: [Member]
+  /// Second derivatives come from one block of rows of so many,
+  private var curvatureInterval = 1
+  /// summed in this.
+  private var curvaturePrecision = GramSum.Precision.double
+
+  /// So many rows for each parameter estimate second derivatives within about 2 / √200.
+  private static let sampleRowsPerParameter = 200
+  /// From so many multiplications on, estimates save more than the iterations they may add.
+  private static let muchWork = 1e8
 
   /// - Parameter means: What is taken off the inputs, [d].
   init(
@@ -37,6 +50,11 @@ final class LogisticSweep {
     let sweep = RowSweep(rows.inputs, extraColumnCount: 1, threadLimit: threadLimit)
     members = (0..<sweep.memberCount).map { _ in Member(paddedCount: sweep.paddedCount) }
     self.sweep = sweep
+    let (n, p) = (rows.rowCount, sweep.columnCount)
+    if Double(n) * Double(p * p) >= Self.muchWork {
+      curvatureInterval = max(1, n / (Self.sampleRowsPerParameter * p))
+      curvaturePrecision = .single
+    }
   }
 
   private var inputCount: Int { rows.inputs.columnCount }
@@ -60,14 +78,18 @@ final class LogisticSweep {
   ) -> Double {
     let d = inputCount
     let intercept = hasIntercept ? parameters[d] : 0
-    for member in members { member.begin(weights: Array(parameters[..<d])) }
+    for member in members {
+      member.begin(
+        weights: Array(parameters[..<d]),
+        curvaturePrecision: curvature == nil ? nil : curvaturePrecision)
+    }
     let (classes, weights, smoothing) = (self.classes, rows.weights, self.smoothing)
-    let takesCurvature = curvature != nil
+    let interval = curvature == nil ? nil : curvatureInterval
     sweep.forEachBlock(minus: means, members) { member, block, range in
       block.fill(column: d, with: 1)
       member.add(
         block, intercept: intercept, classes: classes[range], weights: weights?[range],
-        smoothing: smoothing, takesCurvature: takesCurvature)
+        smoothing: smoothing, curvatureInterval: interval)
     }
     var loss = 0.0
     for j in gradient.indices { gradient[j] = 0 }
@@ -89,10 +111,22 @@ final class LogisticSweep {
   }
 
   private func curvatureSum(order: Int) -> Matrix {
-    var result = GramSum.total(members.map(\.curvature), order: order)
-    for i in result.storage.indices { result.storage[i] /= total }
-    for j in 0..<inputCount { result[j, j] += l2 }
+    var result = GramSum.total(members.compactMap(\.curvature), order: order)
+    let sampled = members.reduce(0) { $0 + $1.sampledWeight }
+    let scale = 1 / (curvatureInterval == 1 || sampled <= 0 ? total : sampled)
+    for i in result.storage.indices { result.storage[i] *= scale }
+    for j in 0..<inputCount { result.storage[j * (order + 1)] += l2 }
     return result
+  }
+
+  func sharpenCurvature(toExact: Bool) -> Bool {
+    if curvaturePrecision == .double { return false }
+    if toExact || curvatureInterval == 1 {
+      (curvatureInterval, curvaturePrecision) = (1, .double)
+    } else {
+      curvatureInterval = max(1, curvatureInterval / 4)
+    }
+    return true
   }
 
   /// One member's part of a pass.
@@ -104,7 +138,11 @@ final class LogisticSweep {
     private let sum: VectorView<Double>
     private let workspace: Workspace<Double>
     /// Made when a pass first asks for it.
-    private(set) lazy var curvature = GramSum(order: sum.count)
+    private(set) var curvature: GramSum?
+    private var curvaturePrecision = GramSum.Precision.double
+    /// Σ s over the rows in the curvature.
+    private(set) var sampledWeight = 0.0
+    private var blockCount = 0
     private(set) var loss = 0.0
 
     init(paddedCount: Int) {
@@ -124,25 +162,33 @@ final class LogisticSweep {
     /// The derivative's sum, with the padding.
     var slopes: [Double] { sum.copied }
 
-    func begin(weights: [Double]) {
+    func begin(weights: [Double], curvaturePrecision: GramSum.Precision?) {
       self.weights.assignPrefix(weights)
       sum.fill(with: 0)
-      curvature.gram.fill(with: 0)
-      loss = 0
+      (loss, blockCount, sampledWeight) = (0, 0, 0)
+      guard let curvaturePrecision else { return }
+      if let curvature, curvaturePrecision == self.curvaturePrecision {
+        curvature.clear()
+      } else {
+        curvature = GramSum(order: sum.count, precision: curvaturePrecision)
+        self.curvaturePrecision = curvaturePrecision
+      }
     }
 
     func add(
       _ block: RowBlock, intercept: Double, classes: ArraySlice<Int>,
-      weights rowWeights: ArraySlice<Double>?, smoothing: Double, takesCurvature: Bool
+      weights rowWeights: ArraySlice<Double>?, smoothing: Double, curvatureInterval: Int?
     ) {
       block.multiply(by: weights, into: products)
       loss += block.logisticLoss(
         of: products, intercept: intercept, classes: classes, weights: rowWeights,
         smoothing: smoothing, residuals: residuals, curvatureRoots: roots)
       block.addCombination(of: residuals, to: sum)
-      guard takesCurvature else { return }
-      block.scaleRows(by: roots)
-      block.addGram(to: curvature.gram)
+      guard let curvatureInterval, let curvature else { return }
+      defer { blockCount += 1 }
+      guard blockCount % curvatureInterval == 0 else { return }
+      sampledWeight += rowWeights?.reduce(0, +) ?? Double(block.rowCount)
+      curvature.add(block, scaledBy: roots)
     }
   }
 }

@@ -3,16 +3,31 @@ import LinearAlgebra
 /// A smooth function whose second derivatives can be had with its first.
 protocol CurvedFunction: SmoothFunction {
   /// The value; `gradient` receives the derivative, `curvature` the second one, [p, p].
+  ///
+  /// The second derivative may be an estimate, from some of the rows or of fewer digits.
   func value(at parameters: [Double], gradient: inout [Double], curvature: inout Matrix) -> Double
+
+  /// Gives better estimates of second derivatives from now on, or exact ones; false when they are
+  /// exact already.
+  func sharpenCurvature(toExact: Bool) -> Bool
+}
+
+extension CurvedFunction {
+  func sharpenCurvature(toExact: Bool) -> Bool { false }
 }
 
 /// Minimises a convex function of few parameters by Newton's method with a line search.
 ///
 /// Second derivatives cost several first ones: while a factor of older ones still brings the
-/// derivative down quickly, it is kept.
+/// derivative down quickly, it is kept. Where they are estimates, the derivative is exact all the
+/// same, and the shares that steps leave of it tell when estimates should be better: those of exact
+/// steps fall from step to step.
 struct NewtonMethod {
   /// Older second derivatives do as long as each step leaves at most this share of the derivative.
   private static let keepingShare = 0.1
+
+  /// Below this reciprocal condition estimates do not show the directions of least curvature.
+  private static let smallestEstimateCondition = 1e-4
 
   let rules: MinimizerRules
 
@@ -32,8 +47,17 @@ struct NewtonMethod {
     var x = start
     var gradient = [Double](repeating: 0, count: p)
     var matrix = Matrix(rowCount: 0, columnCount: 0)
-    var value = function.value(at: x, gradient: &gradient, curvature: &matrix)
-    var factor = try Factor(matrix)
+    var value = 0.0
+    func freshFactor() throws(FactorizationError) -> Factor {
+      value = function.value(at: x, gradient: &gradient, curvature: &matrix)
+      let factor = try Factor(matrix)
+      guard factor.reciprocalCondition < Self.smallestEstimateCondition,
+        function.sharpenCurvature(toExact: true)
+      else { return factor }
+      value = function.value(at: x, gradient: &gradient, curvature: &matrix)
+      return try Factor(matrix)
+    }
+    var factor = try freshFactor()
     var size = factor.size(of: gradient)
     let reference = firstSize ?? size
     firstSize = reference
@@ -41,6 +65,7 @@ struct NewtonMethod {
     var ending = Minimum.Ending.iterationLimit
     var isFresh = true
     var share = 1.0
+    var previousShare = 1.0
     var iteration = 0
     while true {
       if size <= target {
@@ -71,26 +96,34 @@ struct NewtonMethod {
         return (value, zip(direction, nextGradient).reduce(0) { $0 + $1.0 * $1.1 })
       }
       guard let accepted else {
-        if isFresh {
+        let isSharper = function.sharpenCurvature(toExact: true)
+        if isFresh, !isSharper {
           ending = .converged
           break
         }
-        // The older second derivatives may be to blame.
-        value = function.value(at: x, gradient: &gradient, curvature: &matrix)
-        factor = try Factor(matrix)
+        // The older or estimated second derivatives may be to blame.
+        factor = try freshFactor()
         size = factor.size(of: gradient)
         (isFresh, share) = (true, 1)
         continue
       }
       iteration += 1
       (x, value, gradient) = (next, accepted.value, nextGradient)
-      share = factor.size(of: gradient) / size
+      (previousShare, share) = (share, factor.size(of: gradient) / size)
+      let isDone = factor.size(of: gradient) <= target
+      let isSlow = isFresh && share > max(Self.keepingShare, 0.5 * previousShare)
       isFresh = false
-      if let nextMatrix {
+      if !isDone, isSlow, iteration > 1, function.sharpenCurvature(toExact: false) {
+        (factor, isFresh) = (try freshFactor(), true)
+      } else if let nextMatrix {
         (factor, isFresh) = (try Factor(nextMatrix), true)
-      } else if share > Self.keepingShare, factor.size(of: gradient) > target {
-        value = function.value(at: x, gradient: &gradient, curvature: &matrix)
-        (factor, isFresh) = (try Factor(matrix), true)
+        if !isDone, factor.reciprocalCondition < Self.smallestEstimateCondition,
+          function.sharpenCurvature(toExact: true)
+        {
+          factor = try freshFactor()
+        }
+      } else if share > Self.keepingShare, !isDone {
+        (factor, isFresh) = (try freshFactor(), true)
       }
       size = factor.size(of: gradient)
       if rules.afterIteration(iteration, value, x) {
@@ -109,13 +142,14 @@ struct NewtonMethod {
     private let scales: [Double]
     private let cholesky: CholeskyFactor
 
+    /// Of the scaled second derivatives, with the shift if there is one.
+    var reciprocalCondition: Double { cholesky.reciprocalCondition }
+
     init(_ matrix: Matrix) throws(FactorizationError) {
       let p = matrix.rowCount
-      scales = (0..<p).map { matrix[$0, $0] > 0 ? 1 / matrix[$0, $0].squareRoot() : 1 }
-      var scaled = matrix
-      for i in 0..<p {
-        for j in 0..<p { scaled[i, j] *= scales[i] * scales[j] }
-      }
+      let (unscaled, found) = matrix.scaledToUnitDiagonal()
+      var scaled = unscaled
+      scales = found
       var shift = 0.0
       while true {
         if let factor = try Self.definiteFactor(of: scaled) {
@@ -123,7 +157,7 @@ struct NewtonMethod {
           return
         }
         let nextShift = shift == 0 ? 1e-12 : shift * 10
-        for j in 0..<p { scaled[j, j] += nextShift - shift }
+        for j in 0..<p { scaled.storage[j * (p + 1)] += nextShift - shift }
         shift = nextShift
       }
     }

@@ -7,7 +7,7 @@ struct RowMoments {
   /// What is taken off the inputs, [d]: their means, or 0 for a model without an intercept.
   let means: [Double]
   let responseMean: Double
-  /// Σ s·(x − means)·(x − means)ᵀ, [d, d].
+  /// Σ s·(x − means)·(x − means)ᵀ, [d, d]; the only part that single precision touches.
   let gram: Matrix
   /// Σ s·(x − means)·(y − responseMean), [d].
   let products: [Double]
@@ -20,17 +20,20 @@ struct RowMoments {
   private static let farAway = 1e4
 
   /// - Parameter sweep: Over the inputs of `rows`, with two extra columns.
-  init(_ rows: LabelledRows<Double>, values: [Double], isCentred: Bool, sweep: RowSweep) {
+  init(
+    _ rows: LabelledRows<Double>, values: [Double], isCentred: Bool, sweep: RowSweep,
+    precision: GramSum.Precision = .double
+  ) {
     let d = rows.inputs.columnCount
     var shift = [Double](repeating: 0, count: d)
     var responseShift = 0.0
     if isCentred { (shift, responseShift) = Self.sampleMeans(rows.inputs, values) }
-    var sums = Self.sums(rows, values, shift, responseShift, sweep)
+    var sums = Self.sums(rows, values, shift, responseShift, sweep, precision)
     if isCentred {
       for _ in 0..<2 where Self.isFar(sums) {
         for j in 0..<d { shift[j] += sums[d + 1, j] / sums[d + 1, d + 1] }
         responseShift += sums[d + 1, d] / sums[d + 1, d + 1]
-        sums = Self.sums(rows, values, shift, responseShift, sweep)
+        sums = Self.sums(rows, values, shift, responseShift, sweep, precision)
       }
     }
     let total = sums[d + 1, d + 1]
@@ -62,19 +65,40 @@ struct RowMoments {
   /// The products of all pairs of columns: inputs, response, ones; [d + 2, d + 2].
   static func sums(
     _ rows: LabelledRows<Double>, _ values: [Double], _ shift: [Double], _ responseShift: Double,
-    _ sweep: RowSweep
+    _ sweep: RowSweep, _ precision: GramSum.Precision
   ) -> Matrix {
     let d = rows.inputs.columnCount
-    let padded = sweep.paddedCount
-    let members = (0..<sweep.memberCount).map { _ in GramSum(order: padded) }
+    let members = (0..<sweep.memberCount).map { _ in
+      MomentSum(paddedCount: sweep.paddedCount, precision: precision)
+    }
     let roots = rows.weights?.map { $0.squareRoot() }
+    let (weights, ones) = (rows.weights, [Double](repeating: 1, count: RowBlock.capacity))
     sweep.forEachBlock(minus: shift, members) { member, block, range in
       block.fill(column: d, with: values[range], minus: responseShift)
       block.fill(column: d + 1, with: 1)
-      if let roots { roots[range].withVectorView { block.scaleRows(by: $0) } }
-      block.addGram(to: member.gram)
+      if precision == .single {
+        (weights?[range] ?? ones[..<range.count]).withVectorView {
+          member.addExactly(block, weights: $0, responseColumn: d)
+        }
+      }
+      if let roots {
+        roots[range].withVectorView { member.gram.add(block, scaledBy: $0) }
+      } else {
+        member.gram.add(block)
+      }
     }
-    return GramSum.total(members, order: d + 2)
+    var result = GramSum.total(members.map(\.gram), order: d + 2)
+    if precision == .single {
+      let exact = [(d, members.map(\.responseProducts)), (d + 1, members.map(\.sums))]
+      for (row, sums) in exact {
+        for j in 0...(d + 1) {
+          let sum = sums.reduce(0) { $0 + $1[j] }
+          result.storage[row * (d + 2) + j] = sum
+          result.storage[j * (d + 2) + row] = sum
+        }
+      }
+    }
+    return result
   }
 
   /// The means of some rows spread over all; of a constant column, its value to the last bit.
@@ -109,30 +133,31 @@ struct RowMoments {
   }
 }
 
-/// One member's part of a Gram matrix.
-final class GramSum {
-  let order: Int
-  let gram: VectorView<Double>
+/// One member's part of the products of all pairs of columns.
+private final class MomentSum {
+  let gram: GramSum
+  private let withResponse: VectorView<Double>
+  private let withOnes: VectorView<Double>
+  private let factors: VectorView<Double>
   private let workspace: Workspace<Double>
 
-  init(order: Int) {
-    self.order = order
-    workspace = Workspace(shapes: [(order, order)])
-    gram = workspace.matrix(rows: order, columns: order).asVector
+  init(paddedCount: Int, precision: GramSum.Precision) {
+    gram = GramSum(order: paddedCount, precision: precision)
+    workspace = Workspace(shapes: [(1, paddedCount), (1, paddedCount), (1, RowBlock.capacity)])
+    withResponse = workspace.matrix(rows: 1, columns: paddedCount).asVector
+    withOnes = workspace.matrix(rows: 1, columns: paddedCount).asVector
+    factors = workspace.matrix(rows: 1, columns: RowBlock.capacity).asVector
   }
 
-  /// The sum over the members, of the first `order` columns, both triangles.
-  static func total(_ members: [GramSum], order: Int) -> Matrix {
-    var result = Matrix(rowCount: order, columnCount: order)
-    for member in members {
-      let part = member.gram.matrix(at: 0, rows: member.order, columns: member.order)
-      for i in 0..<order {
-        for j in i..<order { result.storage[i * order + j] += part[i, j] }
-      }
-    }
-    for i in 0..<order {
-      for j in 0..<i { result.storage[i * order + j] = result.storage[j * order + i] }
-    }
-    return result
+  /// The products with the response, in double whatever the Gram matrix is in, [padded].
+  var responseProducts: [Double] { withResponse.copied }
+  /// The products with ones, likewise.
+  var sums: [Double] { withOnes.copied }
+
+  /// Adds the products with the response and with ones.
+  func addExactly(_ block: RowBlock, weights: VectorView<Double>, responseColumn: Int) {
+    block.addCombination(of: weights, to: withOnes)
+    block.copy(column: responseColumn, scaledBy: weights, into: factors)
+    block.addCombination(of: factors, to: withResponse)
   }
 }

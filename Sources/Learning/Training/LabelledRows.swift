@@ -49,4 +49,9 @@ struct LabelledRows<Scalar: BLASScalar>: Sendable {
     for position in positions { sum += weights[position] }
     return sum
   }
+
+  /// Σ weights over a range of rows.
+  func weight(of range: Range<Int>) -> Double {
+    weights?[range].reduce(0, +) ?? Double(range.count)
+  }
 }

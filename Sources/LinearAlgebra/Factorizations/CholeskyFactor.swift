@@ -21,7 +21,7 @@ public struct CholeskyFactor: Sendable {
     let n = Int32(p)
     guard a.allSatisfy(\.isFinite) else { throw .notFinite }
     let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))
-    let info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
+    let info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
     expectGoodArguments("dpotrf", info)
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
     var reciprocal = 1.0
@@ -37,14 +37,21 @@ public struct CholeskyFactor: Sendable {
   /// The x with A·x = b.
   ///
   /// **Shapes** `b` [p]
-  public func solution(of b: [Double]) -> [Double] {
-    guard b.count == order else {
-      shapeMismatch("Cholesky solve", expected: [order], found: [b.count])
+  public func solution(of b: [Double]) -> [Double] { solutions(of: b, count: 1) }
+
+  /// The x with A·x = b for several b, one after the other.
+  ///
+  /// **Shapes** `b` [count, p]
+  public func solutions(of b: [Double], count: Int) -> [Double] {
+    guard b.count == order * count else {
+      shapeMismatch("Cholesky solve", expected: [count, order], found: [b.count])
     }
-    if order == 0 { return [] }
+    if b.isEmpty { return [] }
     var x = b
     let n = Int32(order)
-    let info = LAPACKE_dpotrs(LAPACK_COL_MAJOR, lower, n, 1, factor, n, &x, n)
+    // Without a search for NaN, which would take as long as the solving.
+    let info = LAPACKE_dpotrs_work(
+      LAPACK_COL_MAJOR, lower, n, Int32(count), factor, n, &x, n)
     expectGoodArguments("dpotrs", info)
     return x
   }

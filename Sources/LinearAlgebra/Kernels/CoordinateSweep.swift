@@ -1,42 +1,56 @@
-/// One pass of exact minimisation along each of some coordinates of an elastic net.
+internal import CKernels
+
+/// Passes of exact minimisation along each of some coordinates of an elastic net.
 ///
 /// **Objective** ½·wᵀGw − cᵀw + Σ l1_j·|w_j| + ½·l2·Σ p_j·w_j², with p_j the penalised coordinates
 public enum CoordinateSweep {
-  /// Minimises along each coordinate in turn, with the Gram matrix at hand.
+  /// Sweeps over some coordinates until none moves by more than `smallest`, or `limit` times, all
+  /// others held; with a copy of the coordinates' own part of the Gram matrix, so that a step costs
+  /// as many operations as there are coordinates.
   ///
-  /// - Parameters:
-  ///   - gram: G, symmetric, [p, p].
-  ///   - slopes: c − G·w on entry and on return, [p].
-  ///   - l1, l2: The penalties of each coordinate, [p]; 0 for an intercept.
-  /// - Returns: The largest change times the root of the curvature along its coordinate.
-  public static func overGram(
-    _ gram: Matrix, columns: [Int], weights: inout [Double], slopes: inout [Double],
-    l1: [Double], l2: [Double]
-  ) -> Double {
-    let p = gram.columnCount
-    guard gram.rowCount == p, weights.count == p, slopes.count == p, l1.count == p, l2.count == p
-    else { shapeMismatch("coordinate sweep", expected: [p], found: [weights.count, slopes.count]) }
-    var largest = 0.0
-    gram.storage.withUnsafeBufferPointer { gram in
-      weights.withUnsafeMutableBufferPointer { weights in
-        slopes.withUnsafeMutableBufferPointer { slopes in
-          guard let rows = gram.baseAddress, let slopesBase = slopes.baseAddress else { return }
-          for j in columns {
-            let curvature = gram[j * p + j]
-            let total = curvature + l2[j]
-            if !(total > 0) { continue }
-            let old = weights[j]
-            let new = shrunken(slopes[j] + curvature * old, by: l1[j]) / total
-            let change = new - old
-            if change == 0 { continue }
-            weights[j] = new
-            Double.axpy(p, alpha: -change, rows + j * p, slopesBase)
-            largest = max(largest, abs(change) * total.squareRoot())
-          }
-        }
-      }
+  /// **Shapes** gram [p, p] symmetric; weights, slopes [p], slopes c − G·w on entry and on return
+  public static func settle(
+    _ gram: Matrix, columns: [Int], weights: inout [Double], slopes: inout [Double], l1: Double,
+    l2: Double, smallest: Double, limit: Int
+  ) -> (sweepCount: Int, isSettled: Bool) {
+    let (p, m) = (gram.columnCount, columns.count)
+    guard gram.rowCount == p, weights.count == p, slopes.count == p else {
+      shapeMismatch("coordinate sweep", expected: [p], found: [weights.count, slopes.count])
     }
-    return largest
+    var ownWeights = columns.map { weights[$0] }
+    var ownSlopes = columns.map { slopes[$0] }
+    let own = gram.part(at: columns)
+    var sweepCount = 0
+    var isSettled = false
+    while !isSettled, sweepCount < limit {
+      let moved = kernel_coordinate_sweep(m, own.storage, m, l1, l2, &ownWeights, &ownSlopes)
+      isSettled = moved <= smallest
+      sweepCount += 1
+    }
+    var movedColumns = [Int]()
+    var changes = [Double]()
+    for (position, column) in columns.enumerated() where ownWeights[position] != weights[column] {
+      movedColumns.append(column)
+      changes.append(ownWeights[position] - weights[column])
+      weights[column] = ownWeights[position]
+    }
+    kernel_subtract_rows(movedColumns.count, movedColumns, changes, p, gram.storage, &slopes)
+    return (sweepCount, isSettled)
+  }
+
+  /// c − G·w, by way of the weights that are not 0.
+  ///
+  /// **Shapes** gram [p, p] symmetric; moments c, weights [p]
+  public static func slopes(_ gram: Matrix, moments: [Double], weights: [Double]) -> [Double] {
+    let p = gram.columnCount
+    guard gram.rowCount == p, weights.count == p, moments.count == p else {
+      shapeMismatch("slopes", expected: [p], found: [moments.count, weights.count])
+    }
+    var result = moments
+    let places = weights.indices.filter { weights[$0] != 0 }
+    kernel_subtract_rows(
+      places.count, places, places.map { weights[$0] }, p, gram.storage, &result)
+    return result
   }
 
   /// Minimises along each coordinate in turn, with residuals in place of a Gram matrix.

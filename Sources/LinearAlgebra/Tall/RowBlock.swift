@@ -18,7 +18,7 @@ public final class RowBlock {
   public let paddedCount: Int
   /// Rows it holds at present.
   public private(set) var rowCount = 0
-  private let storage: UnsafeMutablePointer<Double>
+  let storage: UnsafeMutablePointer<Double>
 
   /// Room for `capacity` rows.
   public init(columnCount: Int) {
@@ -63,6 +63,17 @@ public final class RowBlock {
   /// A column's numbers.
   public func column(_ column: Int) -> [Double] {
     (0..<rowCount).map { storage[$0 * paddedCount + column] }
+  }
+
+  /// A column's numbers, each times its factor, to the front of `target`.
+  ///
+  /// **Shapes** factors, target [rowCount or more]
+  public func copy(
+    column: Int, scaledBy factors: VectorView<Double>, into target: VectorView<Double>
+  ) {
+    expect(factors.count >= rowCount, "row factors", rowCount, factors.count)
+    expect(target.count >= rowCount, "column of rows", rowCount, target.count)
+    for i in 0..<rowCount { target.base[i] = storage[i * paddedCount + column] * factors.base[i] }
   }
 
   /// Multiplies each row by its factor.

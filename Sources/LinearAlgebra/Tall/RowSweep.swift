@@ -42,8 +42,10 @@ public final class RowSweep {
   /// positions: for different members at the same time, for one member in the order of the rows.
   ///
   /// **Shapes** shift [d]; members [memberCount]
+  ///
+  /// - Parameter interval: Takes one block of so many, for estimates that do not need all rows.
   public func forEachBlock<Member: AnyObject>(
-    minus shift: [Double], _ members: [Member],
+    minus shift: [Double], _ members: [Member], interval: Int = 1,
     _ body: (Member, RowBlock, Range<Int>) -> Void
   ) {
     guard members.count == team.count else {
@@ -57,7 +59,7 @@ public final class RowSweep {
             team.run(
               Pass(
                 rows: rows, shift: shift, blocks: blocks, members: members, body: body,
-                blockRowCount: blockRowCount))
+                blockRowCount: blockRowCount, interval: interval))
           }
         }
       }
@@ -73,10 +75,12 @@ public final class RowSweep {
     private let members: [Member]
     private let body: (Member, RowBlock, Range<Int>) -> Void
     private let blockRowCount: Int
+    private let interval: Int
 
     init(
       rows: MatrixView<Double>, shift: VectorView<Double>, blocks: [RowBlock], members: [Member],
-      body: @escaping (Member, RowBlock, Range<Int>) -> Void, blockRowCount: Int
+      body: @escaping (Member, RowBlock, Range<Int>) -> Void, blockRowCount: Int,
+      interval: Int
     ) {
       self.rows = rows
       self.shift = shift
@@ -84,13 +88,14 @@ public final class RowSweep {
       self.members = members
       self.body = body
       self.blockRowCount = blockRowCount
+      self.interval = interval
     }
 
     func perform(member: Int) {
       let lower = member * rows.rowCount / blocks.count
       let upper = (member + 1) * rows.rowCount / blocks.count
       let block = blocks[member]
-      for start in stride(from: lower, to: upper, by: blockRowCount) {
+      for start in stride(from: lower, to: upper, by: blockRowCount * interval) {
         let range = start..<min(upper, start + blockRowCount)
         block.read(rows.rows(range), minus: shift)
         body(members[member], block, range)

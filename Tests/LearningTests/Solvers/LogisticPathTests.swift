@@ -51,6 +51,26 @@ import Testing
     }
   }
 
+  @Test func foldsAtTheSameTimeAreThePathsOfEach() throws {
+    let sets = (1...5).map { syntheticSet(.binary, rowCount: 60, columnCount: 4, seed: UInt64($0)) }
+    let folds = try sets.enumerated().map { index, set in
+      LogisticPath.Fold(
+        inputs: inputs(set), classes: try classes(set), penalties: [1, 0.1 / Double(index + 1)])
+    }
+    let paths = try LogisticPath.paths(over: folds)
+    #expect(paths.count == folds.count)
+    for (path, fold) in zip(paths, folds) {
+      let alone = try LogisticPath(
+        inputs: fold.inputs, classes: fold.classes, penalties: fold.penalties)
+      #expect(path.fits == alone.fits)
+    }
+    let broken = LogisticPath.Fold(inputs: Matrix(rows: [[.nan]]), classes: [0], penalties: [1])
+    #expect(throws: FitError.notFinite(row: 0, column: 0)) {
+      try LogisticPath.paths(over: folds + [broken])
+    }
+    #expect(try LogisticPath.paths(over: []).isEmpty)
+  }
+
   @Test func refusesWhatCannotBeFitted() {
     #expect(throws: FitError.notFinite(row: 1, column: 0)) {
       try LogisticPath(inputs: Matrix(rows: [[1], [.nan]]), classes: [0, 1], penalties: [1])

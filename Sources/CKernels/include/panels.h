@@ -1,0 +1,31 @@
+#ifndef ASSAY_PANELS_H
+#define ASSAY_PANELS_H
+
+#include <stddef.h>
+
+// Products of all pairs of columns in single precision, twice as fast as in double. The numbers of a
+// product are rounded to 24 bits and summed over one filling of the panels only; fillings add up in
+// double. Good for preconditioners, and wherever residuals in double correct what is lost.
+
+// The vectors a product is compiled for; the widths agree but for rounding.
+enum kernel_vectors { kernel_vectors_any, kernel_vectors_256, kernel_vectors_512 };
+
+// The widest that this processor has.
+enum kernel_vectors kernel_widest_vectors(void);
+
+// Columns that lie side by side in a panel, [capacity, this many].
+ptrdiff_t kernel_panel_width(enum kernel_vectors vectors);
+
+// Writes n packed rows (see rows.h), each times its factor where `factors` is not null, to the rows
+// from `first` on of panels `stride` numbers apart.
+void kernel_panels_fill(
+    enum kernel_vectors vectors, ptrdiff_t n, const double *packed, ptrdiff_t ldp,
+    const double *factors, ptrdiff_t first, float *panels, ptrdiff_t stride);
+
+// c [order, order] = c + the products of all pairs of columns over the first n rows: the upper
+// triangle and some of the lower. order is a multiple of 8.
+void kernel_panels_add_gram(
+    enum kernel_vectors vectors, ptrdiff_t n, const float *panels, ptrdiff_t stride,
+    ptrdiff_t order, double *c);
+
+#endif

@@ -1,0 +1,68 @@
+internal import CKernels
+
+/// The Gram matrix of rows in single precision: half the time of double, for preconditioners and for
+/// what residuals in double correct afterwards.
+///
+/// Numbers are rounded to 24 bits and summed in single over some hundred rows, beyond that in
+/// double: entries are good to about 1e-8 of the roots of the diagonal entries they belong to.
+/// What leaves the range of single precision becomes infinite, or 0.
+///
+/// Rows gather in panels of as many columns as a vector has numbers, until there are enough of them
+/// for a product that pays. It adds to a sum that the caller owns: for one caller at a time.
+public final class SinglePanels {
+  /// Rows for one product: their panels should stay in the second cache; where the sums do not,
+  /// fewer passes over the sums count for more.
+  private static func capacity(order: Int) -> Int { order <= 256 ? 192 : 384 }
+
+  private let order: Int
+  private let capacity: Int
+  private let vectors: kernel_vectors
+  private let stride: Int
+  private let panels: UnsafeMutablePointer<Float>
+  private var rowCount = 0
+
+  /// - Parameters:
+  ///   - order: The padded count of the blocks' columns.
+  ///   - widest: False takes the vectors that every processor has.
+  public init(order: Int, widest: Bool = true) {
+    self.order = order
+    capacity = Self.capacity(order: order)
+    vectors = widest ? kernel_widest_vectors() : kernel_vectors_any
+    let width = kernel_panel_width(vectors)
+    // A line more than the rows need, so that panels do not start in the same sets of the cache.
+    stride = capacity * width + 16
+    let count = max(1, (order + width - 1) / width * stride)
+    panels = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+      .bindMemory(to: Float.self, capacity: count)
+    panels.initialize(repeating: 0, count: count)
+  }
+
+  deinit { panels.deallocate() }
+
+  /// Takes a block's rows, each times its factor, and adds earlier ones to the sum when there is no
+  /// room left.
+  ///
+  /// **Shapes** factors [rows of the block or more]; gram [order, order]
+  public func add(
+    _ block: RowBlock, scaledBy factors: VectorView<Double>? = nil, to gram: VectorView<Double>
+  ) {
+    guard block.paddedCount == order, factors.map({ $0.count >= block.rowCount }) ?? true else {
+      shapeMismatch("panels", expected: [order], found: [block.paddedCount, factors?.count ?? 0])
+    }
+    if rowCount + block.rowCount > capacity { finish(gram) }
+    kernel_panels_fill(
+      vectors, block.rowCount, block.storage, order, factors?.base, rowCount, panels, stride)
+    rowCount += block.rowCount
+  }
+
+  /// Adds what is left; the sum's upper triangle is then complete, what the lower holds is open.
+  ///
+  /// **Shapes** gram [order, order]
+  public func finish(_ gram: VectorView<Double>) {
+    guard gram.count == order * order else {
+      shapeMismatch("Gram matrix of panels", expected: [order * order], found: [gram.count])
+    }
+    kernel_panels_add_gram(vectors, rowCount, panels, stride, order, gram.base)
+    rowCount = 0
+  }
+}

@@ -1,0 +1,65 @@
+import Randomness
+import Testing
+
+@testable import LinearAlgebra
+
+/// Sweeps over coordinates against the definition of what they minimise.
+@Suite struct CoordinateSweepTests {
+  private func problem(_ p: Int, seed: UInt64) -> (gram: Matrix, moments: [Double]) {
+    var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
+    let rows = Matrix(
+      rowCount: 3 * p, columnCount: p, storage: (0..<(3 * p * p)).map { _ in generator.normal() })
+    var gram = rows.gram()
+    for i in gram.storage.indices { gram.storage[i] /= Double(3 * p) }
+    return (gram, (0..<p).map { _ in generator.normal() })
+  }
+
+  /// One column by hand: G = 4, c = 3, l1 = 1, l2 = 1 has its minimum at (3 − 1) / (4 + 1).
+  @Test func oneCoordinateGoesToItsMinimum() {
+    let gram = Matrix(rows: [[4]])
+    var weights = [0.0]
+    var slopes = [3.0]
+    let ending = CoordinateSweep.settle(
+      gram, columns: [0], weights: &weights, slopes: &slopes, l1: 1, l2: 1, smallest: 0, limit: 5)
+    #expect(abs(weights[0] - 0.4) < 1e-15)
+    #expect(abs(slopes[0] - 1.4) < 1e-15)
+    #expect(ending.isSettled && ending.sweepCount == 2)
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 13, 31])
+  func settledWeightsFulfilTheConditionsOfTheMinimum(p: Int) {
+    let (gram, moments) = problem(p, seed: UInt64(p))
+    let columns = (0..<p).filter { $0 % 3 != 1 }
+    let (l1, l2) = (0.3, 0.1)
+    var weights = [Double](repeating: 0, count: p)
+    var slopes = moments
+    let ending = CoordinateSweep.settle(
+      gram, columns: columns, weights: &weights, slopes: &slopes, l1: l1, l2: l2, smallest: 1e-14,
+      limit: 10_000)
+    #expect(ending.isSettled)
+    let fresh = CoordinateSweep.slopes(gram, moments: moments, weights: weights)
+    for j in 0..<p {
+      // Slopes by the definition, c − G·w; a few hundred steps have rounded the kept ones.
+      let slope = (0..<p).reduce(moments[j]) { $0 - gram[j, $1] * weights[$1] }
+      #expect(abs(slopes[j] - slope) < 1e-12, "kept slope \(j)")
+      #expect(abs(fresh[j] - slope) < 1e-13, "fresh slope \(j)")
+      if !columns.contains(j) {
+        #expect(weights[j] == 0)
+      } else if weights[j] == 0 {
+        #expect(abs(slope) <= l1 + 1e-12, "inactive \(j)")
+      } else {
+        #expect(abs(slope - l2 * weights[j] - (weights[j] > 0 ? l1 : -l1)) < 1e-12, "active \(j)")
+      }
+    }
+  }
+
+  @Test func brokenNumbersStayBroken() {
+    let gram = Matrix(rows: [[1, 0.5], [0.5, 1]])
+    var weights = [0.0, 0.0]
+    var slopes = [Double.nan, 1]
+    _ = CoordinateSweep.settle(
+      gram, columns: [0, 1], weights: &weights, slopes: &slopes, l1: 0.1, l2: 0, smallest: 1e-9,
+      limit: 3)
+    #expect(weights[0].isNaN)
+  }
+}
