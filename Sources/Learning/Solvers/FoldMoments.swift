@@ -27,7 +27,8 @@ struct FoldMoments {
       let rows = problem.rows.rows(at: positions)
       let sweep = RowSweep(rows.inputs, extraColumnCount: 2, threadLimit: BLASThreads.count)
       return RowMoments.sums(
-        rows, positions.map { problem.values[$0] }, moments.means, moments.responseMean, sweep)
+        rows, positions.map { problem.values[$0] }, moments.means, moments.responseMean, sweep,
+        .double)
     }
   }
 
