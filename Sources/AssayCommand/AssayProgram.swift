@@ -1,11 +1,14 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
+import LinearAlgebra
 
 /// The program's entry: parses the arguments, runs the command, gives the documented status.
 @main
 struct AssayProgram {
   static func main() {
+    BLASThreads.sendAway()
+    if CommandLine.arguments.dropFirst().first == "run" { _ = EnvironmentInquiry.early }
     let console = Console.standard
     do {
       try AssayCommand.expectKnownCommand(CommandLine.arguments.dropFirst().first)

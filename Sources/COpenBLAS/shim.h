@@ -4,3 +4,7 @@
 #define LAPACK_COMPLEX_STRUCTURE
 #include <cblas.h>
 #include <lapacke.h>
+
+/// Ends OpenBLAS's own threads, as it does before a fork; they start again when a product needs
+/// them. In no header of its own.
+int blas_thread_shutdown_(void);

@@ -26,6 +26,10 @@ public enum BLASThreads {
     return try body()
   }
 
+  /// Ends OpenBLAS's own threads, which it starts with the program, until a product needs them:
+  /// without work they look for it for some 30 ms, on processors that others could use.
+  public static func sendAway() { _ = blas_thread_shutdown_() }
+
   /// Asks for `count` threads and gives the number in force afterwards.
   ///
   /// Called once, at the start of the program: results depend on it bit for bit.

@@ -27,18 +27,24 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
       rowCount: rows.count, columnCount: rows.first?.count ?? 0, storage: rows.flatMap { $0 })
   }
 
+  // Inlinable, because as generic code of another module a look-up would search for its type each
+  // time.
+
   /// The element in row `i`, column `j`. For single look-ups; loops work on `storage`.
+  @inlinable
   public subscript(i: Int, j: Int) -> Scalar {
     get { storage[i * columnCount + j] }
     set { storage[i * columnCount + j] = newValue }
   }
 
   /// A copy of row `i`.
+  @inlinable
   public func row(_ i: Int) -> [Scalar] {
     Array(storage[(i * columnCount)..<((i + 1) * columnCount)])
   }
 
   /// A copy of column `j`.
+  @inlinable
   public func column(_ j: Int) -> [Scalar] {
     (0..<rowCount).map { storage[$0 * columnCount + j] }
   }

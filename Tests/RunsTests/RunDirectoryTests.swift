@@ -73,4 +73,54 @@ import Testing
         "environment.json", "lease", "metrics.json", "resolved.json", "spec.yaml", "timing.json",
       ])
   }
+
+  @Test func theLastFilesAreThereBeforeTheRecord() throws {
+    let temporary = try TemporaryStore()
+    let run = try temporary.store.create(experiment: "iris", startedAt: TemporaryStore.start)
+    let path = run.path
+    try run.finish(sampleRecord(id: run.id)) {
+      #expect(!FileManager.default.fileExists(atPath: path + "/record.json"))
+      try run.write("report.html", Array("last".utf8))
+    }
+    #expect(try String(contentsOfFile: path + "/report.html", encoding: .utf8) == "last")
+    #expect(FileManager.default.fileExists(atPath: path + "/record.json"))
+  }
+
+  /// A record says that all else is there, so that without the last files there may be none.
+  @Test func aLastFileThatFailsLeavesNoRecord() throws {
+    let temporary = try TemporaryStore()
+    let run = try temporary.store.create(experiment: "iris", startedAt: TemporaryStore.start)
+    #expect(throws: FileFailure.self) {
+      try run.finish(sampleRecord(id: run.id)) { try run.write("a/b", []) }
+    }
+    #expect(!FileManager.default.fileExists(atPath: run.path + "/record.json"))
+    try run.finish(sampleRecord(id: run.id))
+  }
+
+  /// The folder is gone: its names can no longer be brought to the disk, and the run must know.
+  @Test func aDiskThatFailsIsHeardOfBeforeTheRecord() throws {
+    let temporary = try TemporaryStore()
+    let folder = RunFolder(path: temporary.store.root + "/queue")
+    try folder.create()
+    let disk = DiskQueue(folder)
+    let file = try folder.put("a", [1])
+    try FileManager.default.removeItem(atPath: folder.path)
+    try disk.add(file)
+    #expect(throws: FileFailure.self) { try disk.settle() }
+    #expect(throws: FileFailure.self) { try disk.add(file) }
+  }
+
+  @Test func theSameFileAgainIsNotWrittenAgain() throws {
+    let temporary = try TemporaryStore()
+    let run = try temporary.store.create(experiment: "iris", startedAt: TemporaryStore.start)
+    func inode() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: run.path + "/a")[.systemFileNumber] as? Int
+    }
+    try run.write("a", [1])
+    let first = try inode()
+    try run.write("a", [1])
+    #expect(try inode() == first)
+    try run.write("a", [2])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: run.path + "/a")) == Data([2]))
+  }
 }

@@ -24,12 +24,16 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     let signals = SignalWatch(Cancellation(), console: console)
+    var inquiry = EnvironmentInquiry.early
     let plans = try specs.plans()
     var results: [RunResult] = []
     for (index, plan) in plans.enumerated() {
-      if index > 0, !options.quiet, !options.json { console.print("") }
+      if index > 0 {
+        inquiry = EnvironmentInquiry()
+        if !options.quiet, !options.json { console.print("") }
+      }
       do {
-        results.append(try run(plan, signals, console))
+        results.append(try run(plan, inquiry, signals, console))
       } catch let interruption as RunInterrupted {
         console.note(interruption.message(rerun: Self.commandLine(of: specs)))
         throw signals.status
@@ -51,12 +55,13 @@ struct RunCommand: ParsableCommand {
   }
 
   private func run(
-    _ plan: ExperimentPlan, _ signals: SignalWatch, _ console: Console
+    _ plan: ExperimentPlan, _ inquiry: EnvironmentInquiry, _ signals: SignalWatch,
+    _ console: Console
   ) throws -> RunResult {
     let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: specs.words,
-      cancellation: signals.cancellation, observe: narrator.tell)
+      environment: inquiry, cancellation: signals.cancellation, observe: narrator.tell)
     plan.useThreads()
     defer { narrator.clear() }
     let result = try runner.run(plan)

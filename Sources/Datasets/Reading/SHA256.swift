@@ -2,20 +2,15 @@ internal import COpenSSL
 
 /// A running SHA-256: bytes go in, 64 hexadecimal digits come out.
 public final class SHA256 {
-  private let context: OpaquePointer
+  private var context = SHA256_CTX()
 
   public init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-      fatalError("OpenSSL offers no SHA-256")
-    }
-    self.context = context
+    guard SHA256_Init(&context) == 1 else { fatalError("OpenSSL offers no SHA-256") }
   }
-
-  deinit { EVP_MD_CTX_free(context) }
 
   public func update(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress, bytes.count > 0 else { return }
-    guard EVP_DigestUpdate(context, start, bytes.count) == 1 else {
+    guard SHA256_Update(&context, start, bytes.count) == 1 else {
       fatalError("OpenSSL could not digest \(bytes.count) bytes")
     }
   }
@@ -23,8 +18,7 @@ public final class SHA256 {
   /// The digest of all that was given, once.
   public func finalize() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    var count: UInt32 = 0
-    guard EVP_DigestFinal_ex(context, &digest, &count) == 1 else {
+    guard SHA256_Final(&digest, &context) == 1 else {
       fatalError("OpenSSL could not finish a digest")
     }
     return digest.map { byte in

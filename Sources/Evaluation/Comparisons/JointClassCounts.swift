@@ -45,7 +45,7 @@ struct JointClassCounts {
   ) -> BootstrapDistribution {
     let (cells, classCount) = (cells, classCount)
     let none = [Double](repeating: 0, count: classCount * classCount)
-    let statistic = CountStatistic(counts: counts) { drawn in
+    let value: ([Double]) -> Double? = { drawn in
       var candidate = ClassCounts(classCount: classCount, cells: none)
       var baseline = ClassCounts(classCount: classCount, cells: none)
       for i in 0..<cells.count {
@@ -55,6 +55,8 @@ struct JointClassCounts {
       guard let a = function(candidate), let b = function(baseline) else { return nil }
       return direction.difference(a, b)
     }
-    return statistic.bootstrap(observed: observed, resampling: resampling)
+    return CountStatistic(
+      counts: counts, places: Array(counts.indices), placeCount: counts.count, values: [value]
+    ).bootstraps(observed: [observed], resampling: resampling)[0]
   }
 }

@@ -31,13 +31,22 @@ struct BinomialDistribution {
   /// **Source** Kemp 1986: the mass function is searched from its mode outwards, so that the cost
   /// grows with the spread, not with the number of trials.
   func sample(uniform: Double) -> Int {
+    if trialCount == 0 || probability <= 0 { return 0 }
+    if probability >= 1 { return trialCount }
+    return sample(uniform: uniform, massAtMode: mass(mode))
+  }
+
+  /// The likeliest k.
+  var mode: Int { min(trialCount, Int(Double(trialCount + 1) * probability)) }
+
+  /// As above, with `mass(mode)` known already.
+  func sample(uniform: Double, massAtMode: Double) -> Int {
     let n = trialCount
     let p = probability
     if n == 0 || p <= 0 { return 0 }
     if p >= 1 { return n }
     let odds = p / (1 - p)
-    let mode = min(n, Int(Double(n + 1) * p))
-    let massAtMode = mass(mode)
+    let mode = mode
     var remaining = uniform - massAtMode
     if remaining < 0 { return mode }
     var (below, above) = (mode, mode)

@@ -5,68 +5,67 @@ import Randomness
 struct CountStatistic {
   /// Rows per cell, each above zero.
   let counts: [Int]
-  /// The value for other counts of the same cells; nil where undefined.
-  let value: ([Double]) -> Double?
+  /// Where each cell stands among the numbers that `values` are given, which are zero elsewhere.
+  let places: [Int]
+  let placeCount: Int
+  /// The statistics of the same rows: the value for other counts; nil where undefined.
+  let values: [([Double]) -> Double?]
 
-  func bootstrap(observed: Double, resampling: Resampling) -> BootstrapDistribution {
-    let total = counts.reduce(0, +)
-    var drawn = [Double](repeating: 0, count: counts.count)
-    var replicates: [Double?] = []
-    replicates.reserveCapacity(resampling.count)
+  /// All statistics on the same resamples, in their order.
+  func bootstraps(observed: [Double], resampling: Resampling) -> [BootstrapDistribution] {
+    var sampler = MultinomialSampler(counts: counts)
+    var drawn = [Double](repeating: 0, count: placeCount)
+    var replicates = [[Double?]](
+      repeating: [Double?](repeating: nil, count: resampling.count), count: values.count)
     for index in 0..<resampling.count {
       // Epoch 1 keeps these streams apart from those that draw rows.
       var generator = CounterBasedGenerator(
         seed: resampling.seed, purpose: .bootstrap, epoch: 1, step: index)
-      // A multinomial draw is a chain of binomial ones.
-      var (rowsLeft, countLeft) = (total, total)
-      for cell in 0..<counts.count {
-        let share = Double(counts[cell]) / Double(countLeft)
-        let k = BinomialDistribution(trialCount: rowsLeft, probability: min(1, share))
-          .sample(uniform: generator.uniform())
-        drawn[cell] = Double(k)
-        rowsLeft -= k
-        countLeft -= counts[cell]
-      }
-      replicates.append(value(drawn))
+      sampler.draw(into: &drawn, at: places, using: &generator)
+      for i in 0..<values.count { replicates[i][index] = values[i](drawn) }
     }
-    return BootstrapDistribution(
-      observed: observed, replicates: replicates, acceleration: accelerationOfRows)
+    return values.indices.map {
+      BootstrapDistribution(
+        observed: observed[$0], replicates: replicates[$0],
+        acceleration: accelerationOfRows(values[$0]))
+    }
   }
 
   /// All rows of a cell have the same leave-one-out value.
-  private var accelerationOfRows: Double {
-    var reduced = counts.map { Double($0) }
+  private func accelerationOfRows(_ value: ([Double]) -> Double?) -> Double {
+    var reduced = [Double](repeating: 0, count: placeCount)
+    for cell in 0..<counts.count { reduced[places[cell]] = Double(counts[cell]) }
     var jackknife: [Double] = []
-    for cell in 0..<counts.count {
-      reduced[cell] -= 1
+    for place in places {
+      reduced[place] -= 1
       guard let left = value(reduced) else { return 0 }
       jackknife.append(left)
-      reduced[cell] += 1
+      reduced[place] += 1
     }
     return acceleration(jackknife: jackknife, multiplicity: counts.map { Double($0) })
   }
 }
 
 extension ClassCounts {
-  /// The interval of a function of these counts.
-  func inference(
-    observed: Double, level: Double, resampling: Resampling,
-    _ function: @escaping (ClassCounts) -> Double?
-  ) -> Inference {
+  /// The intervals of functions of these counts, all from the same resamples.
+  func inferences(
+    observed: [Double], level: Double, resampling: Resampling,
+    _ functions: [(ClassCounts) -> Double?]
+  ) -> [Inference] {
     let filled = cells.indices.filter { cells[$0] > 0 }
     let classCount = classCount
-    let cellCount = cells.count
-    let statistic = CountStatistic(counts: filled.map { Int(cells[$0]) }) { drawn in
-      var counts = ClassCounts(
-        classCount: classCount, cells: [Double](repeating: 0, count: cellCount))
-      for i in 0..<filled.count { counts.cells[filled[i]] = drawn[i] }
-      return function(counts)
+    let statistic = CountStatistic(
+      counts: filled.map { Int(cells[$0]) }, places: filled, placeCount: cells.count,
+      values: functions.map { function in
+        { function(ClassCounts(classCount: classCount, cells: $0)) }
+      })
+    let distributions = statistic.bootstraps(observed: observed, resampling: resampling)
+    return distributions.indices.map { i in
+      if distributions[i].isDegenerate, distributions[i].undefinedCount == 0 {
+        return unseenErrorInference(observed: observed[i], level: level, functions[i])
+      }
+      return distributions[i].inference(level: level, method: "BCa of counts")
     }
-    let distribution = statistic.bootstrap(observed: observed, resampling: resampling)
-    if distribution.isDegenerate, distribution.undefinedCount == 0 {
-      return unseenErrorInference(observed: observed, level: level, function)
-    }
-    return distribution.inference(level: level, method: "BCa of counts")
   }
 
   /// When no resample differs (all rows right, or all given to one class), resampling would claim

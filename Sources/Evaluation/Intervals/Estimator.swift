@@ -27,11 +27,17 @@ public struct Estimator: Sendable {
 
   /// The metric's value on these rows and the interval it is known to.
   public func estimate(_ metric: Metric, _ predictions: Predictions) -> Estimate {
-    guard let value = metric.value(predictions) else {
-      return Estimate(value: nil, low: nil, high: nil, level: level, method: "none: undefined")
-    }
-    let inference = inference(metric, predictions, value: value)
-    return Estimate(
+    guard let value = metric.value(predictions) else { return undefinedEstimate }
+    return estimate(value, inference(metric, predictions, value: value))
+  }
+
+  /// What is said of a metric that has no value on the rows at hand.
+  var undefinedEstimate: Estimate {
+    Estimate(value: nil, low: nil, high: nil, level: level, method: "none: undefined")
+  }
+
+  func estimate(_ value: Double, _ inference: Inference) -> Estimate {
+    Estimate(
       value: value, low: inference.interval?.low, high: inference.interval?.high, level: level,
       method: inference.method)
   }
@@ -56,8 +62,8 @@ public struct Estimator: Sendable {
         interval: proportion.wilson(level: level), pValue: nil, standardError: nil,
         method: "Wilson")
     case .counts(let function):
-      return ClassCounts(predictions).inference(
-        observed: value, level: level, resampling: resampling, function)
+      return ClassCounts(predictions).inferences(
+        observed: [value], level: level, resampling: resampling, [function])[0]
     case .ranking:
       guard let ranking = RankingStructure(predictions) else {
         return .none(because: "a class has no rows")

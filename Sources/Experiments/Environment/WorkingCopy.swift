@@ -1,35 +1,47 @@
-import Datasets
-import Foundation
-
 /// The commit a working directory is at, and what is changed in it.
-struct WorkingCopy: Sendable {
+struct WorkingCopy: Sendable, Equatable {
   let commit: String
   let uncommittedFiles: [String]
 
   /// How many changed files are named at most.
   private static let fileLimit = 100
 
-  /// Asks git about a directory; nil outside of a repository or without git.
+  /// Asks git about a directory; nil outside of a repository, before its first commit, or without
+  /// git.
   static func read(in directory: String) -> WorkingCopy? {
-    guard let commit = git(["rev-parse", "HEAD"], in: directory)?.first,
-      let changes = git(["status", "--porcelain"], in: directory)
-    else { return nil }
-    return WorkingCopy(
-      commit: commit, uncommittedFiles: changes.prefix(fileLimit).map { String($0.dropFirst(3)) })
+    // No optional locks: looking must not get in the way of the user's own git.
+    let words = [
+      "git", "--no-optional-locks", "-C", directory, "status", "--porcelain=v2", "--branch",
+    ]
+    return Subprocess.output(of: words).flatMap(WorkingCopy.init(status:))
   }
 
-  private static func git(_ arguments: [String], in directory: String) -> [String]? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", directory] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  /// Reads what `git status --porcelain=v2 --branch` writes.
+  init?(status: String) {
+    let lines = status.split(separator: "\n")
+    let mark = "# branch.oid "
+    guard let head = lines.first(where: { $0.hasPrefix(mark) })?.dropFirst(mark.count),
+      head != "(initial)"
+    else { return nil }
+    commit = String(head)
+    uncommittedFiles = Array(lines.lazy.compactMap(Self.path).prefix(Self.fileLimit))
+  }
+
+  /// The path a line speaks of: "old -> new" where a file was renamed.
+  private static func path(in line: Substring) -> String? {
+    /// What follows the given number of fields.
+    func rest(_ fieldCount: Int) -> Substring? {
+      let parts = line.split(
+        separator: " ", maxSplits: fieldCount, omittingEmptySubsequences: false)
+      return parts.count > fieldCount ? parts[fieldCount] : nil
+    }
+    switch line.first {
+    case "1": return rest(8).map(String.init)
+    case "2":
+      return rest(9).map { $0.split(separator: "\t").reversed().joined(separator: " -> ") }
+    case "u": return rest(10).map(String.init)
+    case "?": return rest(1).map(String.init)
+    default: return nil
+    }
   }
 }

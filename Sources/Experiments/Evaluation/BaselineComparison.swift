@@ -11,13 +11,13 @@ struct ScoredBaseline: Sendable {
   let seconds: Double
   /// On the judged part; nil where no part has rows.
   let predictions: Predictions?
+  let metrics: [MetricRecord]
 
   /// The baseline with its metrics, before there is a model to compare.
-  func record(_ plan: ExperimentPlan, comparisons: [Comparison] = []) -> BaselineRecord {
+  func record(comparisons: [Comparison] = []) -> BaselineRecord {
     BaselineRecord(
       name: name, kind: .quick, source: source, rowCount: predictions?.rowCount,
-      metrics: predictions?.metricRecords(plan.estimator) ?? [], comparisons: comparisons,
-      seconds: seconds)
+      metrics: metrics, comparisons: comparisons, seconds: seconds)
   }
 }
 
@@ -34,10 +34,11 @@ extension ExperimentRunner {
       let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
       let baseline = ScoredBaseline(
         name: entry.name, source: fitted.source,
-        seconds: (ContinuousClock.now - start).seconds, predictions: predictions)
+        seconds: (ContinuousClock.now - start).seconds, predictions: predictions,
+        metrics: predictions?.metricRecords(plan.estimator) ?? [])
       try stopIfCancelled(in: directory)
       journal.note(.baselineFitted, "\(entry.name): \(fitted.source)")
-      observe(.baselineFitted(baseline.record(plan)))
+      observe(.baselineFitted(baseline.record()))
       return baseline
     }
   }
@@ -59,9 +60,9 @@ extension ExperimentPlan {
 
 extension ScoredModel {
   /// The model against each quick baseline, paired on the same rows.
-  func compare(with baselines: [ScoredBaseline], _ plan: ExperimentPlan) -> [BaselineRecord] {
-    baselines.map { baseline in
-      baseline.record(plan, comparisons: baseline.predictions.map(paired) ?? [])
+  func compare(with baselines: [ScoredBaseline]) -> [BaselineRecord] {
+    baselines.concurrentMap { baseline in
+      baseline.record(comparisons: baseline.predictions.map(paired) ?? [])
     }
   }
 

@@ -41,7 +41,8 @@ struct GoalJudge {
       return (Estimate(measured: nil), metric.unit)
     }
     guard !goal.slice.isEmpty else {
-      return (scored.estimator.estimate(metric, predictions), metric.unit)
+      let known = scored.evaluations.last?.metrics.first { $0.name == metric.name }
+      return (known?.estimate ?? scored.estimator.estimate(metric, predictions), metric.unit)
     }
     let positions = predictions.rowIDs.indices.filter { isIn(goal.slice, predictions.rowIDs[$0]) }
     guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }

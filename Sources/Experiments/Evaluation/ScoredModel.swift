@@ -44,10 +44,10 @@ struct ScoredModel: Sendable {
 extension Predictions {
   /// Every metric of the task with its interval, in the catalog's order.
   func metricRecords(_ estimator: Estimator) -> [MetricRecord] {
-    metricCatalog.entries.filter { $0.tasks.contains(task) }.map { metric in
+    let metrics = metricCatalog.entries.filter { $0.tasks.contains(task) }
+    return zip(metrics, estimator.estimates(metrics, self)).map { metric, estimate in
       MetricRecord(
-        name: metric.name, estimate: estimator.estimate(metric, self),
-        direction: metric.direction, unit: metric.unit)
+        name: metric.name, estimate: estimate, direction: metric.direction, unit: metric.unit)
     }
   }
 }

@@ -8,7 +8,7 @@ struct SpeedMeasurement {
   let record: SpeedRecord?
 
   /// Single rows that are timed at most, and for how long.
-  private static let singleRowLimit = 2_000
+  private static let singleRowLimit = 1_000
   private static let budgetSeconds = 0.1
 
   init(_ model: any FittedModel, _ data: PreparedData) {

@@ -12,15 +12,19 @@ public struct ExperimentRunner: Sendable {
   let store: RunStore
   /// As typed: the spec's path and the overrides.
   let arguments: [String]
+  /// What was asked already; nil asks when the run needs it.
+  let environment: EnvironmentInquiry?
   let cancellation: Cancellation
   let observe: @Sendable (RunnerEvent) -> Void
 
   public init(
-    store: RunStore, arguments: [String], cancellation: Cancellation = Cancellation(),
+    store: RunStore, arguments: [String], environment: EnvironmentInquiry? = nil,
+    cancellation: Cancellation = Cancellation(),
     observe: @escaping @Sendable (RunnerEvent) -> Void = { _ in }
   ) {
     self.store = store
     self.arguments = arguments
+    self.environment = environment
     self.cancellation = cancellation
     self.observe = observe
   }
@@ -40,7 +44,7 @@ public struct ExperimentRunner: Sendable {
     var record = RunRecord(
       id: directory.id, experiment: plan.name, question: plan.question, ending: .failed,
       time: clock.time(), arguments: arguments, specification: SpecificationRecord(plan.spec),
-      environment: .current())
+      environment: environment?.record() ?? .current())
     record.data = DataRecord(data)
     try directory.writeDocuments(of: record)
     journal.note(.runStarted, arguments.joined(separator: " "))
@@ -83,7 +87,7 @@ public struct ExperimentRunner: Sendable {
     journal.note(.gatePassed, "\(gate.checks.count) checks")
 
     let baselines = try fitBaselines(plan, data, directory, journal)
-    record.baselines = baselines.map { $0.record(plan) }
+    record.baselines = baselines.map { $0.record() }
 
     let training = plan.trainingPlan(for: data)
     let outcome = try train(plan, training, data, directory, journal)
@@ -99,7 +103,7 @@ public struct ExperimentRunner: Sendable {
     record.evaluations = scored.evaluations
     try directory.write(PredictionsFile.name, PredictionsFile.bytes(of: scored.parts))
     record.baselines =
-      scored.compare(with: baselines, plan) + scored.compare(with: plan.publishedBaselines)
+      scored.compare(with: baselines) + scored.compare(with: plan.publishedBaselines)
       + rivals.records(against: scored)
     record.speed = SpeedMeasurement(outcome.model, data).record
     journal.note(.evaluationEnded, scored.sentence)
@@ -115,11 +119,12 @@ public struct ExperimentRunner: Sendable {
     _ record: inout RunRecord, _ directory: RunDirectory, _ journal: RunJournal, _ clock: RunClock
   ) throws -> RunResult {
     record.time = clock.time()
-    try directory.writeDocuments(of: record)
-    try directory.write("report.html", Array(HTMLReport.render(record).utf8))
-    journal.note(.runEnded, record.ending.rawValue)
-    try journal.rethrow()
-    try directory.finish(record)
+    try directory.finish(record) { [record] in
+      try directory.write("report.html", Array(HTMLReport.render(record).utf8))
+      try directory.writeDocuments(of: record)
+      journal.note(.runEnded, record.ending.rawValue)
+      try journal.rethrow()
+    }
     return RunResult(record: record, path: directory.path)
   }
 

@@ -39,19 +39,29 @@ struct RunFolder: Sendable, Hashable {
   ///
   /// The bytes are on the disk before the name is, and the name is on the disk on return.
   func write(_ name: String, _ bytes: [UInt8]) throws(FileFailure) {
+    try put(name, bytes, isOnDiskFirst: true)
+    try synchronize()
+  }
+
+  /// Puts a file in its place in one step, and leaves it to the caller to bring it to the disk,
+  /// unless the bytes are wanted there before the name is.
+  @discardableResult
+  func put(
+    _ name: String, _ bytes: [UInt8], isOnDiskFirst: Bool = false
+  ) throws(FileFailure) -> FileDescriptor {
     let partial = path(of: ".\(name).\(getpid()).partial")
     do throws(FileFailure) {
       let file = try FileDescriptor(opening: partial, O_WRONLY | O_CREAT | O_TRUNC)
       try file.write(bytes)
-      try file.synchronize()
+      if isOnDiskFirst { try file.synchronize() }
       guard rename(partial, path(of: name)) == 0 else {
         throw FileFailure(operation: "write", path: path(of: name), code: errno)
       }
+      return file
     } catch {
       _ = unlink(partial)
       throw error
     }
-    try synchronize()
   }
 
   /// Returns when the names in the folder are on the disk.

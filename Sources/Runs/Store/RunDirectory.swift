@@ -3,8 +3,10 @@ import Synchronization
 
 /// The directory of a run that this process holds: the only way to write into it.
 ///
-/// What is written is safe against the death of the process at once. Against the loss of power,
-/// files and the ends of stages are safe on return; the events in between at most a second later.
+/// What is written is safe against the death of the process at once, and against the loss of power
+/// a moment later, when the disk has it: files and the ends of stages as soon as it can, the events
+/// in between at most a second after the next of them. Once `record.json` is there, all of it is
+/// on the disk.
 public final class RunDirectory: Sendable {
   public let id: String
   public let experiment: String
@@ -12,11 +14,16 @@ public final class RunDirectory: Sendable {
   public var path: String { folder.path }
 
   let folder: RunFolder
+  private let disk: DiskQueue
   private let state: Mutex<State>
+
+  /// Files up to this size are remembered, so that writing the same again costs nothing.
+  private static let rememberedSize = 1 << 16
 
   private struct State {
     var lease: Lease?
     var events: FileDescriptor?
+    var remembered: [String: [UInt8]] = [:]
     var lastSynchronization: ContinuousClock.Instant?
     var isFinished = false
   }
@@ -25,6 +32,7 @@ public final class RunDirectory: Sendable {
     self.id = id
     self.experiment = experiment
     self.folder = folder
+    disk = DiskQueue(folder)
     state = Mutex(State(lease: lease))
   }
 
@@ -45,7 +53,7 @@ public final class RunDirectory: Sendable {
       let now = ContinuousClock.now
       let isDue = state.lastSynchronization.map { now - $0 > .seconds(1) } ?? true
       guard isDue || event.kind.endsStage else { return }
-      try file.synchronize()
+      try disk.add(file)
       state.lastSynchronization = now
     }
   }
@@ -57,26 +65,37 @@ public final class RunDirectory: Sendable {
       guard Self.isPlain(name), ![RecordFile.name, EventLog.name, Lease.name].contains(name) else {
         throw FileFailure(operation: "write", path: folder.path(of: name), code: EINVAL)
       }
-      try folder.write(name, bytes)
+      if state.remembered[name] == bytes, access(folder.path(of: name), F_OK) == 0 { return }
+      try disk.add(folder.put(name, bytes))
+      state.remembered[name] = bytes.count <= Self.rememberedSize ? bytes : nil
     }
   }
 
   /// Writes `record.json`, the last file of a run: from now on the run reads as ended.
-  public func finish(_ record: RunRecord) throws {
+  ///
+  /// What `lastFiles` writes is made while the record is encoded, and is there before it.
+  public func finish(
+    _ record: RunRecord, after lastFiles: @escaping @Sendable () throws -> Void = {}
+  ) throws {
+    let files = Ahead(lastFiles)
+    let bytes = Result { try RecordFile.bytes(of: record) }
+    try files.value()
     try state.withLock { state in
       try check(state)
       guard !state.isFinished else {
         throw FileFailure(
           operation: "replace", path: folder.path(of: RecordFile.name), code: EEXIST)
       }
-      try state.events?.synchronize()
-      try folder.write(RecordFile.name, RecordFile.bytes(of: record))
+      if let events = state.events { try disk.add(events) }
+      try disk.settle()
+      try folder.write(RecordFile.name, bytes.get())
       state.isFinished = true
     }
   }
 
   /// Lets go of the directory; nothing can be written after it.
   public func release() {
+    try? disk.settle()
     state.withLock { state in
       state.events = nil
       state.lease = nil

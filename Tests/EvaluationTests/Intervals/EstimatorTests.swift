@@ -22,6 +22,25 @@ struct EstimatorTests {
     #expect(estimate(name, HandVector.first).method == method)
   }
 
+  /// Whatever is shared or done at the same time, each metric has what it has alone.
+  @Test(arguments: ["iris", "four classes", "breast_cancer 30", "diabetes"])
+  func allMetricsTogetherAreWhatEachIsAlone(_ name: String) throws {
+    let rows = try Reference.predictions(name)
+    let metrics = metricCatalog.entries.filter { $0.tasks.contains(rows.task) }
+    let together = estimator.estimates(metrics, rows)
+    #expect(together == metrics.map { estimator.estimate($0, rows) })
+    #expect(together.contains { $0.low != nil })
+  }
+
+  /// Metrics without a value keep their place among those that have one.
+  @Test func undefinedMetricsKeepTheirPlace() {
+    let rows = binary([1, 1, 1], [0.9, 0.8, 0.7])
+    let metrics = metricCatalog.entries.filter { $0.tasks.contains(.binary) }
+    let together = estimator.estimates(metrics, rows)
+    #expect(together == metrics.map { estimator.estimate($0, rows) })
+    #expect(together.contains { $0.value == nil } && together.contains { $0.value != nil })
+  }
+
   /// 16 of 20 right.
   @Test func accuracyHasWilsonsInterval() throws {
     let found = estimate("accuracy", HandVector.first)

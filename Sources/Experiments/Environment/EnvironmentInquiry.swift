@@ -1,0 +1,57 @@
+import Foundation
+import LinearAlgebra
+public import Runs
+
+/// Finds out what this machine and the working directory are, while other work goes on.
+public final class EnvironmentInquiry: Sendable {
+  private let findings: Ahead<Findings>
+
+  private struct Findings: Sendable {
+    let operatingSystem: String
+    let machine: String
+    let processor: String
+    let processorCount: Int
+    let copy: WorkingCopy?
+  }
+
+  /// The first one of the process, begun when it is first named.
+  public static let early = EnvironmentInquiry()
+
+  /// Begins to ask.
+  public init() {
+    let directory = FileManager.default.currentDirectoryPath
+    findings = Ahead {
+      let copy = WorkingCopy.read(in: directory)
+      let system = ProcessInfo.processInfo
+      return Findings(
+        operatingSystem: system.operatingSystemVersionString, machine: system.hostName,
+        processor: Self.processorName() ?? "unknown", processorCount: system.activeProcessorCount,
+        copy: copy)
+    }
+  }
+
+  /// The answer, waited for; the threads of matrix products are those in force now.
+  public func record() -> EnvironmentRecord {
+    guard let found = try? findings.value() else { fatalError("an inquiry that cannot fail did") }
+    return EnvironmentRecord(
+      assayVersion: AssayVersion.current, swiftVersion: AssayVersion.swift,
+      operatingSystem: found.operatingSystem, machine: found.machine,
+      processor: found.processor, processorCount: found.processorCount,
+      blasCore: BLASThreads.coreName, blasConfiguration: BLASThreads.configuration,
+      blasThreads: BLASThreads.count, commit: found.copy?.commit,
+      uncommittedFiles: found.copy?.uncommittedFiles)
+  }
+
+  private static func processorName() -> String? {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }),
+      let colon = line.firstIndex(of: ":")
+    else { return nil }
+    return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+  }
+}
+
+extension EnvironmentRecord {
+  /// What this machine and the working directory are now.
+  static func current() -> EnvironmentRecord { EnvironmentInquiry().record() }
+}
