@@ -49,6 +49,9 @@ let package = Package(
     system("COpenBLAS", pkgConfig: "openblas lapacke", package: "libopenblas-dev liblapacke-dev"),
     system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     system("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
+    // Large allocations in a file: only Memory may import it.
+    .target(name: "CLargeMemory"),
+    library("Memory", imports: ["CLargeMemory"]),
     library("Diagnostics", imports: []),
     library("Randomness", imports: []),
     library("Schema", imports: ["Diagnostics"]),
@@ -72,8 +75,8 @@ let package = Package(
     library(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
-        "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
+        "Randomness", "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ]),
     .executableTarget(
       name: "AssayCommand",
@@ -96,6 +99,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Memory", imports: []),
     tests("Diagnostics", imports: []),
     tests("Randomness", imports: []),
     tests("Schema", imports: ["Diagnostics"]),
@@ -124,8 +128,8 @@ let package = Package(
     tests(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Reporting",
-        "Runs", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
+        "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ]),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],

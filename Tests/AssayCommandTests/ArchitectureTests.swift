@@ -5,8 +5,10 @@ import Testing
 @Suite struct ArchitectureTests {
   /// The layers, lowest first: a target may only import what stands above it in this list.
   static let layers = [
-    "COpenBLAS", "CZlib", "COpenSSL", "CKernels", "Diagnostics", "Randomness", "Schema",
-    "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity", "Runs",
+    "COpenBLAS", "CZlib", "COpenSSL", "CKernels", "CLargeMemory", "Memory", "Diagnostics",
+    "Randomness",
+    "Schema", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity",
+    "Runs",
     "Reporting", "Experiments", "AssayCommand",
   ]
 
@@ -62,6 +64,7 @@ import Testing
     ("import Yams", ["Specification"]),
     ("import COpenBLAS", ["LinearAlgebra"]),
     ("import CKernels", ["LinearAlgebra"]),
+    ("import CLargeMemory", ["Memory"]),
     ("import ArgumentParser", ["AssayCommand"]),
     (" print(", ["AssayCommand"]),
   ])

@@ -168,3 +168,52 @@ extension Program {
     Issue.record("no epoch ended within a minute")
   }
 }
+
+extension RunTests {
+  /// Inputs of 2.4 MB lie in the file, where everything else is as it was.
+  @Test func aScratchFileChangesNoBit() throws {
+    let program = try Program()
+    defer { program.clean() }
+    var text = "a,b,c,d,e,f,y\n"
+    for i in 0..<50_000 {
+      let cells = (0..<6).map { String((i &* (7919 + 2 * $0)) % 1009) }
+      text += cells.joined(separator: ",") + ((i &* 7919) % 1009 > 500 ? ",yes\n" : ",no\n")
+    }
+    let file = program.runs.appending(path: "rows.csv")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let spec = program.runs.appending(path: "rows.yaml")
+    try """
+    spec: 1
+    name: rows
+    data: {source: \(file.path), target: y}
+    model: {kind: mlp, hidden: [4]}
+    training: {epochs: 1, batch_size: 64}
+    sanity: {overfit: {rows: 8, steps: 200}}
+    """.write(to: spec, atomically: true, encoding: .utf8)
+    var files: [[Data]] = []
+    for scratch in ["never", program.runs.path] {
+      let store = program.runs.appending(path: "of-\(files.count)")
+      let run = try Program.run(
+        "run", spec.path, "data.scratch=\(scratch)", "--runs", store.path, "--quiet")
+      #expect(run.status == 0, "\(run.errors)\(run.output)")
+      let folder = URL(fileURLWithPath: run.output.trimmingCharacters(in: .newlines))
+      files.append(
+        try ["metrics.json", "predictions.csv", "model.safetensors"].map {
+          try Data(contentsOf: folder.appending(path: $0))
+        })
+      let events = try String(
+        contentsOf: folder.appending(path: "events.jsonl"), encoding: .utf8)
+      #expect(events.contains("large arrays lie in a nameless file") == (scratch != "never"))
+    }
+    #expect(files[0] == files[1])
+  }
+
+  @Test func aScratchFolderThatIsNotThereIsNamed() throws {
+    let program = try Program()
+    defer { program.clean() }
+    let run = try program.run("run", "experiments/iris.yaml", "data.scratch=no/such/folder")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("data.scratch must be a folder"))
+    #expect(run.errors.contains("got \"no/such/folder\": No such file or directory"))
+  }
+}

@@ -13,6 +13,8 @@ struct PreparedData: Sendable {
   let dev: TrainingSet
   let test: TrainingSet
 
+  /// Where large arrays lie; nil: in memory.
+  let scratch: ScratchUse?
   /// What reading had to say; nothing of it keeps the data from being used.
   let warnings: [Diagnostic]
   /// Labels that were read as another because they differed only by punctuation.
@@ -22,6 +24,7 @@ struct PreparedData: Sendable {
 
   /// Reads the data a plan names, holds the plan against them, and prepares all parts.
   init(_ plan: ExperimentPlan) throws {
+    scratch = try plan.scratch.begin(for: plan.request)
     let loaded = try DatasetLoader().load(plan.request)
     let dataset = loaded.dataset
     try plan.checkAgainst(dataset)

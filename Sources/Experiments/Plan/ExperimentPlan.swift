@@ -11,6 +11,7 @@ public struct ExperimentPlan: Sendable {
   public let name: String
   public let question: String?
   let request: DataRequest
+  let scratch: ScratchRequest
   let preprocessing: PreprocessingRequest
   let recipe: any ModelRecipe
   let training: TrainingSettings
@@ -27,6 +28,7 @@ public struct ExperimentPlan: Sendable {
     question = settings.optionalString("question")
     training = TrainingSettings(settings.nested("training"))
     request = DataRequest(settings.nested("data"), seed: training.seed)
+    scratch = ScratchRequest(settings.nested("data").string("scratch"))
     preprocessing = PreprocessingRequest(settings.nested("preprocessing"))
     let model = settings.nested("model")
     recipe = modelCatalog.entry(model.string("kind")).make(model)

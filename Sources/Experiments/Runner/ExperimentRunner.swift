@@ -48,6 +48,7 @@ public struct ExperimentRunner: Sendable {
     record.data = DataRecord(data)
     try directory.writeDocuments(of: record)
     journal.note(.runStarted, arguments.joined(separator: " "))
+    if let scratch = data.scratch { journal.note(.dataRead, scratch.sentence) }
     do {
       try complete(&record, plan, data, rivals, directory, journal)
     } catch let interruption as RunInterrupted {

@@ -18,7 +18,7 @@ struct ConflictCeiling: Sendable, Hashable {
   /// Positions of rows of up to three conflicting groups, for evidence.
   let examples: [Int]
 
-  init(targets: Targets, groups members: [[Int]]) {
+  init(targets: Targets, groups members: [ArraySlice<Int>]) {
     let n = Double(max(1, targets.count))
     var conflictRowCount = 0
     var right = 0
@@ -41,7 +41,7 @@ struct ConflictCeiling: Sendable, Hashable {
         squares += group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       }
       conflictRowCount += rows.count
-      if examples.count < 3 { examples.append(rows) }
+      if examples.count < 3 { examples.append(Array(rows)) }
     }
     self.conflictRowCount = conflictRowCount
     if case .classes = targets {

@@ -8,30 +8,41 @@ struct RowGroups: Sendable {
   /// For each group, the position of its first row.
   let firstRow: [Int]
   private let inputs: Inputs
-  private let groupsOfHash: [UInt64: [Int]]
+  /// The first group whose rows have a hash; the others follow by `nextGroup`, -1 at the end.
+  private let firstGroupOfHash: [UInt64: Int]
+  private let nextGroup: [Int]
 
   var groupCount: Int { firstRow.count }
 
   init(of inputs: Inputs) {
-    var groupsOfHash: [UInt64: [Int]] = [:]
-    groupsOfHash.reserveCapacity(inputs.rowCount)
+    // Chains instead of a list for each hash: nearly all hashes are of one group, and a list of one
+    // is a block of memory for each row.
+    var firstGroupOfHash: [UInt64: Int] = [:]
+    firstGroupOfHash.reserveCapacity(inputs.rowCount)
+    var nextGroup: [Int] = []
     var groupOfRow: [Int] = []
     groupOfRow.reserveCapacity(inputs.rowCount)
     var firstRow: [Int] = []
     for (row, hash) in inputs.rowHashes().enumerated() {
-      let known = groupsOfHash[hash, default: []]
-      if let group = known.first(where: { inputs.row(row, equals: firstRow[$0], of: inputs) }) {
-        groupOfRow.append(group)
-      } else {
-        groupOfRow.append(firstRow.count)
-        groupsOfHash[hash, default: []].append(firstRow.count)
-        firstRow.append(row)
+      var last = -1
+      var group = firstGroupOfHash[hash] ?? -1
+      while group >= 0, !inputs.row(row, equals: firstRow[group], of: inputs) {
+        last = group
+        group = nextGroup[group]
       }
+      if group < 0 {
+        group = firstRow.count
+        firstRow.append(row)
+        nextGroup.append(-1)
+        if last < 0 { firstGroupOfHash[hash] = group } else { nextGroup[last] = group }
+      }
+      groupOfRow.append(group)
     }
     self.groupOfRow = groupOfRow
     self.firstRow = firstRow
     self.inputs = inputs
-    self.groupsOfHash = groupsOfHash
+    self.firstGroupOfHash = firstGroupOfHash
+    self.nextGroup = nextGroup
   }
 
   /// How many rows each group has.
@@ -41,18 +52,28 @@ struct RowGroups: Sendable {
     return sizes
   }
 
-  /// The rows of each group, ascending.
-  var members: [[Int]] {
-    var members = [[Int]](repeating: [], count: groupCount)
-    for (row, group) in groupOfRow.enumerated() { members[group].append(row) }
-    return members
+  /// The rows of each group, ascending: pieces of one array.
+  var members: [ArraySlice<Int>] {
+    var ends = [Int](repeating: 0, count: groupCount + 1)
+    for group in groupOfRow { ends[group + 1] += 1 }
+    for group in 0..<groupCount { ends[group + 1] += ends[group] }
+    var places = ends
+    var rows = [Int](repeating: 0, count: groupOfRow.count)
+    for (row, group) in groupOfRow.enumerated() {
+      rows[places[group]] = row
+      places[group] += 1
+    }
+    return (0..<groupCount).map { rows[ends[$0]..<ends[$0 + 1]] }
   }
 
   /// For each row of other inputs, the first row here that agrees with it.
   func twins(of others: Inputs) -> [Int?] {
     others.rowHashes().enumerated().map { row, hash in
-      groupsOfHash[hash]?.lazy.map { firstRow[$0] }
-        .first { others.row(row, equals: $0, of: inputs) }
+      var group = firstGroupOfHash[hash] ?? -1
+      while group >= 0, !others.row(row, equals: firstRow[group], of: inputs) {
+        group = nextGroup[group]
+      }
+      return group >= 0 ? firstRow[group] : nil
     }
   }
 }

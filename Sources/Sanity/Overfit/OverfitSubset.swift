@@ -48,14 +48,15 @@ struct OverfitSubset: Sendable {
 
   /// The row that speaks for equal rows: of the commonest class, or the median number.
   private static func representative(
-    of rows: [Int], targets: Targets
+    of rows: ArraySlice<Int>, targets: Targets
   ) -> (row: Int, setAside: Int) {
-    guard rows.count > 1 else { return (rows[0], 0) }
+    guard let earliest = rows.first else { fatalError("a group of rows has none") }
+    guard rows.count > 1 else { return (earliest, 0) }
     switch targets {
     case .classes(let classes, let classCount):
       let counts = rows.map { classes[$0] }.counts(of: classCount)
       // Ties go to the class of the earliest row.
-      let best = rows.max { a, b in counts[classes[a]] < counts[classes[b]] } ?? rows[0]
+      let best = rows.max { a, b in counts[classes[a]] < counts[classes[b]] } ?? earliest
       let first = rows.first { counts[classes[$0]] == counts[classes[best]] } ?? best
       return (first, rows.count - counts[classes[first]])
     case .values(let values):

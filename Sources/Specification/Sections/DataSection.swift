@@ -47,6 +47,10 @@ extension ExperimentShape {
         "limit", .integer(atLeast: 1), .absent("all rows"),
         "Use only so many rows of each file, from its start."),
       Field(
+        "scratch", .text, .value("auto"),
+        "Where large arrays lie: `never` in a file, in one in this folder, or (`auto`) in one in the "
+          + "working directory once the data may take half of the memory."),
+      Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
         "Other spellings of a class: from what a file says to what it means."),
     ]), .required, "What is learned from.")
