@@ -35,6 +35,9 @@ struct Failure {
     case let problem as UsageFailure:
       console.note(renderer.render([problem.diagnostic]))
       return .invalidSpec
+    case let problem as EditFailure:
+      console.note(renderer.render([Diagnostic(id: "edit", problem.description)]))
+      return .stoppedByGate
     case let problem as FileFailure:
       return report(problem, on: console, renderer)
     default:

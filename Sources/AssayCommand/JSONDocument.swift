@@ -49,4 +49,11 @@ struct ListingsDocument: Encodable {
 struct ChecksDocument: Encodable {
   var version = 1
   let gates: [GateReport]
+  /// The repaired specs that `--fix` wrote, with what the gate says of them.
+  var repairs: [Repair] = []
+
+  struct Repair: Encodable {
+    let path: String
+    let gate: GateReport
+  }
 }

@@ -65,10 +65,13 @@ public struct CheckResult: Sendable, Hashable, Codable {
 /// All that the gate found, and whether the run may go on.
 public struct GateReport: Sendable, Hashable, Codable {
   public let checks: [CheckResult]
+  /// Why it stops, where changing the pipeline could tell; nil when it does not stop.
+  public let diagnosis: Diagnosis?
   public let elapsedSeconds: Double
 
-  public init(checks: [CheckResult], elapsedSeconds: Double) {
+  public init(checks: [CheckResult], diagnosis: Diagnosis? = nil, elapsedSeconds: Double) {
     self.checks = checks
+    self.diagnosis = diagnosis
     self.elapsedSeconds = elapsedSeconds
   }
 

@@ -8,28 +8,82 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Run the gate alone: data, initial state, overfit a small subset.",
-    discussion: "Nothing is trained on all rows and nothing is recorded.")
+    discussion: """
+      Nothing is trained on all rows and nothing is recorded. With --fix, a spec whose fault was \
+      found is written anew beside the old one, NAME.fixed.yaml, and checked again.
+      """)
 
   @OptionGroup var specs: SpecArguments
   @OptionGroup var store: StoreOptions
   @OptionGroup var options: OutputOptions
 
+  @Flag(help: "Write the repaired spec beside the old one and check it.")
+  var fix = false
+
   func run() throws {
     let console = Console.standard
     let signals = SignalWatch(Cancellation(), console: console)
-    var reports: [GateReport] = []
-    for plan in try specs.plans() {
-      plan.useThreads()
-      let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
-      let runner = ExperimentRunner(
-        store: RunStore(root: store.folder), arguments: specs.words,
-        cancellation: signals.cancellation, observe: narrator.tell)
-      let gate = try runner.check(plan)
-      narrator.conclude(gate, title: "\(plan.name) · \(plan.modelTitle)")
-      reports.append(gate)
-      if signals.cancellation.isCancelled { throw signals.status }
+    let plans = try specs.plans()
+    if fix, plans.count > specs.paths.count {
+      throw UsageFailure(
+        id: "fix-of-sweep", "--fix must have one spec to repair; got a sweep",
+        hint: "give the overrides one value each")
     }
-    if options.json { console.print(try JSONDocument.text(ChecksDocument(gates: reports))) }
-    if reports.contains(where: \.isStopped) { throw ExitStatus.stoppedByGate }
+    var reports: [GateReport] = []
+    var repairs: [ChecksDocument.Repair] = []
+    for plan in plans {
+      let gate = try check(plan, title: "\(plan.name) · \(plan.modelTitle)", signals, console)
+      reports.append(gate)
+      if fix { try repair(plan, gate, signals, console).map { repairs.append($0) } }
+    }
+    if options.json {
+      console.print(try JSONDocument.text(ChecksDocument(gates: reports, repairs: repairs)))
+    }
+    let stopCount = reports.count(where: \.isStopped)
+    let mendedCount = repairs.count { !$0.gate.isStopped }
+    if stopCount > mendedCount { throw ExitStatus.stoppedByGate }
+  }
+
+  private func check(
+    _ plan: ExperimentPlan, title: String, _ signals: SignalWatch, _ console: Console
+  ) throws -> GateReport {
+    plan.useThreads()
+    let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
+    let runner = ExperimentRunner(
+      store: RunStore(root: store.folder), arguments: specs.words,
+      cancellation: signals.cancellation, observe: narrator.tell)
+    let gate = try runner.check(plan)
+    narrator.conclude(gate, title: title, arguments: specs.words)
+    if signals.cancellation.isCancelled { throw signals.status }
+    return gate
+  }
+
+  /// Writes and checks the repaired spec; nil where there is nothing to repair, or no repair.
+  private func repair(
+    _ plan: ExperimentPlan, _ gate: GateReport, _ signals: SignalWatch, _ console: Console
+  ) throws -> ChecksDocument.Repair? {
+    let isTold = !options.json
+    guard gate.isStopped else {
+      if isTold { console.print("nothing to fix: the gate lets \(plan.spec.path) pass") }
+      return nil
+    }
+    guard let found = gate.diagnosis?.repair else {
+      if isTold { console.print("not fixed: no edit of \(plan.spec.path) is known to help") }
+      return nil
+    }
+    let repair = try SpecRepair(of: plan, by: found)
+    try repair.write()
+    if isTold {
+      let note = repair.replacesFile ? ", replacing the file of that name" : ""
+      console.print("\nwrote \(repair.path)\(note): \(repair.summary)")
+    }
+    let fixed = try check(
+      repair.plan, title: "\(repair.path) · \(repair.plan.modelTitle)", signals, console)
+    if isTold {
+      console.print(
+        fixed.isStopped
+          ? "the gate still stops \(repair.path)" : "the gate lets \(repair.path) pass now")
+    }
+    return ChecksDocument.Repair(path: repair.path, gate: fixed)
   }
 }

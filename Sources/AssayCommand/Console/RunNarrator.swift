@@ -41,11 +41,12 @@ final class RunNarrator: Sendable {
   }
 
   /// Prints what the gate alone found.
-  func conclude(_ gate: GateReport, title: String) {
+  func conclude(_ gate: GateReport, title: String, arguments: [String]) {
     guard !isSilent else { return }
     clear()
     let lines = CheckText.lines(
-      gate, title: title, width: console.width, colors: console.colorsOutput)
+      gate, title: title, arguments: arguments, width: console.width,
+      colors: console.colorsOutput)
     console.print(lines.joined(separator: "\n"))
   }
 }

@@ -28,7 +28,8 @@ struct PreparedData: Sendable {
     let preprocessing = try FittedPreprocessing.fitted(
       to: dataset, rows: dataset.split.train, request: plan.preprocessing)
     func prepared(_ part: Part) throws -> TrainingSet {
-      try Self.trainingSet(dataset, part, preprocessing, plan.recipe.precision)
+      try Self.trainingSet(
+        dataset, rows: dataset.split[part], preprocessing, plan.recipe.precision)
     }
     warnings = loaded.warnings
     labelRepairs = loaded.labelRepairs
@@ -71,10 +72,10 @@ struct PreparedData: Sendable {
       outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs))
   }
 
-  private static func trainingSet(
-    _ dataset: Dataset, _ part: Part, _ preprocessing: FittedPreprocessing, _ precision: Precision
+  /// Rows of the table as a model takes them.
+  static func trainingSet(
+    _ dataset: Dataset, rows: [Int], _ preprocessing: FittedPreprocessing, _ precision: Precision
   ) throws -> TrainingSet {
-    let rows = dataset.split[part]
     let schema = dataset.schema
     let inputs: Inputs =
       switch precision {

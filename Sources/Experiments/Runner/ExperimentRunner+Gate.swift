@@ -15,7 +15,8 @@ extension ExperimentRunner {
       dataset: data.dataset, inputNames: data.preprocessing.inputNames, train: data.train,
       dev: data.dev, test: data.test, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
       labelRepairs: data.labelRepairs, labelLookalikes: data.labelLookalikes,
-      settings: plan.gate, seed: plan.training.seed,
+      settings: plan.gate, variants: SpecVariants(plan: plan, data: data),
+      seed: plan.training.seed,
       isCancelled: { [cancellation] in cancellation.isCancelled },
       observe: { result in
         journal?.note(.checkEnded, "\(result.code) \(result.verdict.rawValue): \(result.message)")
@@ -51,7 +52,7 @@ extension GateReport {
   /// The report with later checks behind its own.
   func adding(_ later: [CheckResult]) -> GateReport {
     GateReport(
-      checks: checks + later,
+      checks: checks + later, diagnosis: diagnosis,
       elapsedSeconds: later.reduce(elapsedSeconds) { $0 + $1.elapsedSeconds })
   }
 }

@@ -13,7 +13,9 @@ struct TrustSection {
       }
     let waived = gate.checks.filter { $0.verdict == .waived }
     return """
-      <p>\(summary)</p>\(list(of: urgent))\(OverfitCurve(in: gate)?.html ?? "")\
+      <p>\(summary)</p>\(list(of: urgent))\
+      \(gate.diagnosis.map { DiagnosisSection(diagnosis: $0).html } ?? "")\
+      \(gate.diagnosis?.repair == nil ? OverfitCurve(in: gate)?.html ?? "" : "")\
       \(list(of: waived))\(HTML.folded("\(gate.checks.count == 1 ? "The check" : "All \(gate.checks.count) checks")", table))
       """
   }
@@ -36,8 +38,9 @@ struct TrustSection {
   private func list(of checks: [CheckResult]) -> HTML {
     guard !checks.isEmpty else { return "" }
     let items = checks.map { check -> HTML in
+      // What was tried says more than what is likely.
       let causes =
-        check.causes.isEmpty
+        check.causes.isEmpty || gate.diagnosis?.repair != nil
         ? "" as HTML
         : "<small>Likely: \(check.causes.prefix(3).joined(separator: "; ")).</small>"
       let remedy: HTML = check.remedy.map { "<small>→ \(Verdict.asSentence($0))</small>" } ?? ""

@@ -2,9 +2,10 @@ public import Sanity
 
 /// What `assay check` prints: what the gate found, without a run around it.
 public enum CheckText {
-  /// Lines of at most `width` columns where words allow; `title` says what was checked.
+  /// Lines of at most `width` columns where words allow; `title` says what was checked, and
+  /// `arguments` are the words of the command line that name it.
   public static func lines(
-    _ gate: GateReport, title: String, width: Int, colors: Bool
+    _ gate: GateReport, title: String, arguments: [String] = [], width: Int, colors: Bool
   ) -> [String] {
     let block = Block(width: max(40, width))
     var lines = block.flow([StyledText(title, .strong)])
@@ -22,6 +23,11 @@ public enum CheckText {
       ? "\(Tone.bad) the gate stops a run here" as StyledText
       : "\(Tone.good) the gate lets a run pass"
     lines += block.flow([end, "\(count) in \(time)", "\(skipped) not applicable"])
+    if gate.diagnosis != nil {
+      lines += GateText.reasons(
+        gate.checks.filter { $0.verdict == .stop }, gate.diagnosis, arguments: arguments,
+        in: block)
+    }
     return lines.rendered(colors: colors)
   }
 }

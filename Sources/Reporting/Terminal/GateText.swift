@@ -29,13 +29,27 @@ public enum GateText {
     for warning in checks.filter({ $0.verdict == .warning }).prefix(4) {
       lines += block.item("\(Tone.caution) \(warning.code, .faint) ", "\(warning.message)")
     }
-    lines += section("why", stops.flatMap(\.causes), in: block)
-    let remedies = stops.compactMap(\.remedy)
-    let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
-    lines += section("fix", remedies + [explain].compactMap { $0 }, in: block)
+    lines += reasons(
+      stops, record.gate?.diagnosis, arguments: record.arguments, in: block)
     let note = StyledText("run \(record.id) · \(directory)", .faint)
     lines += [""] + block.labelled("", block.broken(note, to: block.width - Block.labelWidth))
     return lines.rendered(colors: colors)
+  }
+
+  /// The blocks `why` and `fix`: what a diagnosis found, or else what the checks suspect.
+  static func reasons(
+    _ stops: [CheckResult], _ diagnosis: Diagnosis?, arguments: [String], in block: Block
+  ) -> [StyledText] {
+    let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
+    let remedies = stops.compactMap(\.remedy) + [explain].compactMap { $0 }
+    guard let diagnosis else {
+      return section("why", stops.flatMap(\.causes), in: block)
+        + section("fix", remedies, in: block)
+    }
+    let text = DiagnosisText(diagnosis: diagnosis, arguments: arguments, block: block)
+    let fix = text.fix
+    return [""] + text.why
+      + (fix.isEmpty ? section("fix", remedies, in: block) : [""] + fix)
   }
 
   private static func section(

@@ -24,6 +24,16 @@ struct NextStep: Hashable {
 
   private static func afterStop(_ record: RunRecord) -> [NextStep] {
     let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
+    if let repair = record.gate?.diagnosis?.repair {
+      let changes = repair.changes.map { "\($0.path) to \($0.new)" }.joined(separator: " and ")
+      return [
+        NextStep(title: "Set \(changes).", reason: repair.cause),
+        NextStep(
+          title: "Write the repaired spec: assay check "
+            + record.arguments.joined(separator: " ") + " --fix",
+          reason: "it changes nothing else, and the gate runs again"),
+      ]
+    }
     return stops.flatMap { check -> [NextStep] in
       let remedy = NextStep(
         title: check.remedy.map(Verdict.asSentence)

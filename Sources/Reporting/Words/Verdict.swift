@@ -49,7 +49,8 @@ struct Verdict {
     }
     let others = stops.count > 1 ? ", and \(NumberFormat.count(stops.count - 1, "check")) more" : ""
     let (claim, detail) = halves(of: stop.message)
-    let additions = [detail, stop.remedy].compactMap { $0 }.map(asSentence)
+    let cause = record.gate?.diagnosis.flatMap { $0.repair?.cause }
+    let additions = [detail, cause ?? stop.remedy].compactMap { $0 }.map(asSentence)
     return Verdict(
       tone: .bad, sentence: "Stopped before training: \(claim)\(others)",
       addition: additions.isEmpty ? nil : additions.joined(separator: " "))

@@ -16,6 +16,11 @@ final class GateFacts: Sendable {
 final class Memo<Value: Sendable>: Sendable {
   private let stored = Mutex<Value?>(nil)
 
+  /// Takes a value that is known already, unless there is one.
+  func remember(_ value: Value) {
+    stored.withLock { stored in stored = stored ?? value }
+  }
+
   /// The value; `compute` runs at most once, and must not ask for this same value.
   func value(_ compute: () -> Value) -> Value {
     stored.withLock { stored in

@@ -4,7 +4,8 @@ import Schema
 public enum Gate {
   /// The checks before the full training.
   ///
-  /// Stages run in order; a stage that stops is completed, and no later one begins.
+  /// Stages run in order; a stage that stops is completed, and no later one begins. What stops in
+  /// the initial state or on the subset is diagnosed where the context can vary the pipeline.
   /// - Throws: `GateError.checkFailed` when a check itself is broken, `.cancelled` when the
   ///   context asked to end; both carry what was found before.
   public static func run(_ context: GateContext) throws(GateError) -> GateReport {
@@ -32,7 +33,17 @@ public enum Gate {
       }
       if results.contains(where: { $0.verdict == .stop }) { break }
     }
-    return GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
+    let diagnosis: Diagnosis?
+    do {
+      diagnosis = try Diagnostician.diagnosis(of: results, in: context)
+    } catch {
+      let report = GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
+      throw error is CancellationError
+        ? .cancelled(report)
+        : .checkFailed(code: "diagnosis", reason: String(describing: error), report)
+    }
+    return GateReport(
+      checks: results, diagnosis: diagnosis, elapsedSeconds: clock.seconds(since: start))
   }
 
   /// The checks of the training and of its predictions, when both have ended.
@@ -87,7 +98,7 @@ extension CheckEntry {
 }
 
 extension ContinuousClock {
-  fileprivate func seconds(since start: Instant) -> Double {
+  func seconds(since start: Instant) -> Double {
     let duration = start.duration(to: now).components
     return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
   }

@@ -19,6 +19,9 @@ public struct GateContext: Sendable {
   /// Labels that look like another spelling and were left alone.
   public let labelLookalikes: [LabelRepair]
   public let settings: GateSettings
+  /// Makes the pipeline anew from an edited spec, to find out why it stops; nil for one that has
+  /// no spec.
+  public let variants: (any PipelineVariants)?
   public let seed: UInt64
   /// Asked between checks and between the steps of a trial.
   public let isCancelled: @Sendable () -> Bool
@@ -30,7 +33,8 @@ public struct GateContext: Sendable {
     dataset: Dataset, inputNames: [String], train: TrainingSet, dev: TrainingSet?,
     test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
     labelRepairs: [LabelRepair] = [], labelLookalikes: [LabelRepair] = [],
-    settings: GateSettings = GateSettings(), seed: UInt64,
+    settings: GateSettings = GateSettings(), variants: (any PipelineVariants)? = nil,
+    seed: UInt64,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
   ) {
@@ -47,6 +51,7 @@ public struct GateContext: Sendable {
     self.labelRepairs = labelRepairs
     self.labelLookalikes = labelLookalikes
     self.settings = settings
+    self.variants = variants
     self.seed = seed
     self.isCancelled = isCancelled
     self.observe = observe
@@ -57,6 +62,22 @@ public struct GateContext: Sendable {
   var classNames: [String] { dataset.schema.classNames }
 
   func limit(_ threshold: Threshold) -> Double { settings.value(of: threshold) }
+
+  /// The context of a changed pipeline, with the given rows to train on and no others.
+  ///
+  /// - Parameter subset: the rows that checks are to overfit; nil lets them choose.
+  func varied(
+    _ variant: PipelineVariant, train: TrainingSet, subset: OverfitSubset?, seed: UInt64? = nil
+  ) -> GateContext {
+    var plan = variant.plan
+    if let seed { plan.seed = seed }
+    let context = GateContext(
+      dataset: dataset, inputNames: variant.inputNames, train: train, dev: nil, test: nil,
+      recipe: variant.recipe, plan: plan, settings: settings, seed: seed ?? self.seed,
+      isCancelled: isCancelled)
+    if let subset { context.facts.subset.remember(subset) }
+    return context
+  }
 
   /// The parts that have rows, train first.
   var parts: [(part: Part, rows: TrainingSet)] {

@@ -41,6 +41,12 @@ struct ConvexOptimum {
     return reached.isFinite ? (reached - objective) / way : .infinity
   }
 
+  /// The loss that L-BFGS reaches from where training starts, convex or not; nil when the loss is
+  /// not finite there.
+  static func reachableLoss(of problem: any GradientProblem) -> Double? {
+    minimize(problem, from: problem.initialParameters, along: nil)?.objective
+  }
+
   private static func minimize(
     _ problem: any GradientProblem, from start: [Double], along mask: [Bool]?
   ) -> (parameters: [Double], objective: Double)? {

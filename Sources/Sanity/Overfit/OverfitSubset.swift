@@ -46,6 +46,14 @@ struct OverfitSubset: Sendable {
     self.isDistinct = isDistinct
   }
 
+  /// The rows of another subset as a changed pipeline prepares them, or with other targets.
+  init(rows: TrainingSet, like other: OverfitSubset) {
+    self.rows = TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
+    ceiling = ConflictCeiling(targets: rows.targets, groups: RowGroups(of: rows.inputs).members)
+    setAsideCount = other.setAsideCount
+    isDistinct = other.isDistinct
+  }
+
   /// The row that speaks for equal rows: of the commonest class, or the median number.
   private static func representative(
     of rows: [Int], targets: Targets

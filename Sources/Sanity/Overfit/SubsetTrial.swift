@@ -27,15 +27,26 @@ struct SubsetTrial: Sendable {
 }
 
 extension SubsetTrial {
+  /// How much is done before a trial is called failed.
+  enum Effort: Sendable {
+    /// Twice the steps for what still learns, and two other seeds.
+    case verdict
+    /// One seed, and no more than a look at what does not begin to learn: for one of many changes.
+    case swap
+  }
+
   /// Runs the trial; an error of the recipe means it has no answer for these rows.
-  static func run(_ context: GateContext, subset: OverfitSubset) throws -> SubsetTrial {
+  static func run(
+    _ context: GateContext, subset: OverfitSubset, effort: Effort = .verdict
+  ) throws -> SubsetTrial {
     context.recipe.isConvex
-      ? try convex(context, subset: subset) : try memorizing(context, subset: subset)
+      ? try convex(context, subset: subset)
+      : try memorizing(context, subset: subset, effort: effort)
   }
 
   /// A model that can memorise: to be brought to the goal within the steps.
   private static func memorizing(
-    _ context: GateContext, subset: OverfitSubset
+    _ context: GateContext, subset: OverfitSubset, effort: Effort
   ) throws -> SubsetTrial {
     let goal = SubsetGoal(subset: subset, loss: context.loss, settings: context.settings)
     let recipe = context.recipe.withoutRegularization()
@@ -51,6 +62,11 @@ extension SubsetTrial {
     let steps = context.overfitStepLimit
     let seed = context.plan.seed
     let least = subset.ceiling.conflictRowCount > 0 ? goal.target.loss / 2 : 0
+    if effort == .swap, steps > Self.glanceSteps {
+      let glance = try attempt(steps: Self.glanceSteps, seed: seed)
+      if glance.meets(goal) { return trial(glance, .fits) }
+      if glance.isDiverged || !(glance.fall(above: least) > 0.02) { return trial(glance, .fails) }
+    }
     var first = try attempt(steps: steps, seed: seed)
     if first.meets(goal) { return trial(first, .fits) }
     if first.isStillLearning(above: least) {
@@ -60,10 +76,14 @@ extension SubsetTrial {
     if first.isStillLearning(above: least) || first.willLearn(above: least, plan: context) {
       return trial(first, .fitsSlowly)
     }
+    if effort == .swap { return trial(first, .fails) }
     let others = try [1, 2].map { try attempt(steps: steps, seed: seed &+ $0) }
     let fitting = others.count { $0.meets(goal) }
     return trial(first, fitting == 2 ? .fragile(fitting: fitting, of: 3) : .fails)
   }
+
+  /// Steps after which a change that has gained nothing is given up.
+  private static let glanceSteps = 100
 
   /// A convex model: to be brought near its own optimum, regularisers and all.
   private static func convex(

@@ -1,0 +1,43 @@
+import Foundation
+public import Sanity
+import Specification
+
+/// A spec with a diagnosed fault mended, to be written beside the old one.
+public struct SpecRepair: Sendable {
+  /// "experiments/digits.fixed.yaml".
+  public let path: String
+  /// The repaired spec's plan.
+  public let plan: ExperimentPlan
+  /// "training.optimizer.learning_rate 30 → 0.3".
+  public let summary: String
+  /// Whether another file of that name stood there.
+  public let replacesFile: Bool
+  private let text: String
+
+  /// Makes the repaired text: one value changed, all else byte for byte.
+  ///
+  /// **Errors** `EditFailure` where the value cannot be changed by itself.
+  public init(of plan: ExperimentPlan, by repair: Diagnosis.Repair) throws {
+    let reader = SpecificationReader(shape: experimentShape)
+    path = Self.path(beside: plan.spec.path)
+    text = try SpecificationEditor(reader).text(
+      of: plan.spec, setting: repair.changes.map { ($0.path, $0.new) })
+    self.plan = try ExperimentPlan(try reader.read(text: text, path: path))
+    summary = repair.changes.map { "\($0.path) \($0.old ?? "not set") → \($0.new)" }
+      .joined(separator: ", ")
+    let present = FileManager.default.contents(atPath: path)
+    replacesFile = present.map { $0 != Data(text.utf8) } ?? false
+  }
+
+  public func write() throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
+  /// "a/b.yaml" becomes "a/b.fixed.yaml".
+  static func path(beside path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let suffix = url.pathExtension
+    guard !suffix.isEmpty else { return path + ".fixed" }
+    return String(path.dropLast(suffix.count)) + "fixed." + suffix
+  }
+}

@@ -1,0 +1,107 @@
+import Sanity
+
+/// Why the gate stopped: the cause, its place in the spec, and the subset before and after.
+struct DiagnosisSection {
+  let diagnosis: Diagnosis
+
+  var html: HTML {
+    "<h3>Why?</h3><p>\(sentence)</p>\(changes)\(curves ?? "")\(facts)\(HTML.folded("\(NumberFormat.count(diagnosis.trials.count, "change")) that \(diagnosis.trials.count == 1 ? "was" : "were") tried", table))"
+  }
+
+  private var sentence: HTML {
+    guard diagnosis.repair != nil else { return "\(Verdict.asSentence(diagnosis.cause))" }
+    return """
+      <b>\(Verdict.asSentence(diagnosis.cause))</b> This was tried, not guessed: with the change \
+      below the small subset is learned, and with other rows and another seed too.
+      """
+  }
+
+  private var changes: HTML {
+    guard let repair = diagnosis.repair else { return "" }
+    let items = repair.changes.map { change -> HTML in
+      let place = change.place.isSet ? change.place.text : "\(change.place.text), not set there"
+      return """
+        <dt>\(HTML.name(change.path))</dt><dd>\(change.old ?? "not set") → <b>\(change.new)</b> \
+        <small>\(HTML.name(place))</small></dd>
+        """
+    }
+    let clues = repair.clues.prefix(3).map { "<dt>speaks for it</dt><dd>\($0)</dd>" as HTML }
+    return "<dl>\(Array(items))\(Array(clues))</dl>"
+  }
+
+  private var facts: HTML {
+    var texts: [String] = []
+    if !diagnosis.alternatives.isEmpty {
+      let others = diagnosis.alternatives.map { repair in
+        repair.changes.map { "\($0.path) → \($0.new)" }.joined(separator: " and ")
+      }
+      texts.append("Also works: \(others.joined(separator: "; ")).")
+    }
+    if !diagnosis.ruledOut.isEmpty {
+      texts.append("Ruled out: \(diagnosis.ruledOut.joined(separator: ", ")).")
+    }
+    texts += diagnosis.findings.map(Verdict.asSentence)
+    if !diagnosis.untried.isEmpty {
+      texts.append("Not tried, to save time: \(diagnosis.untried.joined(separator: ", ")).")
+    }
+    return texts.isEmpty ? "" : "<p>\(texts.joined(separator: " "))</p>"
+  }
+
+  /// The loss on the subset as the spec is and as it would be; nil where there are no two.
+  private var curves: HTML? {
+    guard let repair = diagnosis.repair, let before = diagnosis.before,
+      let first = before.curve.first, repair.after.curve.count > 1
+    else { return nil }
+    let after = repair.after
+    let steps = max(before.stepCount, after.stepCount)
+    func points(_ course: SubsetCourse) -> [(x: Double, y: Double)] {
+      let last = max(1, course.curve.count - 1)
+      return course.curve.enumerated().map { index, loss in
+        (Double(index) / Double(last) * Double(course.stepCount), loss)
+      }
+    }
+    // Of a loss that leaves every scale only the beginning can be drawn.
+    let ceiling = 20 * max(first, after.curve.max() ?? first)
+    let rise = points(before).map { (x: $0.x, y: min($0.y, ceiling)) }
+    let fall = points(after)
+    guard let x = Scale(of: [0, Double(steps)], padding: 0),
+      let y = Scale(of: (rise + fall).map(\.y), mayBeLogarithmic: true, including: after.neededLoss)
+    else { return nil }
+    let caption =
+      "On the same rows and from the same seed, the loss "
+      + (before.endLoss.map { "ends at \(number($0))" } ?? "leaves the finite numbers")
+      + " as the spec is written, and at \(after.endLoss.map(number) ?? "nan") in "
+      + "\(NumberFormat.count(after.stepCount, "step")) with the change."
+    var plot = Plot(x: x, y: y, description: caption)
+    plot.height = 12
+    plot.xTitle = "step"
+    plot.yTitle = "loss on the subset" + (y.kind == .logarithmic ? ", logarithmic" : "")
+    if let needed = after.neededLoss, needed > 0 {
+      plot.rule(y: needed, style: "bound")
+      plot.label("needed", x: x.low, y: needed, style: "kept above")
+    }
+    plot.line(rise, style: "bad")
+    plot.line(fall, style: "dev")
+    if let end = rise.last { plot.label("as written", x: end.x, y: end.y, style: "bad") }
+    if let end = fall.last { plot.label("changed", x: end.x, y: end.y, style: "dev") }
+    return .figure(plot.html, caption: caption, isWide: true)
+  }
+
+  private var table: HTML {
+    var table = HTMLTable(columns: [
+      .text("change"), .text("subset"), .number("loss"), .number("steps"),
+    ])
+    table.rows = diagnosis.trials.map { trial in
+      let tone: Tone = trial.passed ? .good : .bad
+      return [
+        HTML.name(trial.edits.map(\.override).joined(separator: " ")),
+        "<span class=\"nowrap\">\(HTML.mark(tone)) \(trial.passed ? "learned" : "not learned")</span>",
+        "\(trial.course?.endLoss.map(number) ?? NumberFormat.absent)",
+        "\(trial.course.map { NumberFormat.count($0.stepCount) } ?? NumberFormat.absent)",
+      ]
+    }
+    return table.html
+  }
+
+  private func number(_ value: Double) -> String { NumberFormat.significant(value, 3) }
+}

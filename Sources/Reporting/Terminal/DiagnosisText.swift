@@ -1,0 +1,105 @@
+import Sanity
+
+/// The blocks that say why the gate stopped and what to change: `why` and `fix`.
+struct DiagnosisText {
+  let diagnosis: Diagnosis
+  /// The words behind `assay check` that name the spec and its overrides.
+  let arguments: [String]
+  let block: Block
+
+  /// What was found, where in the spec it stands, what else works and what does not.
+  var why: [StyledText] {
+    var rows = broken(
+      diagnosis.repair == nil
+        ? "\(diagnosis.cause)" : "\(diagnosis.cause, .strong)  \("(tried, not guessed)", .faint)")
+    if let repair = diagnosis.repair {
+      for (index, change) in repair.changes.enumerated() {
+        let isLast = index == repair.changes.count - 1
+        rows += broken("\(sentence(of: change))\(isLast ? " " + result(of: repair) : "")")
+        rows += excerpt(of: change)
+      }
+      if let clue = repair.clues.first { rows += broken("what speaks for it: \(clue)") }
+    }
+    let others = diagnosis.alternatives.prefix(3).map(alternative)
+    if !others.isEmpty { rows += broken("also works: \(others.joined(separator: "; "))") }
+    var facts: [String] = []
+    if !diagnosis.ruledOut.isEmpty {
+      facts.append("ruled out: \(diagnosis.ruledOut.joined(separator: ", "))")
+    }
+    facts += diagnosis.findings
+    if !facts.isEmpty { rows += broken("\(facts.joined(separator: "; "))") }
+    if !diagnosis.untried.isEmpty {
+      rows += broken("not tried, to save time: \(diagnosis.untried.joined(separator: ", "))")
+    }
+    return block.labelled("why", rows)
+  }
+
+  /// The command that writes the repaired spec; none where no edit of it passes.
+  var fix: [StyledText] {
+    guard diagnosis.repair != nil else { return [] }
+    var rows = [StyledText("assay check \(arguments.joined(separator: " ")) --fix")]
+    if let share = diagnosis.savedShare, share > 0 {
+      let time = diagnosis.savedSeconds.map { " (about \(NumberFormat.duration($0)))" } ?? ""
+      rows += broken("saved: \(NumberFormat.percent(share)) of the run's compute\(time)")
+    }
+    return block.labelled("fix", rows)
+  }
+
+  /// "experiments/digits.yaml:14:38: 30 → 0.3", with the path where the line does not show it.
+  private func sentence(of change: Diagnosis.Change) -> StyledText {
+    let old = change.old ?? "not set"
+    let isShown = change.place.isSet
+    let name = isShown ? "" : "\(change.path): "
+    let origin = isShown ? "" : change.old == nil ? "" : " (not set; the default)"
+    return "\(change.place.text): \(name)\(old)\(origin) → \(change.new)"
+  }
+
+  private func result(of repair: Diagnosis.Repair) -> String {
+    let after = repair.after
+    let verb = after.neededLoss == nil ? "passes" : "overfits"
+    var text = "\(verb) in \(NumberFormat.count(after.stepCount, "step"))"
+    if let end = after.endLoss {
+      let before = diagnosis.before.map { $0.endLoss.map(number) ?? "nan" }
+      text += ": loss \(number(end))" + (before.map { ", as written \($0)" } ?? "")
+    }
+    return text
+  }
+
+  private func number(_ value: Double) -> String { NumberFormat.significant(value, 3) }
+
+  /// The line of the spec with carets under the value.
+  private func excerpt(of change: Diagnosis.Change) -> [StyledText] {
+    let place = change.place
+    guard let line = place.line, let column = place.column else { return [] }
+    let number = String(line)
+    let margin = String(repeating: " ", count: max(4, number.count))
+    let padded = String(margin.dropLast(number.count)) + number
+    let room = max(10, block.width - Block.labelWidth - margin.count - 3)
+    let scalars = Array(place.excerpt.unicodeScalars)
+    // A long line is cut around the value.
+    let start = scalars.count <= room ? 0 : max(0, min(column - 1 - room / 3, scalars.count - room))
+    var shown = String.UnicodeScalarView()
+    shown.append(contentsOf: scalars[start..<min(scalars.count, start + room)])
+    let indent = String(repeating: " ", count: max(0, column - 1 - start))
+    let length = max(1, min(place.length, start + room - column + 1))
+    let carets = String(repeating: "^", count: length)
+    return [
+      "\(padded, .faint)\(" | ", .faint)\(String(shown))",
+      "\(margin)\(" | ", .faint)\(indent)\(carets, .bad)",
+    ]
+  }
+
+  /// "0.03 (212 steps)" for the same value, else with its path.
+  private func alternative(_ repair: Diagnosis.Repair) -> String {
+    let own = diagnosis.repair?.changes.map(\.path)
+    let text = repair.changes.map { change in
+      own == [change.path] && repair.changes.count == 1
+        ? change.new : "\(change.path) \(change.old ?? "not set") → \(change.new)"
+    }.joined(separator: " and ")
+    return "\(text) (\(NumberFormat.count(repair.after.stepCount, "step")))"
+  }
+
+  private func broken(_ text: StyledText) -> [StyledText] {
+    block.broken(text, to: max(20, block.width - Block.labelWidth))
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Schema
+
+/// What interventions look at: the spec's values, the checks and the failing trial.
+struct DiagnosisContext: Sendable {
+  let gate: GateContext
+  let variants: any PipelineVariants
+  let checks: [CheckResult]
+  /// nil where nothing could be trained.
+  let trial: SubsetTrial?
+  /// Of the prepared training rows.
+  let inputs: InputScales
+
+  init(_ gate: GateContext, variants: any PipelineVariants, checks: [CheckResult]) {
+    self.gate = gate
+    self.variants = variants
+    self.checks = checks
+    trial = try? gate.trial()
+    inputs = InputScales(of: gate.sample.inputs)
+  }
+
+  func word(_ path: String) -> String? {
+    if case .string(let word)? = variants.value(at: path) { word } else { nil }
+  }
+
+  func number(_ path: String) -> Double? {
+    switch variants.value(at: path) {
+    case .number(let number)?: number
+    case .integer(let integer)?: Double(integer)
+    default: nil
+    }
+  }
+
+  func integers(_ path: String) -> [Int]? {
+    guard case .list(let elements)? = variants.value(at: path) else { return nil }
+    return elements.compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
+  }
+
+  /// A change of one value to a word.
+  func swap(_ path: String, to value: String, _ cause: String) -> Swap {
+    Swap(edits: [SpecEdit(path, value)], cause: cause)
+  }
+
+  /// A change of one value to a number.
+  func swap(_ path: String, to value: Double, _ cause: String) -> Swap {
+    swap(path, to: SpecNumber.text(value), cause)
+  }
+
+  /// The checks of the codes that stopped or warned, as clues.
+  func clues(_ codes: String...) -> [Clue] {
+    checks.filter { codes.contains($0.code) && [.stop, .warning].contains($0.verdict) }
+      .map { .strong("\($0.code): \($0.message)") }
+  }
+
+  var isClassification: Bool { gate.task.isClassification }
+
+  /// Widths of the hidden layers; nil for a model without any.
+  var hidden: [Int]? { integers("model.hidden").flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// The standard deviation of each hidden layer's initial weights in units of √(2 / inputs).
+  var initialSpreads: [Double] {
+    guard let problem = gate.initialState?.problem else { return [] }
+    let parameters = problem.initialParameters
+    return problem.layout.tensors.filter { $0.shape.count == 2 }.dropLast().map { tensor in
+      let weights = parameters[tensor.offset..<(tensor.offset + tensor.count)]
+      let squares = weights.reduce(0) { $0 + $1 * $1 }
+      let spread = (squares / Double(max(1, tensor.count))).squareRoot()
+      return spread / (2 / Double(max(1, tensor.shape[1]))).squareRoot()
+    }
+  }
+
+  /// The Euclidean norm of the gradient where training starts.
+  var initialGradientNorm: Double? {
+    gate.initialState.map { $0.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  }
+}
+
+/// How large the inputs are: root mean squares of the columns that hold more than two values.
+struct InputScales: Sendable {
+  let largest: Double
+  let smallest: Double
+
+  init(of inputs: Inputs) {
+    let matrix = inputs.matrix(as: Double.self)
+    var sizes: [Double] = []
+    for j in 0..<matrix.columnCount {
+      let column = matrix.column(j)
+      guard Set(column.prefix(64)).count > 2 || Set(column).count > 2 else { continue }
+      let squares = column.reduce(0) { $0 + $1 * $1 }
+      let size = (squares / Double(max(1, column.count))).squareRoot()
+      if size > 0, size.isFinite { sizes.append(size) }
+    }
+    largest = sizes.max() ?? 1
+    smallest = sizes.min() ?? 1
+  }
+}
+
+/// Numbers as a spec would state them.
+enum SpecNumber {
+  /// One significant digit, or two where one would be off by more than a twentieth: 0.3, 1e-5.
+  static func text(_ value: Double) -> String {
+    guard value != 0, value.isFinite else { return Wording.plain(value) }
+    let one = Double(String(format: "%.0e", value)) ?? value
+    let two = Double(String(format: "%.1e", value)) ?? value
+    let rounded = abs(one / value - 1) <= 0.05 ? one : two
+    if abs(rounded) >= 1e-4, abs(rounded) < 1e7 { return Wording.plain(rounded) }
+    return String(rounded).replacing("e-0", with: "e-").replacing("e+0", with: "e+")
+      .replacing(".0e", with: "e")
+  }
+}

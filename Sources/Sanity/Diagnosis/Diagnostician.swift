@@ -1,0 +1,259 @@
+import Learning
+import Schema
+
+/// Finds out why a pipeline was stopped by changing one thing at a time on the small subset.
+///
+/// Prefers, in this order: gradient and update faults, which no spec can mend; passing changes
+/// that a clue speaks for; the learning rate; other passing changes; pairs of changes. The same
+/// spec gets the same trials, whatever the speed of the machine.
+struct Diagnostician {
+  let spec: DiagnosisContext
+  let red: [CheckEntry]
+  /// By the name of the intervention.
+  let clues: [String: [Clue]]
+  var budget: DiagnosisBudget
+  var outcomes: [SwapOutcome] = []
+  var untried: [String] = []
+
+  /// Checks whose stop a change of the pipeline can turn into a pass, on few rows.
+  static let decidable: Set<String> = ["SI01", "SI08", "SI15", "SI18", "SO01", "SO04"]
+
+  /// nil when nothing stops that trying could explain.
+  static func diagnosis(
+    of checks: [CheckResult], in context: GateContext
+  ) throws -> Diagnosis? {
+    let stops = checks.filter { $0.verdict == .stop }
+    let red = stops.filter { decidable.contains($0.code) }
+    let faults = stops.filter { ["SI10", "SO03"].contains($0.code) }
+    guard let variants = context.variants, !red.isEmpty || !faults.isEmpty, context.isTrainFinite,
+      context.train.rowCount >= 2
+    else { return nil }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let spec = DiagnosisContext(context, variants: variants, checks: checks)
+    let clues = interventionCatalog.entries.map { ($0.name, $0.clues(spec)) }
+    var diagnostician = Diagnostician(
+      spec: spec, red: red.map { checkCatalog.entry($0.code) },
+      clues: Dictionary(uniqueKeysWithValues: clues), budget: DiagnosisBudget(context))
+    return try diagnostician.diagnosis(stops, faults) { clock.seconds(since: start) }
+  }
+
+  private mutating func diagnosis(
+    _ stops: [CheckResult], _ faults: [CheckResult], elapsedSeconds: () -> Double
+  ) throws -> Diagnosis {
+    if spec.gate.isCancelled() { throw CancellationError() }
+    if let fault = try updateFault(stops, faults) {
+      return Diagnosis(
+        codes: stops.map(\.code), verdict: .faultyUpdate, cause: fault,
+        before: spec.trial.map(SubsetCourse.init), elapsedSeconds: elapsedSeconds())
+    }
+    try trySingles()
+    var (repair, alternatives) = try choice()
+    if repair == nil, alternatives.isEmpty {
+      try tryPairs()
+      (repair, alternatives) = try choice()
+    }
+    let probes = try ReferenceProbes(
+      spec, budget: &budget, isRepaired: repair != nil)
+    let seconds = elapsedSeconds()
+    let secondsPerOperation = budget.spent > 0 ? seconds / budget.spent : 0
+    let isWorthTelling = repair != nil && budget.fullRun > budget.spent
+    return Diagnosis(
+      codes: stops.map(\.code), verdict: repair == nil ? .unknown : .repairable,
+      cause: repair?.cause ?? probes.hint(found: outcomes.count),
+      before: spec.trial.map(SubsetCourse.init), repair: repair, alternatives: alternatives,
+      ruledOut: ruledOut + probes.ruledOut, findings: findings + probes.findings,
+      untried: untried, trials: outcomes.map(\.record),
+      savedShare: isWorthTelling ? 1 - budget.spent / budget.fullRun : nil,
+      savedSeconds: isWorthTelling ? budget.fullRun * secondsPerOperation : nil,
+      elapsedSeconds: seconds)
+  }
+
+  /// A mistake in gradient or update, which no change of the spec can mend.
+  private func updateFault(
+    _ stops: [CheckResult], _ faults: [CheckResult]
+  ) throws -> String? {
+    if let fault = faults.first { return fault.causes.first ?? fault.message }
+    // SO01 also stops a training that did not use the rows it was given, or whose predictions are
+    // of another model.
+    if let overfit = stops.first(where: { $0.code == "SO01" }), let trial = spec.trial,
+      case .fits = trial.verdict
+    {
+      return overfit.causes.first ?? overfit.message
+    }
+    // Where the initial state stops, the first step has not been looked at.
+    guard !spec.checks.contains(where: { $0.code == "SO03" }) else { return nil }
+    let entry = checkCatalog.entry("SO03")
+    guard case .before(let body) = entry.body, spec.gate.settings.waived["SO03"] == nil else {
+      return nil
+    }
+    let finding = try body(spec.gate)
+    return finding.verdict == .stop ? finding.causes.first ?? finding.message : nil
+  }
+
+  // MARK: One change at a time
+
+  /// The order of trial: what a clue speaks for, the learning rate, the rest.
+  private var order: [Intervention] {
+    func rank(_ intervention: Intervention) -> Int {
+      switch intervention.blame {
+      case .byClues:
+        speaks(for: intervention) ? 0 : clues[intervention.name, default: []].isEmpty ? 3 : 1
+      case .learningRate: 2
+      case .lastResort: 4
+      }
+    }
+    return interventionCatalog.entries.enumerated().sorted { a, b in
+      let (first, second) = (rank(a.element), rank(b.element))
+      return first == second ? a.offset < b.offset : first < second
+    }.map(\.element)
+  }
+
+  /// Whether a strong clue speaks for it.
+  private func speaks(for intervention: Intervention) -> Bool {
+    clues[intervention.name, default: []].contains(where: \.isStrong)
+  }
+
+  private mutating func trySingles() throws {
+    for intervention in order {
+      let rows = intervention.swaps(spec)
+      guard !rows.isEmpty else { continue }
+      guard !budget.isSpent else {
+        untried.append(intervention.noun)
+        continue
+      }
+      for row in rows { try tryRow(row, intervention) }
+    }
+  }
+
+  /// Tries a row until a change passes; of a ladder of rates also the rung behind it, which may
+  /// be the better one.
+  private mutating func tryRow(_ row: [Swap], _ intervention: Intervention) throws {
+    var passedCount = 0
+    for swap in row where !budget.isSpent {
+      let outcome = try spec.outcome(of: swap, intervention, against: red, &budget)
+      outcomes.append(outcome)
+      passedCount += outcome.passed || passedCount > 0 ? 1 : 0
+      if passedCount > (intervention.blame == .learningRate ? 1 : 0) { break }
+    }
+  }
+
+  // MARK: Two changes at a time
+
+  /// A change that helps but does not do, with another one: at most five pairs of families.
+  private mutating func tryPairs() throws {
+    let singles = outcomes.filter { !$0.passed && $0.trial != nil }
+    var best: [SwapOutcome] = []
+    for outcome in singles.sorted(by: isMorePromising)
+    where !best.contains(where: { $0.intervention.name == outcome.intervention.name }) {
+      best.append(outcome)
+    }
+    best.removeAll { $0.intervention.blame == .lastResort }
+    var pairCount = 0
+    for (i, first) in best.enumerated() {
+      for second in best.dropFirst(i + 1) where pairCount < 5 && !budget.isSpent {
+        pairCount += 1
+        // The rate that goes with another change is not the one that did best alone.
+        let rate = [first, second].first { $0.intervention.blame == .learningRate }
+        guard let rate else {
+          try tryPair(first.swap, second.swap, first.intervention)
+          continue
+        }
+        let other = rate.intervention.name == first.intervention.name ? second : first
+        for row in rate.intervention.swaps(spec) {
+          for swap in row where !budget.isSpent {
+            if try tryPair(other.swap, swap, other.intervention) { break }
+          }
+        }
+      }
+    }
+  }
+
+  @discardableResult
+  private mutating func tryPair(
+    _ first: Swap, _ second: Swap, _ intervention: Intervention
+  ) throws -> Bool {
+    let pair = Swap(
+      edits: first.edits + second.edits, cause: "\(first.cause), and \(second.cause)")
+    let outcome = try spec.outcome(of: pair, intervention, against: red, &budget)
+    outcomes.append(outcome)
+    return outcome.passed
+  }
+
+  private func isMorePromising(_ a: SwapOutcome, _ b: SwapOutcome) -> Bool {
+    let (first, second) = (speaks(for: a.intervention), speaks(for: b.intervention))
+    return first == second ? a.fall > b.fall : first
+  }
+
+  // MARK: The verdict
+
+  /// The passing change to name, confirmed on other rows, and the others.
+  private mutating func choice() throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
+    let ranked = Self.ranked(outcomes.filter(\.passed), clues: clues)
+    var repair: Diagnosis.Repair?
+    var others: [Diagnosis.Repair] = []
+    for outcome in ranked {
+      let isConfirmed =
+        repair == nil ? try spec.isConfirmed(outcome, &budget) : false
+      let description = self.repair(outcome, isConfirmed: isConfirmed)
+      if isConfirmed { repair = description } else { others.append(description) }
+    }
+    return (repair, others)
+  }
+
+  /// Passing changes, the one to name first.
+  static func ranked(
+    _ outcomes: [SwapOutcome], clues: [String: [Clue]]
+  ) -> [SwapOutcome] {
+    func rank(_ outcome: SwapOutcome) -> Int {
+      let clues = clues[outcome.intervention.name, default: []]
+      let isStrong = clues.contains(where: \.isStrong)
+      switch outcome.intervention.blame {
+      case .byClues: return isStrong ? 0 : clues.isEmpty ? 4 : 2
+      case .learningRate: return isStrong ? 1 : 3
+      case .lastResort: return 5
+      }
+    }
+    var passed = outcomes
+    // Of two rungs the one behind must be clearly quicker to be preferred.
+    for i in passed.indices.dropFirst()
+    where passed[i].intervention.name == passed[i - 1].intervention.name
+      && Double(passed[i].stepCount) < 0.8 * Double(passed[i - 1].stepCount)
+    {
+      passed.swapAt(i - 1, i)
+    }
+    return passed.enumerated().sorted { a, b in
+      let (first, second) = (rank(a.element), rank(b.element))
+      if first != second { return first < second }
+      let (one, other) = (a.element.swap.edits.count, b.element.swap.edits.count)
+      return one == other ? a.offset < b.offset : one < other
+    }.map(\.element)
+  }
+
+  private func repair(_ outcome: SwapOutcome, isConfirmed: Bool) -> Diagnosis.Repair {
+    Diagnosis.Repair(
+      cause: outcome.swap.cause,
+      changes: outcome.swap.edits.map { edit in
+        Diagnosis.Change(
+          path: edit.path, old: spec.variants.text(at: edit.path), new: edit.value,
+          place: spec.variants.place(of: edit.path))
+      },
+      after: outcome.trial.map(SubsetCourse.init)
+        ?? SubsetCourse(startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
+      clues: clues[outcome.intervention.name, default: []].map(\.text),
+      isConfirmed: isConfirmed)
+  }
+
+  /// Families that were tried alone, none of whose changes passes.
+  private var ruledOut: [String] {
+    let passed = Set(outcomes.filter(\.passed).map(\.intervention.name))
+    let tried = Set(outcomes.map(\.intervention.name))
+    return interventionCatalog.entries
+      .filter { tried.contains($0.name) && !passed.contains($0.name) }.map(\.noun)
+  }
+
+  private var findings: [String] {
+    let isSound = spec.checks.contains { $0.code == "SI10" && $0.verdict == .passed }
+    return isSound ? ["gradients agree with central differences"] : []
+  }
+}

@@ -1,0 +1,34 @@
+extension Intervention {
+  static let biases = Intervention(
+    name: "bias", summary: "Starts hidden biases at 0 and output biases at the prior.",
+    noun: "biases", blame: .byClues,
+    clues: { spec in
+      var clues = spec.clues("SI06", "SI04")
+      let bias = spec.number("model.bias_initialization") ?? 0
+      if abs(bias) >= 2 {
+        // Sums into a unit are about √2 in size under the usual initialization.
+        clues += spec.clues("SI08")
+        clues.append(.strong("hidden biases start at \(Wording.plain(bias))"))
+      } else if bias != 0 {
+        clues.append(.weak("hidden biases start at \(Wording.plain(bias))"))
+      }
+      return clues
+    },
+    swaps: { spec in
+      let hiddenPath = "model.bias_initialization"
+      let outputPath = "model.output.bias_initialization"
+      var rows: [[Swap]] = []
+      if let bias = spec.number(hiddenPath), bias != 0 {
+        let effect = bias < 0 ? "so low that units never act" : "too high"
+        rows.append([spec.swap(hiddenPath, to: "0", "\(hiddenPath) is \(effect)")])
+      }
+      if spec.hidden != nil, let bias = spec.number(outputPath) {
+        rows.append([
+          spec.swap(
+            outputPath, to: "prior",
+            "\(outputPath) is \(Wording.plain(bias)), far from what the targets need")
+        ])
+      }
+      return rows
+    })
+}

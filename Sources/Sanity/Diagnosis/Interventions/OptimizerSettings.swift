@@ -1,0 +1,55 @@
+import Learning
+import Schema
+
+extension Intervention {
+  static let optimizerSettings = Intervention(
+    name: "optimizer_settings",
+    summary: "Gives momentum and the like their defaults, one after the other.",
+    noun: "momentum", blame: .byClues,
+    clues: { spec in
+      spec.unusualOptimizerSettings.compactMap { setting in
+        let isExtreme: Bool
+        switch setting.name {
+        case "momentum", "beta1": isExtreme = setting.value > 0.98
+        case "beta2", "rho", "decay": isExtreme = setting.value < 0.8 || setting.value > 0.99999
+        case "epsilon": isExtreme = setting.value > 1e-3
+        default: isExtreme = setting.value > 100 * max(setting.standard, 1e-12)
+        }
+        let text =
+          "\(setting.name) is \(Wording.plain(setting.value)), "
+          + "by default \(Wording.plain(setting.standard))"
+        return isExtreme ? .strong(text) : nil
+      }
+    },
+    swaps: { spec in
+      spec.unusualOptimizerSettings.map { setting in
+        let path = "training.optimizer.\(setting.name)"
+        let size = setting.value > setting.standard ? "high" : "low"
+        return [
+          spec.swap(path, to: Wording.plain(setting.standard), "\(path) is too \(size)")
+        ]
+      }
+    })
+}
+
+extension DiagnosisContext {
+  /// Numbers of the optimizer other than rate and decay that are not the defaults.
+  fileprivate var unusualOptimizerSettings: [(name: String, value: Double, standard: Double)] {
+    guard gate.isTrainedBySteps, let kind = word("training.optimizer.kind"),
+      let entry = optimizerCatalog[kind]
+    else { return [] }
+    return entry.fields.compactMap { field in
+      guard !["learning_rate", "weight_decay"].contains(field.name),
+        case .value(let fallback) = field.fallback,
+        let value = number("training.optimizer.\(field.name)")
+      else { return nil }
+      let standard: Double
+      switch fallback {
+      case .number(let number): standard = number
+      case .integer(let integer): standard = Double(integer)
+      default: return nil
+      }
+      return value == standard ? nil : (field.name, value, standard)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Learning
+
+extension Intervention {
+  static let targetScale = Intervention(
+    name: "target_scale", summary: "Standardizes the target.", noun: "target scale",
+    blame: .byClues,
+    clues: { spec in
+      guard let (mean, deviation) = spec.targetMoments else { return [] }
+      if deviation > 30 || deviation < 1.0 / 30 || abs(mean) > 3 * deviation {
+        return [
+          .strong(
+            "targets have mean \(Wording.number(mean)) and deviation \(Wording.number(deviation))")
+        ]
+      }
+      return []
+    },
+    swaps: { spec in
+      let path = "preprocessing.target_scale"
+      guard !spec.isClassification, let scale = spec.word(path), scale != "standard",
+        let (mean, deviation) = spec.targetMoments
+      else { return [] }
+      return [
+        [
+          spec.swap(
+            path, to: "standard",
+            "\(path) is \(scale), and targets lie at \(Wording.number(mean)) "
+              + "± \(Wording.number(deviation))")
+        ]
+      ]
+    })
+}
+
+extension DiagnosisContext {
+  /// Mean and standard deviation of the training targets as the model gets them; nil for classes.
+  fileprivate var targetMoments: (mean: Double, deviation: Double)? {
+    guard case .values(let values) = gate.train.targets, !values.isEmpty else { return nil }
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    return (mean, variance.squareRoot())
+  }
+}

@@ -1,0 +1,25 @@
+extension Intervention {
+  static let width = Intervention(
+    name: "width", summary: "Widens the hidden layers.", noun: "width", blame: .byClues,
+    clues: { spec in
+      guard let narrowest = spec.hidden?.min() else { return [] }
+      if narrowest <= 2 {
+        return [.strong("a layer of \(Wording.counted(narrowest, "unit")) is a bottleneck")]
+      }
+      return narrowest < 8 ? [.weak("a layer has only \(narrowest) units")] : []
+    },
+    swaps: { spec in
+      guard let hidden = spec.hidden else { return [] }
+      let path = "model.hidden"
+      let widths = [4, 16].map { factor in hidden.map { min(max($0, 256), $0 * factor) } }
+        .filter { $0 != hidden }
+      let cause = "\(path) is too narrow"
+      return widths.isEmpty
+        ? []
+        : [
+          widths.map {
+            spec.swap(path, to: "[\($0.map(String.init).joined(separator: ", "))]", cause)
+          }
+        ]
+    })
+}
