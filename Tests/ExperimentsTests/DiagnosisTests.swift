@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import LinearAlgebra
 import Runs
 import Sanity
@@ -77,7 +78,10 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     .init(
       "digits.csv", "digit", ["model.activation=softmax", "model.hidden=[64,64]"],
       names: "model.activation"),
-    .init("digits.csv", "digit", ["model.hidden=[1]"], names: "model.hidden"),
+    .init(
+      "digits.csv", "digit",
+      ["model.hidden=[1]", "training.optimizer=adam", "training.learning_rate=0.01"],
+      names: "model.hidden"),
     .init("wine.csv", "cultivar", ["preprocessing.scale=none"], names: "preprocessing.scale"),
     .init(
       "breast_cancer.csv", "diagnosis",
@@ -227,7 +231,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     defer { try? FileManager.default.removeItem(at: folder) }
     let original = try String(
       contentsOfFile: Checkout.path("experiments/broken/learning-rate.yaml"), encoding: .utf8
-    ).replacing("datasets/", with: Checkout.path("datasets/"))
+    ).replacing("datasets/", with: Checkout.path("datasets") + "/")
     let path = folder.appending(path: "rate.yaml").path
     try original.write(toFile: path, atomically: true, encoding: .utf8)
     let plan = try ExperimentPlan(

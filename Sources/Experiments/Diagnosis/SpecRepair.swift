@@ -19,9 +19,11 @@ public struct SpecRepair: Sendable {
   /// **Errors** `EditFailure` where the value cannot be changed by itself.
   public init(of plan: ExperimentPlan, by repair: Diagnosis.Repair) throws {
     let reader = SpecificationReader(shape: experimentShape)
-    path = Self.path(beside: plan.spec.path)
-    text = try SpecificationEditor(reader).text(
+    let path = Self.path(beside: plan.spec.path)
+    let text = try SpecificationEditor(reader).text(
       of: plan.spec, setting: repair.changes.map { ($0.path, $0.new) })
+    self.path = path
+    self.text = text
     self.plan = try ExperimentPlan(try reader.read(text: text, path: path))
     summary = repair.changes.map { "\($0.path) \($0.old ?? "not set") → \($0.new)" }
       .joined(separator: ", ")

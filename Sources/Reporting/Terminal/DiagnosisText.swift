@@ -56,8 +56,11 @@ struct DiagnosisText {
 
   private func result(of repair: Diagnosis.Repair) -> String {
     let after = repair.after
-    let verb = after.neededLoss == nil ? "passes" : "overfits"
-    var text = "\(verb) in \(NumberFormat.count(after.stepCount, "step"))"
+    let steps = NumberFormat.count(after.stepCount, "step")
+    // A loss of twice the needed one counts once all rows were right for a while.
+    let isFitted =
+      after.endLoss.flatMap { end in after.neededLoss.map { end <= 2.1 * $0 } } ?? true
+    var text = isFitted ? "overfits in \(steps)" : "learns, if slowly, in \(steps)"
     if let end = after.endLoss {
       let before = diagnosis.before.map { $0.endLoss.map(number) ?? "nan" }
       text += ": loss \(number(end))" + (before.map { ", as written \($0)" } ?? "")

@@ -13,7 +13,7 @@ struct DiagnosisBudget: Sendable {
   /// What a step costs besides its arithmetic.
   private static let perStep = 1e5
   /// About two seconds of small matrices on one core.
-  private static let leastLimit = 4e9
+  private static let leastLimit = 1.5e10
   private static let shareOfFullRun = 0.1
 
   init(_ context: GateContext) {

@@ -106,7 +106,6 @@ enum SpecNumber {
     let two = Double(String(format: "%.1e", value)) ?? value
     let rounded = abs(one / value - 1) <= 0.05 ? one : two
     if abs(rounded) >= 1e-4, abs(rounded) < 1e7 { return Wording.plain(rounded) }
-    return String(rounded).replacing("e-0", with: "e-").replacing("e+0", with: "e+")
-      .replacing(".0e", with: "e")
+    return String(format: "%g", rounded).replacing("e-0", with: "e-").replacing("e+0", with: "e+")
   }
 }

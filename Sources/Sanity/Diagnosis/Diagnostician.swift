@@ -48,10 +48,19 @@ struct Diagnostician {
         before: spec.trial.map(SubsetCourse.init), elapsedSeconds: elapsedSeconds())
     }
     try trySingles()
-    var (repair, alternatives) = try choice()
-    if repair == nil, alternatives.isEmpty {
+    var (repair, alternatives) = try choice(among: outcomes.filter(\.passed))
+    if repair == nil {
+      // A single change that learns slowly is less than one that fits, and more than two changes.
+      let slow = outcomes.filter(\.isSlow).sorted { $0.fall > $1.fall }
+      let (slowRepair, others) = try choice(among: slow)
+      if let slowRepair { (repair, alternatives) = (slowRepair, alternatives + others) }
+    }
+    if repair == nil {
+      let singleCount = outcomes.count
       try tryPairs()
-      (repair, alternatives) = try choice()
+      let pairs = outcomes.dropFirst(singleCount).filter(\.passed)
+      let (pairRepair, others) = try choice(among: pairs)
+      (repair, alternatives) = (pairRepair, alternatives + others)
     }
     let probes = try ReferenceProbes(
       spec, budget: &budget, isRepaired: repair != nil)
@@ -122,20 +131,31 @@ struct Diagnostician {
         untried.append(intervention.noun)
         continue
       }
-      for row in rows { try tryRow(row, intervention) }
+      for row in rows where !(intervention.blame == .learningRate && hasPassed(intervention)) {
+        try tryRow(row, intervention)
+      }
     }
   }
 
   /// Tries a row until a change passes; of a ladder of rates also the rung behind it, which may
   /// be the better one.
   private mutating func tryRow(_ row: [Swap], _ intervention: Intervention) throws {
+    let isLadder = intervention.blame == .learningRate
     var passedCount = 0
+    var fall = spec.trial.map { SwapOutcome.fall(of: $0) } ?? -.infinity
     for swap in row where !budget.isSpent {
       let outcome = try spec.outcome(of: swap, intervention, against: red, &budget)
       outcomes.append(outcome)
       passedCount += outcome.passed || passedCount > 0 ? 1 : 0
-      if passedCount > (intervention.blame == .learningRate ? 1 : 0) { break }
+      if passedCount > (isLadder ? 1 : 0) { break }
+      // The ladder leads the wrong way, or beyond what can learn.
+      if isLadder, outcome.fall < fall - 0.05 { break }
+      fall = max(fall, outcome.fall)
     }
+  }
+
+  private func hasPassed(_ intervention: Intervention) -> Bool {
+    outcomes.contains { $0.passed && $0.intervention.name == intervention.name }
   }
 
   // MARK: Two changes at a time
@@ -188,8 +208,10 @@ struct Diagnostician {
   // MARK: The verdict
 
   /// The passing change to name, confirmed on other rows, and the others.
-  private mutating func choice() throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
-    let ranked = Self.ranked(outcomes.filter(\.passed), clues: clues)
+  private mutating func choice(
+    among outcomes: [SwapOutcome]
+  ) throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
+    let ranked = Self.ranked(outcomes, clues: clues)
     var repair: Diagnosis.Repair?
     var others: [Diagnosis.Repair] = []
     for outcome in ranked {
@@ -246,7 +268,7 @@ struct Diagnostician {
 
   /// Families that were tried alone, none of whose changes passes.
   private var ruledOut: [String] {
-    let passed = Set(outcomes.filter(\.passed).map(\.intervention.name))
+    let passed = Set(outcomes.filter { $0.passed || $0.isSlow }.map(\.intervention.name))
     let tried = Set(outcomes.map(\.intervention.name))
     return interventionCatalog.entries
       .filter { tried.contains($0.name) && !passed.contains($0.name) }.map(\.noun)

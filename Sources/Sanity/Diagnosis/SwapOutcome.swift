@@ -9,10 +9,17 @@ struct SwapOutcome: Sendable {
   let trial: SubsetTrial?
   /// It fits, and no check that stopped the spec stops it.
   let passed: Bool
+  /// The same, but it learns so slowly that the gate would warn.
+  var isSlow = false
 
   /// The share of the loss that training took away; −∞ where it diverged.
   var fall: Double {
-    guard let attempt = trial?.attempt, !attempt.isDiverged else { return -.infinity }
+    trial.map(Self.fall) ?? -.infinity
+  }
+
+  static func fall(of trial: SubsetTrial) -> Double {
+    let attempt = trial.attempt
+    guard !attempt.isDiverged else { return -.infinity }
     let fall = attempt.fall(above: 0)
     return fall.isFinite ? fall : -.infinity
   }
@@ -61,9 +68,18 @@ extension DiagnosisContext {
       return failed()
     }
     budget.count(steps: max(1, trial.attempt.outcome.stepCount), rowCount: subset.rows.rowCount)
-    guard case .fits = trial.verdict else { return failed(trial) }
+    let isSlow: Bool
+    switch trial.verdict {
+    case .fits: isSlow = false
+    case .fitsSlowly: isSlow = true
+    case .fragile, .fails: return failed(trial)
+    }
     for entry in others where try context.stops(at: entry) { return failed(trial) }
-    return SwapOutcome(intervention: intervention, swap: swap, trial: trial, passed: true)
+    // A convex model that is nearly at its optimum only lacks steps.
+    let isNear = trial.optimum.map { $0.gap <= 0.1 } ?? false
+    return SwapOutcome(
+      intervention: intervention, swap: swap, trial: trial, passed: !isSlow || isNear,
+      isSlow: isSlow && !isNear && trial.attempt.fall(above: trial.leastLoss) >= 0.5)
   }
 
   /// Whether a change also passes on other rows with another seed, and is stopped by no check of

@@ -11,6 +11,8 @@ struct SubsetAttempt: Sendable {
   let accuracy: Double
   /// The mean loss by its formula, from the predictions; nil where they do not determine it.
   let formulaLoss: Double?
+  /// The mean loss of the best constant; nil where it is not determined.
+  let priorLoss: Double?
   /// Whether every step used the subset's rows and no others; nil for solvers, which have no steps.
   let usesSameRows: Bool?
 
@@ -21,6 +23,7 @@ struct SubsetAttempt: Sendable {
     self.outcome = outcome
     accuracy = LossFormula.accuracy(outputs: outputs, targets: subset.rows.targets)
     formulaLoss = LossFormula.mean(loss, outputs: outputs, targets: subset.rows.targets)
+    priorLoss = LossFormula.prior(loss, targets: subset.rows.targets)
     startLoss = outcome.stepLosses.first ?? .nan
     if case .diverged(_, let loss, _) = outcome.ending {
       endLoss = loss
@@ -45,9 +48,16 @@ struct SubsetAttempt: Sendable {
   }
 
   /// The share of the loss above `least` that the training took away.
+  ///
+  /// Of a model that has come down to the best constant only what lies below that counts: to
+  /// forget its inputs is no learning.
   func fall(above least: Double) -> Double {
-    guard startLoss - least > 0, endLoss.isFinite else { return 0 }
-    return (startLoss - endLoss) / (startLoss - least)
+    var origin = startLoss
+    if let priorLoss, endLoss < 1.05 * priorLoss, priorLoss > least {
+      origin = min(origin, priorLoss)
+    }
+    guard origin - least > 0, endLoss.isFinite else { return 0 }
+    return (origin - endLoss) / (origin - least)
   }
 
   /// By which share the loss above `least` falls from one window of 25 steps to the next, at the

@@ -19,6 +19,9 @@ struct SubsetTrial: Sendable {
   /// For convex models: the objective at the optimum, and how far from it the fit is.
   let optimum: Optimum?
 
+  /// What could be reached at best: the optimum of a convex model, else 0.
+  var leastLoss: Double { optimum == nil ? 0 : neededLoss }
+
   struct Optimum: Sendable {
     let objective: Double
     /// (J − J*) / (J of the best constant − J*)

@@ -11,8 +11,9 @@ extension Intervention {
     swaps: { spec in
       guard let hidden = spec.hidden else { return [] }
       let path = "model.hidden"
-      let widths = [4, 16].map { factor in hidden.map { min(max($0, 256), $0 * factor) } }
+      var widths = [4, 16].map { factor in hidden.map { min(max($0, 256), $0 * factor) } }
         .filter { $0 != hidden }
+      if widths.count > 1, widths[0] == widths[1] { widths.removeLast() }
       let cause = "\(path) is too narrow"
       return widths.isEmpty
         ? []
