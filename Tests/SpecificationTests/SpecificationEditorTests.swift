@@ -151,7 +151,7 @@ import Testing
       guard let (mark, isSet) = spec.mark(of: path) else { return "nowhere" }
       return "\(mark.location) \(mark.excerpt.length) \(isSet ? "set" : "section")"
     }
-    #expect(place("training.optimizer.learning_rate") == "mine.yaml:12:46 3 set")
+    #expect(place("training.optimizer.learning_rate") == "mine.yaml:12:44 3 set")
     #expect(place("training.batch_size") == "mine.yaml:11:1 8 section")
     #expect(place("training.optimizer.weight_decay") == "mine.yaml:12:5 9 section")
     #expect(place("preprocessing.scale") == "nowhere")

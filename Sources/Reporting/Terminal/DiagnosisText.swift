@@ -40,9 +40,16 @@ struct DiagnosisText {
     var rows = [StyledText("assay check \(arguments.joined(separator: " ")) --fix")]
     if let share = diagnosis.savedShare, share > 0 {
       let time = diagnosis.savedSeconds.map { " (about \(NumberFormat.duration($0)))" } ?? ""
-      rows += broken("saved: \(NumberFormat.percent(share)) of the run's compute\(time)")
+      rows += broken("saved: \(Self.percent(share)) of the run's compute\(time)")
     }
     return block.labelled("fix", rows)
+  }
+
+  /// Nearly all is not all: 99.7 %.
+  private static func percent(_ share: Double) -> String {
+    share < 0.99
+      ? NumberFormat.percent(share)
+      : NumberFormat.fixed(min(99.9, 100 * share), decimals: 1) + " %"
   }
 
   /// "experiments/digits.yaml:14:38: 30 → 0.3", with the path where the line does not show it.
