@@ -19,7 +19,7 @@ struct DiagnosisBudget: Sendable {
   init(_ context: GateContext) {
     let parameterCount = context.initialState?.problem.layout.parameterCount ?? 0
     perRow = 6 * Double(parameterCount)
-    let batch = Double(min(context.plan.batchSize, context.train.rowCount))
+    let batch = Double(context.plan.rowsPerStep(of: context.train.rowCount))
     fullRun = Double(context.plannedStepCount) * (perRow * batch + Self.perStep)
     limit = max(Self.leastLimit, Self.shareOfFullRun * fullRun)
   }

@@ -50,6 +50,7 @@ let interventionCatalog = Catalog<Intervention>([
   .biases,
   .activation,
   .lossAndHead,
+  .unfreezing,
   .reduction,
   .classWeights,
   .penalties,
