@@ -24,12 +24,12 @@ struct MultilayerPerceptron: ModelRecipe {
       var training = GradientTraining<Float>(
         kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
         penalty: penalty, context: context)
-      return training.run()
+      return try training.outcome()
     case .double:
       var training = GradientTraining<Double>(
         kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
         penalty: penalty, context: context)
-      return training.run()
+      return try training.outcome()
     }
   }
 

@@ -132,6 +132,8 @@ public enum FitError: Error, Sendable, Hashable {
   case smoothingDoesNotFit(loss: String)
   /// The solver asked for cannot minimise this objective, for a reason such as "l1 above 0".
   case solverDoesNotFit(solver: String, reason: String)
+  /// The checkpoint to go on from is none of this training.
+  case checkpointDoesNotFit(CheckpointError)
   /// Two settings say the same thing and exclude each other.
   case exclusiveSettings(String, String)
 }

@@ -17,6 +17,7 @@ extension FitError {
     case .smoothingDoesNotFit(let loss): "label_smoothing does not fit the loss \"\(loss)\""
     case .solverDoesNotFit(let solver, let reason):
       "the solver \"\(solver)\" does not fit: \(reason)"
+    case .checkpointDoesNotFit: "the checkpoint is one of another training"
     case .exclusiveSettings(let first, let second):
       "\"\(first)\" and \"\(second)\" exclude each other"
     }
