@@ -24,7 +24,13 @@ struct CheckCommand: ParsableCommand {
       let runner = ExperimentRunner(
         store: RunStore(root: store.folder), arguments: specs.words,
         cancellation: signals.cancellation, observe: narrator.tell)
-      let gate = try runner.check(plan)
+      let gate: GateReport
+      do {
+        defer { narrator.clear() }
+        gate = try runner.check(plan)
+      } catch is RunInterrupted {
+        throw signals.status
+      }
       narrator.conclude(gate, title: "\(plan.name) · \(plan.modelTitle)")
       reports.append(gate)
       if signals.cancellation.isCancelled { throw signals.status }

@@ -26,6 +26,9 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
         "training.label_smoothing does not fit training.loss \"\(loss)\""
       case .solverDoesNotFit(let solver, let reason):
         "model.solver \"\(solver)\" cannot be used: \(reason)"
+      case .checkpointDoesNotFit:
+        "the run's checkpoint is not one of this training; without it the training starts from the "
+          + "beginning"
       case .exclusiveSettings(let first, let second):
         "model.\(first) and model.\(second) must not both be set"
       case .notFinite(let row, let column):
