@@ -13,9 +13,10 @@ extension RunStore {
       let now = RunListing(experiment: listing.experiment, id: listing.id, root: root)
       throw Self.held(now)
     }
-    // The run may have ended between the listing and the lock.
-    if case .missing = RecordFile.head(in: folder) {
-    } else {
+    switch RecordFile.head(in: folder) {
+    case .missing: break
+    case .summary, .unreadable:
+      // The run ended between the listing and the lock.
       try checkInterrupted(
         RunListing(experiment: listing.experiment, id: listing.id, root: root))
     }
