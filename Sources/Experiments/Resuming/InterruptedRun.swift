@@ -49,9 +49,13 @@ public struct InterruptedRun: Sendable {
   /// Throws unless this machine computes as the one that the run began on.
   func checkMachine() throws {
     let then = beginning.environment.environment
+    // The configuration names the kernels too.
     let facts = [
       ("OpenBLAS's kernels", then.blasCore, BLASThreads.coreName),
-      ("OpenBLAS", then.blasConfiguration, BLASThreads.configuration),
+      (
+        "OpenBLAS", then.blasConfiguration,
+        BLASThreads.configuration.replacing(BLASThreads.coreName, with: then.blasCore)
+      ),
       ("threads", String(then.blasThreads), String(BLASThreads.count)),
     ]
     let changes = facts.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
