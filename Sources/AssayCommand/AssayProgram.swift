@@ -32,7 +32,8 @@ struct AssayCommand: ParsableCommand {
 
       Exit status: 0 done · 1 internal error · 2 usage or spec invalid · 3 data invalid · \
       4 the gate stopped the run · 5 training diverged · 6 a goal was not met · \
-      7 compare: worse · 8 compare: inconclusive (with --strict) · 130/143 by signal.
+      7 compare: worse, reproduce: not identical · 8 compare: inconclusive (with --strict) · \
+      75 interrupted, can be resumed · 130/143 by signal, with nothing to resume.
       """,
     version: "assay \(AssayVersion.current)",
     groupedSubcommands: [
@@ -40,7 +41,7 @@ struct AssayCommand: ParsableCommand {
         name: "Experiments",
         subcommands: [
           InitCommand.self, ValidateCommand.self,
-          CheckCommand.self, RunCommand.self,
+          CheckCommand.self, RunCommand.self, ResumeCommand.self, ReproduceCommand.self,
         ]),
       CommandGroup(
         name: "Records",

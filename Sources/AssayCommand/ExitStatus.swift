@@ -8,10 +8,13 @@ enum ExitStatus: Int32, Error, Sendable {
   case stoppedByGate = 4
   case diverged = 5
   case goalMissed = 6
+  /// Compare: the last run is worse. Reproduce: the results are not identical.
   case worse = 7
   case inconclusive = 8
-  /// By Ctrl-C.
+  /// A run was asked to stop and can be resumed; 75 is EX_TEMPFAIL of sysexits.
+  case resumable = 75
+  /// By Ctrl-C, with nothing to resume.
   case interrupted = 130
-  /// By a request to terminate.
+  /// By a request to terminate, with nothing to resume.
   case terminated = 143
 }

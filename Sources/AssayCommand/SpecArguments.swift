@@ -51,7 +51,9 @@ struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("runs"),
     help: ArgumentHelp("The folder that holds the runs.", valueName: "dir"))
-  var folder: String = "runs"
+  var folder: String = usualFolder
+
+  static let usualFolder = "runs"
 }
 
 /// What is written.

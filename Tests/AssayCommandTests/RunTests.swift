@@ -94,7 +94,7 @@ import Testing
     try program.waitForTraining(of: "digits")
     process.interrupt()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    #expect(process.terminationStatus == 75)
     let listing = try program.run("runs", "--json")
     #expect(listing.output.contains("interrupted"))
     let folder = try program.onlyRun(of: "digits")

@@ -34,7 +34,7 @@ private func spec() throws -> ExperimentSpec {
   #expect(lines.count == ResolvedListing.values(of: try spec()).count)
   #expect(
     lines.first { $0.hasPrefix("training.seed") }
-      == "training.seed                     7                  override 1")
+      == "training.seed                      7                  override 1")
 }
 
 @Test func theJSONHasTheTreeWithOrigins() throws {

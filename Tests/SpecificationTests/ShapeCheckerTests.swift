@@ -54,16 +54,13 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
 
 @Test func reportsPlannedKeys() {
   #expect(
-    message("seeds: 5\nevaluation: {slices: [sex]}\ntraining: {checkpoint_every: 3}") == """
+    message("seeds: 5\nevaluation: {slices: [sex]}") == """
       mine.yaml:7:1: error: "seeds" is planned and not available in this version
          7 | seeds: 5
            | ^^^^^
       mine.yaml:8:14: error: "evaluation.slices" is planned and not available in this version
          8 | evaluation: {slices: [sex]}
            |              ^^^^^^
-      mine.yaml:9:12: error: "training.checkpoint_every" is planned and not available in this version
-         9 | training: {checkpoint_every: 3}
-           |            ^^^^^^^^^^^^^^^^
       """)
 }
 

@@ -52,7 +52,13 @@ struct CheckCommand: ParsableCommand {
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: specs.words,
       cancellation: signals.cancellation, observe: narrator.tell)
-    let gate = try runner.check(plan)
+    let gate: GateReport
+    do {
+      defer { narrator.clear() }
+      gate = try runner.check(plan)
+    } catch is RunInterrupted {
+      throw signals.status
+    }
     narrator.conclude(gate, title: title, arguments: specs.words)
     if signals.cancellation.isCancelled { throw signals.status }
     return gate

@@ -14,7 +14,8 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Example: assay run experiments/digits.yaml training.epochs=5 model.hidden=[64,32]
 
-      Each run leaves a folder runs/EXPERIMENT/RUN-ID with its record and report.
+      Each run leaves a folder runs/EXPERIMENT/RUN-ID with its record and report. A run that was \
+      interrupted (Ctrl-C, a kill, a crash) goes on with: assay resume RUN
       """)
 
   @OptionGroup var specs: SpecArguments
@@ -35,8 +36,9 @@ struct RunCommand: ParsableCommand {
       do {
         results.append(try run(plan, inquiry, signals, console))
       } catch let interruption as RunInterrupted {
-        console.note(interruption.message(rerun: Self.commandLine(of: specs)))
-        throw signals.status
+        console.note(
+          interruption.message(in: store, notStarted: plans.count - index - 1))
+        throw interruption.status(signals)
       }
     }
     if options.json {
@@ -69,10 +71,6 @@ struct RunCommand: ParsableCommand {
     if options.quiet, !options.json { console.print(result.path) }
     return result
   }
-
-  private static func commandLine(of specs: SpecArguments) -> String {
-    "assay run " + specs.words.joined(separator: " ")
-  }
 }
 
 extension RunResult {
@@ -90,12 +88,26 @@ extension RunResult {
 }
 
 extension RunInterrupted {
-  /// What became of the run and how to go on.
-  func message(rerun: String) -> String {
-    let place = directory.map { "\n  what happened until then is in \($0)/events.jsonl" } ?? ""
-    return "interrupted \(stage); nothing that was recorded before is lost\(place)\n"
-      + "  run it again from the start with: \(rerun)"
+  /// What became of the run and how to go on with it.
+  func message(in store: StoreOptions, notStarted count: Int = 0) -> String {
+    var lines = ["interrupted \(stage); nothing that was recorded before is lost"]
+    if let run {
+      let place = store.folder == StoreOptions.usualFolder ? "" : " --runs \(store.folder)"
+      lines.append("  go on with: assay resume \(run.id)\(place)")
+      lines.append("  what happened until then is in \(run.path)/events.jsonl")
+    } else {
+      lines.append("  no run was begun: there is nothing to resume")
+    }
+    if count > 0 {
+      lines.append(
+        "  \(NumberFormat.count(count, "run")) of this command \(count == 1 ? "was" : "were") not started"
+      )
+    }
+    return lines.joined(separator: "\n")
   }
+
+  /// 75 where there is a run to resume, and otherwise that of the signal.
+  func status(_ signals: SignalWatch) -> ExitStatus { run == nil ? signals.status : .resumable }
 }
 
 extension ExperimentPlan {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiments
 import Reporting
 import Runs
@@ -17,8 +18,10 @@ final class RunNarrator: Sendable {
 
   /// What the runner calls as things happen.
   @Sendable func tell(_ event: RunnerEvent) {
+    if case .resumed(let resumption) = event { tell(of: resumption) }
     guard !isSilent else { return }
     switch event {
+    case .resumed: break
     case .dataRead(let header): line.show("\(header.experiment) · \(header.modelTitle) · gate …")
     case .checkEnded(let check): line.show("gate       \(check.code) \(check.title)")
     case .gateEnded: line.show("baselines  …")
@@ -26,6 +29,16 @@ final class RunNarrator: Sendable {
     case .training(let event): line.show(event)
     case .trainingEnded: line.show("evaluation …")
     }
+  }
+
+  /// Damaged checkpoints are told of even where nothing else is.
+  private func tell(of resumption: Resumption) {
+    line.clear()
+    let warnings = resumption.damages.map { Diagnostic(.warning, id: "checkpoint-damaged", $0) }
+    if !warnings.isEmpty {
+      console.note(DiagnosticRenderer(isColored: console.colorsErrors).render(warnings))
+    }
+    if !isSilent || !warnings.isEmpty { console.note("goes on \(resumption.place)") }
   }
 
   /// Removes the live line.

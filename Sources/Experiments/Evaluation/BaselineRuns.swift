@@ -7,6 +7,8 @@ import Schema
 /// Recorded runs that the spec names as baselines, with what they said of their rows.
 struct BaselineRuns: Sendable {
   private let rivals: [Rival]
+  /// The run that each reference of the spec means, as "EXPERIMENT@ID".
+  let meanings: [String: String]
 
   private struct Rival: Sendable {
     let record: RunRecord
@@ -14,12 +16,16 @@ struct BaselineRuns: Sendable {
   }
 
   /// Finds and reads the runs; throws a diagnostic at each one that cannot be found.
-  init(_ plan: ExperimentPlan, _ store: RunStore) throws {
+  ///
+  /// `meanings` are those of a run that began earlier: "latest" means what it meant then.
+  init(_ plan: ExperimentPlan, _ store: RunStore, meanings: [String: String] = [:]) throws {
     var problems: [Diagnostic] = []
     var rivals: [Rival] = []
+    var meanings = meanings
     for case .run(let reference, let mark) in plan.baselines {
       do {
-        let listing = try store.resolve(reference)
+        let listing = try store.resolve(meanings[reference] ?? reference)
+        meanings[reference] = "\(listing.experiment)@\(listing.id)"
         let record = try store.record(of: listing)
         let bytes = try store.bytes(of: PredictionsFile.name, in: listing)
         let parts = try bytes.map { try PredictionsFile.parts(from: $0) } ?? []
@@ -34,6 +40,7 @@ struct BaselineRuns: Sendable {
     }
     guard problems.isEmpty else { throw DiagnosticsError(problems) }
     self.rivals = rivals
+    self.meanings = meanings
   }
 
   /// Each run with the model held against it: paired where both predicted the same rows.

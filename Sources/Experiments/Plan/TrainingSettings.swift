@@ -13,6 +13,14 @@ struct TrainingSettings: Sendable {
   var seed: UInt64 { UInt64(settings.integer("seed")) }
   var threadCount: Int? { settings.optionalInteger("threads") }
 
+  /// How often a run keeps what it needs to go on after an interruption.
+  var checkpointRhythm: CheckpointRhythm {
+    let asked = settings.nested("checkpoint_every")
+    return CheckpointRhythm(
+      steps: asked.optionalInteger("steps"), epochs: asked.optionalInteger("epochs"),
+      seconds: asked.number("seconds"))
+  }
+
   /// The plan for data with the given classes; `devMetric` watches the dev rows.
   func plan(
     task: PredictionTask, classNames: [String], devMetric: (Metric) -> DevMetric?

@@ -30,7 +30,7 @@ extension ExperimentRunner {
       return try Gate.run(context)
     } catch {
       if case .cancelled = error {
-        throw RunInterrupted(stage: "in the gate", directory: directory?.path)
+        throw RunInterrupted(stage: "in the gate", directory: directory)
       }
       throw error
     }

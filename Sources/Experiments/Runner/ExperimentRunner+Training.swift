@@ -5,14 +5,16 @@ import Runs
 import Synchronization
 
 extension ExperimentRunner {
-  /// The full training, on a thread of its own with a stack of its own.
+  /// The full training, from the checkpoint where there is one.
   func train(
     _ plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ directory: RunDirectory, _ journal: RunJournal
+    _ directory: RunDirectory, _ journal: RunJournal, from checkpoint: TrainingCheckpoint?
   ) throws -> TrainingOutcome {
     let observe = observe
     let cancellation = cancellation
     let context = TrainingContext(
+      checkpoints: CheckpointSaving(plan.training.checkpointRhythm) { journal.save($0) },
+      earlier: checkpoint,
       isCancelled: { cancellation.isCancelled || journal.hasFailed },
       observe: { event in
         if case .epochEnded(let epoch) = event {
@@ -32,7 +34,7 @@ extension ExperimentRunner {
     if case .cancelled(let step) = outcome.ending {
       throw RunInterrupted(
         stage: "after step \(step), epoch \(outcome.epochs.last?.epoch ?? 0)",
-        directory: directory.path)
+        directory: directory)
     }
     let record = TrainingRecord(outcome, training)
     journal.note(.trainingEnded, record.ending)

@@ -34,26 +34,45 @@ public struct ExperimentRunner: Sendable {
   /// **Errors** `DiagnosticsError` and `DatasetError` for a spec or data that cannot be used, and
   /// then nothing is recorded; `RunInterrupted` after a request to stop; I/O errors.
   public func run(_ plan: ExperimentPlan) throws -> RunResult {
+    try run(plan, as: RunOrigin(plan, arguments: arguments))
+  }
+
+  /// A new run whose record says that it comes from `origin`.
+  func run(_ plan: ExperimentPlan, as origin: RunOrigin) throws -> RunResult {
     let clock = RunClock()
     let data = try read(plan)
-    let rivals = try BaselineRuns(plan, store)
+    let rivals = try BaselineRuns(plan, store, meanings: origin.baselineRuns)
     try stopIfCancelled(in: nil)
     let directory = try store.create(experiment: plan.name, startedAt: clock.startDate)
     defer { directory.release() }
     let journal = RunJournal(directory, clock: clock)
     var record = RunRecord(
       id: directory.id, experiment: plan.name, question: plan.question, ending: .failed,
-      time: clock.time(), arguments: arguments, specification: SpecificationRecord(plan.spec),
+      time: clock.time(), arguments: origin.arguments, specification: origin.specification,
       environment: environment?.record() ?? .current())
     record.data = DataRecord(data)
+    record.baselineRuns = rivals.meanings
     try directory.writeDocuments(of: record)
     journal.note(.runStarted, arguments.joined(separator: " "))
     if let scratch = data.scratch { journal.note(.dataRead, scratch.sentence) }
+    return try carryOut(
+      &record, plan, data, rivals, directory, journal, clock, after: EarlierWork())
+  }
+
+  /// All that follows the run's beginning, or its resumption, to its end.
+  func carryOut(
+    _ record: inout RunRecord, _ plan: ExperimentPlan, _ data: PreparedData,
+    _ rivals: BaselineRuns, _ directory: RunDirectory, _ journal: RunJournal, _ clock: RunClock,
+    after earlier: EarlierWork
+  ) throws -> RunResult {
     do {
-      try complete(&record, plan, data, rivals, directory, journal)
+      try complete(&record, plan, data, rivals, directory, journal, after: earlier)
     } catch let interruption as RunInterrupted {
       journal.note(.runEnded, "interrupted: \(interruption.stage)")
       throw interruption
+    } catch let failure as FileFailure {
+      // The disk may have room again later: the run can go on then.
+      throw failure
     } catch {
       journal.note(.runEnded, "failed: \(error)")
       record.time = clock.time()
@@ -74,10 +93,13 @@ public struct ExperimentRunner: Sendable {
   /// Everything from the gate to the analysis; the record says how far it came.
   private func complete(
     _ record: inout RunRecord, _ plan: ExperimentPlan, _ data: PreparedData,
-    _ rivals: BaselineRuns, _ directory: RunDirectory, _ journal: RunJournal
+    _ rivals: BaselineRuns, _ directory: RunDirectory, _ journal: RunJournal,
+    after earlier: EarlierWork
   ) throws {
-    let gate = try runGate(gateContext(plan, data, journal: journal), in: directory)
+    let gate =
+      try earlier.gate ?? runGate(gateContext(plan, data, journal: journal), in: directory)
     record.gate = gate
+    try directory.writeChecks(gate)
     observe(.gateEnded(gate))
     try stopIfCancelled(in: directory)
     guard !gate.isStopped else {
@@ -85,13 +107,14 @@ public struct ExperimentRunner: Sendable {
       journal.note(.gateStopped, "training does not start")
       return
     }
-    journal.note(.gatePassed, "\(gate.checks.count) checks")
+    if earlier.gate == nil { journal.note(.gatePassed, "\(gate.checks.count) checks") }
 
     let baselines = try fitBaselines(plan, data, directory, journal)
     record.baselines = baselines.map { $0.record() }
 
     let training = plan.trainingPlan(for: data)
-    let outcome = try train(plan, training, data, directory, journal)
+    let outcome = try train(
+      plan, training, data, directory, journal, from: earlier.checkpoint)
     record.training = TrainingRecord(outcome, training)
     record.model = try SavedModel(outcome.model, plan, data).write(into: directory)
     if case .diverged = outcome.ending {
@@ -126,11 +149,12 @@ public struct ExperimentRunner: Sendable {
       journal.note(.runEnded, record.ending.rawValue)
       try journal.rethrow()
     }
+    try directory.removeCheckpoints()
     return RunResult(record: record, path: directory.path)
   }
 
   /// Reads and prepares the data, and tells what there is.
-  private func read(_ plan: ExperimentPlan) throws -> PreparedData {
+  func read(_ plan: ExperimentPlan) throws -> PreparedData {
     let data = try PreparedData(plan)
     observe(.dataRead(RunHeader(plan, data)))
     return data
@@ -138,7 +162,7 @@ public struct ExperimentRunner: Sendable {
 
   func stopIfCancelled(in directory: RunDirectory?) throws {
     if cancellation.isCancelled {
-      throw RunInterrupted(stage: "before training", directory: directory?.path)
+      throw RunInterrupted(stage: "before training", directory: directory)
     }
   }
 }
@@ -154,5 +178,18 @@ public struct RunResult: Sendable {
 public struct RunInterrupted: Error, Sendable {
   /// Where it was: "in epoch 3".
   public let stage: String
-  public let directory: String?
+  /// What can be resumed; nil when no run had begun.
+  public let run: Begun?
+
+  /// A run that has a directory.
+  public struct Begun: Sendable {
+    public let id: String
+    /// Its directory.
+    public let path: String
+  }
+
+  init(stage: String, directory: RunDirectory?) {
+    self.stage = stage
+    run = directory.map { Begun(id: $0.id, path: $0.path) }
+  }
 }

@@ -36,6 +36,9 @@ public struct FitFailure: Error, Sendable, CustomStringConvertible {
           + "got \"\(name)\""
       case .nothingToTrain:
         "\(kind) cannot be trained: model.frozen names every layer"
+      case .checkpointDoesNotFit:
+        "the run's checkpoint is not one of this training; without it the training starts from the "
+          + "beginning"
       case .exclusiveSettings(let first, let second):
         "model.\(first) and model.\(second) must not both be set"
       case .notFinite(let row, let column):

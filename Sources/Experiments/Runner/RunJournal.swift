@@ -1,21 +1,24 @@
+import Learning
 import Runs
 import Synchronization
 
-/// Writes a run's events in order, and keeps a failure to write until it can be thrown: a
+/// Writes a run's events in order and its checkpoints, and keeps a failure to write until it can be thrown: a
 /// training's observer may not fail, but losing the record must stop the run.
 final class RunJournal: Sendable {
   private let directory: RunDirectory
   private let clock: RunClock
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   private struct State {
-    var sequence = 0
+    var sequence: Int
     var failure: (any Error)?
   }
 
-  init(_ directory: RunDirectory, clock: RunClock) {
+  /// - Parameter sequence: The number of the first event: 0 unless the run goes on.
+  init(_ directory: RunDirectory, clock: RunClock, from sequence: Int = 0) {
     self.directory = directory
     self.clock = clock
+    state = Mutex(State(sequence: sequence))
   }
 
   /// Appends one event; a failure is kept for `rethrow`.
@@ -35,7 +38,20 @@ final class RunJournal: Sendable {
     }
   }
 
-  /// Whether an event could not be written.
+  /// Puts a checkpoint into the run's directory; a failure is kept for `rethrow`.
+  func save(_ checkpoint: TrainingCheckpoint) {
+    do {
+      try directory.writeCheckpoint(checkpoint.encoded())
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+    let position = checkpoint.position
+    note(
+      .checkpointSaved, "step \(position.stepsDone), epoch \(position.epoch)",
+      ["step": Double(position.stepsDone), "epoch": Double(position.epoch)])
+  }
+
+  /// Whether something could not be written.
   var hasFailed: Bool { state.withLock { $0.failure != nil } }
 
   /// Throws the failure to write, if there was one.

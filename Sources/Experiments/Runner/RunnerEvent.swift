@@ -5,6 +5,8 @@ public import Sanity
 /// What the runner tells whoever watches: the terminal's live lines are made of it.
 public enum RunnerEvent: Sendable {
   case dataRead(RunHeader)
+  /// An interrupted run goes on.
+  case resumed(Resumption)
   case checkEnded(CheckResult)
   case gateEnded(GateReport)
   case baselineFitted(BaselineRecord)

@@ -3,7 +3,13 @@ import LinearAlgebra
 /// What early stopping has seen so far.
 struct EarlyStoppingState<Scalar: BLASScalar> {
   private let rule: EarlyStopping
-  private var best: (value: Double, epoch: Int, parameters: [Scalar])?
+  private var best: (mark: Mark, parameters: [Scalar])?
+
+  /// The best epoch's value of the metric.
+  private struct Mark: Codable {
+    let value: Double
+    let epoch: Int
+  }
 
   init(_ rule: EarlyStopping) { self.rule = rule }
 
@@ -11,15 +17,39 @@ struct EarlyStoppingState<Scalar: BLASScalar> {
   /// never an improvement.
   mutating func shouldStop(after epoch: Int, value: Double, parameters: [Scalar]) -> Bool {
     let isBetter =
-      best.map { rule.metric.isHigherBetter ? value > $0.value : value < $0.value }
+      best.map { rule.metric.isHigherBetter ? value > $0.mark.value : value < $0.mark.value }
       ?? !value.isNaN
     if isBetter {
-      best = (value, epoch, parameters)
+      best = (Mark(value: value, epoch: epoch), parameters)
       return false
     }
-    return epoch - (best?.epoch ?? 0) >= rule.patience
+    return epoch - (best?.mark.epoch ?? 0) >= rule.patience
   }
 
-  var bestEpoch: Int? { best?.epoch }
+  var bestEpoch: Int? { best?.mark.epoch }
   var bestParameters: [Scalar]? { best?.parameters }
+}
+
+extension EarlyStoppingState {
+  func keep(in checkpoint: inout TrainingCheckpoint) {
+    guard let best else { return }
+    checkpoint.keep(best.mark, as: Self.markName)
+    checkpoint.keep(best.parameters, as: Self.parametersName)
+  }
+
+  mutating func goOn(
+    from checkpoint: TrainingCheckpoint, parameterCount: Int
+  ) throws(CheckpointError) {
+    guard checkpoint.has(Self.markName) else {
+      best = nil
+      return
+    }
+    best = (
+      try checkpoint.value(Mark.self, named: Self.markName),
+      try checkpoint.values(Self.parametersName, count: parameterCount)
+    )
+  }
+
+  private static var markName: String { "best_epoch" }
+  private static var parametersName: String { "best_parameters" }
 }

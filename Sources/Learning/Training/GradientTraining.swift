@@ -11,32 +11,36 @@ struct GradientTraining<Scalar: BLASScalar> {
   private let plan: TrainingPlan
   private let rule: any StepRule
   private let penalty: Penalty
-  private let context: TrainingContext
+  let context: TrainingContext
   private let train: LabelledRows<Scalar>
   private let dev: LabelledRows<Scalar>?
   private let team: BatchTeam<Scalar>
   /// Rows of a step: a batch, or as many batches as gradients are added up over.
   private let rowsPerStep: Int
-  private let stepsPerEpoch: Int
-  private let stepCount: Int
+  let stepsPerEpoch: Int
+  let stepCount: Int
   private let epochCount: Int?
-  private let start = ContinuousClock.now
 
-  private var parameters: [Scalar]
+  /// The norm of what training changes, at the last step; only guards against overflow.
   private var parameterNorm: Double
   private var gradient: [Scalar]
-  private var optimizerState: OptimizerState<Scalar>
-  private var scheduleState = ScheduleState()
   private var order: [Int]
   private var finiteGuard = FiniteGuard<Scalar>()
-  private var stopping: EarlyStoppingState<Scalar>?
-  private var watch: TargetWatch?
-  private var rowTrace: RowTrace?
-  private var stepsDone = 0
-  private var gradientNorm: Double?
-  private var epochs = [EpochSummary]()
-  private var stepLosses = [Double]()
   private var progress = ProgressThrottle()
+  var checkpointClock = CheckpointClock()
+
+  // What a checkpoint keeps.
+  var position = TrainingPosition()
+  var parameters: [Scalar]
+  var optimizerState: OptimizerState<Scalar>
+  var scheduleState = ScheduleState()
+  var stopping: EarlyStoppingState<Scalar>?
+  var watch: TargetWatch?
+  var rowTrace: RowTrace?
+  var epochs = [EpochSummary]()
+  var stepLosses = [Double]()
+  var start = ContinuousClock.now
+  var epochStart = ContinuousClock.now
 
   /// A training of `network`, whose head is resolved from the plan's loss.
   init(
@@ -85,10 +89,8 @@ struct GradientTraining<Scalar: BLASScalar> {
     _ = BLASThreads.setCount(1)
     defer { _ = BLASThreads.setCount(threadCount) }
     var ending: TrainingEnding?
-    var epoch = 0
-    while ending == nil, stepsDone < stepCount {
-      epoch += 1
-      ending = runEpoch(epoch)
+    while ending == nil, position.isWithinEpoch || stepsDone < stepCount {
+      ending = runEpoch()
     }
     if ending == nil, isFullBatch, watch != nil || context.recordsStepLosses {
       ending = checkLastStep()
@@ -107,51 +109,64 @@ struct GradientTraining<Scalar: BLASScalar> {
     if case .diverged = ending { true } else { false }
   }
 
-  private mutating func runEpoch(_ epoch: Int) -> TrainingEnding? {
-    let epochStart = ContinuousClock.now
-    var lossSum = 0.0
-    var weightSum = 0.0
-    var rowCount = 0
+  private var stepsDone: Int { position.stepsDone }
+
+  /// An epoch from its beginning, or from where it was interrupted, to its end.
+  private mutating func runEpoch() -> TrainingEnding? {
+    if !position.isWithinEpoch {
+      position.beginEpoch()
+      epochStart = .now
+    }
+    let epoch = position.epoch
     putRowsInOrder(epoch)
     var ending: TrainingEnding?
-    var rate = rule.learningRate
-    for batch in 0..<stepsPerEpoch where ending == nil && stepsDone < stepCount {
-      let lower = batch * rowsPerStep
+    while ending == nil, position.batchesDone < stepsPerEpoch, stepsDone < stepCount {
+      let lower = position.batchesDone * rowsPerStep
       let positions = order[lower..<min(lower + rowsPerStep, order.count)]
       let weight = train.weight(of: positions)
-      rate =
+      let rate =
         rule.learningRate * scheduleState.factor
         * plan.schedule.factor(at: stepsDone, of: stepCount, stepsPerEpoch: stepsPerEpoch)
       let sum: LossSum
       (sum, ending) = step(positions, weight: weight, rate: rate, epoch: epoch)
-      lossSum += sum.loss
-      weightSum += weight
-      rowCount += positions.count
-      if ending == nil, context.isCancelled() { ending = .cancelled(step: stepsDone) }
-      if progress.isDue() {
+      position.learningRate = rate
+      position.add(sum, weight: weight, rowCount: positions.count)
+      let isTick = progress.isDue()
+      if isTick {
         let progress = TrainingProgress(
           epoch: epoch, epochCount: epochCount,
-          fractionDone: Double(stepsDone) / Double(stepCount), loss: lossSum / weightSum,
-          rowsPerSecond: Double(rowCount) / Swift.max(1e-9, seconds(since: epochStart)))
+          fractionDone: Double(stepsDone) / Double(stepCount), loss: position.meanLoss,
+          rowsPerSecond: rowsPerSecond)
         context.observe(.progressed(progress))
       }
+      guard ending == nil else { break }
+      if context.isCancelled() { ending = .cancelled(step: stepsDone) }
+      saveCheckpoint(isTick: isTick, isCancelled: ending != nil)
     }
     let isBroken = isDivergence(ending)
     let devValues = isBroken ? nil : devLossAndMetric()
     let summary = EpochSummary(
-      epoch: epoch, step: stepsDone, trainLoss: lossSum / weightSum, devLoss: devValues?.loss,
-      devMetric: devValues?.metric, learningRate: rate, gradientNorm: gradientNorm,
-      rowsPerSecond: Double(rowCount) / Swift.max(1e-9, seconds(since: epochStart)),
+      epoch: epoch, step: stepsDone, trainLoss: position.meanLoss, devLoss: devValues?.loss,
+      devMetric: devValues?.metric,
+      learningRate: position.learningRate ?? rule.learningRate,
+      gradientNorm: position.gradientNorm, rowsPerSecond: rowsPerSecond,
       elapsedSeconds: seconds(since: start))
     epochs.append(summary)
     plan.schedule.update(&scheduleState, afterEpochWith: summary.devLoss ?? summary.trainLoss)
     context.observe(.epochEnded(summary))
+    position.endEpoch()
     if ending == nil, let metric = devValues?.metric,
       stopping?.shouldStop(after: epoch, value: metric, parameters: parameters) == true
     {
       return .noImprovement(bestEpoch: stopping?.bestEpoch ?? epoch)
     }
+    if ending == nil { saveCheckpoint(afterEpoch: epoch) }
     return ending
+  }
+
+  /// Of the epoch under way.
+  private var rowsPerSecond: Double {
+    Double(position.rowCount) / Swift.max(1e-9, seconds(since: epochStart))
   }
 
   private mutating func putRowsInOrder(_ epoch: Int) {
@@ -170,7 +185,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     let (sum, norm) = team.replaceGradient(&gradient, at: parameters, batch)
     let loss = weight > 0 ? sum.loss / weight : 0
     record(loss, positions)
-    gradientNorm = norm
+    position.gradientNorm = norm
     if !loss.isFinite || !norm.isFinite, let ending = divergence(loss) { return (sum, ending) }
     if isTargetReached(loss, sum, rowCount: positions.count) {
       return (sum, .targetReached(step: stepsDone))
@@ -180,7 +195,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       parameters, parameterNorm: parameterNorm, gradientNorm: norm, rate: rate)
     parameterNorm = team.step(
       rule, &parameters, gradient: gradient, learningRate: rate, state: &optimizerState)
-    stepsDone += 1
+    position.stepsDone += 1
     if let (last, position) = finiteGuard.recovered(from: parameters) {
       parameters = last
       let tensor = network.layout.tensorName(at: position)

@@ -17,7 +17,7 @@ struct NetworkTraining<Scalar: BLASScalar> {
       var training = GradientTraining<Scalar>(
         kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
         rule: rule, penalty: penalty, context: context)
-      return training.run()
+      return try training.outcome()
     case .fullBatch(let tolerance):
       if let reason = reasonAgainstFullBatch {
         throw .optimizerDoesNotFit(optimizer: plan.optimizer.kind, reason: reason)

@@ -1,6 +1,6 @@
 /// Which rows the steps of a training used, as far as one needs to know whether they were always
 /// the same.
-struct RowTrace {
+struct RowTrace: Codable {
   private var first: [Int]?
   private var isConstant = true
 

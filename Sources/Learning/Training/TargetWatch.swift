@@ -2,7 +2,8 @@
 struct TargetWatch {
   private let target: StepTarget
   private let isClassification: Bool
-  private var stepsAllRight = 0
+  /// Steps in a row with every row right.
+  var stepsAllRight = 0
 
   init(_ target: StepTarget, isClassification: Bool) {
     self.target = target

@@ -6,13 +6,21 @@ public struct TrainingContext: Sendable {
   public let isCancelled: @Sendable () -> Bool
   /// Whether the outcome keeps the loss and the row ids of every step.
   public let recordsStepLosses: Bool
+  /// Who takes checkpoints and when: only trainings along gradients make any. One more is made
+  /// where the training is cancelled.
+  public let checkpoints: CheckpointSaving?
+  /// A checkpoint of the same training to go on from; nil starts at the beginning.
+  public let earlier: TrainingCheckpoint?
 
   public init(
-    recordsStepLosses: Bool = false,
+    recordsStepLosses: Bool = false, checkpoints: CheckpointSaving? = nil,
+    earlier: TrainingCheckpoint? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
   ) {
     self.recordsStepLosses = recordsStepLosses
+    self.checkpoints = checkpoints
+    self.earlier = earlier
     self.isCancelled = isCancelled
     self.observe = observe
   }

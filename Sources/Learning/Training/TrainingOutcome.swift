@@ -145,6 +145,8 @@ public enum FitError: Error, Sendable, Hashable {
   case unknownLayer(String, layers: [String])
   /// Every layer is frozen.
   case nothingToTrain
+  /// The checkpoint to go on from is none of this training.
+  case checkpointDoesNotFit(CheckpointError)
   /// Two settings say the same thing and exclude each other.
   case exclusiveSettings(String, String)
 }

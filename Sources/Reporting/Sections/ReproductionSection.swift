@@ -30,6 +30,9 @@ struct ReproductionSection {
     }
     facts.append(
       ("started", record.time.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")))
+    if let count = record.resumptionCount {
+      facts.append(("resumed", "after \(NumberFormat.count(count, "interruption"))"))
+    }
     facts.append(("took", NumberFormat.duration(record.time.elapsedSeconds)))
     let items = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
     return "<dl class=\"facts\">\(items)</dl>"

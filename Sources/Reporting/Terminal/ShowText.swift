@@ -38,7 +38,11 @@ public enum ShowText {
       lines += block.lines(
         "last event", ["\(event.message)", "after \(NumberFormat.duration(event.elapsedSeconds))"])
     }
-    return (lines + block.lines("files", ["\(listing.path)"])).rendered(colors: colors)
+    lines += block.lines("files", ["\(listing.path)"])
+    if listing.status == .interrupted {
+      lines += block.lines("go on", [StyledText("assay resume \(listing.id)")])
+    }
+    return lines.rendered(colors: colors)
   }
 
   private static func metrics(of record: RunRecord, in block: Block) -> [StyledText] {
@@ -106,7 +110,10 @@ public enum ShowText {
         + NumberFormat.count(environment.blasThreads, "thread"),
       environment.operatingSystem,
     ]
-    return block.lines("command", ["\(record.commandLine)"])
+    let count = record.resumptionCount ?? 0
+    let resumed =
+      count == 0 ? [] : ["resumed after \(NumberFormat.count(count, "interruption"))"]
+    return block.lines("command", ["\(record.commandLine)"] + resumed.map { "\($0)" })
       + block.lines("machine", pieces.compactMap { $0 }.map { "\($0)" })
   }
 }

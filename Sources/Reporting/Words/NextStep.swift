@@ -200,9 +200,7 @@ struct NextStep: Hashable {
 
 extension RunRecord {
   /// What one types to repeat the run.
-  var commandLine: String {
-    (["assay", "run"] + arguments).map(Self.quoted).joined(separator: " ")
-  }
+  var commandLine: String { ShellWords.text(["assay", "run"] + arguments) }
 
   /// The class that the model finds least of, with what it takes its rows for.
   fileprivate var weakestClass: NextStep? {
@@ -224,16 +222,5 @@ extension RunRecord {
       title: "Work on \"\(weakest.name)\" first.",
       reason: "only \(NumberFormat.percent(recall)) of its "
         + "\(NumberFormat.count(weakest.rowCount, "row")) are found\(mistaken ?? "")")
-  }
-
-  /// The word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let plain =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-          || "-_./=,:+@%^".unicodeScalars.contains($0)
-      }
-    return plain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

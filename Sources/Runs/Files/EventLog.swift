@@ -34,6 +34,22 @@ public struct EventLog: Sendable, Hashable {
     self.damagedLineCount = damagedLineCount
   }
 
+  /// Ends the last line, which a crash may have torn, so that the next event has one of its own:
+  /// a line that is no event is cut off.
+  static func mend(in folder: RunFolder) throws {
+    let newline = UInt8(ascii: "\n")
+    guard let bytes = try folder.bytes(of: name), let last = bytes.last, last != newline else {
+      return
+    }
+    let file = try FileDescriptor(opening: folder.path(of: name), O_WRONLY | O_APPEND)
+    if EventLog(bytes).endsTorn {
+      try file.truncate(to: bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0)
+    } else {
+      try file.write([newline])
+    }
+    try file.synchronize()
+  }
+
   /// The last whole event, from the end of the file alone.
   static func last(in folder: RunFolder) -> RunEvent? {
     guard let file = try? FileDescriptor(opening: folder.path(of: name), O_RDONLY),

@@ -60,6 +60,13 @@ final class FileDescriptor: Sendable {
     return Int(status.st_size)
   }
 
+  /// Cuts the file off after its first `count` bytes.
+  func truncate(to count: Int) throws(FileFailure) {
+    guard retrying({ ftruncate(number, off_t(count)) }) == 0 else {
+      throw FileFailure(operation: "shorten", path: path, code: errno)
+    }
+  }
+
   /// Returns when the file's bytes are on the disk.
   func synchronize() throws(FileFailure) {
     guard retrying({ fsync(number) }) == 0 || errno == EINVAL || errno == ENOTSUP else {

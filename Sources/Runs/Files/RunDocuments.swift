@@ -1,4 +1,4 @@
-import Sanity
+public import Sanity
 
 extension RunDirectory {
   /// Writes the files that restate parts of the record for people and other tools: `spec.yaml`,
@@ -8,24 +8,21 @@ extension RunDirectory {
   public func writeDocuments(of record: RunRecord) throws {
     try write("spec.yaml", Array(record.specification.text.utf8))
     try write("resolved.json", RunJSON.bytes(of: record.specification.settings))
-    try write(
-      "environment.json",
-      RunJSON.bytes(
-        of: EnvironmentDocument(
-          arguments: record.arguments, environment: record.environment,
-          files: record.data?.files ?? [], parts: record.data?.parts ?? [])))
-    if let gate = record.gate { try write("checks.json", RunJSON.bytes(of: gate)) }
+    try write(EnvironmentFile.name, RunJSON.bytes(of: EnvironmentFile(of: record)))
+    if let gate = record.gate { try writeChecks(gate) }
     if !record.evaluations.isEmpty {
       try write(MetricsFile.name, MetricsFile.bytes(of: record))
     }
     try write(TimingFile.name, TimingFile.bytes(of: record))
   }
+
+  /// Writes `checks.json`.
+  public func writeChecks(_ gate: GateReport) throws {
+    try write(ChecksFile.name, RunJSON.bytes(of: gate))
+  }
 }
 
-/// What `environment.json` holds: all one needs to have to repeat a run.
-private struct EnvironmentDocument: Encodable {
-  let arguments: [String]
-  let environment: EnvironmentRecord
-  let files: [DataRecord.File]
-  let parts: [DataRecord.Part]
+/// `checks.json`: all that the gate found.
+enum ChecksFile {
+  static let name = "checks.json"
 }

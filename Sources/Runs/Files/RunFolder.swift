@@ -54,7 +54,7 @@ struct RunFolder: Sendable, Hashable {
       let file = try FileDescriptor(opening: partial, O_WRONLY | O_CREAT | O_TRUNC)
       try file.write(bytes)
       if isOnDiskFirst { try file.synchronize() }
-      guard rename(partial, path(of: name)) == 0 else {
+      guard Glibc.rename(partial, path(of: name)) == 0 else {
         throw FileFailure(operation: "write", path: path(of: name), code: errno)
       }
       return file
@@ -69,8 +69,32 @@ struct RunFolder: Sendable, Hashable {
     try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY).synchronize()
   }
 
+  /// Removes a file; one that is not there is no failure.
+  func remove(_ name: String) throws(FileFailure) {
+    guard unlink(path(of: name)) != 0, errno != ENOENT else { return }
+    throw FileFailure(operation: "remove", path: path(of: name), code: errno)
+  }
+
+  /// Gives a file another name; false where there is none. One of the new name is replaced.
+  func rename(_ name: String, to newName: String) throws(FileFailure) -> Bool {
+    if Glibc.rename(path(of: name), path(of: newName)) == 0 { return true }
+    if errno == ENOENT { return false }
+    throw FileFailure(operation: "rename", path: path(of: name), code: errno)
+  }
+
+  /// Removes what writers left behind that died in the midst of `write`.
+  func removePartials() throws(FileFailure) {
+    for name in try allEntries() where name.hasPrefix(".") && name.hasSuffix(".partial") {
+      try remove(name)
+    }
+  }
+
   /// The names of the visible entries, unsorted; none where there is no such folder.
   func entries() throws(FileFailure) -> [String] {
+    try allEntries().filter { !$0.hasPrefix(".") }
+  }
+
+  private func allEntries() throws(FileFailure) -> [String] {
     guard let directory = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
       throw FileFailure(operation: "list", path: path, code: errno)
@@ -81,7 +105,7 @@ struct RunFolder: Sendable, Hashable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
         tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      names.append(name)
     }
     return names
   }

@@ -18,10 +18,13 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case gateStopped = "gate_stopped"
     case baselineFitted = "baseline_fitted"
     case epochEnded = "epoch_ended"
+    case checkpointSaved = "checkpoint_saved"
     case trainingEnded = "training_ended"
     case evaluationEnded = "evaluation_ended"
     case goalJudged = "goal_judged"
     case runEnded = "run_ended"
+    /// The run goes on after an interruption; epochs after the checkpoint are told of again.
+    case runResumed = "run_resumed"
   }
 
   public init(

@@ -17,6 +17,8 @@ public struct RunRecord: Sendable, Codable {
   public var question: String?
   public var ending: RunEnding
   public var time: RunTime
+  /// How often the run went on after an interruption; nil when it was never interrupted.
+  public var resumptionCount: Int?
   /// As typed: the spec's path and the overrides.
   public var arguments: [String]
   public var specification: SpecificationRecord
@@ -25,6 +27,9 @@ public struct RunRecord: Sendable, Codable {
   public var model: ModelRecord?
   public var gate: GateReport?
   public var baselines: [BaselineRecord] = []
+  /// The ids of the runs that the spec's references to baselines meant when the run began; nil in
+  /// records from before this was kept.
+  public var baselineRuns: [String: String]?
   public var training: TrainingRecord?
   /// Dev and test, in that order, where they have rows.
   public var evaluations: [EvaluationRecord] = []

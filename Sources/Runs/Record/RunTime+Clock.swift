@@ -1,13 +1,6 @@
 public import Foundation
 
 extension RunTime {
-  /// The time between two moments.
-  public init(from start: Date, to end: Date) {
-    self.init(
-      startedAt: Self.text(of: start), endedAt: Self.text(of: end),
-      elapsedSeconds: end.timeIntervalSince(start))
-  }
-
   /// ISO 8601 in UTC with seconds: "2026-11-23T10:15:00Z".
   public static func text(of moment: Date) -> String {
     let clock = UTCClock(moment)

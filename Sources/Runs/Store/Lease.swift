@@ -10,19 +10,50 @@ final class Lease: Sendable {
 
   private let file: FileDescriptor
 
+  private init(_ file: FileDescriptor) { self.file = file }
+
   /// Takes the lease of a folder that nobody else knows yet.
-  init(in folder: RunFolder, since: String) throws {
-    file = try FileDescriptor(opening: folder.path(of: Self.name), O_RDWR | O_CREAT | O_EXCL)
-    var isLocked = true
-    do {
-      guard try file.lock(alone: true) else {
-        throw FileFailure(operation: "lock", path: file.path, code: EWOULDBLOCK)
-      }
-    } catch let failure as FileFailure where Self.isWithoutLocks(failure) {
-      isLocked = false
+  static func taken(in folder: RunFolder, since: String) throws -> Lease {
+    let file = try FileDescriptor(opening: folder.path(of: name), O_RDWR | O_CREAT | O_EXCL)
+    guard let lease = try locked(file, since: since) else {
+      throw FileFailure(operation: "lock", path: file.path, code: EWOULDBLOCK)
     }
-    let holder = RunHolder.current(since: since, isLocked: isLocked)
-    try file.write(RunJSON.bytes(of: holder, pretty: false))
+    return lease
+  }
+
+  /// Takes the lease of a folder whose holder is gone; nil while a process holds it.
+  ///
+  /// On a file system without locks the caller has asked for the holder's process.
+  static func takenOver(in folder: RunFolder, since: String) throws -> Lease? {
+    let file = try FileDescriptor(opening: folder.path(of: name), O_RDWR | O_CREAT)
+    return try locked(file, since: since)
+  }
+
+  /// Locks the file and puts this process's name into it; nil while another process locks it.
+  private static func locked(_ file: FileDescriptor, since: String) throws -> Lease? {
+    let lock = try lock(file)
+    if lock == .refused { return nil }
+    let holder = RunHolder.current(since: since, isLocked: lock == .taken)
+    let bytes = try RunJSON.bytes(of: holder, pretty: false)
+    try file.truncate(to: 0)
+    try file.write(bytes)
+    return Lease(file)
+  }
+
+  private enum Lock {
+    case taken
+    case refused
+    /// The file system has no locks.
+    case unavailable
+  }
+
+  private static func lock(_ file: FileDescriptor) throws(FileFailure) -> Lock {
+    do throws(FileFailure) {
+      return try file.lock(alone: true) ? .taken : .refused
+    } catch {
+      guard isWithoutLocks(error) else { throw error }
+      return .unavailable
+    }
   }
 
   /// Who holds a run.

@@ -60,14 +60,21 @@ public final class RunDirectory: Sendable {
 
   /// Puts a file into the directory, whole or not at all; one of the same name is replaced.
   public func write(_ name: String, _ bytes: [UInt8]) throws {
-    try state.withLock { state in
-      try check(state)
+    try change { folder in
       guard Self.isPlain(name), ![RecordFile.name, EventLog.name, Lease.name].contains(name) else {
         throw FileFailure(operation: "write", path: folder.path(of: name), code: EINVAL)
       }
       if state.remembered[name] == bytes, access(folder.path(of: name), F_OK) == 0 { return }
       try disk.add(folder.put(name, bytes))
       state.remembered[name] = bytes.count <= Self.rememberedSize ? bytes : nil
+    }
+  }
+
+  /// Changes files in the directory while it is held.
+  func change(_ body: (RunFolder) throws -> Void) throws {
+    try state.withLock { state in
+      try check(state)
+      try body(folder)
     }
   }
 

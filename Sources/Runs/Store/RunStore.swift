@@ -36,7 +36,7 @@ public struct RunStore: Sendable, Hashable {
       let id = RunID.text(startedAt: startedAt, suffix: suffix())
       let hidden = RunFolder(path: shelf.path(of: ".\(id)"))
       guard try hidden.createAlone() else { continue }
-      let lease = try Lease(in: hidden, since: RunTime.text(of: startedAt))
+      let lease = try Lease.taken(in: hidden, since: RunTime.text(of: startedAt))
       // A directory never replaces one that holds something, and every run holds its lease.
       if rename(hidden.path, shelf.path(of: id)) == 0 {
         try shelf.synchronize()

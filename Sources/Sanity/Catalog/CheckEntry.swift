@@ -21,6 +21,14 @@ public struct CheckEntry: CatalogEntry {
   /// Catalogs know a check by its code.
   public var name: String { code }
 
+  /// Whether the gate runs it, and not only the look at the finished training.
+  public var isOfTheGate: Bool {
+    switch body {
+    case .before: true
+    case .after: false
+    }
+  }
+
   enum Body: Sendable {
     case before(@Sendable (GateContext) throws -> Finding)
     case after(@Sendable (AfterContext) throws -> Finding)

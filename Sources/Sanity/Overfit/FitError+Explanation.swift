@@ -25,6 +25,7 @@ extension FitError {
     case .unknownLayer(let name, let layers):
       "\"\(name)\" is to be frozen and is none of the layers \(layers.joined(separator: ", "))"
     case .nothingToTrain: "every layer is frozen"
+    case .checkpointDoesNotFit: "the checkpoint is one of another training"
     case .exclusiveSettings(let first, let second):
       "\"\(first)\" and \"\(second)\" exclude each other"
     }

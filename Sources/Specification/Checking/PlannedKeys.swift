@@ -2,7 +2,7 @@
 enum PlannedKeys {
   static let paths: Set<String> = [
     "evaluation.costs", "evaluation.must_pass", "evaluation.protected", "evaluation.slices",
-    "seeds", "sweep", "training.checkpoint_every",
+    "seeds", "sweep",
   ]
 
   static func contains(_ path: String) -> Bool { paths.contains(path) }

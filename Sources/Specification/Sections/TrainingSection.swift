@@ -50,6 +50,9 @@ extension ExperimentShape {
           "early_stopping", earlyStopping(metric: metric), .absent("all epochs are trained"),
           "Stops when the dev rows show no gain, and keeps the best epoch."),
         Field(
+          "checkpoint_every", checkpointEvery, .value([:]),
+          "How often a run keeps what `assay resume` goes on from: when any of these is due."),
+        Field(
           "precision",
           .oneOf([
             Rule.Option("float", "32 bits."), Rule.Option("double", "64 bits."),
@@ -70,6 +73,12 @@ extension ExperimentShape {
         Rule.Option("balanced", "All classes count the same."),
       ])),
     .dictionary(key: .label, value: .scalar(.number(above: 0))),
+  ])
+
+  private static let checkpointEvery = Shape.mapping([
+    Field("steps", .integer(atLeast: 1), .absent("steps do not count"), "Steps of training."),
+    Field("epochs", .integer(atLeast: 1), .absent("epochs do not count"), "Epochs of training."),
+    Field("seconds", .number(above: 0), .value(60), "Seconds since the last checkpoint."),
   ])
 
   private static func earlyStopping(metric: Rule) -> Shape {

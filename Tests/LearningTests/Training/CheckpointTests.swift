@@ -1,0 +1,276 @@
+import LinearAlgebra
+import Schema
+import Synchronization
+import Testing
+
+@testable import Learning
+
+/// A training that is interrupted and goes on from the bytes of its checkpoint must end as if
+/// nothing had been, to the last bit.
+@Suite struct CheckpointTests {
+  /// Dropout and early stopping on, batches that do not divide the rows, and all that has a part
+  /// in a step: weights, clipping, smoothing, penalties.
+  private func plan(
+    _ optimizer: OptimizerEntry, _ schedule: ScheduleEntry, seed: UInt64
+  ) -> TrainingPlan {
+    var settings: [(String, Literal)] = []
+    if schedule.fields.contains(where: { $0.name == Warmup.field.name }) {
+      settings.append((Warmup.field.name, 7))
+    }
+    return TrainingPlan(
+      labelSmoothing: 0.05, classWeights: .balanced,
+      optimizer: optimizer.make(
+        Settings(fields: optimizer.fields, setting: [("learning_rate", 0.03)])),
+      schedule: schedule.make(Settings(fields: schedule.fields, setting: settings)),
+      l1: 1e-4, l2: 1e-3, clipNorm: 0.8, batchSize: 7, budget: .epochs(8),
+      earlyStopping: EarlyStopping(metric: Self.sumOfFirstColumn, patience: 3),
+      precision: seed % 2 == 0 ? .float : .double, seed: seed)
+  }
+
+  private static let sumOfFirstColumn = DevMetric(name: "a sum", isHigherBetter: true) { outputs in
+    (0..<outputs.rowCount).reduce(0) { $0 + outputs[$1, 0] }
+  }
+
+  private let network = recipe("mlp", ("hidden", [6, 5]), ("dropout", 0.3))
+  private let train = syntheticSet(.multiclass)
+  private let dev = syntheticSet(.multiclass, rowCount: 13, seed: 9)
+
+  private func fit(
+    _ plan: TrainingPlan, from bytes: [UInt8]? = nil, saving rhythm: CheckpointRhythm? = nil,
+    into shelf: Shelf = Shelf(), stoppingAt step: Int? = nil, recordsStepLosses: Bool = false
+  ) throws -> TrainingOutcome {
+    let count = Mutex(0)
+    let context = TrainingContext(
+      recordsStepLosses: recordsStepLosses,
+      checkpoints: rhythm.map { CheckpointSaving($0) { shelf.add($0) } },
+      earlier: try bytes.map { try TrainingCheckpoint(decoding: $0) },
+      isCancelled: {
+        count.withLock { count in
+          count += 1
+          return count == step
+        }
+      })
+    return try network.fitted(to: train, dev: dev, plan: plan, context: context)
+  }
+
+  private func expectEqual(
+    _ one: TrainingOutcome, _ two: TrainingOutcome, _ name: String,
+    location: SourceLocation = #_sourceLocation
+  ) {
+    #expect(one.model.tensors == two.model.tensors, "\(name)", sourceLocation: location)
+    #expect(one.ending == two.ending, "\(name)", sourceLocation: location)
+    #expect(one.stepCount == two.stepCount, "\(name)", sourceLocation: location)
+    #expect(
+      one.epochs.map(Timeless.init) == two.epochs.map(Timeless.init), "\(name)",
+      sourceLocation: location)
+    #expect(one.stepLosses == two.stepLosses, "\(name)", sourceLocation: location)
+    #expect(one.constantRowIDs == two.constantRowIDs, "\(name)", sourceLocation: location)
+  }
+
+  /// Killed and stopped, three times within each training, at steps that the seed chooses.
+  @Test(arguments: optimizerCatalog.names)
+  func goesOnToTheSameBits(optimizer: String) throws {
+    for (index, schedule) in scheduleCatalog.entries.enumerated() {
+      for seed in [UInt64(1), 2] {
+        let name = "\(optimizer), \(schedule.name), seed \(seed)"
+        let plan = plan(optimizerCatalog.entry(optimizer), schedule, seed: seed)
+        let whole = try fit(plan)
+        try #require(whole.stepCount > 12, "\(name) ends too early to be interrupted")
+        var generator = SplitMix(state: seed &* 1000 &+ UInt64(index))
+        var bytes: [UInt8]?
+        var done = 0
+        for interruption in 0..<3 where whole.stepCount - done > 1 {
+          let step = Int.random(in: 1..<(whole.stepCount - done), using: &generator)
+          let shelf = Shelf()
+          let isKilled = interruption % 2 == 0
+          // Killed: the last periodic checkpoint is all there is. Stopped: one of that very step.
+          let part = try fit(
+            plan, from: bytes,
+            saving: isKilled ? CheckpointRhythm(steps: 3) : CheckpointRhythm(), into: shelf,
+            stoppingAt: isKilled ? nil : step)
+          let checkpoint: TrainingCheckpoint
+          if isKilled {
+            let before = shelf.all.last { $0.position.stepsDone <= done + step }
+            guard let before else { continue }
+            checkpoint = before
+          } else {
+            #expect(part.ending == .cancelled(step: done + step), "\(name)")
+            checkpoint = try #require(shelf.all.last)
+            #expect(checkpoint.position.stepsDone == done + step, "\(name)")
+          }
+          bytes = checkpoint.encoded()
+          done = checkpoint.position.stepsDone
+        }
+        try #require(bytes != nil)
+        expectEqual(whole, try fit(plan, from: bytes), "\(name), from step \(done)")
+      }
+    }
+  }
+
+  /// Every step of one training, the last of an epoch and of the budget among them.
+  @Test func canBeStoppedAtEveryStep() throws {
+    var plan = plan(.adam, .cosine, seed: 3)
+    plan.budget = .steps(20)
+    let whole = try fit(plan)
+    #expect(whole.stepCount == 20)
+    for step in 1...20 {
+      let shelf = Shelf()
+      _ = try fit(plan, saving: CheckpointRhythm(), into: shelf, stoppingAt: step)
+      let checkpoint = try #require(shelf.all.last)
+      #expect(shelf.all.count == 1)
+      expectEqual(whole, try fit(plan, from: checkpoint.encoded()), "step \(step)")
+    }
+  }
+
+  /// With what only a trial on few rows keeps: step losses, the rows of the steps, the target.
+  @Test func keepsWhatATrialRemembers() throws {
+    var plan = plan(.adam, .constant, seed: 4).forOverfitting(
+      stepLimit: 400, target: StepTarget(loss: 1e-9, patientLoss: 0.4, patientSteps: 25))
+    plan.classWeights = .none
+    let network = recipe("mlp", ("hidden", [12]))
+    func fit(_ context: TrainingContext) throws -> TrainingOutcome {
+      try network.fitted(to: train, dev: nil, plan: plan, context: context)
+    }
+    let shelf = Shelf()
+    let whole = try fit(
+      TrainingContext(
+        recordsStepLosses: true,
+        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 1)) { shelf.add($0) }))
+    guard case .targetReached(let step) = whole.ending else {
+      Issue.record("ended as \(whole.ending)")
+      return
+    }
+    #expect(step > 25)
+    // Within the 25 steps that all rows must have been right.
+    for checkpoint in [shelf.all[step - 2], shelf.all[step - 13], shelf.all[0]] {
+      let resumed = try fit(
+        TrainingContext(
+          recordsStepLosses: true,
+          earlier: try TrainingCheckpoint(decoding: checkpoint.encoded())))
+      expectEqual(whole, resumed, "from step \(checkpoint.position.stepsDone)")
+    }
+  }
+
+  @Test func isHandedOutWhenItIsDue() throws {
+    var plan = plan(.sgd, .constant, seed: 1)
+    plan.budget = .epochs(4)
+    plan.earlyStopping = nil
+    func positions(_ rhythm: CheckpointRhythm) throws -> [Int] {
+      let shelf = Shelf()
+      _ = try fit(plan, saving: rhythm, into: shelf)
+      return shelf.all.map(\.position.stepsDone)
+    }
+    // 40 rows in batches of 7: 6 steps an epoch.
+    #expect(try positions(CheckpointRhythm(steps: 5)) == [5, 10, 15, 20])
+    #expect(try positions(CheckpointRhythm(epochs: 2)) == [12, 24])
+    #expect(try positions(CheckpointRhythm(steps: 10, epochs: 3)) == [10, 18, 20])
+    #expect(try positions(CheckpointRhythm(seconds: 1e9)) == [])
+    #expect(try positions(CheckpointRhythm()) == [])
+  }
+
+  @Test func aLookAtTheClockTellsWhenTimeIsUp() {
+    let clock = CheckpointClock()
+    #expect(clock.isDue(CheckpointRhythm(seconds: 0), afterStep: 1, isTick: true))
+    #expect(!clock.isDue(CheckpointRhythm(seconds: 0), afterStep: 1, isTick: false))
+    #expect(!clock.isDue(CheckpointRhythm(seconds: 3600), afterStep: 1, isTick: true))
+    #expect(!clock.isDue(CheckpointRhythm(), afterStep: 1, isTick: true))
+  }
+
+  @Test func keepsNumbersThatJSONDoesNotHave() throws {
+    var checkpoint = TrainingCheckpoint(at: TrainingPosition())
+    checkpoint.keep([Double.nan, -.infinity, -0.0, 0.1], as: "doubles")
+    checkpoint.keep([Float.leastNonzeroMagnitude, -0.0], as: "floats")
+    checkpoint.keep(["a": -Double.infinity, "b": 0.1, "c": -0.0], as: "json")
+    let read = try TrainingCheckpoint(decoding: checkpoint.encoded())
+    let doubles: [Double] = try read.values("doubles", count: 4)
+    #expect(doubles.map(\.bitPattern) == [.nan, -.infinity, -0.0, 0.1].map(\.bitPattern))
+    let floats: [Float] = try read.values("floats")
+    #expect(floats.map(\.bitPattern) == [Float.leastNonzeroMagnitude, -0.0].map(\.bitPattern))
+    let json = try read.value([String: Double].self, named: "json")
+    #expect(
+      json.mapValues(\.bitPattern)
+        == ["a": -.infinity, "b": 0.1, "c": -0.0]
+        .mapValues { (value: Double) in value.bitPattern })
+  }
+
+  @Test func refusesACheckpointOfAnotherTraining() throws {
+    let shelf = Shelf()
+    let plan = plan(.adam, .constant, seed: 1)
+    _ = try fit(plan, saving: CheckpointRhythm(steps: 2), into: shelf, stoppingAt: 5)
+    let bytes = try #require(shelf.all.last).encoded()
+    func failure(_ plan: TrainingPlan, _ recipe: any ModelRecipe) throws -> FitError? {
+      let context = TrainingContext(earlier: try TrainingCheckpoint(decoding: bytes))
+      do throws(FitError) {
+        _ = try recipe.fitted(to: train, dev: dev, plan: plan, context: context)
+        return nil
+      } catch { return error }
+    }
+    #expect(try failure(plan, network) == nil)
+    var other = plan
+    other.precision = .float
+    #expect(try failure(other, network) == .checkpointDoesNotFit(.doesNotFit("parameters")))
+    let wider = recipe("mlp", ("hidden", [7, 5]))
+    #expect(try failure(plan, wider) == .checkpointDoesNotFit(.doesNotFit("parameters")))
+    var longer = plan
+    longer.budget = .steps(4)
+    #expect(try failure(longer, network) == .checkpointDoesNotFit(.doesNotFit("position")))
+    let simple = Shelf()
+    var sgd = plan
+    sgd.optimizer = optimizer("sgd")
+    _ = try fit(sgd, saving: CheckpointRhythm(), into: simple, stoppingAt: 5)
+    let context = TrainingContext(earlier: simple.all.last)
+    #expect(throws: FitError.checkpointDoesNotFit(.missing("optimizer_buffer_1"))) {
+      try network.fitted(to: train, dev: dev, plan: plan, context: context)
+    }
+  }
+
+  @Test func saysWhenBytesAreNoCheckpoint() throws {
+    let shelf = Shelf()
+    _ = try fit(
+      plan(.adam, .constant, seed: 1), saving: CheckpointRhythm(), into: shelf, stoppingAt: 5)
+    let bytes = try #require(shelf.all.last).encoded()
+    #expect(throws: CheckpointError.unreadable) {
+      try TrainingCheckpoint(decoding: Array(bytes.dropLast()))
+    }
+    #expect(throws: CheckpointError.unreadable) { try TrainingCheckpoint(decoding: []) }
+    let other = Safetensors(tensors: [], metadata: ["kind": "mlp"]).encoded()
+    #expect(throws: CheckpointError.missing("position")) {
+      try TrainingCheckpoint(decoding: other)
+    }
+  }
+}
+
+/// Where checkpoints are put in the order they come.
+private final class Shelf: Sendable {
+  private let kept = Mutex<[TrainingCheckpoint]>([])
+
+  func add(_ checkpoint: TrainingCheckpoint) { kept.withLock { $0.append(checkpoint) } }
+  var all: [TrainingCheckpoint] { kept.withLock { $0 } }
+}
+
+/// What of an epoch's summary the clock does not decide.
+private struct Timeless: Hashable {
+  let counts: [Int]
+  let numbers: [UInt64?]
+
+  init(_ summary: EpochSummary) {
+    counts = [summary.epoch, summary.step]
+    numbers = [
+      summary.trainLoss, summary.devLoss, summary.devMetric, summary.learningRate,
+      summary.gradientNorm,
+    ].map { $0?.bitPattern }
+  }
+}
+
+/// Chooses where to interrupt. **Source** Steele, Lea and Flood 2014
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
