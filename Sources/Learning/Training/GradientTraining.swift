@@ -30,6 +30,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   private var rowTrace: RowTrace?
   private var stepsDone = 0
   private var gradientNorm: Double?
+  private var parameterNorm = 0.0
   private var epochs = [EpochSummary]()
   private var stepLosses = [Double]()
   private var progress = ProgressThrottle()
@@ -86,7 +87,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     }
     if let best = stopping?.bestParameters, !isDivergence(ending) { parameters = best }
     return TrainingOutcome(
-      model: NetworkModel(kind: kind, network: network, parameters: parameters),
+      model: model,
       ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
       stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
       elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
@@ -119,6 +120,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       weightSum += weight
       rowCount += positions.count
       if ending == nil, context.isCancelled() { ending = .cancelled(step: stepsDone) }
+      if ending == nil { ending = monitorEnding(sum, weight, positions.count, rate, epoch) }
       if progress.isDue() {
         let progress = TrainingProgress(
           epoch: epoch, epochCount: epochCount,
@@ -136,12 +138,39 @@ struct GradientTraining<Scalar: BLASScalar> {
       elapsedSeconds: seconds(since: start))
     epochs.append(summary)
     context.observe(.epochEnded(summary))
+    if ending == nil { ending = monitorEnding(after: summary) }
     if ending == nil, let metric = devValues?.metric,
       stopping?.shouldStop(after: epoch, value: metric, parameters: parameters) == true
     {
       return .noImprovement(bestEpoch: stopping?.bestEpoch ?? epoch)
     }
     return ending
+  }
+
+  /// What a monitor makes of the step just done.
+  private func monitorEnding(
+    _ sum: LossSum, _ weight: Double, _ rowCount: Int, _ rate: Double, _ epoch: Int
+  ) -> TrainingEnding? {
+    guard let monitor = context.monitor else { return nil }
+    let norm = gradientNorm ?? 0
+    let report = StepReport(
+      step: stepsDone, epoch: epoch, stepCount: stepCount, stepsPerEpoch: stepsPerEpoch,
+      loss: weight > 0 ? sum.loss / weight : 0, rowCount: rowCount, gradientNorm: norm,
+      parameterNorm: parameterNorm, learningRate: rate,
+      isClipped: plan.clipNorm.map { norm > $0 } ?? false)
+    return ending(monitor.stepEnded(report) { model })
+  }
+
+  private func monitorEnding(after summary: EpochSummary) -> TrainingEnding? {
+    ending(context.monitor?.epochEnded(summary) { model })
+  }
+
+  private func ending(_ reason: StopReason?) -> TrainingEnding? {
+    reason.map { .stopped(check: $0.check, step: stepsDone, reason: $0.reason) }
+  }
+
+  private var model: NetworkModel {
+    NetworkModel(kind: kind, network: network, parameters: parameters)
   }
 
   private mutating func putRowsInOrder(_ epoch: Int) {
@@ -161,6 +190,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     let loss = weight > 0 ? sum.loss / weight : 0
     record(loss, positions)
     gradientNorm = norm
+    self.parameterNorm = parameterNorm
     if !loss.isFinite || !norm.isFinite, let ending = divergence(loss) { return (sum, ending) }
     if isTargetReached(loss, sum, rowCount: positions.count) {
       return (sum, .targetReached(step: stepsDone))

@@ -4,15 +4,18 @@ public struct TrainingContext: Sendable {
   public let observe: @Sendable (TrainingEvent) -> Void
   /// Asked after each step; true ends the training as `cancelled`.
   public let isCancelled: @Sendable () -> Bool
+  /// Looks at each step and may end the training as `stopped`; nil where nobody does.
+  public let monitor: (any TrainingMonitor)?
   /// Whether the outcome keeps the loss and the row ids of every step.
   public let recordsStepLosses: Bool
 
   public init(
-    recordsStepLosses: Bool = false,
+    recordsStepLosses: Bool = false, monitor: (any TrainingMonitor)? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
   ) {
     self.recordsStepLosses = recordsStepLosses
+    self.monitor = monitor
     self.isCancelled = isCancelled
     self.observe = observe
   }
