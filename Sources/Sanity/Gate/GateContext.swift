@@ -19,6 +19,8 @@ public struct GateContext: Sendable {
   /// Labels that look like another spelling and were left alone.
   public let labelLookalikes: [LabelRepair]
   public let settings: GateSettings
+  /// How the spec divides the rows; nil where nobody says.
+  public let splitMethod: SplitRequest.Method?
   public let seed: UInt64
   /// Asked between checks and between the steps of a trial.
   public let isCancelled: @Sendable () -> Bool
@@ -30,7 +32,8 @@ public struct GateContext: Sendable {
     dataset: Dataset, inputNames: [String], train: TrainingSet, dev: TrainingSet?,
     test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
     labelRepairs: [LabelRepair] = [], labelLookalikes: [LabelRepair] = [],
-    settings: GateSettings = GateSettings(), seed: UInt64,
+    settings: GateSettings = GateSettings(), splitMethod: SplitRequest.Method? = nil,
+    seed: UInt64,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
   ) {
@@ -47,6 +50,7 @@ public struct GateContext: Sendable {
     self.labelRepairs = labelRepairs
     self.labelLookalikes = labelLookalikes
     self.settings = settings
+    self.splitMethod = splitMethod
     self.seed = seed
     self.isCancelled = isCancelled
     self.observe = observe
@@ -69,6 +73,14 @@ public struct GateContext: Sendable {
   /// Whether every prepared input and target of the training rows is finite.
   var isTrainFinite: Bool {
     facts.isTrainFinite.value { NotFinite.first(in: train) == nil }
+  }
+
+  /// Whether every class index of the training rows belongs to a class; SS04 tells which do not.
+  var hasUsableClasses: Bool {
+    facts.hasUsableClasses.value {
+      guard case .classes(let classes, let classCount) = train.targets else { return true }
+      return classes.allSatisfy { $0 >= 0 && $0 < classCount }
+    }
   }
 
   /// Which training rows have the same inputs.
