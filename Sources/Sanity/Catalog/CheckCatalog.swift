@@ -2,6 +2,17 @@ public import Schema
 
 /// Every check, one line each, in the order they run.
 public let checkCatalog = Catalog<CheckEntry>([
+  .headAndLoss,
+  .hiddenSoftmax,
+  .targetRange,
+  .classIndices,
+  .settingsInRange,
+  .linearLayers,
+  .initialScale,
+  .earlyDecay,
+  .stepBudget,
+  .earlyStoppingSetup,
+  .summedLoss,
   .notFiniteValues,
   .constantColumns,
   .duplicateColumns,
