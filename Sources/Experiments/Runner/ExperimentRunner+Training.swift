@@ -2,17 +2,19 @@ import Evaluation
 import Foundation
 import Learning
 import Runs
+import Sanity
 import Synchronization
 
 extension ExperimentRunner {
   /// The full training, on a thread of its own with a stack of its own.
   func train(
     _ plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ directory: RunDirectory, _ journal: RunJournal
+    _ monitor: RunMonitor, _ directory: RunDirectory, _ journal: RunJournal
   ) throws -> TrainingOutcome {
     let observe = observe
     let cancellation = cancellation
     let context = TrainingContext(
+      monitor: monitor,
       isCancelled: { cancellation.isCancelled || journal.hasFailed },
       observe: { event in
         if case .epochEnded(let epoch) = event {

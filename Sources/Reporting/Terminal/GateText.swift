@@ -14,7 +14,7 @@ public enum GateText {
     for (index, stop) in stops.enumerated() {
       let text: StyledText =
         index == 0
-        ? "\(Tone.bad) \("stopped before training:", .strong) \(stop.message)"
+        ? "\(Tone.bad) \(claim(record), .strong) \(stop.message)"
         : "\(Tone.bad) \(stop.message)"
       lines += block.labelled(
         index == 0 ? "gate" : "",
@@ -36,6 +36,10 @@ public enum GateText {
     let note = StyledText("run \(record.id) · \(directory)", .faint)
     lines += [""] + block.labelled("", block.broken(note, to: block.width - Block.labelWidth))
     return lines.rendered(colors: colors)
+  }
+
+  private static func claim(_ record: RunRecord) -> String {
+    record.training == nil ? "stopped before training:" : "stopped during training:"
   }
 
   private static func section(

@@ -51,7 +51,9 @@ struct Verdict {
     let (claim, detail) = halves(of: stop.message)
     let additions = [detail, stop.remedy].compactMap { $0 }.map(asSentence)
     return Verdict(
-      tone: .bad, sentence: "Stopped before training: \(claim)\(others)",
+      tone: .bad,
+      sentence:
+        "Stopped \(record.training == nil ? "before" : "during") training: \(claim)\(others)",
       addition: additions.isEmpty ? nil : additions.joined(separator: " "))
   }
 
