@@ -12,6 +12,7 @@ struct RidgeProbe: Sendable {
   private let inputs: Matrix
   /// X (XᵀX + λI)⁻¹, [n, d + 1].
   private let smoother: Matrix
+  private let smootherTransposed: Matrix
   private let leverage: [Double]
 
   /// nil when no input varies or some is not finite.
@@ -38,6 +39,7 @@ struct RidgeProbe: Sendable {
     }
     smoother = inputs.product(
       with: Matrix(rowCount: d + 1, columnCount: d + 1, storage: inverse))
+    smootherTransposed = smoother.transposed
     leverage = inputs.rowDots(with: smoother)
     rowCount = n
   }
@@ -47,7 +49,7 @@ struct RidgeProbe: Sendable {
   /// **Shapes** `targets` [n, k] → [n, k]
   func foretold(_ targets: Matrix) -> Matrix {
     let k = targets.columnCount
-    var fitted = inputs.product(with: smoother.transposed.product(with: targets))
+    var fitted = inputs.product(with: smootherTransposed.product(with: targets))
     for i in 0..<rowCount {
       let h = min(leverage[i], 1 - 1e-9)
       for j in (i * k)..<((i + 1) * k) {

@@ -14,7 +14,7 @@ struct SignalSample: Sendable {
 
   static let rowLimit = 2_000
   static let columnLimit = 256
-  static let nearestLimit = 500
+  static let nearestLimit = 400
 
   /// nil when the inputs do not vary, are not finite or are too few.
   init?(train: TrainingSet) {

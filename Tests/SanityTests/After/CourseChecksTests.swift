@@ -56,7 +56,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /the train loss swings by 0\.2\d+ from epoch to epoch; in all it fell by 0\.600/)
+        of: /the train loss swings by 0\.\d+ from epoch to epoch; in all it fell by 0\.600/)
         != nil, "\(result.message)")
     let falling = (0..<20).map { 1 / Double($0 + 1) }
     #expect(try check("ST05", context(losses: falling)).verdict == .passed)

@@ -187,7 +187,7 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /\d+ % of the dev rows share their "patient" with train rows, and it foretells \d+ % of the target/
+          /\d+ % of the (dev|test) rows share their "patient" with train rows, and it foretells \d+ % of the target/
       ) != nil, "\(result.message)")
     // The same patients with targets of their own.
     fixture.targets = (0..<400).map { Double($0 % 2) }

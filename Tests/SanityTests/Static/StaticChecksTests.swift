@@ -41,8 +41,8 @@ import Testing
     let result = try GateFixture.healthy(classes: 3).with(model("mlp"), plan).check("SS01")
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "mean_squared_error of probabilities learns classes slowly: its gradient "
-        + "vanishes where a prediction is surely wrong")
+      result.message == "mse of probabilities learns classes slowly: its gradient vanishes "
+        + "where a prediction is surely wrong")
   }
 
   @Test func warnsOfAHiddenSoftmax() throws {

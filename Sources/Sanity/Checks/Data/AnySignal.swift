@@ -12,7 +12,7 @@ extension CheckEntry {
     source: "permutation test, Ojala and Garriga 2010; finds permuted labels and wrong joins",
     knownFalseAlarms: "weak signals in few rows, or patterns that neither model sees: it never "
       + "stops a run, see SE03",
-    cost: "one factorization of at most 2,000 rows and 256 inputs, distances of 500 rows",
+    cost: "one factorization of at most 2,000 rows and 256 inputs, distances of 400 rows",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.train.rowCount >= 50 else { return .notApplicable("fewer than 50 train rows") }
