@@ -16,7 +16,7 @@ extension ExperimentRunner {
       dev: data.dev, test: data.test, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
       labelRepairs: data.labelRepairs, labelLookalikes: data.labelLookalikes,
       settings: plan.gate, variants: SpecVariants(plan: plan, data: data),
-      seed: plan.training.seed,
+      splitMethod: plan.request.split.method, seed: plan.training.seed,
       isCancelled: { [cancellation] in cancellation.isCancelled },
       observe: { result in
         journal?.note(.checkEnded, "\(result.code) \(result.verdict.rawValue): \(result.message)")
@@ -39,12 +39,17 @@ extension ExperimentRunner {
   /// The checks that need a training to look at.
   func checksAfterTraining(
     _ plan: ExperimentPlan, _ data: PreparedData, _ outcome: TrainingOutcome,
-    scored: ScoredModel?
+    scored: ScoredModel?, gate: GateReport, monitor: RunMonitor
   ) throws -> [CheckResult] {
-    try Gate.runAfterTraining(
+    let parts = scored?.parts ?? []
+    return try Gate.runAfterTraining(
       AfterContext(
-        outcome: outcome, train: data.train, predictions: scored?.judged?.predictions,
-        trainTruth: data.trainTruth, settings: plan.gate))
+        outcome: outcome, train: data.train, dev: data.dev.rowCount > 0 ? data.dev : nil,
+        predictions: scored?.judged?.predictions,
+        devPredictions: parts.count > 1 ? parts.first?.predictions : nil,
+        trainTruth: data.trainTruth, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
+        course: monitor.course, gate: gate, inputNames: data.preprocessing.inputNames,
+        settings: plan.gate))
   }
 }
 

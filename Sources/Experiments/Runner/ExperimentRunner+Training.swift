@@ -2,17 +2,20 @@ import Evaluation
 import Foundation
 import Learning
 import Runs
+import Sanity
 import Synchronization
 
 extension ExperimentRunner {
   /// The full training, from the checkpoint where there is one.
   func train(
     _ plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ directory: RunDirectory, _ journal: RunJournal, from checkpoint: TrainingCheckpoint?
+    _ monitor: RunMonitor, _ directory: RunDirectory, _ journal: RunJournal,
+    from checkpoint: TrainingCheckpoint?
   ) throws -> TrainingOutcome {
     let observe = observe
     let cancellation = cancellation
     let context = TrainingContext(
+      monitor: monitor,
       checkpoints: CheckpointSaving(plan.training.checkpointRhythm) { journal.save($0) },
       earlier: checkpoint,
       isCancelled: { cancellation.isCancelled || journal.hasFailed },

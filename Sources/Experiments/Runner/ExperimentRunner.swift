@@ -113,14 +113,21 @@ public struct ExperimentRunner: Sendable {
     record.baselines = baselines.map { $0.record() }
 
     let training = plan.trainingPlan(for: data)
+    let monitor = RunMonitor(train: data.train, plan: training, settings: plan.gate)
     let outcome = try train(
-      plan, training, data, directory, journal, from: earlier.checkpoint)
+      plan, training, data, monitor, directory, journal, from: earlier.checkpoint)
     record.training = TrainingRecord(outcome, training)
     record.model = try SavedModel(outcome.model, plan, data).write(into: directory)
-    if case .diverged = outcome.ending {
-      record.gate = try gate.adding(checksAfterTraining(plan, data, outcome, scored: nil))
-      record.ending = .diverged
+    func checks(_ scored: ScoredModel?) throws -> GateReport {
+      try gate.adding(
+        checksAfterTraining(plan, data, outcome, scored: scored, gate: gate, monitor: monitor))
+    }
+    switch outcome.ending {
+    case .diverged, .stopped:
+      record.gate = try checks(nil)
+      record.ending = if case .diverged = outcome.ending { .diverged } else { .stoppedByGate }
       return
+    default: break
     }
 
     let scored = ScoredModel(outcome.model, on: data, plan)
@@ -131,7 +138,7 @@ public struct ExperimentRunner: Sendable {
       + rivals.records(against: scored)
     record.speed = SpeedMeasurement(outcome.model, data).record
     journal.note(.evaluationEnded, scored.sentence)
-    record.gate = try gate.adding(checksAfterTraining(plan, data, outcome, scored: scored))
+    record.gate = try checks(scored)
     record.goals = plan.goals.map { GoalJudge(record, scored, data).judge($0) }
     for goal in record.goals { journal.note(.goalJudged, goal.sentence) }
     record.analysis = AnalysisRecord(scored, data, plan)

@@ -51,6 +51,7 @@ extension TrainingEnding {
     case .targetReached(let step): "the target was reached at step \(step)"
     case .diverged(let step, let loss, let tensor):
       "diverged at step \(step): loss \(loss)" + (tensor.map { ", \($0) is not finite" } ?? "")
+    case .stopped(let check, let step, let reason): "stopped by \(check) at step \(step): \(reason)"
     case .cancelled(let step): "stopped on request after step \(step)"
     }
   }

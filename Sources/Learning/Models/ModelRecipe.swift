@@ -11,6 +11,9 @@ public protocol ModelRecipe: Sendable {
   /// Whether the training objective is convex, so that its optimum can be computed and compared.
   var isConvex: Bool { get }
 
+  /// How its network is built; nil for a model without layers.
+  var network: NetworkDescription? { get }
+
   /// Trains on `train`. How a training ends (converged, diverged, cancelled, …) is a value of the
   /// outcome; an error means the problem has no answer at all, and says why.
   func fitted(

@@ -64,6 +64,11 @@ final class NetworkPass<Scalar: BLASScalar> {
     return layerInputs
   }
 
+  /// What a hidden layer gave for the present rows, after its activation.
+  func outputs(ofHiddenLayer index: Int) -> MatrixView<Scalar> {
+    outputs[index].prefix(inputs.rowCount)
+  }
+
   /// Where the loss puts its derivative by the scores of the present rows.
   var scoreGradient: MatrixView<Scalar> {
     memory.gradients[memory.gradients.count - 1].prefix(inputs.rowCount)

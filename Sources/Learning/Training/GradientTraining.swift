@@ -97,7 +97,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     }
     if let best = stopping?.bestParameters, !isDivergence(ending) { parameters = best }
     return TrainingOutcome(
-      model: NetworkModel(kind: kind, network: network, parameters: parameters),
+      model: model,
       ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
       stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
       elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
@@ -139,6 +139,7 @@ struct GradientTraining<Scalar: BLASScalar> {
           rowsPerSecond: rowsPerSecond)
         context.observe(.progressed(progress))
       }
+      if ending == nil { ending = monitorEnding(sum, weight, positions.count, rate, epoch) }
       guard ending == nil else { break }
       if context.isCancelled() { ending = .cancelled(step: stepsDone) }
       saveCheckpoint(isTick: isTick, isCancelled: ending != nil)
@@ -155,6 +156,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     plan.schedule.update(&scheduleState, afterEpochWith: summary.devLoss ?? summary.trainLoss)
     context.observe(.epochEnded(summary))
     position.endEpoch()
+    if ending == nil { ending = monitorEnding(after: summary) }
     if ending == nil, let metric = devValues?.metric,
       stopping?.shouldStop(after: epoch, value: metric, parameters: parameters) == true
     {
@@ -167,6 +169,32 @@ struct GradientTraining<Scalar: BLASScalar> {
   /// Of the epoch under way.
   private var rowsPerSecond: Double {
     Double(position.rowCount) / Swift.max(1e-9, seconds(since: epochStart))
+  }
+
+  /// What a monitor makes of the step just done.
+  private func monitorEnding(
+    _ sum: LossSum, _ weight: Double, _ rowCount: Int, _ rate: Double, _ epoch: Int
+  ) -> TrainingEnding? {
+    guard let monitor = context.monitor else { return nil }
+    let norm = position.gradientNorm ?? 0
+    let report = StepReport(
+      step: stepsDone, epoch: epoch, stepCount: stepCount, stepsPerEpoch: stepsPerEpoch,
+      loss: weight > 0 ? sum.loss / weight : 0, rowCount: rowCount, gradientNorm: norm,
+      parameterNorm: parameterNorm, learningRate: rate,
+      isClipped: plan.clipNorm.map { norm > $0 } ?? false)
+    return ending(monitor.stepEnded(report) { model })
+  }
+
+  private func monitorEnding(after summary: EpochSummary) -> TrainingEnding? {
+    ending(context.monitor?.epochEnded(summary) { model })
+  }
+
+  private func ending(_ reason: StopReason?) -> TrainingEnding? {
+    reason.map { .stopped(check: $0.check, step: stepsDone, reason: $0.reason) }
+  }
+
+  private var model: NetworkModel {
+    NetworkModel(kind: kind, network: network, parameters: parameters)
   }
 
   private mutating func putRowsInOrder(_ epoch: Int) {

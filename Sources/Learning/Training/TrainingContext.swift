@@ -4,6 +4,8 @@ public struct TrainingContext: Sendable {
   public let observe: @Sendable (TrainingEvent) -> Void
   /// Asked after each step; true ends the training as `cancelled`.
   public let isCancelled: @Sendable () -> Bool
+  /// Looks at each step and may end the training as `stopped`; nil where nobody does.
+  public let monitor: (any TrainingMonitor)?
   /// Whether the outcome keeps the loss and the row ids of every step.
   public let recordsStepLosses: Bool
   /// Who takes checkpoints and when: only trainings along gradients make any. One more is made
@@ -13,12 +15,13 @@ public struct TrainingContext: Sendable {
   public let earlier: TrainingCheckpoint?
 
   public init(
-    recordsStepLosses: Bool = false, checkpoints: CheckpointSaving? = nil,
-    earlier: TrainingCheckpoint? = nil,
+    recordsStepLosses: Bool = false, monitor: (any TrainingMonitor)? = nil,
+    checkpoints: CheckpointSaving? = nil, earlier: TrainingCheckpoint? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (TrainingEvent) -> Void = { _ in }
   ) {
     self.recordsStepLosses = recordsStepLosses
+    self.monitor = monitor
     self.checkpoints = checkpoints
     self.earlier = earlier
     self.isCancelled = isCancelled

@@ -51,6 +51,8 @@ public enum TrainingEnding: Sendable, Hashable, Codable {
   /// or "loss".
   case diverged(step: Int, loss: Double, tensor: String?)
   case cancelled(step: Int)
+  /// A monitor ended it: the code of its check, such as "ST02", and what it saw.
+  case stopped(check: String, step: Int, reason: String)
 }
 
 /// One epoch of gradient training, or one iteration of a solver.

@@ -14,7 +14,7 @@ public enum GateText {
     for (index, stop) in stops.enumerated() {
       let text: StyledText =
         index == 0
-        ? "\(Tone.bad) \("stopped before training:", .strong) \(stop.message)"
+        ? "\(Tone.bad) \(claim(record), .strong) \(stop.message)"
         : "\(Tone.bad) \(stop.message)"
       lines += block.labelled(
         index == 0 ? "gate" : "",
@@ -50,6 +50,10 @@ public enum GateText {
     let fix = text.fix
     return [""] + text.why
       + (fix.isEmpty ? section("fix", remedies, in: block) : [""] + fix)
+  }
+
+  private static func claim(_ record: RunRecord) -> String {
+    record.training == nil ? "stopped before training:" : "stopped during training:"
   }
 
   private static func section(

@@ -52,7 +52,9 @@ struct Verdict {
     let cause = record.gate?.diagnosis.flatMap { $0.repair?.cause }
     let additions = [detail, cause ?? stop.remedy].compactMap { $0 }.map(asSentence)
     return Verdict(
-      tone: .bad, sentence: "Stopped before training: \(claim)\(others)",
+      tone: .bad,
+      sentence:
+        "Stopped \(record.training == nil ? "before" : "during") training: \(claim)\(others)",
       addition: additions.isEmpty ? nil : additions.joined(separator: " "))
   }
 

@@ -55,11 +55,15 @@ public struct CheckEntry: CatalogEntry {
 
 /// When a check runs, in the order of a run.
 public enum CheckStage: String, Sendable, Hashable, Codable, CaseIterable {
-  case data, initial, overfit, training, evaluation
+  case `static`, data, initial, overfit, training, evaluation
+
+  /// Those of the gate.
+  public static let beforeTraining: [CheckStage] = [.static, .data, .initial, .overfit]
 
   /// The first letters of the codes of this stage.
   public var prefix: String {
     switch self {
+    case .static: "SS"
     case .data: "SD"
     case .initial: "SI"
     case .overfit: "SO"
@@ -71,6 +75,7 @@ public enum CheckStage: String, Sendable, Hashable, Codable, CaseIterable {
   /// A heading: "the data, before any model".
   public var heading: String {
     switch self {
+    case .static: "the spec and its targets, before any training"
     case .data: "the data, before any model"
     case .initial: "the initial state, before any step"
     case .overfit: "a small subset, before the full training"

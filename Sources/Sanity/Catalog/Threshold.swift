@@ -30,9 +30,18 @@ public struct Threshold: Sendable, Hashable {
 /// A spec may override one limit of each check by the check's code; the fixed ones are parts of
 /// the check's definition.
 enum Thresholds {
+  // The spec.
+  static let weightSpread = Threshold(
+    "SS08", 3, "factor beyond the spread of the usual schemes")
+  static let reach = Threshold(
+    "SS11", 0.1, "how far the weights can move, in units of their size")
+  static let classWeights = Threshold("SS13", 100, "largest class weight over the smallest")
+
   // Data.
   static let nearConstantCorrelation = Threshold(
     "SD03", 0.999, "absolute correlation from which two inputs count as one")
+  static let magnitude = Threshold(
+    "SD04", 100, "root mean square of an input, over the median input's and by itself")
   static let imbalance = Threshold(
     "SD06", 10, "rows of the commonest class for each row of the rarest")
   static let conflicts = Threshold(
@@ -47,12 +56,25 @@ enum Thresholds {
     "SD10", 0.95, "share of the target's variation that one column alone foretells")
   static let leakGap = Threshold.fixed("SD10", 0.05, "lead of that column over the next best one")
   static let idUniqueness = Threshold("SD11", 0.95, "distinct values for each row of a column")
+  static let alignment = Threshold(
+    "SD12", 5, "paired standard errors by which another row's target is foretold better")
+  static let order = Threshold("SD13", 6, "standard deviations of the runs test")
+  static let inputDrift = Threshold(
+    "SD14", 0.1, "distance of a column's distribution from train's")
   static let labelDrift = Threshold(
     "SD15", 0.1, "total variation (classes) or Kolmogorov-Smirnov distance (numbers) from train")
   static let sentinelGap = Threshold(
     "SD17", 3, "distance of a code such as -999 from other values, in spans of those")
   static let scaleRatio = Threshold.fixed(
     "SD17", 10, "ratio of a column's quartile distance between two parts")
+  static let groupShare = Threshold(
+    "SD19", 0.5, "share of dev or test rows whose group train has")
+  static let anySignal = Threshold(
+    "SD20", 0.05, "share of shuffled targets that are foretold as well as the real ones")
+  static let labelNoise = Threshold("SD21", 0.1, "share of the surest rows that have another label")
+  static let judgedRows = Threshold("SD22", 100, "rows to judge on")
+  static let unseen = Threshold(
+    "SD23", 0, "share of rows with a category that train lacks, beyond what chance explains")
 
   // The initial state.
   static let formula = Threshold(
@@ -61,8 +83,26 @@ enum Thresholds {
     "SI03", 3, "initial loss in units of the loss of the best constant prediction")
   static let initialOffset = Threshold.fixed(
     "SI03", 10, "the same for numbers, where an offset of three standard deviations gives 10")
+  static let prior = Threshold(
+    "SI04", 0.5, "nats between the mean prediction at the start and the class shares")
+  static let signalSpread = Threshold(
+    "SI05", 1e3, "spread of a layer's outputs between rows, or one over it")
+  static let deadUnits = Threshold(
+    "SI06", 0.5, "share of a layer's units that give 0 for every row")
+  static let deadLayer = Threshold.fixed("SI06", 0.9, "the same, from which it stops")
+  static let saturation = Threshold("SI07", 0.5, "share of a layer's units at their bounds")
+  static let saturatedUnit = Threshold.fixed(
+    "SI07", 0.95, "mean distance from the middle, of the largest, of a unit at its bounds")
+  static let gradientRatio = Threshold(
+    "SI09", 70, "gradient of the first layer over that of the last")
+  static let gradientFloor = Threshold.fixed(
+    "SI09", 1e-3, "the same, below which it vanishes")
   static let gradient = Threshold(
     "SI10", 1e-4, "relative difference between a derivative and its central difference")
+  static let dropoutShift = Threshold(
+    "SI17", 3, "loss with dropout over that without, or its inverse")
+  static let penaltyRatio = Threshold(
+    "SI19", 2, "gradient of the penalties over that of the loss, at the start")
   static let learningRate = Threshold(
     "SI18", 1, "learning rate in units of the largest one that converges")
 
@@ -79,14 +119,43 @@ enum Thresholds {
     "SO01", 500, "steps before it is asked whether to go on")
   static let regularizedSkill = Threshold(
     "SO02", 0.5, "share of the fit without regularisers that must remain with them")
+  static let randomSteps = Threshold(
+    "SO11", 1, "steps to fit shuffled targets over those to fit the real ones")
+  static let updateRatio = Threshold(
+    "SO12", 0.1, "change of the weights in a step, in units of their size")
+  static let updateFloor = Threshold.fixed("SO12", 1e-5, "the same, below which nothing moves")
   static let descent = Threshold(
     "SO03", 0.1, "deviation of the measured descent from the predicted one")
 
-  // After the training.
+  // The training.
+  static let divergence = Threshold(
+    "ST02", 2, "loss in units of that at the start, for three windows in a row")
+  static let collapseSpread = Threshold.fixed(
+    "ST12", 1e-4, "largest deviation between rows of a predicted probability")
+  static let oscillation = Threshold(
+    "ST05", 0.1, "size of the swings in units of the whole fall of the loss")
+  static let deadAfter = Threshold("ST06", 0.5, "share of a layer's units that are dead")
+  static let saturatedAfter = Threshold("ST07", 0.5, "share of a layer's units at their bounds")
+  static let clipShare = Threshold("ST08", 0.5, "share of the steps that were clipped")
+  static let weightGrowth = Threshold("ST10", 100, "norm of the parameters over their early one")
+  static let gap = Threshold("ST11", 0.1, "rise of the dev loss from its best, as a share of it")
+  static let metricCorrelation = Threshold("ST14", 0.5, "correlation of the wrong sign")
+  static let sawtooth = Threshold(
+    "ST15", 0.25, "leap of the loss at an epoch's border, as a share of it")
+  static let stillFalling = Threshold("ST16", 0.05, "fall of the loss in the last tenth")
   static let progress = Threshold(
     "ST03", 3, "standard errors by which the train loss must lie below the prior's")
   static let beatsConstant = Threshold(
     "SE01", 2, "standard errors by which the model must beat the best constant prediction")
+  static let tooGood = Threshold("SE02", 0.1, "loss in units of the best constant's")
+  static let shuffledGain = Threshold(
+    "SE03", 5, "standard errors by which a model of shuffled targets beats a constant")
+  static let devTestGap = Threshold("SE05", 3, "standard errors between test and dev loss")
+  static let unusedInput = Threshold(
+    "SE08", 1e-6, "largest change of an output, in units of their deviation")
+  static let keptShare = Threshold(
+    "SE09", 0.5, "share of what was gained on train that is gained on other rows")
+  static let missedClassRows = Threshold("SE13", 20, "rows of a class that must have one found")
   static let collapse = Threshold(
     "SE12", 0.99, "share of rows with the same predicted class")
   static let collapsePrior = Threshold.fixed(

@@ -4,9 +4,13 @@ import Synchronization
 /// What several checks need and one of them computes: the first that asks pays for it.
 final class GateFacts: Sendable {
   let isTrainFinite = Memo<Bool>()
+  let hasUsableClasses = Memo<Bool>()
   let trainGroups = Memo<RowGroups>()
   let chanceAgreement = Memo<ChanceAgreement>()
+  let signalSample = Memo<SignalSample?>()
+  let signal = Memo<SignalEvidence?>()
   let initialState = Memo<InitialState?>()
+  let hiddenSignal = Memo<HiddenSignal?>()
   let start = Memo<TrainingOutcome?>()
   let subset = Memo<OverfitSubset>()
   let trial = Memo<Result<SubsetTrial, any Error>>()

@@ -42,7 +42,8 @@ extension GateContext {
 
   /// The mean loss as an objective, without anything else.
   func plainProblem(on rows: TrainingSet) -> (any GradientProblem)? {
-    recipe.withoutRegularization().gradientProblem(on: rows, plan: plainPlan)
+    guard hasUsableClasses else { return nil }
+    return recipe.withoutRegularization().gradientProblem(on: rows, plan: plainPlan)
   }
 
   /// A plan of no steps, without regularisers and weights of classes.
@@ -58,7 +59,8 @@ extension GateContext {
   /// for a solver the solved one; nil when the model has no answer there, as SO01 will tell.
   var start: TrainingOutcome? {
     facts.start.value {
-      try? recipe.withoutRegularization().fitted(
+      guard hasUsableClasses else { return nil }
+      return try? recipe.withoutRegularization().fitted(
         to: sample, dev: nil, plan: plainPlan, context: TrainingContext(recordsStepLosses: true))
     }
   }

@@ -12,7 +12,7 @@ public enum Gate {
     let clock = ContinuousClock()
     let start = clock.now
     var results: [CheckResult] = []
-    for stage in [CheckStage.data, .initial, .overfit] {
+    for stage in CheckStage.beforeTraining {
       for entry in checkCatalog.entries where entry.stage == stage {
         guard case .before(let body) = entry.body else { continue }
         if context.isCancelled() {

@@ -22,6 +22,8 @@ public struct GateContext: Sendable {
   /// Makes the pipeline anew from an edited spec, to find out why it stops; nil for one that has
   /// no spec.
   public let variants: (any PipelineVariants)?
+  /// How the spec divides the rows; nil where nobody says.
+  public let splitMethod: SplitRequest.Method?
   public let seed: UInt64
   /// Asked between checks and between the steps of a trial.
   public let isCancelled: @Sendable () -> Bool
@@ -34,6 +36,7 @@ public struct GateContext: Sendable {
     test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
     labelRepairs: [LabelRepair] = [], labelLookalikes: [LabelRepair] = [],
     settings: GateSettings = GateSettings(), variants: (any PipelineVariants)? = nil,
+    splitMethod: SplitRequest.Method? = nil,
     seed: UInt64,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
@@ -52,6 +55,7 @@ public struct GateContext: Sendable {
     self.labelLookalikes = labelLookalikes
     self.settings = settings
     self.variants = variants
+    self.splitMethod = splitMethod
     self.seed = seed
     self.isCancelled = isCancelled
     self.observe = observe
@@ -90,6 +94,14 @@ public struct GateContext: Sendable {
   /// Whether every prepared input and target of the training rows is finite.
   var isTrainFinite: Bool {
     facts.isTrainFinite.value { NotFinite.first(in: train) == nil }
+  }
+
+  /// Whether every class index of the training rows belongs to a class; SS04 tells which do not.
+  var hasUsableClasses: Bool {
+    facts.hasUsableClasses.value {
+      guard case .classes(let classes, let classCount) = train.targets else { return true }
+      return classes.allSatisfy { $0 >= 0 && $0 < classCount }
+    }
   }
 
   /// Which training rows have the same inputs.

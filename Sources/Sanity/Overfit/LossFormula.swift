@@ -48,6 +48,36 @@ enum LossFormula {
     }
   }
 
+  /// The loss of the best constant prediction with the deviation of the rows' losses; nil where
+  /// predictions do not determine the loss.
+  static func priorWithDeviation(
+    _ loss: LossKind, targets: Targets
+  ) -> (loss: Double, deviation: Double)? {
+    guard targets.count > 1, let mean = prior(loss, targets: targets) else { return nil }
+    let n = Double(targets.count)
+    var squares = 0.0
+    switch targets {
+    case .values(let values):
+      guard let row = pointwise(loss) else { return nil }
+      let sorted = values.sorted()
+      let center =
+        loss == .meanSquaredError
+        ? values.reduce(0, +) / n : sorted[sorted.count / 2]
+      for value in values {
+        let excess = row(value - center) - mean
+        squares += excess * excess
+      }
+    case .classes(let classes, let classCount):
+      let counts = classes.counts(of: classCount)
+      let shares = counts.map { Double($0) / n }
+      for (own, count) in counts.enumerated() where count > 0 {
+        guard let value = rowLoss(loss, probabilities: shares, own: own) else { return nil }
+        squares += Double(count) * (value - mean) * (value - mean)
+      }
+    }
+    return (mean, (squares / n).squareRoot())
+  }
+
   /// The share of rows whose own class is the likeliest; 1 for numbers.
   static func accuracy(outputs: Matrix, targets: Targets) -> Double {
     guard case .classes(let classes, _) = targets, !classes.isEmpty else { return 1 }

@@ -12,6 +12,15 @@ struct OverfitSubset: Sendable {
   /// Whether no two rows agree in every input.
   let isDistinct: Bool
 
+  /// Rows that were chosen before.
+  init(rows: TrainingSet) {
+    self.rows = rows
+    let groups = RowGroups(of: rows.inputs)
+    ceiling = ConflictCeiling(targets: rows.targets, groups: groups.members)
+    setAsideCount = 0
+    isDistinct = groups.groupCount == rows.rowCount
+  }
+
   /// Chooses rows: spread over the targets, no two alike, in general position where there are
   /// enough such rows.
   ///

@@ -20,6 +20,9 @@ struct GateFixture {
   var settings = GateSettings()
   var labelRepairs: [LabelRepair] = []
   var labelLookalikes: [LabelRepair] = []
+  var splitMethod: SplitRequest.Method?
+  /// Names of replaced inputs, where they are not the columns.
+  var inputNames: [String]?
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
   var inputs: Matrix?
 
@@ -98,10 +101,11 @@ struct GateFixture {
 
   var context: GateContext {
     GateContext(
-      dataset: dataset, inputNames: columns.map(\.name), train: rows(.train), dev: rows(.dev),
+      dataset: dataset, inputNames: inputNames ?? columns.map(\.name), train: rows(.train),
+      dev: rows(.dev),
       test: rows(.test), recipe: recipe, plan: plan, labelRepairs: labelRepairs,
       labelLookalikes: labelLookalikes,
-      settings: settings, seed: 1)
+      settings: settings, splitMethod: splitMethod, seed: 1)
   }
 
   /// What one check finds.

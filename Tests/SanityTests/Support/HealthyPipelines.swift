@@ -200,6 +200,24 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     }
   ),
   (
+    "H23 a file sorted by class, shuffled",
+    { seed in
+      var fixture = GateFixture.healthy(rows: 400, classes: 4, seed: seed)
+      let order = fixture.targets.indices.sorted {
+        (fixture.targets[$0], $0) < (fixture.targets[$1], $1)
+      }
+      fixture.targets = order.map { fixture.targets[$0] }
+      fixture.columns = fixture.columns.map { column in
+        let values = column.doubles(at: Array(0..<400))
+        return Column(name: column.name, values: .numbers(order.map { values[$0] }))
+      }
+      fixture.split = Split(
+        train: (0..<400).filter { $0 % 5 < 3 }, dev: (0..<400).filter { $0 % 5 == 3 },
+        test: (0..<400).filter { $0 % 5 == 4 })
+      return fixture.with(model("mlp"), .with(rate: 5e-3))
+    }
+  ),
+  (
     "H24 a mild drift over time",
     { seed in
       var fixture = GateFixture.healthyNumbers(rows: 500, seed: seed)
@@ -239,6 +257,18 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     }
   ),
   (
+    "H30 a network that memorises, stopped early",
+    { seed in
+      var plan = TrainingPlan.with(rate: 0.01, epochs: 200)
+      plan.earlyStopping = EarlyStopping(
+        metric: DevMetric(name: "log_loss", isHigherBetter: false) { outputs in
+          -outputs.storage.reduce(0) { $0 + Foundation.log(max($1, 1e-9)) }
+        }, patience: 10)
+      return .healthy(rows: 150, columns: 20, seed: seed)
+        .with(model("mlp", [("hidden", [128, 128])]), plan)
+    }
+  ),
+  (
     "H31 outliers under a Huber loss",
     { seed in
       var fixture = GateFixture.healthyNumbers(seed: seed)
@@ -246,6 +276,28 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
       var plan = TrainingPlan.with(rate: 0.01)
       plan.loss = .huber
       return fixture.with(model("mlp", [("hidden", [64])]), plan)
+    }
+  ),
+  (
+    "H32 missing values filled, with indicators",
+    { seed in
+      var fixture = GateFixture.healthy(rows: 300, columns: 4, seed: seed)
+      let raw = fixture.columns.map { $0.doubles(at: Array(0..<300)) }
+      let isMissing = (0..<2).map { j in
+        integers(300, below: 5, seed: seed * 19 + UInt64(j)).map { $0 == 0 }
+      }
+      for j in 0..<2 {
+        fixture.columns[j] = Column(
+          name: "x\(j)", values: .numbers(zip(raw[j], isMissing[j]).map { $1 ? .nan : $0 }))
+      }
+      fixture.inputs = Matrix(
+        rowCount: 300, columnCount: 6,
+        storage: (0..<300).flatMap { i in
+          (0..<4).map { j in j < 2 && isMissing[j][i] ? 0 : raw[j][i] }
+            + (0..<2).map { isMissing[$0][i] ? 1.0 : 0 }
+        })
+      fixture.inputNames = ["x0", "x1", "x2", "x3", "x0_missing", "x1_missing"]
+      return fixture.with(model("mlp"), .with(rate: 5e-3))
     }
   ),
   (

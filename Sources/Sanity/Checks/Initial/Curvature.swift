@@ -22,7 +22,7 @@ extension CheckEntry {
       guard context.plan.optimizer.method.stepRule != nil else {
         return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
       }
-      guard let momentum = Momentum(of: context.plan.optimizer) else {
+      guard let bound = OptimizerProbe(context.plan.optimizer).bound else {
         return .notApplicable("\(context.plan.optimizer.kind) adapts its steps to the gradient")
       }
       let positions = Array(0..<context.train.rowCount).evenly(2_000)
@@ -35,16 +35,24 @@ extension CheckEntry {
       // A sum over a batch is as many times steeper as the batch has rows.
       let batch = context.plan.rowsPerStep(of: context.train.rowCount)
       let steepness = context.plan.reduction == .sum ? curvature * Double(batch) : curvature
-      let bound = momentum.bound / steepness
-      let ratio = context.plan.optimizer.learningRate / bound
+      let largestRate = bound / steepness
+      let ratio = context.plan.optimizer.learningRate / largestRate
       let isProof =
         context.loss == .meanSquaredError && context.plan.clipNorm == nil
         && positions.count == context.train.rowCount && batch == context.train.rowCount
         && context.plan.l1 == 0
+      let certificate =
+        "rate · curvature = \(Wording.number(context.plan.optimizer.learningRate * steepness)), "
+        + (isProof
+          ? "\(ratio > 1 ? "above" : "below") \(Wording.number(bound)): errors along the steepest "
+            + "direction \(ratio > 1 ? "grow without end" : "die out, and along all others")"
+          : "against \(Wording.number(bound)): proven for squared errors on the full batch only")
       let evidence = [
+        CheckResult.Evidence("certificate", certificate, numbers: [ratio * bound, bound]),
         CheckResult.Evidence(
           "largest curvature", Wording.number(steepness), numbers: [steepness]),
-        CheckResult.Evidence("largest learning rate", Wording.number(bound), numbers: [bound]),
+        CheckResult.Evidence(
+          "largest learning rate", Wording.number(largestRate), numbers: [largestRate]),
       ]
       guard ratio > context.limit(Thresholds.learningRate) else {
         var finding = Finding.passed(
@@ -57,43 +65,13 @@ extension CheckEntry {
         verdict: isProof ? .stop : .warning,
         message: "learning rate \(Wording.number(context.plan.optimizer.learningRate)) "
           + "\(isProof ? "diverges" : "may diverge"): steps converge below "
-          + Wording.number(bound),
+          + Wording.number(largestRate),
         value: ratio, evidence: evidence,
         causes: ["training.optimizer.learning_rate is too high", "inputs that are not scaled"],
-        remedy: "lower training.optimizer.learning_rate below \(Wording.number(bound)), or set "
+        remedy:
+          "lower training.optimizer.learning_rate below \(Wording.number(largestRate)), or set "
           + "preprocessing.scale: standard")
     })
-}
-
-/// Which linear rule an optimizer follows, read off two of its steps.
-private struct Momentum {
-  /// The largest product of learning rate and curvature that converges.
-  let bound: Double
-
-  /// nil when its steps are not proportional to the gradient, or found by a search.
-  init?(of optimizer: any Optimizer) {
-    guard let rule = optimizer.withoutDecay().method.stepRule else { return nil }
-    func steps(gradient: Double) -> (first: Double, second: Double) {
-      var state = OptimizerState<Double>(bufferCount: rule.bufferCount, parameterCount: 1)
-      var point = [0.0]
-      rule.step(&point, gradient: [gradient], learningRate: 1, state: &state)
-      let first = point[0]
-      rule.step(&point, gradient: [gradient], learningRate: 1, state: &state)
-      return (first, point[0] - first)
-    }
-    let one = steps(gradient: 1)
-    let two = steps(gradient: 2)
-    guard abs(two.first - 2 * one.first) < 1e-9, abs(two.second - 2 * one.second) < 1e-9 else {
-      return nil
-    }
-    if abs(one.first + 1) < 1e-9 {
-      let β = -one.second - 1
-      bound = 2 * (1 + β)
-    } else {
-      let β = -one.first - 1
-      bound = (2 + 2 * β) / (1 + 2 * β)
-    }
-  }
 }
 
 /// The largest eigenvalue of the objective's second derivative where training starts.

@@ -191,6 +191,12 @@ extension GateContext {
             subset.ceiling.accuracy, subset.ceiling.crossEntropy, subset.ceiling.squaredError,
           ]))
     }
+    if recipe.isConvex, task.isClassification,
+      let certificate = SeparabilityCertificate(of: subset.rows)
+    {
+      evidence.append(
+        .init("certificate", certificate.text, numbers: [Double(certificate.rank)]))
+    }
     return evidence
   }
 }

@@ -5,17 +5,27 @@ import LinearAlgebra
 
 extension CheckEntry {
   static let progress = CheckEntry(
-    code: "ST03", title: "learned more than a constant", stage: .training, worst: .warn,
+    code: "ST03", title: "learned more than a constant", stage: .training, worst: .stop,
     summary: "On its own training rows the model beats the best constant prediction.",
-    formula: "mean over train rows of (loss of the best constant − loss of the model), in "
-      + "standard errors",
+    formula: "after the training, mean over train rows of (loss of the best constant − loss of the "
+      + "model), in standard errors, below the threshold warns; in its course, after a tenth of "
+      + "the steps and at least 200, two windows that are worse than 1.1 times the constant by as "
+      + "many standard errors, that do not fall, when none was ever better, stop at once",
     threshold: Thresholds.progress,
     source: "AUTOTRAINER and SageMaker Debugger test any decrease; the constant is the honest zero",
     knownFalseAlarms: "targets that no input foretells, or a regulariser that rightly leaves "
-      + "nothing: it never stops a run",
+      + "nothing: those only warn",
     cost: "one prediction of at most 10,000 train rows",
     body: .after { context in
-      if case .diverged = context.outcome.ending { return .notApplicable("the training diverged") }
+      if context.isDiverged { return .notApplicable("the training diverged") }
+      if let reason = context.stopReason(of: "ST03") {
+        return Finding(
+          verdict: .stop, message: reason, evidence: [context.lossCurve],
+          causes: [
+            "training.optimizer.learning_rate is too high", "a loss that does not fit the output",
+          ],
+          remedy: "lower training.optimizer.learning_rate; look at SO01 and SI18")
+      }
       let rows = context.train.rows(at: Array(0..<context.train.rowCount).evenly(10_000))
       guard rows.rowCount >= 10 else { return .notApplicable("fewer than 10 train rows") }
       let outputs = context.outcome.model.outputs(for: rows.inputs)

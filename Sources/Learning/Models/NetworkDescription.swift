@@ -1,0 +1,46 @@
+/// What a spec says of a network's build, for whoever judges it without training it.
+public struct NetworkDescription: Sendable, Hashable {
+  /// Units of each hidden layer.
+  public let hidden: [Int]
+  /// The catalog name of the hidden layers' function: "relu".
+  public let activation: String
+  /// The catalog name of how weights are drawn: "he_normal".
+  public let initialization: String
+  /// The factor or value the spec gives the scheme; nil takes the scheme's own.
+  public let initializationScale: Double?
+  /// The share of hidden outputs that a step leaves out.
+  public let dropout: Double
+  /// What the output layer ends in, where the spec says so.
+  public let outputActivation: OutputActivation?
+  /// Whether the output biases start at what predicts the class shares or the mean.
+  public let startsAtPrior: Bool
+
+  public init(
+    hidden: [Int], activation: String, initialization: String, initializationScale: Double?,
+    dropout: Double, outputActivation: OutputActivation?, startsAtPrior: Bool
+  ) {
+    self.hidden = hidden
+    self.activation = activation
+    self.initialization = initialization
+    self.initializationScale = initializationScale
+    self.dropout = dropout
+    self.outputActivation = outputActivation
+    self.startsAtPrior = startsAtPrior
+  }
+}
+
+extension ModelRecipe {
+  /// Nil for a model without layers.
+  public var network: NetworkDescription? { nil }
+}
+
+extension MultilayerPerceptron {
+  var network: NetworkDescription? {
+    NetworkDescription(
+      hidden: hidden, activation: activation.rawValue,
+      initialization: start.initialization.rawValue, initializationScale: start.scale,
+      dropout: dropout, outputActivation: outputActivation,
+      startsAtPrior: start.outputBias == .prior
+    )
+  }
+}

@@ -1,0 +1,35 @@
+public import LinearAlgebra
+
+extension FittedModel {
+  /// What each hidden layer gives for the rows, after its activation; none for a linear model.
+  ///
+  /// **Shapes** inputs [n, d] → one [n, units] for each hidden layer
+  public func hiddenOutputs(for inputs: Inputs) -> [Matrix] {
+    guard let model = self as? NetworkModel else { return [] }
+    switch model.parameters {
+    case .single(let values):
+      return model.network.hiddenOutputs(for: inputs.matrix(as: Float.self), values)
+    case .double(let values):
+      return model.network.hiddenOutputs(for: inputs.matrix(as: Double.self), values)
+    }
+  }
+}
+
+extension Network {
+  fileprivate func hiddenOutputs<Scalar: BLASScalar>(
+    for inputs: DenseMatrix<Scalar>, _ parameters: [Scalar]
+  ) -> [Matrix] {
+    guard inputs.rowCount > 0, !hidden.isEmpty else { return [] }
+    let pass = NetworkPass<Scalar>(
+      self, rowCapacity: inputs.rowCount, gathers: false, trains: false)
+    return inputs.withView { rows in
+      parameters.withView { parameters in
+        pass.read(rows)
+        _ = pass.forward(parameters)
+        return hidden.indices.map {
+          pass.outputs(ofHiddenLayer: $0).copied.converted(to: Double.self)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Datasets
+import Foundation
+import Learning
+
+extension CheckEntry {
+  static let inputDrift = CheckEntry(
+    code: "SD14", title: "columns that drift between parts", stage: .data, worst: .warn,
+    summary: "Columns of dev and test are spread as in train.",
+    formula: "numbers: Kolmogorov-Smirnov distance; categories: total variation distance; above "
+      + "the threshold, and with p < 0.001 / (columns · parts) by the two-sample statistic or "
+      + "chi-squared; only noted where the spec splits by time or group",
+    threshold: Thresholds.inputDrift,
+    source: "Rabanser, Guennemann and Lipton 2019: univariate tests with Bonferroni's correction",
+    knownFalseAlarms: "a split that is meant to drift: it never stops a run",
+    cost: "sorts of at most 5,000 rows of each column and part",
+    body: .before { context in
+      guard context.parts.count > 1 else {
+        return .notApplicable("there is no dev and no test part")
+      }
+      let columns = context.dataset.featureColumns
+      let parts = context.parts.dropFirst().map(\.part).filter {
+        context.dataset.split[$0].count >= 50
+      }
+      guard !parts.isEmpty, context.dataset.split.train.count >= 50, !columns.isEmpty else {
+        return .notApplicable("fewer than 50 rows in a part")
+      }
+      let rowLimit = min(5_000, max(200, 1_000_000 / columns.count))
+      let level = 1e-3 / Double(columns.count * parts.count)
+      let train = context.dataset.split.train.evenly(rowLimit)
+      var drifts: [ColumnDrift] = []
+      var largest = 0.0
+      for column in columns {
+        for part in parts {
+          let rows = context.dataset.split[part].evenly(rowLimit)
+          guard let drift = ColumnDrift(of: column, train: train, rows: rows, part: part) else {
+            continue
+          }
+          largest = max(largest, drift.distance)
+          if drift.distance > context.limit(Thresholds.inputDrift), drift.probability < level {
+            drifts.append(drift)
+          }
+        }
+      }
+      drifts.sort { $0.distance > $1.distance }
+      guard let worst = drifts.first else {
+        return .passed("columns of dev and test are spread as in train", value: largest)
+      }
+      let count = Set(drifts.map(\.column)).count
+      let more = count > 1 ? ", and \(Wording.counted(count - 1, "more column"))" : ""
+      return Finding(
+        verdict: context.isDriftDeclared ? .note : .warning,
+        message: "\"\(worst.column)\" of \(worst.part) is spread otherwise than in train: distance "
+          + Wording.number(worst.distance) + more,
+        value: worst.distance,
+        evidence: [
+          .init(
+            "columns",
+            drifts.prefix(20).map {
+              "\"\($0.column)\" in \($0.part): \(Wording.number($0.distance))"
+            }.joined(separator: "; "), numbers: drifts.prefix(20).map(\.distance))
+        ],
+        causes: [
+          "parts from different times, places or files",
+          "a file sorted by the column, split in "
+            + "order", "a column prepared in one part only",
+        ],
+        remedy: "use data.split with by: random, unless the drift is what will be met in use")
+    })
+}
+
+extension GateContext {
+  /// Whether the spec divides rows in a way that is meant to make the parts differ.
+  var isDriftDeclared: Bool {
+    switch splitMethod {
+    case .time, .group: true
+    case .random, .stratified, .column, .everyNth, nil: false
+    }
+  }
+}
+
+/// How far a column of one part is from the same column of train.
+struct ColumnDrift {
+  let column: String
+  let part: Part
+  let distance: Double
+  /// Of a distance as large if nothing drifts.
+  let probability: Double
+
+  /// nil for a column without values in one of the parts.
+  init?(of column: Column, train: [Int], rows: [Int], part: Part) {
+    let a = column.doubles(at: train).filter { !$0.isNaN }
+    let b = column.doubles(at: rows).filter { !$0.isNaN }
+    guard a.count >= 20, b.count >= 20 else { return nil }
+    self.column = column.name
+    self.part = part
+    let n = Double(a.count)
+    let m = Double(b.count)
+    if case .categories(_, let levels) = column.values {
+      let trainCounts = a.map { Int($0) }.counts(of: levels.count)
+      let counts = b.map { Int($0) }.counts(of: levels.count)
+      distance =
+        zip(trainCounts, counts).reduce(0) { $0 + abs(Double($1.0) / n - Double($1.1) / m) } / 2
+      probability = chiSquaredProbability(trainCounts, counts)
+    } else {
+      distance = kolmogorovSmirnovDistance(a, b)
+      // The first term of Kolmogorov's series bounds the probability from above.
+      let statistic = distance * (n * m / (n + m)).squareRoot()
+      probability = min(1, 2 * exp(-2 * statistic * statistic))
+    }
+  }
+}
+
+/// The probability that counts of two samples differ as much by chance.
+///
+/// Cells with fewer than five expected rows count as one; the tail by Wilson and Hilferty 1931.
+func chiSquaredProbability(_ first: [Int], _ second: [Int]) -> Double {
+  let n = Double(first.reduce(0, +))
+  let m = Double(second.reduce(0, +))
+  var cells: [(Double, Double)] = []
+  var rare = (0.0, 0.0)
+  for (a, b) in zip(first, second) where a + b > 0 {
+    if min(n, m) * Double(a + b) / (n + m) < 5 {
+      rare = (rare.0 + Double(a), rare.1 + Double(b))
+    } else {
+      cells.append((Double(a), Double(b)))
+    }
+  }
+  if rare.0 + rare.1 > 0 { cells.append(rare) }
+  guard cells.count > 1 else { return 1 }
+  var statistic = 0.0
+  for (a, b) in cells {
+    let pooled = (a + b) / (n + m)
+    statistic += (a - n * pooled) * (a - n * pooled) / (n * pooled)
+    statistic += (b - m * pooled) * (b - m * pooled) / (m * pooled)
+  }
+  let k = Double(cells.count - 1)
+  let c = 2 / (9 * k)
+  let z = (pow(statistic / k, 1.0 / 3) - (1 - c)) / c.squareRoot()
+  return 0.5 * erfc(z / 2.0.squareRoot())
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Schema
+
+extension CheckEntry {
+  static let outputPrior = CheckEntry(
+    code: "SI04", title: "outputs that start at the prior", stage: .initial, worst: .warn,
+    summary: "Where classes or numbers are lopsided, the output starts where they are.",
+    formula: "classes whose commonest has ten times the rows of the rarest: Kullback-Leibler "
+      + "divergence of the mean predicted probabilities from the class shares, above the "
+      + "threshold; numbers whose mean is three deviations from 0: |mean output − mean| / "
+      + "deviation, above 1",
+    threshold: Thresholds.prior,
+    source: "Karpathy 2019, \"init well\"",
+    knownFalseAlarms: "the first steps mend it: it never stops a run; convex models start at zero "
+      + "rightly and are left out",
+    cost: "shares the start of SI02",
+    body: .before { context in
+      guard !context.recipe.isConvex else {
+        return .notApplicable("convex: where it starts does not matter")
+      }
+      guard context.isTrainFinite, context.isTrainedBySteps, let model = context.start?.model else {
+        return .notApplicable("there is no start to look at")
+      }
+      let rows = context.sample
+      let outputs = model.outputs(for: rows.inputs)
+      let n = Double(rows.rowCount)
+      switch context.train.targets {
+      case .classes(let classes, let classCount):
+        let counts = classes.counts(of: classCount)
+        let present = counts.filter { $0 > 0 }
+        guard let most = present.max(), let least = present.min(), most > 10 * least else {
+          return .notApplicable("classes have about as many rows")
+        }
+        let shares = counts.map { Double($0) / Double(classes.count) }
+        var means = [Double](repeating: 0, count: outputs.columnCount)
+        for i in 0..<outputs.rowCount {
+          for j in means.indices { means[j] += outputs.storage[i * means.count + j] / n }
+        }
+        let divergence = zip(shares, means).reduce(0) { sum, pair in
+          pair.0 > 0 ? sum + pair.0 * log(pair.0 / max(pair.1, 1e-12)) : sum
+        }
+        guard divergence > context.limit(Thresholds.prior) else {
+          return .passed("outputs start near the class shares", value: divergence)
+        }
+        return Finding(
+          verdict: .warning,
+          message: "classes are lopsided (\(Wording.percent(shares.max() ?? 0)) are of one), but "
+            + "outputs start \(Wording.number(divergence)) nats away from their shares",
+          value: divergence,
+          evidence: [
+            .init("class shares", "", numbers: shares),
+            .init("mean probabilities", "at the start", numbers: means),
+          ],
+          causes: ["model.output.bias_initialization is not prior"],
+          remedy: "model.output.bias_initialization: prior")
+      case .values(let values):
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance =
+          values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+        guard variance > 0, abs(mean) > 3 * variance.squareRoot() else {
+          return .notApplicable("the target's mean is near 0")
+        }
+        let start = outputs.storage.reduce(0, +) / n
+        let distance = abs(start - mean) / variance.squareRoot()
+        guard distance > 1 else {
+          return Finding(
+            verdict: .passed, message: "outputs start near the target's mean", value: distance,
+            threshold: 1)
+        }
+        return Finding(
+          verdict: .warning,
+          message: "the target's mean is \(Wording.number(mean)), but outputs start at "
+            + "\(Wording.number(start)): \(Wording.number(distance)) deviations away",
+          value: distance, threshold: 1,
+          evidence: [.init("means", "target, output at the start", numbers: [mean, start])],
+          causes: [
+            "preprocessing.target_scale: none", "model.output.bias_initialization is not prior",
+          ],
+          remedy: "preprocessing.target_scale: standard, or model.output.bias_initialization: prior"
+        )
+      }
+    })
+}

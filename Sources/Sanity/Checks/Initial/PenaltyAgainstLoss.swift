@@ -1,0 +1,56 @@
+import Learning
+
+extension CheckEntry {
+  static let penaltyAgainstLoss = CheckEntry(
+    code: "SI19", title: "penalties that leave the loss a say", stage: .initial, worst: .warn,
+    summary: "At the start the loss pulls harder at the weights than the penalties.",
+    formula: "norm of the penalties' gradient over that of the loss, at the start, above the "
+      + "threshold",
+    threshold: Thresholds.penaltyRatio,
+    source: "TheDeepChecker, regularisation that dominates; there during the training",
+    knownFalseAlarms: "inputs that say nothing leave the loss without a gradient: it never stops",
+    cost: "one pass forward and backward of at most 256 rows",
+    body: .before { context in
+      guard context.plan.l1 > 0 || context.plan.l2 > 0 else {
+        return .notApplicable("training.l1 and training.l2 are 0")
+      }
+      guard !context.recipe.isConvex else {
+        return .notApplicable("convex: it starts at zero, where penalties are nothing")
+      }
+      guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
+        return .notApplicable("there is no finite loss at the start")
+      }
+      var plan = context.plan
+      plan.classWeights = .none
+      plan.labelSmoothing = 0
+      plan.reduction = .mean
+      guard
+        let problem = context.recipe.withoutRegularization().gradientProblem(
+          on: state.rows, plan: plan)
+      else { return .notApplicable("the model is not trained by gradients") }
+      let whole = problem.lossAndGradient(at: state.problem.initialParameters).gradient
+      let penalty = zip(whole, state.gradient).reduce(0) {
+        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+      }.squareRoot()
+      let loss = state.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard loss > 0 else { return .notApplicable("the gradient is 0: see SI08") }
+      let ratio = penalty / loss
+      guard ratio > context.limit(Thresholds.penaltyRatio) else {
+        return .passed(
+          "penalties pull \(Wording.number(ratio)) times as hard as the loss", value: ratio)
+      }
+      return Finding(
+        verdict: .warning,
+        message:
+          "penalties pull \(Wording.number(ratio)) times as hard at the weights as the loss: "
+          + "they will go to zero",
+        value: ratio,
+        evidence: [.init("gradient norms", "penalties, loss", numbers: [penalty, loss])],
+        causes: [
+          context.plan.l2 > 0
+            ? "training.l2: \(Wording.number(context.plan.l2))"
+            : "training.l1: \(Wording.number(context.plan.l1))"
+        ],
+        remedy: "lower training.l2 and training.l1 to 0.001 or less")
+    })
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Learning
+import Synchronization
+
+extension CheckEntry {
+  static let updateRatio = CheckEntry(
+    code: "SO12", title: "steps of a sensible size", stage: .overfit, worst: .warn,
+    summary: "A step changes the weights by about a thousandth of their size.",
+    formula: "‖w(t + 1) − w(t)‖ / ‖w(t)‖ of the weights, without biases, median over "
+      + "steps 5 to 50 on the subset; above the threshold or below 1e-5",
+    threshold: Thresholds.updateRatio,
+    source: "CS231n, ratio of updates to weights; SageMaker Debugger's [1e-8, 10] finds nothing",
+    knownFalseAlarms: "converged steps are small: only those before the goal of SO01 count; it "
+      + "never stops a run",
+    cost: "50 steps on the subset",
+    body: .before { context in
+      guard context.isTrainFinite, context.isTrainedBySteps else {
+        return .notApplicable("not trained by steps")
+      }
+      guard !context.recipe.isConvex else {
+        return .notApplicable("convex: SI18 judges the learning rate")
+      }
+      let monitor = UpdateSizes()
+      let goal = SubsetGoal(
+        subset: context.subset, loss: context.loss, settings: context.settings)
+      let plan = context.plan.forOverfitting(stepLimit: 50, target: goal.target)
+      _ = try? context.recipe.withoutRegularization().fitted(
+        to: context.subset.rows, dev: nil, plan: plan,
+        context: TrainingContext(monitor: monitor, isCancelled: context.isCancelled))
+      if context.isCancelled() { throw CancellationError() }
+      let ratios = monitor.ratios.filter(\.isFinite).sorted()
+      guard ratios.count >= 3 else { return .notApplicable("too few steps to tell") }
+      let median = ratios[ratios.count / 2]
+      let evidence = [CheckResult.Evidence("ratio by step", "sorted", numbers: ratios)]
+      let floor = Thresholds.updateFloor.value
+      guard median > context.limit(Thresholds.updateRatio) || median < floor else {
+        var finding = Finding.passed(
+          "a step changes the weights by \(Wording.number(median)) of their size", value: median)
+        finding.evidence = evidence
+        return finding
+      }
+      let isLarge = median > floor
+      return Finding(
+        verdict: .warning,
+        message: "a step changes the weights by \(Wording.number(median)) of their size, "
+          + (isLarge ? "more" : "less") + " than training can use",
+        value: median, threshold: isLarge ? nil : floor, evidence: evidence,
+        causes: ["training.optimizer.learning_rate is too \(isLarge ? "high" : "low")"],
+        remedy: "\(isLarge ? "lower" : "raise") training.optimizer.learning_rate")
+    })
+}
+
+/// Measures how far steps 5 to 50 move the weights.
+private final class UpdateSizes: TrainingMonitor {
+  private let state = Mutex<(last: [Double], ratios: [Double])>(([], []))
+
+  var ratios: [Double] { state.withLock { $0.ratios } }
+
+  func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
+    guard step.step >= 4 else { return nil }
+    let weights = model().tensors.filter { $0.shape.count == 2 }.flatMap { tensor in
+      switch tensor.values {
+      case .single(let values): values.map(Double.init)
+      case .double(let values): values
+      }
+    }
+    state.withLock { state in
+      if state.last.count == weights.count {
+        let move = zip(weights, state.last).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        let size = state.last.reduce(0) { $0 + $1 * $1 }
+        if size > 0 { state.ratios.append((move / size).squareRoot()) }
+      }
+      state.last = weights
+    }
+    return nil
+  }
+
+  func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason? { nil }
+}

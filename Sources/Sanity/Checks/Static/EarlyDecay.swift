@@ -1,0 +1,53 @@
+import Learning
+
+extension CheckEntry {
+  static let earlyDecay = CheckEntry(
+    code: "SS10", title: "a learning rate that leaves time to learn", stage: .static, worst: .warn,
+    summary: "The schedule reaches its peak, and does not fall to nothing early.",
+    formula: "the schedule's factor below 0.001 of its largest at 25 % of the steps, after the "
+      + "peak; or the largest factor within the budget below half of the peak",
+    source: "Karpathy 2019, on decay by epochs; Google, Tuning Playbook, on warm-up",
+    knownFalseAlarms: "none known; it never stops a run", cost: "the schedule at 200 steps",
+    body: .before { context in
+      guard context.isTrainedBySteps else {
+        return .notApplicable("solved, not trained by steps")
+      }
+      let count = context.plannedStepCount
+      guard count > 0 else { return .notApplicable("there are no steps") }
+      let perEpoch = context.stepsPerEpoch
+      let steps = Array(0..<count).evenly(200)
+      let factors = steps.map {
+        context.plan.schedule.factor(at: $0, of: count, stepsPerEpoch: perEpoch)
+      }
+      let evidence = [CheckResult.Evidence("factor by step", "of the peak", numbers: factors)]
+      let largest = factors.max() ?? 0
+      guard largest >= 0.5 else {
+        return Finding(
+          verdict: .warning,
+          message: "in \(Wording.counted(count, "step")) the learning rate only reaches "
+            + "\(Wording.percent(largest)) of its peak",
+          value: largest, evidence: evidence,
+          causes: ["training.schedule.warmup_steps: longer than the training"],
+          remedy: "shorten the warm-up to at most a tenth of the steps")
+      }
+      let peak = factors.firstIndex(of: largest) ?? 0
+      let gone = factors.indices.first { $0 > peak && factors[$0] < 1e-3 * largest }
+      guard let gone, 4 * steps[gone] < count else {
+        return .passed("the learning rate leaves time to learn", value: largest)
+      }
+      return Finding(
+        verdict: .warning,
+        message: "the learning rate has fallen to \(Wording.number(factors[gone])) of its peak "
+          + "at step \(Wording.count(steps[gone])) of \(Wording.count(count))",
+        value: Double(steps[gone]) / Double(count), threshold: 0.25, evidence: evidence,
+        causes: ["training.schedule: \(context.plan.schedule.kind) that decays too fast"],
+        remedy: "training.schedule: constant or cosine")
+    })
+}
+
+extension GateContext {
+  var stepsPerEpoch: Int {
+    let batch = plan.rowsPerStep(of: train.rowCount)
+    return max(1, (train.rowCount + batch - 1) / batch)
+  }
+}

@@ -1,0 +1,38 @@
+import Learning
+import Schema
+
+extension CheckEntry {
+  static let headAndLoss = CheckEntry(
+    code: "SS01", title: "a loss that fits the output and the task", stage: .static, worst: .stop,
+    summary: "Task, output activation and loss belong together.",
+    formula: "numbers: identity with squared, absolute or Huber error; classes: softmax or "
+      + "sigmoid with cross entropy, or hinge; pairs that no training can use stop, squared and "
+      + "absolute errors of probabilities warn",
+    source: "UMLAUT; DeepDiagnosis; Theia, structural faults before training",
+    knownFalseAlarms: "squared error of probabilities (Brier) may be meant: it warns",
+    cost: "none",
+    body: .before { context in
+      let loss = context.loss
+      do throws(FitError) {
+        _ = try OutputHead(
+          task: context.task, outputCount: max(1, context.classNames.count), loss: loss,
+          activation: context.recipe.network?.outputActivation)
+      } catch {
+        return Finding(
+          verdict: .stop, message: error.explanation(context),
+          evidence: [.init("loss", loss.rawValue)],
+          causes: ["training.loss", "model.output.activation"],
+          remedy: "leave training.loss and model.output.activation at auto")
+      }
+      let isClasses = context.task.isClassification
+      if isClasses, [.meanSquaredError, .meanAbsoluteError, .huber].contains(loss) {
+        return Finding(
+          verdict: .warning,
+          message: "\(loss.rawValue) of probabilities learns classes slowly: its gradient vanishes "
+            + "where a prediction is surely wrong",
+          evidence: [.init("loss", loss.rawValue)], causes: ["training.loss: \(loss.rawValue)"],
+          remedy: "training.loss: auto")
+      }
+      return .passed("\(loss.rawValue) fits a \(context.task.rawValue) task")
+    })
+}

@@ -1,0 +1,52 @@
+import Learning
+
+extension CheckEntry {
+  static let settingsInRange = CheckEntry(
+    code: "SS05", title: "settings within what is usual", stage: .static, worst: .warn,
+    summary: "Settings that the rules of the spec allow are also plausible.",
+    formula: "momentum above 0.99; Adam's ε outside 1e-10…1e-2; dropout above 0.8; the full batch "
+      + "of more than 10,000 rows for plain or momentum descent; l1 or l2 of 1 or more in a "
+      + "network; label smoothing of 0.5 or more",
+    source: "TheDeepChecker, settings of its optimizers; the HBS, HLR and RAW mutations",
+    knownFalseAlarms: "unusual may be meant: it never stops a run", cost: "two steps of one number",
+    body: .before { context in
+      guard context.isTrainedBySteps else {
+        return .notApplicable("solved, not trained by steps")
+      }
+      let plan = context.plan
+      let probe = OptimizerProbe(plan.optimizer)
+      var found: [(text: String, value: Double)] = []
+      if let momentum = probe.momentum, momentum > 0.99 {
+        found.append(("training.optimizer.momentum: \(Wording.number(momentum))", momentum))
+      }
+      if let epsilon = probe.epsilon, epsilon > 1.01e-2 || epsilon < 0.99e-10 {
+        found.append(("training.optimizer.epsilon: \(Wording.number(epsilon))", epsilon))
+      }
+      if let network = context.recipe.network {
+        if network.dropout > 0.8 {
+          found.append(("model.dropout: \(Wording.number(network.dropout))", network.dropout))
+        }
+        for (name, value) in [("l1", plan.l1), ("l2", plan.l2)] where value >= 1 {
+          found.append(("training.\(name): \(Wording.number(value))", value))
+        }
+      }
+      let n = context.train.rowCount
+      if probe.momentum != nil, plan.batchSize >= n, n > 10_000 {
+        found.append(
+          ("training.batch_size: \(Wording.count(plan.batchSize)), all rows", Double(n)))
+      }
+      if plan.labelSmoothing >= 0.5 {
+        found.append(
+          (
+            "training.label_smoothing: \(Wording.number(plan.labelSmoothing))",
+            plan.labelSmoothing
+          ))
+      }
+      guard let first = found.first else { return .passed("settings are within what is usual") }
+      let texts = found.map(\.text)
+      return Finding(
+        verdict: .warning, message: "unusual: \(texts.joined(separator: "; "))",
+        value: first.value, evidence: [.init("settings", texts.joined(separator: "; "))],
+        causes: texts, remedy: "leave them at their defaults unless they are meant")
+    })
+}

@@ -1,0 +1,62 @@
+import Learning
+
+extension CheckEntry {
+  static let stepBudget = CheckEntry(
+    code: "SS11", title: "steps enough to move the weights", stage: .static, worst: .warn,
+    summary: "The budget can move the weights by more than a trifle.",
+    formula: "length of the path that the budget allows / root mean square of the initial weights: "
+      + "Σ rate · 1 for rules that scale their steps, Σ rate · rms of the gradient at the start / "
+      + "(1 − β) for the others; below the threshold",
+    threshold: Thresholds.reach,
+    source: "own; the HNE and HDB mutations of DeepCrime",
+    knownFalseAlarms: "fine tuning of weights that are nearly right: it never stops a run",
+    cost: "shares the pass of SI01",
+    body: .before { context in
+      guard context.isTrainedBySteps else {
+        return .notApplicable("solved, not trained by steps")
+      }
+      guard !context.recipe.isConvex, let state = context.initialState, state.loss.isFinite else {
+        return .notApplicable("the model starts at zero, or has no finite loss there")
+      }
+      let weights = state.problem.layout.tensors.filter { $0.shape.count == 2 }.flatMap {
+        $0.offset..<($0.offset + $0.count)
+      }
+      func rms(_ values: [Double]) -> Double {
+        let squares = weights.reduce(0) { $0 + values[$1] * values[$1] }
+        return (squares / Double(max(1, weights.count))).squareRoot()
+      }
+      let size = rms(state.problem.initialParameters)
+      guard size > 0 else { return .notApplicable("all weights start at zero: see SI15") }
+      let count = context.plannedStepCount
+      let perEpoch = context.stepsPerEpoch
+      let sampled = Array(0..<count).evenly(200)
+      let factors = sampled.map {
+        context.plan.schedule.factor(at: $0, of: count, stepsPerEpoch: perEpoch)
+      }
+      let meanFactor = factors.reduce(0, +) / Double(max(1, factors.count))
+      let probe = OptimizerProbe(context.plan.optimizer)
+      let stepSize = probe.momentum.map { rms(state.gradient) / max(1e-3, 1 - $0) } ?? 1
+      let path = context.plan.optimizer.learningRate * meanFactor * Double(count) * stepSize
+      let reach = path / size
+      guard reach < context.limit(Thresholds.reach) else {
+        return .passed(
+          "\(Wording.counted(count, "step")) can move the weights \(Wording.number(reach)) times "
+            + "their size", value: reach)
+      }
+      return Finding(
+        verdict: .warning,
+        message: "\(Wording.counted(count, "step")) can move the weights by "
+          + "\(Wording.percent(reach)) of their size at most: this cannot learn much",
+        value: reach,
+        evidence: [
+          .init(
+            "path and size", "length of the path, root mean square of the weights",
+            numbers: [path, size])
+        ],
+        causes: [
+          "training.epochs or training.steps too few",
+          "training.optimizer.learning_rate is too low", "training.batch_size too large",
+        ],
+        remedy: "train longer, or raise training.optimizer.learning_rate")
+    })
+}

@@ -1,0 +1,41 @@
+import Learning
+import Schema
+
+extension CheckEntry {
+  static let targetRange = CheckEntry(
+    code: "SS03", title: "targets the output can reach", stage: .static, worst: .stop,
+    summary: "The range of the output activation holds the targets.",
+    formula: "a sigmoid output of numbers gives (0, 1): the share of train targets outside [0, 1]",
+    source: "DeepDiagnosis, out of range; TheDeepChecker, lack of negative expression",
+    knownFalseAlarms: "none known", cost: "one pass over the targets",
+    body: .before { context in
+      guard case .values(let values) = context.train.targets else {
+        return .notApplicable("classes have no range")
+      }
+      guard let network = context.recipe.network else {
+        return .notApplicable("a linear model reaches every number")
+      }
+      guard network.outputActivation == .sigmoid else {
+        return .passed("the output reaches every number", value: 0)
+      }
+      let outside = values.indices.filter { !(0...1).contains(values[$0]) }
+      guard let first = outside.first else {
+        return .passed("all targets are within 0 and 1", value: 0)
+      }
+      let share = Double(outside.count) / Double(values.count)
+      return Finding(
+        verdict: .stop,
+        message: "the output is a sigmoid, within 0 and 1, but \(Wording.percent(share)) of the "
+          + "train targets are not: \(context.rowName(context.train.rowIDs[first])) has "
+          + Wording.number(values[first]),
+        value: share, threshold: 0,
+        evidence: [
+          .init(
+            "rows",
+            outside.prefix(20).map { context.rowName(context.train.rowIDs[$0]) }
+              .joined(separator: ", "), numbers: outside.prefix(20).map { values[$0] })
+        ],
+        causes: ["model.output.activation: sigmoid", "preprocessing.target_scale: standard"],
+        remedy: "model.output.activation: identity")
+    })
+}

@@ -1,0 +1,42 @@
+import Learning
+
+extension CheckEntry {
+  static let generalizationGap = CheckEntry(
+    code: "ST11", title: "a dev loss that does not turn", stage: .training, worst: .warn,
+    summary: "The dev loss does not rise for long while the train loss falls.",
+    formula:
+      "without early stopping: (last − best) / best of the dev loss above the threshold, the "
+      + "best before three quarters of the epochs, and a train loss that fell since",
+    threshold: Thresholds.gap,
+    source: "Prechelt 1998; SageMaker Debugger's ratio of 0.1 alarms on healthy runs",
+    knownFalseAlarms: "log loss may rise while accuracy still gains: it never stops a run",
+    cost: "none",
+    body: .after { context in
+      let epochs = context.outcome.epochs
+      let losses = epochs.compactMap(\.devLoss)
+      guard losses.count == epochs.count, losses.count >= 8, losses.allSatisfy(\.isFinite) else {
+        return .notApplicable("fewer than 8 epochs with a dev loss")
+      }
+      if context.plan?.earlyStopping != nil {
+        return .notApplicable("early stopping keeps the best epoch")
+      }
+      guard let best = losses.indices.min(by: { losses[$0] < losses[$1] }),
+        let last = losses.last, losses[best] > 0
+      else { return .notApplicable("the dev loss is 0") }
+      let rise = last / losses[best] - 1
+      let hasFallen = epochs[epochs.count - 1].trainLoss < epochs[best].trainLoss
+      let isEarly = 4 * (best + 1) < 3 * losses.count
+      guard rise > context.limit(Thresholds.gap), isEarly, hasFallen else {
+        return .passed("the dev loss does not turn", value: rise)
+      }
+      return Finding(
+        verdict: .warning,
+        message:
+          "the dev loss was least (\(Wording.number(losses[best]))) in epoch \(best + 1) and "
+          + "rose to \(Wording.number(last)) by epoch \(losses.count)",
+        value: rise,
+        evidence: [.init("loss by epoch", "dev", numbers: losses.evenly(200)), context.lossCurve],
+        causes: ["overfitting: no early stopping, few rows, a large model"],
+        remedy: "training.early_stopping, training.l2 or model.dropout")
+    })
+}

@@ -1,0 +1,57 @@
+import Learning
+
+extension CheckEntry {
+  static let gradientNorms = CheckEntry(
+    code: "ST08", title: "gradients of an even size", stage: .training, worst: .warn,
+    summary: "Gradients neither spike, nor are they clipped at most steps.",
+    formula: "share of the steps that were clipped above the threshold; or a sampled gradient norm "
+      + "above 100 times their median; or gradients below 1e-4 of the first while more than half "
+      + "of the first loss is left",
+    threshold: Thresholds.clipShare,
+    source: "Google, Tuning Playbook: clip about every tenth step; more says to lower the rate",
+    knownFalseAlarms: "clipping as normalization may be meant, and gradients of a solved problem "
+      + "are small: it never stops a run",
+    cost: "none: the norms are known",
+    body: .after { context in
+      guard let course = context.course, course.stepCount >= 20 else {
+        return .notApplicable("no monitor watched 20 steps")
+      }
+      let norms = course.gradientNorms.filter(\.isFinite)
+      let sorted = norms.sorted()
+      guard let largest = sorted.last, !sorted.isEmpty else {
+        return .notApplicable("no gradient is finite")
+      }
+      let median = sorted[sorted.count / 2]
+      let share = Double(course.clippedCount) / Double(course.stepCount)
+      let evidence = CheckResult.Evidence(
+        "gradient norm", "along the training", numbers: norms.evenly(200))
+      func warning(_ message: String, _ value: Double, _ causes: [String]) -> Finding {
+        Finding(
+          verdict: .warning, message: message, value: value, evidence: [evidence], causes: causes,
+          remedy: "lower training.optimizer.learning_rate")
+      }
+      if share > context.limit(Thresholds.clipShare) {
+        return warning(
+          "\(Wording.percent(share)) of the steps were clipped: this only lowers the learning rate",
+          share, ["training.clip_norm is too small"])
+      }
+      let isUnfinished =
+        (course.windowLosses.last ?? 0) > 0.5 * (course.firstLoss ?? .infinity)
+      if median > 0, largest > 100 * median, isUnfinished {
+        return warning(
+          "a gradient was \(Wording.number(largest / median)) times as large as the median one",
+          share, ["outliers in inputs or targets", "training.optimizer.learning_rate is too high"])
+      }
+      if let first = norms.first, first > 0, isUnfinished, let last = norms.last,
+        last < 1e-4 * first
+      {
+        return warning(
+          "gradients fell to \(Wording.number(last / first)) of the first one with most of the "
+            + "loss left", share, ["units that died or saturated: see ST06 and ST07"])
+      }
+      var finding = Finding.passed(
+        "\(Wording.percent(share)) of the steps were clipped", value: share)
+      finding.evidence = [evidence]
+      return finding
+    })
+}

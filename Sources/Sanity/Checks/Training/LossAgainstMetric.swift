@@ -1,0 +1,55 @@
+import Learning
+
+extension CheckEntry {
+  static let lossAgainstMetric = CheckEntry(
+    code: "ST14", title: "a metric that follows the loss", stage: .training, worst: .warn,
+    summary: "While the dev loss falls, the dev metric gets better.",
+    formula: "correlation of dev loss and dev metric over at least 8 epochs, with the sign that is "
+      + "wrong for the metric's direction and of a size above the threshold",
+    threshold: Thresholds.metricCorrelation,
+    source: "TheDeepChecker, loss and accuracy at odds",
+    knownFalseAlarms: "an overconfident classifier loses in loss and gains in accuracy: it never "
+      + "stops a run",
+    cost: "none",
+    body: .after { context in
+      guard let metric = context.plan?.earlyStopping?.metric else {
+        return .notApplicable("no dev metric was watched")
+      }
+      let pairs = context.outcome.epochs.compactMap { epoch in
+        epoch.devLoss.flatMap { loss in epoch.devMetric.map { (loss, $0) } }
+      }.filter { $0.0.isFinite && $0.1.isFinite }
+      guard pairs.count >= 8 else { return .notApplicable("fewer than 8 epochs with both") }
+      guard let r = correlation(pairs.map(\.0), pairs.map(\.1)) else {
+        return .notApplicable("loss or metric does not vary")
+      }
+      let agreement = metric.isHigherBetter ? -r : r
+      guard agreement < -context.limit(Thresholds.metricCorrelation) else {
+        return .passed(
+          "dev \(metric.name) follows the dev loss (correlation \(Wording.number(r)))", value: r)
+      }
+      return Finding(
+        verdict: .warning,
+        message: "dev \(metric.name) gets worse while the dev loss falls: correlation "
+          + Wording.number(r),
+        value: r,
+        evidence: [
+          .init("loss by epoch", "dev", numbers: pairs.map(\.0).evenly(200)),
+          .init("metric by epoch", metric.name, numbers: pairs.map(\.1).evenly(200)),
+        ],
+        causes: ["a loss or metric that is not what was meant", "overconfident probabilities"],
+        remedy: "compare the two on a few rows by hand")
+    })
+}
+
+/// Pearson's correlation; nil when one does not vary.
+func correlation(_ a: [Double], _ b: [Double]) -> Double? {
+  let n = Double(a.count)
+  let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
+  var (ab, aa, bb) = (0.0, 0.0, 0.0)
+  for (x, y) in zip(a, b) {
+    ab += (x - meanA) * (y - meanB)
+    aa += (x - meanA) * (x - meanA)
+    bb += (y - meanB) * (y - meanB)
+  }
+  return aa > 0 && bb > 0 ? ab / (aa * bb).squareRoot() : nil
+}

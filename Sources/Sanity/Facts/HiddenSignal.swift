@@ -1,0 +1,65 @@
+import Learning
+import LinearAlgebra
+
+/// What the hidden layers of the untrained model say of the sample's rows.
+struct HiddenSignal: Sendable {
+  struct Layer: Sendable {
+    /// "hidden_1".
+    let name: String
+    /// How much a unit's output differs from row to row: root mean square over the units.
+    let spread: Double
+    /// Share of the units that give exactly 0 for every row.
+    let deadShare: Double
+    /// Share of the units whose outputs are within 5 % of a bound, on average; 0 for unbounded ones.
+    let saturatedShare: Double
+  }
+
+  let layers: [Layer]
+
+  init(_ outputs: [Matrix], activation: String) {
+    layers = outputs.enumerated().map { index, matrix in
+      Layer(name: "hidden_\(index + 1)", matrix, activation: activation)
+    }
+  }
+}
+
+extension HiddenSignal.Layer {
+  init(name: String, _ outputs: Matrix, activation: String) {
+    let (n, w) = (outputs.rowCount, outputs.columnCount)
+    var means = [Double](repeating: 0, count: w)
+    var squares = [Double](repeating: 0, count: w)
+    var isDead = [Bool](repeating: true, count: w)
+    var sizes = [Double](repeating: 0, count: w)
+    let isTanh = activation == "tanh"
+    for i in 0..<n {
+      for j in 0..<w {
+        let y = outputs.storage[i * w + j]
+        means[j] += y / Double(n)
+        squares[j] += y * y / Double(n)
+        if y != 0 { isDead[j] = false }
+        sizes[j] += abs(isTanh ? y : 2 * y - 1) / Double(n)
+      }
+    }
+    let variance = zip(squares, means).reduce(0) { $0 + max(0, $1.0 - $1.1 * $1.1) }
+    self.name = name
+    spread = (variance / Double(max(1, w))).squareRoot()
+    deadShare = Double(isDead.count { $0 }) / Double(max(1, w))
+    let isBounded = isTanh || activation == "sigmoid"
+    saturatedShare =
+      isBounded
+      ? Double(sizes.count { $0 > Thresholds.saturatedUnit.value }) / Double(max(1, w)) : 0
+  }
+}
+
+extension GateContext {
+  /// nil for models without hidden layers, or without a finite start.
+  var hiddenSignal: HiddenSignal? {
+    facts.hiddenSignal.value {
+      guard isTrainFinite, isTrainedBySteps, let network = recipe.network, let model = start?.model
+      else { return nil }
+      let outputs = model.hiddenOutputs(for: sample.inputs)
+      guard !outputs.isEmpty else { return nil }
+      return HiddenSignal(outputs, activation: network.activation)
+    }
+  }
+}

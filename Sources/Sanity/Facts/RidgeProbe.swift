@@ -1,0 +1,140 @@
+import Learning
+import LinearAlgebra
+
+/// A ridge regression on a sample of rows that foretells each row from all the others, for as
+/// many targets as are asked: the inputs' share of the work is done once.
+///
+/// **Formula** H = X (XᵀX + λI)⁻¹ Xᵀ on standardized inputs with an intercept, λ the number of
+/// inputs; the row left out is foretold by (ŷ − h y) / (1 − h) with h its diagonal element
+struct RidgeProbe: Sendable {
+  let rowCount: Int
+  /// [n, d + 1], the last column of ones.
+  private let inputs: Matrix
+  /// X (XᵀX + λI)⁻¹, [n, d + 1].
+  private let smoother: Matrix
+  private let smootherTransposed: Matrix
+  private let leverage: [Double]
+
+  /// nil when no input varies or some is not finite.
+  init?(inputs raw: Matrix) {
+    let n = raw.rowCount
+    guard n >= 3, let scaled = raw.standardizedColumns else { return nil }
+    let d = scaled.columnCount
+    var storage: [Double] = []
+    storage.reserveCapacity(n * (d + 1))
+    for i in 0..<n {
+      storage += scaled.storage[(i * d)..<((i + 1) * d)]
+      storage.append(1)
+    }
+    inputs = Matrix(rowCount: n, columnCount: d + 1, storage: storage)
+    var gram = inputs.gram()
+    for j in 0..<d { gram.storage[j * (d + 1) + j] += Double(d) }
+    guard let factor = try? CholeskyFactor(gram) else { return nil }
+    var inverse: [Double] = []
+    inverse.reserveCapacity((d + 1) * (d + 1))
+    for j in 0...d {
+      var unit = [Double](repeating: 0, count: d + 1)
+      unit[j] = 1
+      inverse += factor.solution(of: unit)
+    }
+    smoother = inputs.product(
+      with: Matrix(rowCount: d + 1, columnCount: d + 1, storage: inverse))
+    smootherTransposed = smoother.transposed
+    leverage = inputs.rowDots(with: smoother)
+    rowCount = n
+  }
+
+  /// What the others foretell of each row.
+  ///
+  /// **Shapes** `targets` [n, k] → [n, k]
+  func foretold(_ targets: Matrix) -> Matrix {
+    let k = targets.columnCount
+    var fitted = inputs.product(with: smootherTransposed.product(with: targets))
+    for i in 0..<rowCount {
+      let h = min(leverage[i], 1 - 1e-9)
+      for j in (i * k)..<((i + 1) * k) {
+        fitted.storage[j] = (fitted.storage[j] - h * targets.storage[j]) / (1 - h)
+      }
+    }
+    return fitted
+  }
+}
+
+/// How much better than the mean of the others each row is foretold.
+struct Skill: Sendable {
+  /// 1 when all is foretold, 0 for no more than by the mean.
+  let share: Double
+  /// Each row's squared error, in units of the mean error of the constant.
+  let rowErrors: [Double]
+
+  /// nil when the targets do not vary.
+  init?(foretold: Matrix, targets: Matrix) {
+    let (n, k) = (targets.rowCount, targets.columnCount)
+    guard n > 1 else { return nil }
+    var sums = [Double](repeating: 0, count: k)
+    for i in 0..<n { for j in 0..<k { sums[j] += targets.storage[i * k + j] } }
+    var errors = [Double](repeating: 0, count: n)
+    var constant = 0.0
+    for i in 0..<n {
+      for j in 0..<k {
+        let y = targets.storage[i * k + j]
+        let own = foretold.storage[i * k + j] - y
+        let prior = (sums[j] - y) / Double(n - 1) - y
+        errors[i] += own * own
+        constant += prior * prior
+      }
+    }
+    guard constant > 1e-12 * Double(n) else { return nil }
+    let unit = constant / Double(n)
+    rowErrors = errors.map { $0 / unit }
+    share = 1 - rowErrors.reduce(0, +) / Double(n)
+  }
+}
+
+extension Matrix {
+  /// Columns about 0 with variance 1, without those that do not vary; nil when none is left or a
+  /// value is not finite.
+  var standardizedColumns: Matrix? {
+    let (n, d) = (rowCount, columnCount)
+    var means = [Double](repeating: 0, count: d)
+    var squares = [Double](repeating: 0, count: d)
+    for i in 0..<n { for j in 0..<d { means[j] += storage[i * d + j] / Double(n) } }
+    for i in 0..<n {
+      for j in 0..<d {
+        let centred = storage[i * d + j] - means[j]
+        squares[j] += centred * centred / Double(n)
+      }
+    }
+    guard squares.allSatisfy(\.isFinite) else { return nil }
+    // Rounding alone may leave a constant column this much variance.
+    let kept = (0..<d).filter { squares[$0] > 1e-18 * means[$0] * means[$0] && squares[$0] > 0 }
+    guard !kept.isEmpty else { return nil }
+    let factors = kept.map { 1 / squares[$0].squareRoot() }
+    var values: [Double] = []
+    values.reserveCapacity(n * kept.count)
+    for i in 0..<n {
+      for (position, j) in kept.enumerated() {
+        values.append((storage[i * d + j] - means[j]) * factors[position])
+      }
+    }
+    return Matrix(rowCount: n, columnCount: kept.count, storage: values)
+  }
+
+  /// Each row times the same row of another matrix.
+  func rowDots(with other: Matrix) -> [Double] {
+    let d = columnCount
+    return (0..<rowCount).map { i in
+      var sum = 0.0
+      for j in (i * d)..<((i + 1) * d) { sum += storage[j] * other.storage[j] }
+      return sum
+    }
+  }
+
+  /// The columns with the given indices.
+  func columns(at indices: [Int]) -> Matrix {
+    var picked: [Double] = []
+    picked.reserveCapacity(rowCount * indices.count)
+    for i in 0..<rowCount { for j in indices { picked.append(storage[i * columnCount + j]) } }
+    return Matrix(rowCount: rowCount, columnCount: indices.count, storage: picked)
+  }
+}

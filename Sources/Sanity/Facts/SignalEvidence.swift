@@ -1,0 +1,68 @@
+import Learning
+import LinearAlgebra
+import Randomness
+
+/// Whether the inputs foretell the targets better than they foretell shuffled ones.
+struct SignalEvidence: Sendable {
+  /// One cheap model's skill on the real targets and on shuffled ones.
+  struct Test: Sendable {
+    let skill: Double
+    let shuffled: [Double]
+
+    /// The share of shuffles (the real order counted among them) that do as well, or Cantelli's
+    /// bound 1 / (1 + z²) where that is smaller.
+    var probability: Double {
+      let share = Double(1 + shuffled.count { $0 >= skill }) / Double(1 + shuffled.count)
+      return score > 0 ? min(share, 1 / (1 + score * score)) : share
+    }
+
+    /// How far the real skill lies above the shuffled ones, in their standard deviations.
+    var score: Double {
+      let n = Double(shuffled.count)
+      let mean = shuffled.reduce(0, +) / n
+      let variance = shuffled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+      return variance > 0 ? (skill - mean) / variance.squareRoot() : skill > mean ? .infinity : 0
+    }
+  }
+
+  let ridge: Test
+  let nearest: Test
+
+  private static let shuffleCount = 99
+  private static let firstShuffles = 9
+
+  /// nil when the targets do not vary.
+  ///
+  /// A few shuffles are enough where the real skill lies seven of their deviations above them.
+  init?(_ sample: SignalSample, seed: UInt64) {
+    func test(_ targets: Matrix, _ foretold: (Matrix) -> Matrix) -> Test? {
+      guard let real = Skill(foretold: foretold(targets), targets: targets) else { return nil }
+      var shuffled: [Double] = []
+      for round in 0..<Self.shuffleCount {
+        if round == Self.firstShuffles, Test(skill: real.share, shuffled: shuffled).score > 7 {
+          break
+        }
+        // Ten shuffles that do as well settle it the other way (Besag and Clifford 1991).
+        if shuffled.count(where: { $0 >= real.share }) >= 10 { break }
+        var generator = CounterBasedGenerator(seed: seed, purpose: .permutation, step: round)
+        let moved = targets.rows(at: generator.permutation(of: targets.rowCount))
+        guard let skill = Skill(foretold: foretold(moved), targets: moved) else { return nil }
+        shuffled.append(skill.share)
+      }
+      return Test(skill: real.share, shuffled: shuffled)
+    }
+    guard let ridge = test(sample.targets, sample.ridge.foretold),
+      let nearest = test(
+        sample.targets.rows(at: sample.nearestSample), sample.nearest.foretold)
+    else { return nil }
+    self.ridge = ridge
+    self.nearest = nearest
+  }
+}
+
+extension GateContext {
+  /// nil where there is no sample, or its targets do not vary.
+  var signal: SignalEvidence? {
+    facts.signal.value { signalSample.flatMap { SignalEvidence($0, seed: seed) } }
+  }
+}

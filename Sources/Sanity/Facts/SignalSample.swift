@@ -1,0 +1,64 @@
+import Learning
+import LinearAlgebra
+
+/// A sample of the train rows with the two cheap models that several checks ask.
+struct SignalSample: Sendable {
+  /// Positions among the train rows, ascending.
+  let positions: [Int]
+  /// One column for numbers and for two classes, otherwise one for each class.
+  let targets: Matrix
+  let ridge: RidgeProbe
+  /// The positions (within the sample) that `nearest` speaks of.
+  let nearestSample: [Int]
+  let nearest: NearestRows
+
+  static let rowLimit = 2_000
+  static let columnLimit = 256
+  static let nearestLimit = 400
+
+  /// nil when the inputs do not vary, are not finite or are too few.
+  init?(train: TrainingSet) {
+    let columns = Array(0..<train.inputs.columnCount).evenly(Self.columnLimit)
+    positions = Array(0..<train.rowCount).evenly(Self.rowLimit)
+    var inputs = train.inputs.rows(at: positions).matrix(as: Double.self)
+    if columns.count < inputs.columnCount { inputs = inputs.columns(at: columns) }
+    targets = train.targets.rows(at: positions).indicators
+    nearestSample = Array(positions.indices).evenly(Self.nearestLimit)
+    guard let ridge = RidgeProbe(inputs: inputs),
+      let nearest = NearestRows(inputs: inputs.rows(at: nearestSample), count: 5)
+    else { return nil }
+    self.ridge = ridge
+    self.nearest = nearest
+  }
+}
+
+extension GateContext {
+  /// nil where the train rows cannot carry a cheap model.
+  var signalSample: SignalSample? {
+    facts.signalSample.value {
+      guard isTrainFinite, train.rowCount >= 30 else { return nil }
+      return SignalSample(train: train)
+    }
+  }
+}
+
+extension Targets {
+  /// Numbers as they are; two classes as 0 and 1; more as one column of 0 and 1 for each.
+  ///
+  /// **Shapes** [n, 1] or [n, classCount]
+  var indicators: Matrix {
+    switch self {
+    case .values(let values):
+      return Matrix(rowCount: values.count, columnCount: 1, storage: values)
+    case .classes(let classes, let classCount):
+      if classCount <= 2 {
+        return Matrix(rowCount: classes.count, columnCount: 1, storage: classes.map(Double.init))
+      }
+      var matrix = Matrix(rowCount: classes.count, columnCount: classCount)
+      for (i, own) in classes.enumerated() where (0..<classCount).contains(own) {
+        matrix.storage[i * classCount + own] = 1
+      }
+      return matrix
+    }
+  }
+}

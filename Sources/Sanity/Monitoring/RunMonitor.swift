@@ -1,0 +1,225 @@
+import Foundation
+public import Learning
+import LinearAlgebra
+import Synchronization
+
+/// Watches the full training and ends it when it cannot come to anything: divergence (ST02), a
+/// loss that stays worse than a constant's (ST03), outputs that no longer depend on the inputs
+/// (ST12). What only warns is left to the checks after the training.
+///
+/// Each step costs a few additions; the outputs of a few rows are looked at so rarely that this
+/// adds at most a hundredth to the operations of the training.
+public final class RunMonitor: TrainingMonitor {
+  private let limits: Limits
+  private let probe: TrainingSet
+  private let targetVariance: Double
+  private let state: Mutex<State>
+
+  struct Limits: Sendable {
+    let divergence: Double
+    let progress: Double
+    let isDivergenceWaived: Bool
+    let isProgressWaived: Bool
+    let isCollapseWaived: Bool
+    /// The loss of the best constant prediction, and the deviation of its rows' losses; nil where
+    /// the training's loss is another (smoothed labels, weights).
+    let prior: (loss: Double, deviation: Double)?
+  }
+
+  struct State: Sendable {
+    var course = TrainingCourse()
+    var gradients = EvenSample(limit: 1_024)
+    var parameters = EvenSample(limit: 1_024)
+    var windowSum = 0.0
+    var windowSteps = 0
+    var windowRows = 0
+    var best = Double.infinity
+    var highWindows = 0
+    var epochStartSum = (loss: 0.0, steps: 0)
+    var epochEndSum = (loss: 0.0, steps: 0)
+    var nextProbe = 0
+  }
+
+  /// A monitor of a training of these rows by this plan.
+  ///
+  /// - Parameter warmupSteps: steps before the learning rate reaches its peak.
+  public init(
+    train: TrainingSet, plan: TrainingPlan, settings: GateSettings = GateSettings()
+  ) {
+    let rows = train.rows(at: Array(0..<train.rowCount).evenly(64))
+    probe = TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
+    targetVariance = train.targets.variance
+    limits = Limits(
+      divergence: settings.value(of: Thresholds.divergence),
+      progress: settings.value(of: Thresholds.progress),
+      isDivergenceWaived: settings.waived["ST02"] != nil,
+      isProgressWaived: settings.waived["ST03"] != nil,
+      isCollapseWaived: settings.waived["ST12"] != nil,
+      prior: Self.prior(train, plan))
+    state = Mutex(State())
+  }
+
+  /// What was seen so far.
+  public var course: TrainingCourse {
+    state.withLock { state in
+      var course = state.course
+      course.gradientNorms = state.gradients.values
+      course.parameterNorms = state.parameters.values
+      return course
+    }
+  }
+
+  public func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
+    let reason = state.withLock { $0.take(step, limits) }
+    if let reason { return reason }
+    return collapse(at: step, model)
+  }
+
+  public func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason? {
+    state.withLock { $0.endEpoch() }
+    return nil
+  }
+
+  /// Looks at the outputs of the probe's rows when it is time.
+  private func collapse(at step: StepReport, _ model: () -> any FittedModel) -> StopReason? {
+    guard !limits.isCollapseWaived, probe.rowCount >= 16, step.step >= step.grace else {
+      return nil
+    }
+    let isDue = state.withLock { state in
+      guard step.step >= state.nextProbe else { return false }
+      // A row forward is a third of a row in a step; one part in a hundred of the work.
+      let spacing = 100 * probe.rowCount / (3 * max(1, step.rowCount)) + 50
+      state.nextProbe = step.step + max(spacing, step.stepCount / 20)
+      return true
+    }
+    guard isDue else { return nil }
+    let outputs = model().outputs(for: probe.inputs)
+    let spread = outputs.largestColumnDeviation
+    guard spread.isFinite else { return nil }
+    switch probe.targets {
+    case .values:
+      let share = spread * spread / max(targetVariance, .leastNormalMagnitude)
+      guard share < Thresholds.collapseVariance.value else { return nil }
+      return StopReason(
+        check: "ST12",
+        reason: "after \(Wording.counted(step.step, "step")) the same number is predicted for "
+          + "every row")
+    case .classes:
+      guard spread < Thresholds.collapseSpread.value else { return nil }
+      return StopReason(
+        check: "ST12",
+        reason: "after \(Wording.counted(step.step, "step")) the probabilities of "
+          + "\(Wording.counted(probe.rowCount, "row")) differ by \(Wording.number(spread)): the "
+          + "inputs no longer matter")
+    }
+  }
+
+  private static func prior(
+    _ train: TrainingSet, _ plan: TrainingPlan
+  ) -> (loss: Double, deviation: Double)? {
+    guard plan.labelSmoothing == 0, plan.classWeights == .none, train.weights == nil else {
+      return nil
+    }
+    let loss =
+      plan.loss == .auto
+      ? OutputHead.canonicalLoss(of: train.task) : plan.loss
+    return LossFormula.priorWithDeviation(loss, targets: train.targets)
+  }
+}
+
+extension StepReport {
+  /// Steps before which nothing is held against a training: a tenth of the budget, at least 200.
+  var grace: Int { max(200, stepCount / 10) }
+}
+
+extension RunMonitor.State {
+  /// Takes a step's numbers; a reason ends the training.
+  mutating func take(_ step: StepReport, _ limits: RunMonitor.Limits) -> StopReason? {
+    course.stepCount = step.step
+    if course.firstLoss == nil { course.firstLoss = step.loss }
+    if step.isClipped { course.clippedCount += 1 }
+    gradients.add(step.gradientNorm)
+    parameters.add(step.parameterNorm)
+    let place = (step.step - 1) % step.stepsPerEpoch
+    if 10 * place < step.stepsPerEpoch {
+      epochStartSum = (epochStartSum.loss + step.loss, epochStartSum.steps + 1)
+    }
+    if 10 * (step.stepsPerEpoch - 1 - place) < step.stepsPerEpoch {
+      epochEndSum = (epochEndSum.loss + step.loss, epochEndSum.steps + 1)
+    }
+    windowSum += step.loss
+    windowSteps += 1
+    windowRows += step.rowCount
+    guard windowSteps >= 20, windowRows >= 256 || windowSteps >= 256 else { return nil }
+    let mean = windowSum / Double(windowSteps)
+    let rows = windowRows
+    (windowSum, windowSteps, windowRows) = (0, 0, 0)
+    course.windowSize = step.step / (course.windowLosses.count + 1)
+    let before = course.windowLosses.last
+    if course.windowLosses.count < 4_096 { course.windowLosses.append(mean) }
+    defer { best = min(best, mean) }
+    return divergence(mean, step, limits) ?? stagnation(mean, before, rows, step, limits)
+  }
+
+  /// ST02: three windows in a row far above the start and the best.
+  private mutating func divergence(
+    _ mean: Double, _ step: StepReport, _ limits: RunMonitor.Limits
+  ) -> StopReason? {
+    let start = max(course.firstLoss ?? 0, limits.prior?.loss ?? 0)
+    let isHigh = mean > limits.divergence * start && (best == .infinity || mean > 3 * best)
+    highWindows = isHigh ? highWindows + 1 : 0
+    guard highWindows >= 3, !limits.isDivergenceWaived else { return nil }
+    return StopReason(
+      check: "ST02",
+      reason: "for \(Wording.counted(3 * 20, "step")) or more the loss is \(Wording.number(mean)), "
+        + "at the start it was \(Wording.number(course.firstLoss ?? .nan))")
+  }
+
+  /// ST03: after the grace surely worse than a constant, and not on its way down.
+  private func stagnation(
+    _ mean: Double, _ before: Double?, _ rows: Int, _ step: StepReport,
+    _ limits: RunMonitor.Limits
+  ) -> StopReason? {
+    guard step.step >= step.grace, !limits.isProgressWaived, let prior = limits.prior,
+      let before, prior.loss > 0
+    else { return nil }
+    let error = prior.deviation / Double(rows).squareRoot()
+    // A constant that is fitted step by step wobbles about the best one: a tenth is no fault.
+    let limit = 1.1 * prior.loss + limits.progress * error
+    guard mean > limit, before > limit, mean > 0.99 * before, best > prior.loss else { return nil }
+    return StopReason(
+      check: "ST03",
+      reason: "after \(Wording.counted(step.step, "step")) the train loss is "
+        + "\(Wording.number(mean)), of the best constant \(Wording.number(prior.loss))")
+  }
+
+  mutating func endEpoch() {
+    if epochStartSum.steps > 0, epochEndSum.steps > 0, course.epochStarts.count < 4_096 {
+      course.epochStarts.append(epochStartSum.loss / Double(epochStartSum.steps))
+      course.epochEnds.append(epochEndSum.loss / Double(epochEndSum.steps))
+    }
+    epochStartSum = (0, 0)
+    epochEndSum = (0, 0)
+  }
+}
+
+extension Targets {
+  /// Of numbers; 0 for classes.
+  fileprivate var variance: Double {
+    guard case .values(let values) = self, !values.isEmpty else { return 0 }
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+  }
+}
+
+extension Matrix {
+  /// The largest standard deviation of a column.
+  fileprivate var largestColumnDeviation: Double {
+    (0..<columnCount).map { j in
+      let values = column(j)
+      let mean = values.reduce(0, +) / Double(max(1, rowCount))
+      return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rowCount)))
+        .squareRoot()
+    }.max() ?? 0
+  }
+}

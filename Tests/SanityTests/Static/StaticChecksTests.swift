@@ -1,0 +1,248 @@
+import Datasets
+import Learning
+import LinearAlgebra
+import Schema
+import Testing
+
+@testable import Sanity
+
+@Suite struct StaticChecksTests {
+  private let network = GateFixture.healthy().with(model("mlp"), .with(rate: 0.01, epochs: 100))
+
+  @Test func acceptsAnOrdinaryNetwork() throws {
+    for code in ["SS01", "SS02", "SS03", "SS04", "SS05", "SS07", "SS08", "SS10", "SS11", "SS13"] {
+      let result = try network.check(code)
+      #expect(
+        result.verdict == (code == "SS03" ? .notApplicable : .passed), "\(code) \(result.message)")
+    }
+    #expect(try network.check("SS12").message == "there is no early stopping")
+  }
+
+  @Test func stopsOnALossOfAnotherTask() throws {
+    var plan = TrainingPlan.with()
+    plan.loss = .crossEntropy
+    let result = try GateFixture.healthyNumbers().with(model("mlp"), plan).check("SS01")
+    #expect(result.verdict == .stop)
+    #expect(result.message == "the loss \"cross_entropy\" does not fit a regression task")
+    let head = model("mlp", [("output", ["activation": "softmax"])])
+    var binary = TrainingPlan.with()
+    binary.loss = .binaryCrossEntropy
+    let mismatch = try GateFixture.healthy().with(head, binary).check("SS01")
+    #expect(mismatch.verdict == .stop)
+    #expect(
+      mismatch.message
+        == "the output activation \"softmax\" does not fit the loss \"binary_cross_entropy\"")
+  }
+
+  @Test func warnsOfSquaredErrorsOfProbabilities() throws {
+    // F30.
+    var plan = TrainingPlan.with()
+    plan.loss = .meanSquaredError
+    let result = try GateFixture.healthy(classes: 3).with(model("mlp"), plan).check("SS01")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message == "mse of probabilities learns classes slowly: its gradient vanishes "
+        + "where a prediction is surely wrong")
+  }
+
+  @Test func warnsOfAHiddenSoftmax() throws {
+    // F23.
+    let result = try network.with(model("mlp", [("activation", "softmax"), ("hidden", [50])]))
+      .check("SS02")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message
+        == "hidden layers end in a softmax: outputs are about 0.0200, which starves the next layer")
+    #expect(try network.with(model("logistic")).check("SS02").message == "there is no hidden layer")
+  }
+
+  @Test func stopsOnTargetsTheOutputCannotReach() throws {
+    // F24.
+    let recipe = model("mlp", [("output", ["activation": "sigmoid"])])
+    var fixture = GateFixture.healthyNumbers().with(recipe)
+    fixture.targets = (0..<200).map { $0 == 3 ? 2.5 : 0.5 }
+    let result = try fixture.check("SS03")
+    #expect(result.verdict == .stop)
+    #expect(
+      result.message == "the output is a sigmoid, within 0 and 1, but 0.8 % of the train targets "
+        + "are not: row 4 has 2.50")
+    fixture.targets[3] = 1
+    #expect(try fixture.check("SS03").verdict == .passed)
+    #expect(
+      try GateFixture.healthyNumbers().with(model("linear")).check("SS03").message
+        == "a linear model reaches every number")
+  }
+
+  @Test func stopsOnClassesWithoutAnOutput() throws {
+    // F58: an index that no class has; nothing else may trip over it.
+    var fixture = network
+    fixture.targets[7] = 2
+    let result = try fixture.check("SS04")
+    #expect(result.verdict == .stop)
+    #expect(
+      result.message == "train has class index 2 (row 8) where 2 classes are counted from 0")
+    let report = try Gate.run(fixture.context)
+    #expect(report.isStopped)
+    #expect(report.checks.allSatisfy { $0.code.hasPrefix("SS") })
+    #expect(
+      try GateFixture.healthyNumbers().check("SS04").message == "the target is a number")
+  }
+
+  @Test func warnsOfUnusualSettings() throws {
+    let cases: [(GateFixture, String)] = [
+      (
+        network.with(model("mlp"), .with("momentum", [("momentum", 0.999)])),
+        "unusual: training.optimizer.momentum: 0.999"
+      ),
+      (
+        network.with(model("mlp"), .with("adam", [("epsilon", 0.1)])),
+        "unusual: training.optimizer.epsilon: 0.100"
+      ),
+      (
+        network.with(model("mlp", [("dropout", 0.95)])), "unusual: model.dropout: 0.950"
+      ),
+    ]
+    for (fixture, message) in cases {
+      let result = try fixture.check("SS05")
+      #expect(result.verdict == .warning)
+      #expect(result.message == message)
+    }
+    var decayed = network
+    decayed.plan.l2 = 10
+    decayed.plan.labelSmoothing = 0.9
+    #expect(
+      try decayed.check("SS05").message
+        == "unusual: training.l2: 10.0; training.label_smoothing: 0.900")
+    #expect(
+      try network.with(model("logistic")).check("SS05").message == "solved, not trained by steps")
+  }
+
+  @Test func probesReadTheRulesOfOptimizers() {
+    #expect(OptimizerProbe(makeOptimizer("sgd")).momentum.map { abs($0) < 1e-9 } == true)
+    for kind in ["momentum", "nesterov"] {
+      let probe = OptimizerProbe(makeOptimizer(kind, [("momentum", 0.7)]))
+      #expect(probe.momentum.map { abs($0 - 0.7) < 1e-9 } == true, "\(kind)")
+      #expect(probe.epsilon == nil)
+    }
+    for kind in ["adam", "adamw"] {
+      for epsilon in [1e-2, 1e-6, 1e-8] {
+        let probe = OptimizerProbe(makeOptimizer(kind, [("epsilon", .number(epsilon))]))
+        #expect(probe.momentum == nil)
+        #expect(probe.epsilon.map { abs($0 / epsilon - 1) < 1e-3 } == true, "\(kind) \(probe)")
+      }
+    }
+    for kind in ["rmsprop", "adagrad"] {
+      #expect(OptimizerProbe(makeOptimizer(kind)).epsilon == nil, "\(kind)")
+    }
+  }
+
+  @Test func warnsOfLayersWithNothingBetween() throws {
+    // F21.
+    let result = try network.with(
+      model("mlp", [("activation", "identity"), ("hidden", [16, 16])])
+    ).check("SS07")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message == "2 hidden layers without an activation: together they are a linear model")
+  }
+
+  @Test func warnsOfWeightsDrawnTooWideOrTooNarrow() throws {
+    // F18, F19.
+    for scale in [30, 1e-3] {
+      let recipe = model(
+        "mlp", [("initialization_scale", .number(scale)), ("hidden", [64])])
+      let result = try network.with(recipe).check("SS08")
+      #expect(result.verdict == .warning, "\(scale)")
+      #expect(
+        result.message.wholeMatch(
+          of: /weights of ".*" have deviation [\d.,e-]+ where [\d.]+ is usual/) != nil,
+        "\(result.message)")
+    }
+    let alike = try network.with(model("mlp", [("initialization", "constant")])).check("SS08")
+    #expect(alike.message == "weights of \"hidden_1.weight\" are all alike: see SI15")
+  }
+
+  @Test(arguments: ["he_normal", "he_uniform", "glorot_normal", "glorot_uniform", "lecun_normal"])
+  func acceptsTheUsualSchemes(scheme: String) throws {
+    for seed in 1...10 as ClosedRange<UInt64> {
+      var fixture = network.with(
+        model("mlp", [("initialization", .string(scheme)), ("hidden", [64, 8])]))
+      fixture.plan.seed = seed
+      #expect(try fixture.check("SS08").verdict == .passed)
+    }
+  }
+
+  @Test func warnsOfSchedulesThatLeaveNoTime() throws {
+    // F04.
+    func schedule(_ kind: String, _ settings: [(String, Literal)]) -> any Schedule {
+      let entry = scheduleCatalog.entry(kind)
+      return entry.make(Settings(fields: entry.fields, setting: settings))
+    }
+    var fixture = network
+    fixture.plan.schedule = schedule("exponential", [("gamma", 0.1)])
+    let decayed = try fixture.check("SS10")
+    #expect(decayed.verdict == .warning, "\(decayed.message)")
+    #expect(decayed.message.hasPrefix("the learning rate has fallen to "))
+    fixture.plan.schedule = schedule("constant", [("warmup_steps", 10_000)])
+    let warming = try fixture.check("SS10")
+    #expect(warming.verdict == .warning)
+    #expect(
+      warming.message == "in 400 steps the learning rate only reaches 4.0 % of its peak",
+      "\(warming.message)")
+    fixture.plan.schedule = schedule("cosine", [("warmup_steps", 20)])
+    #expect(try fixture.check("SS10").verdict == .passed)
+  }
+
+  @Test func warnsOfABudgetThatMovesNothing() throws {
+    // F13: one epoch of four steps at a thousandth.
+    let result = try network.with(model("mlp"), .with(rate: 1e-3, epochs: 1)).check("SS11")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message.wholeMatch(
+        of: /4 steps can move the weights by 0\.\d % of their size at most: this cannot learn much/)
+        != nil, "\(result.message)")
+  }
+
+  @Test func stopsOnEarlyStoppingThatCannotWork() throws {
+    // F40.
+    func stopping(_ name: String, higher: Bool, patience: Int) -> EarlyStopping {
+      EarlyStopping(
+        metric: DevMetric(name: name, isHigherBetter: higher) { _ in 0 }, patience: patience)
+    }
+    var fixture = network
+    fixture.plan.earlyStopping = stopping("log_loss", higher: true, patience: 5)
+    #expect(
+      try fixture.check("SS12").message == "early stopping takes more log_loss for better")
+    fixture.plan.earlyStopping = stopping("accuracy", higher: false, patience: 5)
+    #expect(
+      try fixture.check("SS12").message == "early stopping takes less accuracy for better")
+    fixture.plan.earlyStopping = stopping("accuracy", higher: true, patience: 0)
+    let impatient = try fixture.check("SS12")
+    #expect(impatient.verdict == .stop)
+    #expect(
+      impatient.message == "early stopping has patience 0: it ends after the first epoch")
+    fixture.plan.earlyStopping = stopping("accuracy", higher: true, patience: 5)
+    #expect(try fixture.check("SS12").verdict == .passed)
+    fixture.split = .init(train: Array(0..<200), dev: [], test: [])
+    #expect(
+      try fixture.check("SS12").message
+        == "early stopping watches dev accuracy, but there are no dev rows")
+  }
+
+  @Test func warnsOfSumsAndOfHeavyClasses() throws {
+    // F32.
+    var fixture = network
+    fixture.plan.reduction = .sum
+    let sum = try fixture.check("SS13")
+    #expect(sum.verdict == .warning)
+    #expect(
+      sum.message
+        == "losses are summed over 32 rows: a learning rate of 0.0100 counts as 0.320")
+    fixture.plan.reduction = .mean
+    fixture.plan.classWeights = .perClass([1, 500])
+    #expect(
+      try fixture.check("SS13").message == "one class weighs 500 times as much as another")
+    fixture.plan.classWeights = .perClass([1, 5])
+    #expect(try fixture.check("SS13").verdict == .passed)
+  }
+}
