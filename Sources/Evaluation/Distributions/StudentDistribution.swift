@@ -1,8 +1,12 @@
 import Foundation
 
 /// Student's t distribution.
-struct StudentDistribution {
+package struct StudentDistribution {
   let degreesOfFreedom: Double
+
+  package init(degreesOfFreedom: Double) {
+    self.degreesOfFreedom = degreesOfFreedom
+  }
 
   /// P(T > t).
   func survival(_ t: Double) -> Double {
@@ -18,7 +22,7 @@ struct StudentDistribution {
   func cumulative(_ t: Double) -> Double { survival(-t) }
 
   /// P(|T| ≥ |t|).
-  func twoSided(_ t: Double) -> Double { 2 * survival(t.magnitude) }
+  package func twoSided(_ t: Double) -> Double { 2 * survival(t.magnitude) }
 
   /// The t with P(T > t) = p, for p in (0, ½].
   func upperQuantile(_ p: Double) -> Double {

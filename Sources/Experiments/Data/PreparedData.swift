@@ -1,17 +1,17 @@
-import Datasets
+package import Datasets
 import Diagnostics
-import Evaluation
-import Learning
-import LinearAlgebra
+package import Evaluation
+package import Learning
+package import LinearAlgebra
 import Schema
 
 /// The parts of a dataset as a model takes them: numeric, complete, fitted on the training rows.
-struct PreparedData: Sendable {
-  let dataset: Dataset
-  let preprocessing: FittedPreprocessing
-  let train: TrainingSet
-  let dev: TrainingSet
-  let test: TrainingSet
+package struct PreparedData: Sendable {
+  package let dataset: Dataset
+  package let preprocessing: FittedPreprocessing
+  package let train: TrainingSet
+  package let dev: TrainingSet
+  package let test: TrainingSet
 
   /// Where large arrays lie; nil: in memory.
   let scratch: ScratchUse?
@@ -24,8 +24,17 @@ struct PreparedData: Sendable {
 
   /// Reads the data a plan names, holds the plan against them, and prepares all parts.
   init(_ plan: ExperimentPlan) throws {
-    scratch = try plan.scratch.begin(for: plan.request)
-    let loaded = try DatasetLoader().load(plan.request)
+    let scratch = try plan.scratch.begin(for: plan.request)
+    try self.init(plan, DatasetLoader().load(plan.request), scratch: scratch)
+  }
+
+  /// Holds a plan against data that have been read, and prepares all parts.
+  package init(_ plan: ExperimentPlan, _ loaded: LoadedDataset) throws {
+    try self.init(plan, loaded, scratch: nil)
+  }
+
+  private init(_ plan: ExperimentPlan, _ loaded: LoadedDataset, scratch: ScratchUse?) throws {
+    self.scratch = scratch
     let dataset = loaded.dataset
     try plan.checkAgainst(dataset)
     let preprocessing = try FittedPreprocessing.fitted(
@@ -66,7 +75,7 @@ struct PreparedData: Sendable {
   }
 
   /// A model's outputs with the truth beside them, in the target's own unit.
-  func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
+  package func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
     let rows = dataset.split[part]
     return Predictions(
       task: task, classNames: classNames, rowIDs: rows,

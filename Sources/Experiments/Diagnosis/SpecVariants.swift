@@ -1,20 +1,25 @@
 import Datasets
 import Diagnostics
 import Learning
-import Sanity
-import Schema
+package import Sanity
+package import Schema
 import Specification
 
 /// The pipelines of a spec with some of its values changed, on data that were read once.
-struct SpecVariants: PipelineVariants {
+package struct SpecVariants: PipelineVariants {
   let plan: ExperimentPlan
   let data: PreparedData
 
-  func value(at path: String) -> Literal? { plan.spec.value(at: path) }
+  package init(plan: ExperimentPlan, data: PreparedData) {
+    self.plan = plan
+    self.data = data
+  }
 
-  func text(at path: String) -> String? { plan.spec.text(at: path) }
+  package func value(at path: String) -> Literal? { plan.spec.value(at: path) }
 
-  func place(of path: String) -> SpecPlace {
+  package func text(at path: String) -> String? { plan.spec.text(at: path) }
+
+  package func place(of path: String) -> SpecPlace {
     guard let (mark, isSet) = plan.spec.mark(of: path) else {
       return SpecPlace(
         file: plan.spec.path, line: nil, column: nil, excerpt: "", length: 0, isSet: false)
@@ -24,7 +29,7 @@ struct SpecVariants: PipelineVariants {
       excerpt: mark.excerpt.line, length: mark.excerpt.length, isSet: isSet)
   }
 
-  func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
+  package func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
     let spec = try SpecificationReader(shape: experimentShape).read(
       text: plan.spec.text, path: plan.spec.path,
       overrides: plan.spec.overrides + edits.map(\.override))

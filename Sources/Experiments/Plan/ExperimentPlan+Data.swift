@@ -1,12 +1,12 @@
 import Datasets
 import Evaluation
-import Learning
+package import Learning
 import LinearAlgebra
 import Schema
 
 extension ExperimentPlan {
   /// The training plan for prepared data: class weights by class, the metric to stop by.
-  func trainingPlan(for data: PreparedData) -> TrainingPlan {
+  package func trainingPlan(for data: PreparedData) -> TrainingPlan {
     training.plan(task: data.task, classNames: data.classNames) { metric in
       guard data.dev.rowCount > 0 else { return nil }
       let template = data.predictions(

@@ -1,7 +1,7 @@
-import Datasets
+package import Datasets
 public import Diagnostics
-import Learning
-import Sanity
+package import Learning
+package import Sanity
 import Schema
 public import Specification
 
@@ -10,12 +10,12 @@ public struct ExperimentPlan: Sendable {
   public let spec: ExperimentSpec
   public let name: String
   public let question: String?
-  let request: DataRequest
+  package let request: DataRequest
   let scratch: ScratchRequest
-  let preprocessing: PreprocessingRequest
-  let recipe: any ModelRecipe
+  package let preprocessing: PreprocessingRequest
+  package let recipe: any ModelRecipe
   let training: TrainingSettings
-  let gate: GateSettings
+  package let gate: GateSettings
   let baselines: [BaselineRequest]
   let goals: [GoalRequest]
   let evaluation: EvaluationSettings
