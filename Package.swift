@@ -94,6 +94,14 @@ let package = Package(
         "CAllocationCounter", "Datasets", "Evaluation", "Learning", "LinearAlgebra", "Schema",
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
+    // Known faults in known pipelines, to see which the gate finds; run by scripts/faults.
+    .executableTarget(
+      name: "AssayFaults",
+      dependencies: [
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
+        "Randomness", "Sanity", "Schema", "Specification",
+      ],
+      path: "Benchmarks/faults/Sources", swiftSettings: strict),
 
     // Tests.
     .target(
@@ -131,6 +139,12 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
         "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ]),
+    .testTarget(
+      name: "AssayFaultsTests",
+      dependencies: [
+        "AssayFaults", "Datasets", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
+        "Randomness", "Sanity", "Schema", "Specification", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),

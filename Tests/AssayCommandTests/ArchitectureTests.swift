@@ -13,7 +13,9 @@ import Testing
   ]
 
   /// What is no part of the product: help for tests, and the benchmarks.
-  static let besideTheHouse = ["TestSupport", "CAllocationCounter", "AssayBenchmark"]
+  static let besideTheHouse = [
+    "TestSupport", "CAllocationCounter", "AssayBenchmark", "AssayFaults",
+  ]
 
   /// Siblings that must not know each other, whatever their place in the list.
   static let strangers = [

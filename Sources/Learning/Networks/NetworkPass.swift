@@ -66,7 +66,7 @@ final class NetworkPass<Scalar: BLASScalar> {
 
   /// What a hidden layer gave for the present rows, after its activation.
   func outputs(ofHiddenLayer index: Int) -> MatrixView<Scalar> {
-    outputs[index].prefix(inputs.rowCount)
+    memory.outputs[index].prefix(inputs.rowCount)
   }
 
   /// Where the loss puts its derivative by the scores of the present rows.
