@@ -92,7 +92,7 @@ import Testing
     #expect(
       found == [
         """
-        example.yaml:4:57: error: model.frozen must name layers of the network; got "hidden_3"
+        example.yaml:4:55: error: model.frozen must name layers of the network; got "hidden_3"
            4 | model: {kind: mlp, hidden: [8, 4], frozen: [hidden_1, hidden_3]}
              |                                                       ^^^^^^^^ did you mean "hidden_1"?
         """

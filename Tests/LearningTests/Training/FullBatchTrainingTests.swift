@@ -80,7 +80,8 @@ func searchFallsAtEachIterationAndAgreesWithItsModel(precision: Precision) throw
   let trial = searchPlan().forOverfitting(
     stepLimit: 500, target: StepTarget(loss: 0.05, needsAllRight: true))
   let reached = try fit(
-    recipe("mlp", ("hidden", [32])), to: set, plan: trial, context: TrainingContext(recordsStepLosses: true))
+    recipe("mlp", ("hidden", [32])), to: set, plan: trial,
+    context: TrainingContext(recordsStepLosses: true))
   #expect(reached.ending == .targetReached(step: reached.stepCount))
   #expect(try #require(reached.stepLosses.last) <= 0.05)
 

@@ -37,7 +37,7 @@ extension CheckEntry {
         before == after && before.values.count > 0 && !frozen.contains(before.name)
           && !(context.recipe.isConvex && before.shape.count < 2)
       }.map(\.0.name)
-      guard !resting.isEmpty else { 
+      guard !resting.isEmpty else {
         return .passed(
           frozen.isEmpty ? "every tensor moves" : "every tensor moves but those frozen", value: 0)
       }
