@@ -14,7 +14,7 @@ struct SwapOutcome: Sendable {
 
   /// The share of the loss that training took away; −∞ where it diverged.
   var fall: Double {
-    trial.map(Self.fall) ?? -.infinity
+    trial.map { Self.fall(of: $0) } ?? -.infinity
   }
 
   static func fall(of trial: SubsetTrial) -> Double {
