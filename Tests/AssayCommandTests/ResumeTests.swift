@@ -81,7 +81,7 @@ import Testing
     let program = try Program()
     defer { program.clean() }
     _ = try program.interrupt(
-      ["run"] + Program.spec, by: SIGKILL, until: "checkpoint_saved", count: 4)
+      ["run"] + Program.spec, by: SIGINT, until: "checkpoint_saved", count: 4)
     let folder = try program.onlyRun(of: Program.experiment)
     let latest = folder.appending(path: "checkpoint")
     let bytes = try Data(contentsOf: latest)
@@ -101,7 +101,7 @@ import Testing
     let program = try Program()
     defer { program.clean() }
     _ = try program.interrupt(
-      ["run"] + Program.spec, by: SIGKILL, until: "checkpoint_saved", count: 4)
+      ["run"] + Program.spec, by: SIGINT, until: "checkpoint_saved", count: 4)
     let folder = try program.onlyRun(of: Program.experiment)
     for name in ["checkpoint", "checkpoint.previous"] {
       var bytes = try Data(contentsOf: folder.appending(path: name))

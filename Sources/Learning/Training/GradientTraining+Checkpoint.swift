@@ -1,8 +1,8 @@
 import LinearAlgebra
 
 // What a new part of a training remembers between steps is put in by `checkpoint` and taken out by
-// `goOn(from:)`, a line each. A part that is only there with some plans (a schedule that watches
-// the loss) is kept under its own name and asked for only where the plan has it.
+// `goOn(from:)`, a line each. A part that is only there with some plans is asked for only where the
+// plan has it.
 extension GradientTraining {
   /// Trains from the beginning, or from the context's checkpoint, to an end.
   mutating func outcome() throws(FitError) -> TrainingOutcome {

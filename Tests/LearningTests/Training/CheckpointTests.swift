@@ -17,6 +17,8 @@ import Testing
     if schedule.fields.contains(where: { $0.name == Warmup.field.name }) {
       settings.append((Warmup.field.name, 7))
     }
+    // Falls early, so that what it remembers shows.
+    if schedule.name == "plateau" { settings += [("patience", 0), ("threshold", 0.1)] }
     return TrainingPlan(
       labelSmoothing: 0.05, classWeights: .balanced,
       optimizer: optimizer.make(
@@ -68,7 +70,7 @@ import Testing
   }
 
   /// Killed and stopped, three times within each training, at steps that the seed chooses.
-  @Test(arguments: optimizerCatalog.names)
+  @Test(arguments: optimizerCatalog.names.filter { optimizer($0).method.stepRule != nil })
   func goesOnToTheSameBits(optimizer: String) throws {
     for (index, schedule) in scheduleCatalog.entries.enumerated() {
       for seed in [UInt64(1), 2] {
