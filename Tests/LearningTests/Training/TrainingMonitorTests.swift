@@ -56,7 +56,7 @@ private final class ScriptedMonitor: TrainingMonitor {
   @Test func tellsWhichStepsWereClipped() throws {
     let monitor = ScriptedMonitor()
     _ = try fit(monitor, clipNorm: 1e-6)
-    #expect(monitor.steps.allSatisfy(\.isClipped))
+    #expect(monitor.steps.allSatisfy { $0.isClipped })
   }
 
   @Test func aStopAfterAStepEndsTheTrainingThere() throws {
