@@ -60,7 +60,8 @@ public final class RunDirectory: Sendable {
 
   /// Puts a file into the directory, whole or not at all; one of the same name is replaced.
   public func write(_ name: String, _ bytes: [UInt8]) throws {
-    try change { folder in
+    try state.withLock { state in
+      try check(state)
       guard Self.isPlain(name), ![RecordFile.name, EventLog.name, Lease.name].contains(name) else {
         throw FileFailure(operation: "write", path: folder.path(of: name), code: EINVAL)
       }
