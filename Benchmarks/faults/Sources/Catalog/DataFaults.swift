@@ -37,7 +37,7 @@ let dataFaults: [Fault] = [
   },
   Fault(
     "F43", "labels shifted by a row", "misalignment", .data,
-    causes: ["shift", "misalign", "row"], checks: ["SD12"]
+    causes: ["shift", "misalign"], checks: ["SD12"]
   ) { pipeline, _ in
     pipeline.dataEdits.append { data, _ in
       data.mappingTargets { old in [old[old.count - 1]] + old.dropLast() }
@@ -147,7 +147,7 @@ let dataFaults: [Fault] = [
   },
   Fault(
     "F56", "most training rows lost", "TRD", .data, amount: .ratios("share kept", 1, 0.02),
-    causes: ["rows", "few", "data"], checks: ["SD22"]
+    causes: ["train rows", "training rows", "sample size"], checks: ["SD22"]
   ) { pipeline, kept in
     pipeline.dataEdits.append { data, seed in
       var random = CounterBasedGenerator(fault: seed)

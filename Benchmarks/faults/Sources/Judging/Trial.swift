@@ -38,7 +38,8 @@ struct Killability: Sendable {
   func trial(_ fault: Fault, _ base: Base, healthy: [FullRun]) -> Trial {
     func effect(_ severity: Double) -> Effect {
       Effect(
-        healthy, seeds.map { FullRun(fault.pipeline(base, severity: severity, seed: $0)) })
+        mayFlatter: [.data, .rows].contains(fault.place), healthy,
+        seeds.map { FullRun(fault.pipeline(base, severity: severity, seed: $0)) })
     }
     let gross = effect(1)
     switch gross {
@@ -91,7 +92,9 @@ enum Effect: Sendable {
   /// In pooled standard deviations of the loss that it changes more.
   case hurts(Double)
 
-  init(_ healthy: [FullRun], _ faulty: [FullRun]) {
+  /// - Parameter mayFlatter: whether a reported loss that is too good is harm as well, as it is
+  ///   with wrong data; a spec that trains better is no fault.
+  init(mayFlatter: Bool, _ healthy: [FullRun], _ faulty: [FullRun]) {
     if let refusal = faulty.first(where: { $0.isRefusedBeforeTraining })?.refusal {
       self = .refused(refusal)
       return
@@ -100,10 +103,12 @@ enum Effect: Sendable {
     func losses(_ runs: [FullRun], _ loss: (FullRun) -> Double) -> [Double] {
       runs.map { $0.refusal == nil ? loss($0) : FullRun.worst }
     }
-    let changes = [{ $0.reported }, { (run: FullRun) in run.honest }].map {
-      TwoSamples(losses(healthy, $0), losses(faulty, $0))
-    }
-    let telling = changes.filter(\.isDifferent)
+    let reported = TwoSamples(losses(healthy, \.reported), losses(faulty, \.reported))
+    let honest = TwoSamples(losses(healthy, \.honest), losses(faulty, \.honest))
+    let changes = [reported, honest]
+    let telling =
+      [reported].filter { $0.isDifferent && (mayFlatter || $0.effect > 0) }
+      + [honest].filter { $0.isDifferent && $0.effect > 0 }
     let largest = (telling.isEmpty ? changes : telling)
       .max { $0.effect.magnitude < $1.effect.magnitude }
     guard let largest else { fatalError("two samples left no comparison") }

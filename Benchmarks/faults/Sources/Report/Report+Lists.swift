@@ -125,7 +125,8 @@ extension Report {
       "- **Which faults count.** Each fault is put into each base that has what it needs; ten full "
         + "runs with it are held against ten without (other splits and seeds each). It counts if "
         + "the dev loss as the pipeline reports it, or the loss on untouched rows, differs: Welch "
-        + "p < .05 and Cohen's |d| ≥ .5. A leak shows in the first as too good, in the second as bad.",
+        + "p < .05 and Cohen's |d| ≥ .5. Worse is harm; a reported loss that is too good is harm where "
+        + "data are wrong, as a leak makes it, and no fault where a spec trains better.",
       "- **Severities.** The fault's parameter is halved in from gross to the least that hurts; "
         + "*just* is that, *medium* lies in the middle, *gross* at the end.",
       "- **Told** is a stop, or a warning of a check that does not warn of the same base without the "
