@@ -11,6 +11,7 @@ struct BroadcastLoss: ModelRecipe {
   var kind: String { inner.kind }
   var precision: Precision { inner.precision }
   var isConvex: Bool { inner.isConvex }
+  var network: NetworkDescription? { inner.network }
 
   func withoutRegularization() -> Self { BroadcastLoss(inner: inner.withoutRegularization()) }
 

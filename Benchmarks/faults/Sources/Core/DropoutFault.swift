@@ -20,6 +20,7 @@ struct DropoutFault: ModelRecipe {
   var kind: String { inner.kind }
   var precision: Precision { inner.precision }
   var isConvex: Bool { inner.isConvex }
+  var network: NetworkDescription? { inner.network }
 
   /// Without dropout there is nothing to be wrong.
   func withoutRegularization() -> Self {

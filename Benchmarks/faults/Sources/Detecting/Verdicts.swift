@@ -36,8 +36,10 @@ struct Verdicts: Sendable {
       refusal = String(describing: error)
       return
     }
+    var report: GateReport?
     do {
       let gate = try Gate.run(ready.gateContext())
+      report = gate
       gateSeconds = gate.elapsedSeconds
       isStoppedByGate = gate.isStopped
       add(gate.checks, share: 0)
@@ -49,7 +51,7 @@ struct Verdicts: Sendable {
           causes: []))
       isStoppedByGate = true
     }
-    if trainsOn, !isStoppedByGate { train(ready) }
+    if trainsOn, !isStoppedByGate { train(ready, after: report) }
   }
 
   private mutating func read(_ diagnosis: Diagnosis) {
@@ -66,25 +68,37 @@ struct Verdicts: Sendable {
     }
   }
 
-  private mutating func train(_ ready: ReadyPipeline) {
+  private mutating func train(_ ready: ReadyPipeline, after gate: GateReport?) {
     do {
       let start = ContinuousClock.now
+      let monitor = RunMonitor(
+        train: ready.rows.train, plan: ready.plan, settings: ready.settings)
       let outcome = try ready.recipe.fitted(
         to: ready.rows.train, dev: ready.rows.dev.rowCount > 0 ? ready.rows.dev : nil,
-        plan: ready.plan, context: TrainingContext())
+        plan: ready.plan, context: TrainingContext(monitor: monitor))
       runSeconds = (ContinuousClock.now - start).inSeconds
-      // A divergence ends the run where it happens; the other checks come when it is over.
-      var (isDiverged, end) = (false, 1.0)
-      if case .diverged(let step, _, _) = outcome.ending {
-        isDiverged = true
-        end = min(1, Double(step) / Double(max(1, ready.plannedStepCount)))
+      // A divergence or a monitor ends the run where it happens; the other checks come when it is
+      // over.
+      let brokenAt: Int? =
+        switch outcome.ending {
+        case .diverged(let step, _, _), .stopped(_, let step, _): step
+        default: nil
+        }
+      let end = brokenAt.map {
+        min(1, Double($0) / Double(max(1, ready.plannedStepCount)))
       }
+      let isBroken = brokenAt != nil
+      let rows = ready.rows
+      let dev = isBroken ? nil : ready.predictions(of: outcome.model, on: rows.dev)
+      let test = isBroken ? nil : ready.predictions(of: outcome.model, on: rows.test)
       let after = try Gate.runAfterTraining(
         AfterContext(
-          outcome: outcome, train: ready.rows.train,
-          predictions: isDiverged ? nil : ready.predictions(of: outcome.model),
-          trainTruth: ready.trainTruth, settings: ready.settings))
-      add(after, share: end)
+          outcome: outcome, train: rows.train, dev: rows.dev.rowCount > 0 ? rows.dev : nil,
+          predictions: test ?? dev, devPredictions: test == nil ? nil : dev,
+          trainTruth: ready.trainTruth, recipe: ready.recipe, plan: ready.plan,
+          course: monitor.course, gate: gate, inputNames: rows.preprocessing.inputNames,
+          settings: ready.settings))
+      add(after, share: end ?? 1)
     } catch {
       findings.append(
         DatedFinding(

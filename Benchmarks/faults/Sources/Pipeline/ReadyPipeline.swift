@@ -21,6 +21,8 @@ struct ReadyPipeline: Sendable {
   /// Rows that no fault has touched, as the trained model would meet them.
   let honest: TrainingSet
   let trainTruth: Predictions.Truth
+  /// How the spec divides the rows.
+  private let splitMethod: SplitRequest.Method
   /// Makes the pipeline anew from edited specs, fault and all.
   let variants: FaultyVariants
   private let data: PreparedData
@@ -44,6 +46,7 @@ struct ReadyPipeline: Sendable {
     self.plan = pipeline.planEdit?(plan) ?? plan
     settings = experiment.gate
     trainTruth = data.trainTruth
+    splitMethod = experiment.request.split.method
     variants = FaultyVariants(
       pipeline: pipeline, spec: SpecVariants(plan: experiment, data: data))
     let deployed = pipeline.deploymentEdits.reduce(loaded) { $1($0, pipeline.seed) }
@@ -53,13 +56,13 @@ struct ReadyPipeline: Sendable {
       : try Self.rows(of: deployed, .test, data.preprocessing, experiment.recipe.precision)
   }
 
-  /// The dev rows' predictions, for the checks after the training.
-  func predictions(of model: any FittedModel) -> Predictions? {
-    guard rows.dev.rowCount > 0 else { return nil }
-    let outputs = model.outputs(for: rows.dev.inputs)
+  /// The predictions on a part's rows, for the checks after the training.
+  func predictions(of model: any FittedModel, on part: TrainingSet) -> Predictions? {
+    guard part.rowCount > 0 else { return nil }
+    let outputs = model.outputs(for: part.inputs)
     let isClassification = rows.dataset.schema.task.isClassification
     let truth: Predictions.Truth =
-      switch rows.dev.targets {
+      switch part.targets {
       case .classes(let classes, _): .classes(classes)
       case .values(let values):
         .values(
@@ -69,7 +72,7 @@ struct ReadyPipeline: Sendable {
       }
     return Predictions(
       task: rows.dataset.schema.task, classNames: rows.dataset.schema.classNames,
-      rowIDs: rows.dev.rowIDs, truth: truth,
+      rowIDs: part.rowIDs, truth: truth,
       outputs: isClassification ? outputs : rows.preprocessing.unscaledOutputs(outputs))
   }
 
@@ -78,7 +81,7 @@ struct ReadyPipeline: Sendable {
     switch plan.budget {
     case .steps(let count): count
     case .epochs(let count):
-      count * ((rows.train.rowCount + plan.batchSize - 1) / max(1, plan.batchSize))
+      count * ((rows.train.rowCount - 1) / plan.rowsPerStep(of: rows.train.rowCount) + 1)
     }
   }
 
@@ -86,7 +89,7 @@ struct ReadyPipeline: Sendable {
     GateContext(
       dataset: rows.dataset, inputNames: rows.preprocessing.inputNames, train: rows.train,
       dev: rows.dev, test: rows.test, recipe: recipe, plan: plan, settings: settings,
-      variants: variants, seed: plan.seed)
+      variants: variants, splitMethod: splitMethod, seed: plan.seed)
   }
 
   /// The rows of a part, prepared as another dataset's training rows said.
