@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Runs
 import Sanity
+import Specification
 
 /// `assay check`: the gate alone.
 struct CheckCommand: ParsableCommand {
