@@ -10,6 +10,8 @@ public struct NetworkDescription: Sendable, Hashable {
   public let initializationScale: Double?
   /// The share of hidden outputs that a step leaves out.
   public let dropout: Double
+  /// The layers that training leaves as they start: "hidden_1", "output".
+  public let frozen: Set<String>
   /// What the output layer ends in, where the spec says so.
   public let outputActivation: OutputActivation?
   /// Whether the output biases start at what predicts the class shares or the mean.
@@ -17,13 +19,15 @@ public struct NetworkDescription: Sendable, Hashable {
 
   public init(
     hidden: [Int], activation: String, initialization: String, initializationScale: Double?,
-    dropout: Double, outputActivation: OutputActivation?, startsAtPrior: Bool
+    dropout: Double, frozen: Set<String>, outputActivation: OutputActivation?,
+    startsAtPrior: Bool
   ) {
     self.hidden = hidden
     self.activation = activation
     self.initialization = initialization
     self.initializationScale = initializationScale
     self.dropout = dropout
+    self.frozen = frozen
     self.outputActivation = outputActivation
     self.startsAtPrior = startsAtPrior
   }
@@ -39,7 +43,7 @@ extension MultilayerPerceptron {
     NetworkDescription(
       hidden: hidden, activation: activation.rawValue,
       initialization: start.initialization.rawValue, initializationScale: start.scale,
-      dropout: dropout, outputActivation: outputActivation,
+      dropout: dropout, frozen: frozen, outputActivation: outputActivation,
       startsAtPrior: start.outputBias == .prior
     )
   }

@@ -9,6 +9,7 @@ public let checkCatalog = Catalog<CheckEntry>([
   .settingsInRange,
   .linearLayers,
   .initialScale,
+  .frozenLayers,
   .earlyDecay,
   .stepBudget,
   .earlyStoppingSetup,

@@ -10,7 +10,9 @@ import Testing
   private let network = GateFixture.healthy().with(model("mlp"), .with(rate: 0.01, epochs: 100))
 
   @Test func acceptsAnOrdinaryNetwork() throws {
-    for code in ["SS01", "SS02", "SS03", "SS04", "SS05", "SS07", "SS08", "SS10", "SS11", "SS13"] {
+    for code in [
+      "SS01", "SS02", "SS03", "SS04", "SS05", "SS07", "SS08", "SS09", "SS10", "SS11", "SS13",
+    ] {
       let result = try network.check(code)
       #expect(
         result.verdict == (code == "SS03" ? .notApplicable : .passed), "\(code) \(result.message)")
@@ -170,6 +172,26 @@ import Testing
       fixture.plan.seed = seed
       #expect(try fixture.check("SS08").verdict == .passed)
     }
+  }
+
+  @Test func stopsOnANetworkThatIsAllFrozen() throws {
+    let all = model("mlp", [("hidden", [8]), ("frozen", ["hidden_1", "output"])])
+    let result = try network.with(all).check("SS09")
+    #expect(result.verdict == .stop)
+    #expect(result.message == "every layer is frozen: there is nothing to train")
+    let some = model("mlp", [("hidden", [8]), ("frozen", ["hidden_1"])])
+    #expect(try network.with(some).check("SS09").message == "1 layer of 2 frozen, as the spec says")
+    #expect(
+      try network.with(model("logistic")).check("SS09").message == "the model has no layers")
+  }
+
+  @Test func searchesFindTheirStepsByThemselves() throws {
+    let searched = network.with(model("mlp"), .with("lbfgs"))
+    for code in ["SS10", "SS11"] {
+      #expect(try searched.check(code).message == "lbfgs finds its steps by itself")
+    }
+    let report = try Gate.run(searched.context)
+    #expect(!report.isStopped)
   }
 
   @Test func warnsOfSchedulesThatLeaveNoTime() throws {

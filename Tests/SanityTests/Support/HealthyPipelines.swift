@@ -301,6 +301,13 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     }
   ),
   (
+    "H33 a first layer that is frozen, as declared",
+    {
+      .healthy(seed: $0).with(
+        model("mlp", [("hidden", [64, 32]), ("frozen", ["hidden_1"])]), .with(rate: 5e-3))
+    }
+  ),
+  (
     "H34 clipped gradients",
     { seed in
       var plan = TrainingPlan.with("momentum", rate: 0.05)

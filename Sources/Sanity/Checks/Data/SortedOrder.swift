@@ -19,7 +19,8 @@ extension CheckEntry {
       }
       guard !context.plan.isShuffled else { return .notApplicable("training shuffles the rows") }
       let n = context.train.rowCount
-      guard context.plan.batchSize < n else {
+      let batchSize = context.plan.rowsPerStep(of: n)
+      guard batchSize < n else {
         return .notApplicable("every step sees all rows")
       }
       guard n >= 20 else { return .notApplicable("fewer than 20 train rows") }
@@ -34,8 +35,8 @@ extension CheckEntry {
       guard z < -context.limit(Thresholds.order) else {
         return .passed("the rows come in no order of the target", value: z)
       }
-      let batches = stride(from: 0, to: n, by: context.plan.batchSize).map {
-        kinds[$0..<min(n, $0 + context.plan.batchSize)]
+      let batches = stride(from: 0, to: n, by: batchSize).map {
+        kinds[$0..<min(n, $0 + batchSize)]
       }
       let pure = batches.count { batch in batch.allSatisfy { $0 == batch.first } }
       let commonest = Double(kinds.counts(of: (kinds.max() ?? 0) + 1).max() ?? 0) / Double(n)

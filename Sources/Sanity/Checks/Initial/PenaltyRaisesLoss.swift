@@ -29,12 +29,13 @@ extension CheckEntry {
         let tenfold = value(factor: 10, at: point)
       else { return .notApplicable("the model is not trained by gradients") }
       // What the penalty should add, whatever the model makes of it.
-      let expected = state.problem.layout.tensors.filter { $0.shape.count == 2 }.reduce(0) {
-        sum, tensor in
-        point[tensor.offset..<(tensor.offset + tensor.count)].reduce(sum) {
-          $0 + context.plan.l1 * abs($1) + 0.5 * context.plan.l2 * $1 * $1
+      let expected = state.problem.layout.tensors.filter { $0.shape.count == 2 && $0.isTrained }
+        .reduce(0) {
+          sum, tensor in
+          point[tensor.offset..<(tensor.offset + tensor.count)].reduce(sum) {
+            $0 + context.plan.l1 * abs($1) + 0.5 * context.plan.l2 * $1 * $1
+          }
         }
-      }
       guard expected > 1e-7 * abs(bare) else {
         return .notApplicable("the penalties are too small to tell")
       }

@@ -12,6 +12,9 @@ extension CheckEntry {
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
+      guard context.plan.optimizer.method.stepRule != nil else {
+        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+      }
       let count = context.plannedStepCount
       guard count > 0 else { return .notApplicable("there are no steps") }
       let perEpoch = context.stepsPerEpoch

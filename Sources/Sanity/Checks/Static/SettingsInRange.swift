@@ -31,7 +31,7 @@ extension CheckEntry {
         }
       }
       let n = context.train.rowCount
-      if probe.momentum != nil, plan.batchSize >= n, n > 10_000 {
+      if probe.momentum != nil, plan.rowsPerStep(of: n) == n, n > 10_000 {
         found.append(
           ("training.batch_size: \(Wording.count(plan.batchSize)), all rows", Double(n)))
       }

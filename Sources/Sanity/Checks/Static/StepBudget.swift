@@ -15,6 +15,9 @@ extension CheckEntry {
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
+      guard context.plan.optimizer.method.stepRule != nil else {
+        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+      }
       guard !context.recipe.isConvex, let state = context.initialState, state.loss.isFinite else {
         return .notApplicable("the model starts at zero, or has no finite loss there")
       }

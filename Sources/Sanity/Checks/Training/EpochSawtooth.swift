@@ -16,7 +16,9 @@ extension CheckEntry {
       guard let course = context.course, let plan = context.plan else {
         return .notApplicable("no monitor watched the training")
       }
-      guard course.epochStarts.count >= 5, context.train.rowCount >= 10 * plan.batchSize else {
+      guard course.epochStarts.count >= 5,
+        context.train.rowCount >= 10 * plan.rowsPerStep(of: context.train.rowCount)
+      else {
         return .notApplicable("fewer than 5 epochs, or than 10 batches in each")
       }
       let jumps = zip(course.epochStarts.dropFirst(), course.epochEnds).map { start, end in

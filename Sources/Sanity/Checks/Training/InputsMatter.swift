@@ -14,7 +14,8 @@ extension CheckEntry {
       guard context.outcome.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
-      guard let course = context.course else {
+      guard let course = context.course, course.stepCount > 0 || context.outcome.stepCount == 0
+      else {
         return .notApplicable("no monitor watched the training")
       }
       guard let reason = context.stopReason(of: "ST12") else {
