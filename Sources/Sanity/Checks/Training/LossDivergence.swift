@@ -14,7 +14,9 @@ extension CheckEntry {
       guard context.outcome.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
-      guard let course = context.course, course.stepCount > 0 || context.outcome.stepCount == 0
+      guard let course = context.course,
+        course.stepCount > 0 || context.outcome.stepCount == 0
+          || context.stopReason(of: "ST02") != nil
       else {
         return .notApplicable("no monitor watched the training")
       }
