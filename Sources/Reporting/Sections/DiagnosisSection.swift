@@ -5,7 +5,12 @@ struct DiagnosisSection {
   let diagnosis: Diagnosis
 
   var html: HTML {
-    "<h3>Why?</h3><p>\(sentence)</p>\(changes)\(curves ?? "")\(facts)\(HTML.folded("\(NumberFormat.count(diagnosis.trials.count, "change")) that \(diagnosis.trials.count == 1 ? "was" : "were") tried", table))"
+    let count = NumberFormat.count(diagnosis.trials.count, "change")
+    let title = "\(count) that \(diagnosis.trials.count == 1 ? "was" : "were") tried"
+    return """
+      <h3>Why?</h3><p>\(sentence)</p>\(changes)\(curves ?? "")\(facts)\
+      \(HTML.folded(title, table))
+      """
   }
 
   private var sentence: HTML {
@@ -93,9 +98,10 @@ struct DiagnosisSection {
     ])
     table.rows = diagnosis.trials.map { trial in
       let tone: Tone = trial.passed ? .good : .bad
+      let word = trial.passed ? "learned" : "not learned"
       return [
         HTML.name(trial.edits.map(\.override).joined(separator: " ")),
-        "<span class=\"nowrap\">\(HTML.mark(tone)) \(trial.passed ? "learned" : "not learned")</span>",
+        "<span class=\"nowrap\">\(HTML.mark(tone)) \(word)</span>",
         "\(trial.course?.endLoss.map(number) ?? NumberFormat.absent)",
         "\(trial.course.map { NumberFormat.count($0.stepCount) } ?? NumberFormat.absent)",
       ]
