@@ -9,7 +9,7 @@ struct DiagnosisSection {
     let title = "\(count) that \(diagnosis.trials.count == 1 ? "was" : "were") tried"
     return """
       <h3>Why?</h3><p>\(sentence)</p>\(changes)\(curves ?? "")\(facts)\
-      \(HTML.folded(title, table))
+      \(HTML.folded("\(title)", table))
       """
   }
 
