@@ -80,7 +80,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
       names: "model.activation"),
     .init(
       "digits.csv", "digit",
-      ["model.hidden=[1]", "training.optimizer=adam", "training.learning_rate=0.01"],
+      ["model.hidden=[1]", "training.optimizer=adam", "training.learning_rate=0.001"],
       names: "model.hidden"),
     .init("wine.csv", "cultivar", ["preprocessing.scale=none"], names: "preprocessing.scale"),
     // It comes down to the best constant from far above, which is no learning.
