@@ -24,6 +24,7 @@ extension GradientTraining {
     }
     checkpoint.keep(scheduleState, as: "schedule")
     stopping?.keep(in: &checkpoint)
+    context.monitor?.keep(in: &checkpoint)
     checkpoint.keep(epochs, as: "epochs")
     checkpoint.keep(elapsed, as: "elapsed_seconds")
     if let watch { checkpoint.keep(watch.stepsAllRight, as: "steps_all_right") }
@@ -45,6 +46,7 @@ extension GradientTraining {
     }
     scheduleState = try checkpoint.value(ScheduleState.self, named: "schedule")
     try stopping?.goOn(from: checkpoint, parameterCount: count)
+    try context.monitor?.goOn(from: checkpoint)
     epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
     let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 2)
     if watch != nil {

@@ -40,7 +40,8 @@ extension TrainingCheckpoint {
       NamedTensor(name: name, shape: [values.count], values: NamedTensor.Values(values)))
   }
 
-  mutating func keep(_ value: some Encodable, as name: String) {
+  /// Keeps a value under a name that no other part has.
+  public mutating func keep(_ value: some Encodable, as name: String) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy =
@@ -70,7 +71,7 @@ extension TrainingCheckpoint {
   }
 
   /// A value that was kept under a name.
-  func value<Value: Decodable>(
+  public func value<Value: Decodable>(
     _ type: Value.Type, named name: String
   ) throws(CheckpointError) -> Value {
     try Self.value(type, named: name, in: saved)

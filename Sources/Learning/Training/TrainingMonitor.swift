@@ -10,6 +10,18 @@ public protocol TrainingMonitor: Sendable {
 
   /// After an epoch, when the dev rows have been looked at.
   func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason?
+
+  /// Puts what it remembers of the steps so far into a checkpoint, under a name of its own.
+  func keep(in checkpoint: inout TrainingCheckpoint)
+
+  /// Remembers what it had put into a checkpoint, and nothing else.
+  func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError)
+}
+
+// What watches trials alone, of which no checkpoints are made, has nothing to keep.
+extension TrainingMonitor {
+  public func keep(in checkpoint: inout TrainingCheckpoint) {}
+  public func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {}
 }
 
 /// What a step knows of itself anyway.

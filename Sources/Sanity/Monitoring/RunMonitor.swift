@@ -26,7 +26,8 @@ public final class RunMonitor: TrainingMonitor {
     let prior: (loss: Double, deviation: Double)?
   }
 
-  struct State: Sendable {
+  /// All that it remembers between two steps.
+  struct State: Sendable, Codable {
     var course = TrainingCourse()
     var gradients = EvenSample(limit: 1_024)
     var parameters = EvenSample(limit: 1_024)
@@ -35,9 +36,22 @@ public final class RunMonitor: TrainingMonitor {
     var windowRows = 0
     var best = Double.infinity
     var highWindows = 0
-    var epochStartSum = (loss: 0.0, steps: 0)
-    var epochEndSum = (loss: 0.0, steps: 0)
+    var epochStartSum = StepSum()
+    var epochEndSum = StepSum()
     var nextProbe = 0
+  }
+
+  /// The losses of some steps, added up.
+  struct StepSum: Sendable, Codable {
+    var loss = 0.0
+    var steps = 0
+
+    var mean: Double { loss / Double(steps) }
+
+    mutating func add(_ loss: Double) {
+      self.loss += loss
+      steps += 1
+    }
   }
 
   /// A monitor of a training of these rows by this plan.
@@ -79,6 +93,17 @@ public final class RunMonitor: TrainingMonitor {
     state.withLock { $0.endEpoch() }
     return nil
   }
+
+  public func keep(in checkpoint: inout TrainingCheckpoint) {
+    checkpoint.keep(state.withLock { $0 }, as: Self.memoryName)
+  }
+
+  public func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
+    let memory = try checkpoint.value(State.self, named: Self.memoryName)
+    state.withLock { $0 = memory }
+  }
+
+  private static let memoryName = "monitor"
 
   /// Looks at the outputs of the probe's rows when it is time.
   private func collapse(at step: StepReport, _ model: () -> any FittedModel) -> StopReason? {
@@ -142,10 +167,10 @@ extension RunMonitor.State {
     parameters.add(step.parameterNorm)
     let place = (step.step - 1) % step.stepsPerEpoch
     if 10 * place < step.stepsPerEpoch {
-      epochStartSum = (epochStartSum.loss + step.loss, epochStartSum.steps + 1)
+      epochStartSum.add(step.loss)
     }
     if 10 * (step.stepsPerEpoch - 1 - place) < step.stepsPerEpoch {
-      epochEndSum = (epochEndSum.loss + step.loss, epochEndSum.steps + 1)
+      epochEndSum.add(step.loss)
     }
     windowSum += step.loss
     windowSteps += 1
@@ -195,11 +220,11 @@ extension RunMonitor.State {
 
   mutating func endEpoch() {
     if epochStartSum.steps > 0, epochEndSum.steps > 0, course.epochStarts.count < 4_096 {
-      course.epochStarts.append(epochStartSum.loss / Double(epochStartSum.steps))
-      course.epochEnds.append(epochEndSum.loss / Double(epochEndSum.steps))
+      course.epochStarts.append(epochStartSum.mean)
+      course.epochEnds.append(epochEndSum.mean)
     }
-    epochStartSum = (0, 0)
-    epochEndSum = (0, 0)
+    epochStartSum = RunMonitor.StepSum()
+    epochEndSum = RunMonitor.StepSum()
   }
 }
 

@@ -1,5 +1,5 @@
 /// What a monitor saw of a training, for the checks after it.
-public struct TrainingCourse: Sendable, Hashable {
+public struct TrainingCourse: Sendable, Hashable, Codable {
   /// Mean loss over windows of consecutive steps, in order; each window has `windowSize` steps.
   public internal(set) var windowLosses: [Double] = []
   public internal(set) var windowSize = 1
@@ -18,7 +18,7 @@ public struct TrainingCourse: Sendable, Hashable {
 }
 
 /// Keeps at most so many of a stream of numbers, evenly spaced, by halving when full.
-struct EvenSample: Sendable {
+struct EvenSample: Sendable, Codable {
   private(set) var values: [Double] = []
   private var spacing = 1
   private var seen = 0

@@ -2,6 +2,7 @@ import Datasets
 import Learning
 import LinearAlgebra
 import Schema
+import Synchronization
 import Testing
 
 @testable import Sanity
@@ -92,6 +93,44 @@ import Testing
       return
     }
     #expect(reason == "after \(step) steps the same number is predicted for every row")
+  }
+
+  /// A training that is interrupted is stopped at the same step for the same reason, and what was
+  /// seen of it is the same, as if it had not been.
+  @Test func remembersAcrossAnInterruption() throws {
+    var decaying = GateFixture.healthy(rows: 400)
+      .with(model("mlp"), .with("sgd", rate: 0.05, epochs: 200))
+    decaying.plan.l2 = 10
+    let sound = GateFixture.healthy(rows: 400).with(model("mlp"), .with(rate: 0.01, epochs: 60))
+    for fixture in [decaying, sound] {
+      let rows = fixture.rows(.train)
+      let kept = Mutex<[TrainingCheckpoint]>([])
+      func fit(
+        from earlier: TrainingCheckpoint?, savingEvery steps: Int?
+      ) throws -> (TrainingOutcome, TrainingCourse) {
+        let monitor = RunMonitor(train: rows, plan: fixture.plan, settings: fixture.settings)
+        let saving = steps.map { steps in
+          CheckpointSaving(CheckpointRhythm(steps: steps)) { checkpoint in
+            kept.withLock { $0.append(checkpoint) }
+          }
+        }
+        let outcome = try fixture.recipe.fitted(
+          to: rows, dev: fixture.rows(.dev), plan: fixture.plan,
+          context: TrainingContext(monitor: monitor, checkpoints: saving, earlier: earlier))
+        return (outcome, monitor.course)
+      }
+      let (whole, course) = try fit(from: nil, savingEvery: 37)
+      #expect(course.windowLosses.count > 5)
+      let checkpoints = kept.withLock { $0 }
+      try #require(checkpoints.count > 4)
+      for checkpoint in [checkpoints[0], checkpoints[3], checkpoints[checkpoints.count - 1]] {
+        let read = try TrainingCheckpoint(decoding: checkpoint.encoded())
+        let (resumed, seen) = try fit(from: read, savingEvery: nil)
+        #expect(resumed.ending == whole.ending, "from step \(read.position.stepsDone)")
+        #expect(resumed.model.tensors == whole.model.tensors)
+        #expect(seen == course, "from step \(read.position.stepsDone)")
+      }
+    }
   }
 
   /// A step with this loss, in a training of a thousand steps of 64 rows.
