@@ -68,12 +68,12 @@ import Testing
     #expect(try check("SE02", try context(fixture)).message == "there was no gate")
   }
 
-  @Test func stopsWhenShuffledTargetsForetellDev() throws {
+  @Test func warnsWhenShuffledTargetsForetellDev() throws {
     // A model that has seen the dev rows' targets, whatever it is trained on.
     var fixture = sound
     fixture.recipe = ClairvoyantRecipe(dev: fixture.rows(.dev))
     let result = try check("SE03", try context(fixture))
-    #expect(result.verdict == .stop)
+    #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
         of:

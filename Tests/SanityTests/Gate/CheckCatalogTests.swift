@@ -49,7 +49,7 @@ import Testing
         "SI08",
         "SI10", "SI11", "SI12", "SI13", "SI14", "SI15", "SI16", "SI18", "SO01", "SO03", "SO04",
         "SO05", "ST01", "ST02",
-        "ST03", "ST12", "SE03", "SE07",
+        "ST03", "ST12", "SE07",
       ])
   }
 
