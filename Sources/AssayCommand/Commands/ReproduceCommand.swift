@@ -1,11 +1,9 @@
 import ArgumentParser
 import Experiments
-import LinearAlgebra
-import Reporting
 import Runs
 
 /// `assay reproduce`: runs a recorded spec again and compares the results bit for bit.
-struct ReproduceCommand: ParsableCommand {
+struct ReproduceCommand: RecordedRunCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
     abstract: "Run a recorded run again and compare the results bit for bit.",
@@ -24,22 +22,11 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let signals = SignalWatch(Cancellation(), console: console)
-    let runs = RunStore(root: store.folder)
-    let recorded = try RecordedRun(reference, in: runs)
-    _ = BLASThreads.setCount(recorded.threadCount)
-    let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
-    let runner = ExperimentRunner(
-      store: runs, arguments: ["reproduce", recorded.listing.id],
-      cancellation: signals.cancellation, observe: narrator.tell)
-    let reproduction: Reproduction
-    do {
-      defer { narrator.clear() }
-      reproduction = try runner.reproduce(recorded)
-    } catch let interruption as RunInterrupted {
-      console.note(interruption.message(in: store))
-      throw interruption.status(signals)
-    }
+    let recorded = try RecordedRun(reference, in: RunStore(root: store.folder))
+    let reproduction = try outcome(
+      arguments: ["reproduce", recorded.listing.id], threadCount: recorded.threadCount,
+      narrator: RunNarrator(console, isSilent: options.json || options.quiet), console: console
+    ) { runner in try runner.reproduce(recorded) }
     if options.json {
       console.print(try JSONDocument.text(ReproductionDocument(reproduction: reproduction)))
     } else if !options.quiet {

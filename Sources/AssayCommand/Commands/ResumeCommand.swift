@@ -1,10 +1,9 @@
 import ArgumentParser
 import Experiments
-import LinearAlgebra
 import Runs
 
 /// `assay resume`: goes on with a run that was interrupted.
-struct ResumeCommand: ParsableCommand {
+struct ResumeCommand: RecordedRunCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
     abstract: "Go on with an interrupted run, to the same bits as if it had not been.",
@@ -24,21 +23,11 @@ struct ResumeCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let signals = SignalWatch(Cancellation(), console: console)
-    let runs = RunStore(root: store.folder)
-    let interrupted = try InterruptedRun(reference, in: runs)
-    _ = BLASThreads.setCount(interrupted.threadCount)
+    let interrupted = try InterruptedRun(reference, in: RunStore(root: store.folder))
     let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
-    let runner = ExperimentRunner(
-      store: runs, arguments: [], cancellation: signals.cancellation, observe: narrator.tell)
-    let result: RunResult
-    do {
-      defer { narrator.clear() }
-      result = try runner.resume(interrupted)
-    } catch let interruption as RunInterrupted {
-      console.note(interruption.message(in: store))
-      throw interruption.status(signals)
-    }
+    let result = try outcome(
+      arguments: [], threadCount: interrupted.threadCount, narrator: narrator, console: console
+    ) { runner in try runner.resume(interrupted) }
     narrator.conclude(result)
     if options.json {
       console.print(try JSONDocument.text(RunsDocument(runs: [result.record])))

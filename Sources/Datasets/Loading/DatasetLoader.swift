@@ -52,7 +52,7 @@ public struct DatasetLoader: Sendable {
   ) throws -> String? {
     if let target = request.target { return target }
     let hasLabels = request.files.contains { $0.file.labels != nil }
-    if hasLabels { return IDXReader.labelName }
+    if hasLabels { return ArrayLabels.name }
     problems.addToSpec(
       request.marks.diagnostic(
         at: ["source"], id: "data-target", "data.target must name the column to predict; got none",

@@ -7,55 +7,25 @@ struct NPYReader: TableReader {
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
 
   func read(_ file: DataRequest.FilePath, options: ReadingOptions) throws -> FileTable {
-    let inputs = try NPYArray(path: file.path)
-    let rowCount = min(inputs.rowCount, options.limit ?? .max)
-    let names = (0..<inputs.columnCount).map { "x\($0)" }
-    var columns = try inputs.columns(rowCount: rowCount, names: names)
-    var sources = [inputs.source(rowCount: rowCount)]
-    if let path = file.labels {
-      let labels = try NPYArray(path: path)
-      guard labels.columnCount == 1, labels.rowCount == inputs.rowCount else {
-        throw DatasetError(
-          [
-            Diagnostic(
-              id: "npy-labels",
-              "\"\(path)\" must hold one label for each of the \(inputs.rowCount) rows of "
-                + "\"\(file.path)\"; got the shape \(labels.shape)")
-          ], isDataInvalid: true)
-      }
-      let name = options.target ?? IDXReader.labelName
-      columns.append(try labels.numberColumn(rowCount: rowCount, name: name))
-      sources.append(labels.source(rowCount: rowCount))
-    }
-    return FileTable(columns: columns, rowCount: rowCount, sources: sources)
+    try NPYArray.table(file, options: options, labelsID: "npy-labels") { index, _ in "x\(index)" }
   }
 }
 
 /// One `.npy` file in memory.
-private struct NPYArray {
+private struct NPYArray: ArrayFile {
   let path: String
-  let shape: [Int]
+  let file: LoadedFile
+  let offset: Int
+  let dimensions: [Int]
   private let kind: BinaryValues.Kind
   private let isBigEndian: Bool
   private let isColumnMajor: Bool
-  private let bytes: [UInt8]
-  private let offset: Int
-  private let sha256: String
-  private let byteCount: Int
-
-  var rowCount: Int { shape[0] }
-  var columnCount: Int { shape.count > 1 ? shape[1] : 1 }
 
   init(path: String) throws {
     self.path = path
-    let file = try FileBytes(path: path)
-    let bytes = try file.readAll()
-    self.bytes = bytes
-    sha256 = try file.finishDigest()
-    byteCount = file.rawByteCount
-    func wrong(_ message: String) -> DatasetError {
-      DatasetError([Diagnostic(id: "npy-form", "\"\(path)\" \(message)")], isDataInvalid: true)
-    }
+    file = try LoadedFile(path: path)
+    let bytes = file.bytes
+    func wrong(_ message: String) -> DatasetError { Self.wrong(path, id: "npy-form", message) }
     guard bytes.count >= 12, bytes.starts(with: NPYReader.magic), (1...3).contains(bytes[6]) else {
       throw wrong("must be an .npy file of version 1, 2 or 3; got other bytes at its start")
     }
@@ -87,7 +57,7 @@ private struct NPYArray {
         "must have \(size) bytes of values for its shape \(found); got \(bytes.count - offset)")
     }
     guard size > 0 else { throw wrong("must have rows; got the shape \(found)") }
-    (self.kind, self.isBigEndian, self.shape) = (kind, isBigEndian, found)
+    (self.kind, self.isBigEndian, dimensions) = (kind, isBigEndian, found)
     self.isColumnMajor = isColumnMajor
   }
 
@@ -106,23 +76,7 @@ private struct NPYArray {
     }
   }
 
-  func columns(rowCount: Int, names: [String]) throws -> [Column] {
-    try values(rowCount).columns(in: bytes, at: offset, names: names, path: path)
-  }
-
-  func numberColumn(rowCount: Int, name: String) throws -> Column {
-    let numbers = try bytes.withUnsafeBytes { raw in
-      try values(rowCount).numbers(
-        UnsafeRawBufferPointer(rebasing: raw[offset...]), column: 0, path: path)
-    }
-    return Column(name: name, values: .numbers(numbers))
-  }
-
-  func source(rowCount: Int) -> TableSource {
-    TableSource(path: path, rows: 0..<rowCount, sha256: sha256, byteCount: byteCount)
-  }
-
-  private func values(_ rowCount: Int) -> BinaryValues {
+  func values(_ rowCount: Int) -> BinaryValues {
     BinaryValues(
       kind: kind, isBigEndian: isBigEndian, rowCount: rowCount, columnCount: columnCount,
       rowStride: isColumnMajor ? 1 : columnCount, columnStride: isColumnMajor ? self.rowCount : 1)

@@ -4,7 +4,7 @@ import Schema
 /// Steps divided by the root of the sum of all squared gradients so far.
 ///
 /// **Source** Duchi, Hazan and Singer 2011, in PyTorch's form: ε outside the root
-struct AdaGrad: StepRule {
+struct AdaGrad: DecayingStepRule {
   var learningRate: Double
   /// c of rate / (1 + (step − 1)·c).
   var rateDecay: Double
@@ -13,18 +13,6 @@ struct AdaGrad: StepRule {
 
   var kind: String { "adagrad" }
   var bufferCount: Int { 1 }
-
-  func with(learningRate: Double) -> Self {
-    var copy = self
-    copy.learningRate = learningRate
-    return copy
-  }
-
-  func withoutDecay() -> Self {
-    var copy = self
-    copy.weightDecay = 0
-    return copy
-  }
 
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int

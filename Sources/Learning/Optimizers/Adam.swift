@@ -4,26 +4,16 @@ import Schema
 /// Steps scaled by running means of the gradient and of its square.
 ///
 /// **Source** Kingma and Ba 2015, in PyTorch's form: ε outside the corrected root, weight decay
-/// added to the gradient
-struct Adam: StepRule {
+/// added to the gradient. Decoupled (AdamW): Loshchilov and Hutter 2019, p ← p·(1 − rate·decay)
+/// first, past the running means
+struct Adam: DecayingStepRule {
   var learningRate: Double
   var moments: AdamMoments
   var weightDecay: Double
+  let isDecoupled: Bool
 
-  var kind: String { "adam" }
+  var kind: String { isDecoupled ? "adamw" : "adam" }
   var bufferCount: Int { 2 }
-
-  func with(learningRate: Double) -> Self {
-    var copy = self
-    copy.learningRate = learningRate
-    return copy
-  }
-
-  func withoutDecay() -> Self {
-    var copy = self
-    copy.weightDecay = 0
-    return copy
-  }
 
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
@@ -33,17 +23,33 @@ struct Adam: StepRule {
       part.parameters, gradient: part.gradient, means: means, squares: squares,
       AdamStep(
         rate: learningRate, beta1: moments.beta1, beta2: moments.beta2,
-        epsilon: moments.epsilon, decay: weightDecay, decoupledDecay: 0, stepNumber: stepNumber))
+        epsilon: moments.epsilon, decay: isDecoupled ? 0 : weightDecay,
+        decoupledDecay: isDecoupled ? weightDecay : 0, stepNumber: stepNumber))
   }
 }
 
 extension OptimizerEntry {
-  static let adam = OptimizerEntry(
-    name: "adam", summary: "Adam: steps scaled by running means of the gradient and its square.",
-    fields: [.learningRate(0.001)] + AdamMoments.fields + [.weightDecay]
-  ) { settings in
-    Adam(
-      learningRate: settings.number("learning_rate"), moments: AdamMoments(settings),
-      weightDecay: settings.number("weight_decay"))
+  static let adam = Adam.entry(
+    "adam", "Adam: steps scaled by running means of the gradient and its square.",
+    decay: .weightDecay, isDecoupled: false)
+  static let adamW = Adam.entry(
+    "adamw", "Adam with decoupled weight decay.",
+    decay: Field(
+      "weight_decay", Rule.number(atLeast: 0), .value(0.01),
+      "Times the learning rate, the share by which each step shrinks all parameters."),
+    isDecoupled: true)
+}
+
+extension Adam {
+  fileprivate static func entry(
+    _ name: String, _ summary: String, decay: Field, isDecoupled: Bool
+  ) -> OptimizerEntry {
+    OptimizerEntry(
+      name: name, summary: summary, fields: [.learningRate(0.001)] + AdamMoments.fields + [decay]
+    ) { settings in
+      Adam(
+        learningRate: settings.number("learning_rate"), moments: AdamMoments(settings),
+        weightDecay: settings.number("weight_decay"), isDecoupled: isDecoupled)
+    }
   }
 }

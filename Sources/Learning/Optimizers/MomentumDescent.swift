@@ -1,28 +1,19 @@
 import LinearAlgebra
 import Schema
 
-/// Gradient descent with a velocity: v ← μ·v + g, p ← p − rate·v.
+/// Gradient descent with a velocity: v ← μ·v + g, p ← p − rate·v; looking ahead, as Nesterov does,
+/// p ← p − rate·(g + μ·v).
 ///
-/// **Source** Polyak 1964, in PyTorch's form (the rate outside the velocity, no dampening)
-struct MomentumDescent: StepRule {
+/// **Source** Polyak 1964 and Nesterov 1983, the latter in the form of Sutskever et al. 2013; both
+/// as in PyTorch (the rate outside the velocity, no dampening)
+struct MomentumDescent: DecayingStepRule {
   var learningRate: Double
   var momentum: Double
   var weightDecay: Double
+  let looksAhead: Bool
 
-  var kind: String { "momentum" }
+  var kind: String { looksAhead ? "nesterov" : "momentum" }
   var bufferCount: Int { 1 }
-
-  func with(learningRate: Double) -> Self {
-    var copy = self
-    copy.learningRate = learningRate
-    return copy
-  }
-
-  func withoutDecay() -> Self {
-    var copy = self
-    copy.weightDecay = 0
-    return copy
-  }
 
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
@@ -30,17 +21,27 @@ struct MomentumDescent: StepRule {
     guard let velocity = part.first else { return }
     Scalar.descend(
       part.parameters, along: part.gradient, rate: learningRate, decay: weightDecay,
-      momentum: momentum, looksAhead: false, velocity: velocity)
+      momentum: momentum, looksAhead: looksAhead, velocity: velocity)
   }
 }
 
 extension OptimizerEntry {
-  static let momentum = OptimizerEntry(
-    name: "momentum", summary: "Gradient descent with momentum.",
-    fields: [.learningRate(0.01), .momentum, .weightDecay]
-  ) { settings in
-    MomentumDescent(
-      learningRate: settings.number("learning_rate"), momentum: settings.number("momentum"),
-      weightDecay: settings.number("weight_decay"))
+  static let momentum = MomentumDescent.entry(
+    "momentum", "Gradient descent with momentum.", looksAhead: false)
+  static let nesterov = MomentumDescent.entry(
+    "nesterov", "Gradient descent with Nesterov's momentum.", looksAhead: true)
+}
+
+extension MomentumDescent {
+  fileprivate static func entry(
+    _ name: String, _ summary: String, looksAhead: Bool
+  ) -> OptimizerEntry {
+    OptimizerEntry(
+      name: name, summary: summary, fields: [.learningRate(0.01), .momentum, .weightDecay]
+    ) { settings in
+      MomentumDescent(
+        learningRate: settings.number("learning_rate"), momentum: settings.number("momentum"),
+        weightDecay: settings.number("weight_decay"), looksAhead: looksAhead)
+    }
   }
 }

@@ -65,6 +65,26 @@ extension StepRule {
   }
 }
 
+/// A step rule whose learning rate and weight decay are numbers of its own.
+protocol DecayingStepRule: StepRule {
+  var learningRate: Double { get set }
+  var weightDecay: Double { get set }
+}
+
+extension DecayingStepRule {
+  func with(learningRate: Double) -> Self {
+    var copy = self
+    copy.learningRate = learningRate
+    return copy
+  }
+
+  func withoutDecay() -> Self {
+    var copy = self
+    copy.weightDecay = 0
+    return copy
+  }
+}
+
 /// Some consecutive parameters with what belongs to them.
 public struct ParameterPart<Scalar> {
   public let parameters: VectorView<Scalar>

@@ -5,7 +5,7 @@ import Schema
 ///
 /// **Source** Tieleman and Hinton 2012, in PyTorch's form: ε outside the root, the velocity after
 /// the division, not centred
-struct RMSProp: StepRule {
+struct RMSProp: DecayingStepRule {
   var learningRate: Double
   /// The share of the running mean that is kept.
   var smoothing: Double
@@ -15,18 +15,6 @@ struct RMSProp: StepRule {
 
   var kind: String { "rmsprop" }
   var bufferCount: Int { momentum > 0 ? 2 : 1 }
-
-  func with(learningRate: Double) -> Self {
-    var copy = self
-    copy.learningRate = learningRate
-    return copy
-  }
-
-  func withoutDecay() -> Self {
-    var copy = self
-    copy.weightDecay = 0
-    return copy
-  }
 
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int

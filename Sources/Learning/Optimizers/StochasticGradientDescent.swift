@@ -2,24 +2,12 @@ import LinearAlgebra
 import Schema
 
 /// Plain gradient descent: p ← p − rate·(g + decay·p).
-struct StochasticGradientDescent: StepRule {
+struct StochasticGradientDescent: DecayingStepRule {
   var learningRate: Double
   var weightDecay: Double
 
   var kind: String { "sgd" }
   var bufferCount: Int { 0 }
-
-  func with(learningRate: Double) -> Self {
-    var copy = self
-    copy.learningRate = learningRate
-    return copy
-  }
-
-  func withoutDecay() -> Self {
-    var copy = self
-    copy.weightDecay = 0
-    return copy
-  }
 
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int

@@ -4,7 +4,7 @@ import Schema
 /// Linear regression with an l1 penalty, with or without l2 beside it.
 ///
 /// **Objective** mean of ½·(y − f)² + l1·‖w‖₁ + ½·l2·‖w‖², the intercept free
-struct ElasticNetRecipe: ModelRecipe {
+struct ElasticNetRecipe: LinearRecipe {
   /// Its penalty is the l2 part.
   var model: LinearModel
   var l1: Double
@@ -12,10 +12,6 @@ struct ElasticNetRecipe: ModelRecipe {
   var selection: FoldSelection?
   let tolerance: Double
   let iterationLimit: Int
-
-  var kind: String { model.kind }
-  var precision: Precision { .double }
-  var isConvex: Bool { true }
 
   func withoutRegularization() -> Self {
     var copy = self
@@ -29,11 +25,8 @@ struct ElasticNetRecipe: ModelRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     try train.checkUsable()
-    if let selection {
-      let chosen = try selected(by: selection, for: train, plan: plan)
-      return try with(chosen, train: train, plan: plan)
-        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
-    }
+    let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
+    if let choice { return choice }
     let network = try network(for: train, plan: plan)
     var plan = plan
     plan.l1 += l1
@@ -53,20 +46,6 @@ struct ElasticNetRecipe: ModelRecipe {
         to: train, dev: dev, plan: plan, context: context)
     }
     return solved(network, to: train, plan: plan, context: context)
-  }
-
-  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
-    if let selection {
-      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
-      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
-    }
-    guard let network = try? network(for: train, plan: plan) else { return nil }
-    var plan = plan
-    plan.l1 += l1
-    let total = LabelledRows<Double>(train, classFactors: nil).totalWeight
-    return NetworkProblem(
-      network: network, start: .zeros, train: train, plan: plan,
-      penalty: model.penalty(plan: plan, totalWeight: total))
   }
 
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {

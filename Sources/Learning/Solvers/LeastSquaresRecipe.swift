@@ -4,14 +4,12 @@ import Schema
 /// Linear regression by least squares, with or without a penalty.
 ///
 /// **Objective** mean of ½·(y − f)² + ½·l2·‖w‖², the intercept free
-struct LeastSquaresRecipe: ModelRecipe {
+struct LeastSquaresRecipe: LinearRecipe {
   var model: LinearModel
   /// How the l2 is chosen in place of the model's own penalty; nil takes that.
   var selection: RidgeSelection?
 
-  var kind: String { model.kind }
-  var precision: Precision { .double }
-  var isConvex: Bool { true }
+  var l1: Double { 0 }
 
   func withoutRegularization() -> Self {
     var copy = self
@@ -25,11 +23,8 @@ struct LeastSquaresRecipe: ModelRecipe {
   ) throws(FitError) -> TrainingOutcome {
     try model.checkSettings()
     try train.checkUsableButInputs()
-    if let selection {
-      let chosen = try selected(by: selection, for: train, plan: plan)
-      return try with(chosen, train: train, plan: plan)
-        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
-    }
+    let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
+    if let choice { return choice }
     let network = try network(for: train, plan: plan)
     let forced = model.reasonForGradientSteps(network.head, canonical: .meanSquaredError)
     if forced == nil, plan.l1 > 0, model.solver != .sgd {
@@ -50,18 +45,6 @@ struct LeastSquaresRecipe: ModelRecipe {
     case (let solver, nil):
       return try solved(network, to: train, by: solver, plan: plan, context: context)
     }
-  }
-
-  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
-    if let selection {
-      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
-      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
-    }
-    guard let network = try? network(for: train, plan: plan) else { return nil }
-    let total = LabelledRows<Double>(train, classFactors: nil).totalWeight
-    return NetworkProblem(
-      network: network, start: .zeros, train: train, plan: plan,
-      penalty: model.penalty(plan: plan, totalWeight: total))
   }
 
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {

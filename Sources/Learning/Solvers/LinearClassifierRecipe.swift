@@ -4,7 +4,7 @@ import Schema
 /// Logistic or softmax regression.
 ///
 /// **Objective** mean cross entropy + l1·‖w‖₁ + ½·l2·‖w‖², the intercepts free
-struct LinearClassifierRecipe: ModelRecipe {
+struct LinearClassifierRecipe: LinearRecipe {
   /// Its penalty is the l2 part.
   var model: LinearModel
   var l1: Double
@@ -14,10 +14,6 @@ struct LinearClassifierRecipe: ModelRecipe {
   let hasVectorPerClass: Bool
   let tolerance: Double
   let iterationLimit: Int
-
-  var kind: String { model.kind }
-  var precision: Precision { .double }
-  var isConvex: Bool { true }
 
   func withoutRegularization() -> Self {
     var copy = self
@@ -33,11 +29,8 @@ struct LinearClassifierRecipe: ModelRecipe {
     try model.checkSettings()
     try train.checkUsable()
     try train.checkClassesPresent(classFactors: plan.classWeights.factors(for: train.targets))
-    if let selection {
-      let chosen = try selected(by: selection, for: train, plan: plan)
-      return try with(chosen, train: train, plan: plan)
-        .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
-    }
+    let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
+    if let choice { return choice }
     let network = try network(for: train, plan: plan)
     var plan = plan
     plan.l1 += l1
@@ -52,20 +45,6 @@ struct LinearClassifierRecipe: ModelRecipe {
     case (let solver, nil):
       return try solved(network, to: train, by: solver, plan: plan, context: context)
     }
-  }
-
-  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
-    if let selection {
-      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
-      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
-    }
-    guard let network = try? network(for: train, plan: plan) else { return nil }
-    let rows = labelled(train, plan)
-    var plan = plan
-    plan.l1 += l1
-    return NetworkProblem(
-      network: network, start: .zeros, train: train, plan: plan,
-      penalty: model.penalty(plan: plan, totalWeight: rows.totalWeight))
   }
 
   var canonicalLoss: LossKind {

@@ -125,30 +125,8 @@ let regularizationFaults: [Fault] = [
     "F36", "almost every unit dropped", "RCD", .spec, amount: .ratios("share kept", 0.9, 0.01),
     causes: ["dropout"], on: \.isNetwork
   ) { pipeline, kept in pipeline.overrides.append("model.dropout=\(number(1 - kept))") },
-  Fault(
-    "F37", "units dropped when predicting too", "dropout mode", .core,
-    amount: .linear("share dropped", 0.01, 0.9), causes: ["dropout", "predict"],
-    on: { $0.dropout > 0 }
-  ) { pipeline, share in
-    pipeline.overrides.append("model.dropout=\(number(share))")
-    let activation = pipeline.base.activation
-    pipeline.recipeEdit = {
-      DropoutFault(
-        inner: $0, share: share, mode: .dropsWhenPredicting, activation: activation)
-    }
-  },
-  Fault(
-    "F38", "dropout that does not scale what it keeps", "dropout scale", .core,
-    amount: .linear("share dropped", 0.01, 0.9), causes: ["dropout", "predict"],
-    on: { $0.dropout > 0 }
-  ) { pipeline, share in
-    pipeline.overrides.append("model.dropout=\(number(share))")
-    let activation = pipeline.base.activation
-    pipeline.recipeEdit = {
-      DropoutFault(
-        inner: $0, share: share, mode: .keepsScale, activation: activation)
-    }
-  },
+  dropoutFault("F37", "units dropped when predicting too", "dropout mode", .dropsWhenPredicting),
+  dropoutFault("F38", "dropout that does not scale what it keeps", "dropout scale", .keepsScale),
   Fault(
     "F39", "labels smoothed away", "label smoothing", .spec,
     amount: .linear("smoothing", 0, 0.98), causes: ["label_smoothing"], on: \.isClassification
@@ -162,3 +140,19 @@ let regularizationFaults: [Fault] = [
     pipeline.planEdit = { $0.watching(.upsideDown) }
   },
 ]
+
+/// A network whose dropout does not do what it should.
+private func dropoutFault(
+  _ code: String, _ title: String, _ literature: String, _ mode: DropoutFault.Mode
+) -> Fault {
+  Fault(
+    code, title, literature, .core, amount: .linear("share dropped", 0.01, 0.9),
+    causes: ["dropout", "predict"], on: { $0.dropout > 0 }
+  ) { pipeline, share in
+    pipeline.overrides.append("model.dropout=\(number(share))")
+    let activation = pipeline.base.activation
+    pipeline.recipeEdit = {
+      DropoutFault(inner: $0, share: share, mode: mode, activation: activation)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Diagnostics
+
+/// A file that holds one array of numbers of one machine type, rows first.
+protocol ArrayFile {
+  init(path: String) throws
+
+  var path: String { get }
+  var file: LoadedFile { get }
+  /// Bytes before the numbers.
+  var offset: Int { get }
+  /// The extent of each dimension, rows first.
+  var dimensions: [Int] { get }
+
+  /// How the first rows lie in the file.
+  func values(_ rowCount: Int) -> BinaryValues
+}
+
+/// The bytes of a file, unpacked, and what identifies it.
+struct LoadedFile {
+  let bytes: [UInt8]
+  let sha256: String
+  /// On the disk.
+  let byteCount: Int
+
+  init(path: String) throws {
+    let file = try FileBytes(path: path)
+    bytes = try file.readAll()
+    sha256 = try file.finishDigest()
+    byteCount = file.rawByteCount
+  }
+}
+
+extension ArrayFile {
+  var rowCount: Int { dimensions[0] }
+  var columnCount: Int { dimensions.dropFirst().reduce(1, *) }
+
+  /// The table of a file and the labels beside it, one for each row.
+  ///
+  /// **Errors** `DatasetError` with the id for labels that do not go with the rows
+  static func table(
+    _ request: DataRequest.FilePath, options: ReadingOptions, labelsID: String,
+    columnName: (Int, Self) -> String
+  ) throws -> FileTable {
+    let inputs = try Self(path: request.path)
+    let rowCount = min(inputs.rowCount, options.limit ?? .max)
+    let names = (0..<inputs.columnCount).map { columnName($0, inputs) }
+    var columns = try inputs.values(rowCount).columns(
+      in: inputs.file.bytes, at: inputs.offset, names: names, path: inputs.path)
+    var sources = [inputs.source(rowCount: rowCount)]
+    if let path = request.labels {
+      let labels = try Self(path: path)
+      guard labels.columnCount == 1, labels.rowCount == inputs.rowCount else {
+        throw DatasetError(
+          [
+            Diagnostic(
+              id: labelsID,
+              "\"\(path)\" must hold one label for each of the \(inputs.rowCount) rows of "
+                + "\"\(request.path)\"; got the shape \(labels.dimensions)")
+          ], isDataInvalid: true)
+      }
+      let name = options.target ?? ArrayLabels.name
+      columns.append(try labels.numberColumn(rowCount: rowCount, name: name))
+      sources.append(labels.source(rowCount: rowCount))
+    }
+    return FileTable(columns: columns, rowCount: rowCount, sources: sources)
+  }
+
+  /// The error of a file whose bytes are not what they should be.
+  static func wrong(_ path: String, id: String, _ message: String) -> DatasetError {
+    DatasetError([Diagnostic(id: id, "\"\(path)\" \(message)")], isDataInvalid: true)
+  }
+
+  private func numberColumn(rowCount: Int, name: String) throws -> Column {
+    let numbers = try file.bytes.withUnsafeBytes { raw in
+      try values(rowCount).numbers(
+        UnsafeRawBufferPointer(rebasing: raw[offset...]), column: 0, path: path)
+    }
+    return Column(name: name, values: .numbers(numbers))
+  }
+
+  private func source(rowCount: Int) -> TableSource {
+    TableSource(path: path, rows: 0..<rowCount, sha256: file.sha256, byteCount: file.byteCount)
+  }
+}
+
+enum ArrayLabels {
+  /// What an array's labels are called when nobody names them.
+  static let name = "label"
+}

@@ -1,0 +1,54 @@
+import LinearAlgebra
+
+/// A linear model whose penalty is given, or chosen among many from the training rows.
+protocol LinearRecipe: ModelRecipe {
+  associatedtype Selection
+
+  /// Its penalty is the l2 part.
+  var model: LinearModel { get }
+  var l1: Double { get }
+  /// How a penalty is chosen in place of the given one; nil takes that.
+  var selection: Selection? { get }
+
+  func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network
+  func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double>
+  func selected(
+    by rule: Selection, for train: TrainingSet, plan: TrainingPlan
+  ) throws(FitError) -> PenaltySelection
+  /// The same with the penalty that was chosen, and nothing more to choose.
+  func with(_ selection: PenaltySelection, train: TrainingSet, plan: TrainingPlan) -> Self
+}
+
+extension LinearRecipe {
+  var kind: String { model.kind }
+  var precision: Precision { .double }
+  var isConvex: Bool { true }
+
+  func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double> {
+    LabelledRows(train, classFactors: nil)
+  }
+
+  /// The outcome with the penalty that is chosen; nil where the penalty is given.
+  func fittedByChoice(
+    to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> TrainingOutcome? {
+    guard let selection else { return nil }
+    let chosen = try selected(by: selection, for: train, plan: plan)
+    return try with(chosen, train: train, plan: plan)
+      .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
+  }
+
+  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    if let selection {
+      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
+      return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
+    }
+    guard let network = try? network(for: train, plan: plan) else { return nil }
+    let total = labelled(train, plan).totalWeight
+    var plan = plan
+    plan.l1 += l1
+    return NetworkProblem(
+      network: network, start: .zeros, train: train, plan: plan,
+      penalty: model.penalty(plan: plan, totalWeight: total))
+  }
+}
