@@ -29,22 +29,18 @@ struct Adam: DecayingStepRule {
 }
 
 extension OptimizerEntry {
-  static let adam = Adam.entry(
+  static let adam = OptimizerEntry(
     "adam", "Adam: steps scaled by running means of the gradient and its square.",
     decay: .weightDecay, isDecoupled: false)
-  static let adamW = Adam.entry(
+  static let adamW = OptimizerEntry(
     "adamw", "Adam with decoupled weight decay.",
     decay: Field(
       "weight_decay", Rule.number(atLeast: 0), .value(0.01),
       "Times the learning rate, the share by which each step shrinks all parameters."),
     isDecoupled: true)
-}
 
-extension Adam {
-  fileprivate static func entry(
-    _ name: String, _ summary: String, decay: Field, isDecoupled: Bool
-  ) -> OptimizerEntry {
-    OptimizerEntry(
+  private init(_ name: String, _ summary: String, decay: Field, isDecoupled: Bool) {
+    self.init(
       name: name, summary: summary, fields: [.learningRate(0.001)] + AdamMoments.fields + [decay]
     ) { settings in
       Adam(

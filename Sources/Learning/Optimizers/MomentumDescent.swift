@@ -26,17 +26,13 @@ struct MomentumDescent: DecayingStepRule {
 }
 
 extension OptimizerEntry {
-  static let momentum = MomentumDescent.entry(
+  static let momentum = OptimizerEntry(
     "momentum", "Gradient descent with momentum.", looksAhead: false)
-  static let nesterov = MomentumDescent.entry(
+  static let nesterov = OptimizerEntry(
     "nesterov", "Gradient descent with Nesterov's momentum.", looksAhead: true)
-}
 
-extension MomentumDescent {
-  fileprivate static func entry(
-    _ name: String, _ summary: String, looksAhead: Bool
-  ) -> OptimizerEntry {
-    OptimizerEntry(
+  private init(_ name: String, _ summary: String, looksAhead: Bool) {
+    self.init(
       name: name, summary: summary, fields: [.learningRate(0.01), .momentum, .weightDecay]
     ) { settings in
       MomentumDescent(
