@@ -3,7 +3,7 @@
     reference.py FOLDER NAME …        (logitA-200000, digits-1797, mnist-60000, lasso-20000, …)
 
 Writes FOLDER/NAME_reference.npy; what is there already is kept. Logistic: Newton until the
-decrease is rounding. Softmax: L-BFGS to a gradient of 1e-8 of the first one. Lasso: coordinate
+decrease is rounding. Softmax: L-BFGS to a gradient of 1e-6 of the first one. Lasso: coordinate
 descent of scikit-learn with a tolerance of 1e-12, one objective for each strength.
 """
 
@@ -60,10 +60,10 @@ def softmax(job, name):
         return loss + 0.5 * (point[:, :p] ** 2).sum(), (gradient * scale).ravel()
 
     start = np.zeros(k * (p + 1))
-    goal = 1e-8 * np.abs(value_and_gradient(start)[1]).max()
+    goal = 1e-6 * np.abs(value_and_gradient(start)[1]).max()
     found = minimize(
         value_and_gradient, start, jac=True, method="L-BFGS-B",
-        options=dict(maxiter=5000, maxfun=10_000, ftol=1e-16, gtol=goal, maxcor=40),
+        options=dict(maxiter=5000, maxfun=10_000, ftol=1e-13, gtol=goal, maxcor=40),
     )
     return np.array([found.fun])
 
