@@ -52,13 +52,16 @@ def value_of(run, figure):
 
 
 def sides_of(contest, options):
-    if contest.work == "process":
+    if contest.work in ("process", "memory"):
         if not options.program:
             ours = Side("assay", [])
             ours.unavailable = "the program does not build"
             return [ours]
-        work = os.path.join(options.folder, "process")
+        work = os.path.join(options.folder, contest.work)
         os.makedirs(work, exist_ok=True)
+        if contest.work == "memory":
+            runs = contests.memory_runs(options.program, options.data, work)
+            return [Side(name, command) for name, command in runs]
         mine, script = contests.iris_process(
             options.program, options.python, options.data, work
         )
@@ -174,6 +177,9 @@ def judge(contest, result):
         return
     larger = contest.figure in contests.LARGER_IS_BETTER
     peers = [side for side in result["sides"][1:] if "median" in side and not side["misses"]]
+    if not contest.peers:
+        # The other sides are ours in other circumstances.
+        peers = []
     goals = []
     if peers:
         pick = max if larger else min

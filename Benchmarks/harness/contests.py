@@ -76,6 +76,30 @@ def iris_process(program, python, folder, work):
     )
 
 
+def memory_runs(program, folder, work):
+    """(name, command) of the contest of peak memory: ten times the rows, a tenth, and no scratch."""
+    scratch = os.path.join(work, "scratch")
+    os.makedirs(scratch, exist_ok=True)
+    runs = []
+    for name, rows, place in (
+        ("assay", 2_000_000, scratch),
+        ("assay, a tenth of the rows", 200_000, scratch),
+        ("assay, in memory", 2_000_000, "never"),
+    ):
+        spec = os.path.join(work, f"memory-{rows}.yaml")
+        data = os.path.abspath(os.path.join(folder, f"logitB-{rows}.csv"))
+        with open(spec, "w") as file:
+            file.write(
+                f"spec: 1\nname: memory\ndata:\n  source: {data}\n  target: y\n"
+                "  split: {dev: 0.1, test: 0.1, by: stratified}\n"
+                "model: {kind: mlp, hidden: [32]}\n"
+                "training: {batch_size: 256, epochs: 2, optimizer: {kind: adam}}\n"
+            )
+        command = [program, "run", spec, "--quiet", "--runs", os.path.join(work, "runs")]
+        runs.append((name, [*command, f"data.scratch={place}"]))
+    return runs
+
+
 MLP_GATES = (Gate("accuracy", "at_least", 0.97),)
 
 CONTESTS = (
@@ -178,6 +202,12 @@ CONTESTS = (
         is_quick=True,
         remark="The script reads, splits, fits, judges and writes one JSON file; it has no gate, "
         "baselines, intervals or report.",
+    ),
+    Contest(
+        "memory", "memory", "peak memory, 2M rows × 50 columns, network, data.scratch",
+        "memory", (), (), (), ("logitB_csv:200000", "logitB_csv:2000000"), figure="peak_mb",
+        absolute=(("peak_mb", "at_most", 512, None),),
+        remark="The bound is 256 MB of data beside the program; the table alone is 800 MB.",
     ),
     Contest(
         "csv_mixed", "csv", "table of 1M × 21 mixed columns, 172 MB: MB/s",
