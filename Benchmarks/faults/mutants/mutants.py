@@ -13,8 +13,10 @@ import time
 import report
 import schemata
 
-# These walk through every check on many pipelines: the slow half of the tests, asked last.
-SLOW = "HealthyPipelines|Diagnostician"
+# Whose tests look at the checks of a folder, where that is not the folder of the same name.
+TESTS = {"Evaluation": "After", "Training": "After"}
+# These walk through every check on many pipelines: asked last.
+SLOW = "HealthyPipelinesTests|DiagnosticianTests"
 BUILD = ["swift", "build", "--build-tests", "-c", "release", "-Xswiftc", "-enable-testing"]
 
 
@@ -63,34 +65,41 @@ def build(root, folder):
 class Tests:
     """The tests of the checks, built with all mutants asleep in them."""
 
-    def __init__(self, folder):
-        bundles = glob.glob(os.path.join(folder, ".build/release/*.xctest"))
+    def __init__(self, root, folder):
+        self.root = root
         self.folder = folder
-        self.program = bundles[0]
+        self.program = glob.glob(os.path.join(folder, ".build/release/*.xctest"))[0]
         self.limits = {}
 
-    def words(self, slow):
-        choice = ["--filter", SLOW] if slow else ["--skip", SLOW]
-        return [self.program, "--testing-library", "swift-testing", *choice]
+    def phases(self, path):
+        """Which tests are asked about the checks of a file, the likeliest to know first."""
+        own = os.path.basename(os.path.dirname(path))
+        place = os.path.join(self.root, "Tests/SanityTests", TESTS.get(own, own))
+        files = "|".join(name.replace(".", "[.]") for name in sorted(os.listdir(place)))
+        return (
+            ("--filter", files), ("--skip", f"{files}|{SLOW}"), ("--filter", SLOW)
+        )
 
-    def pass_without_mutant(self):
-        for slow in (False, True):
+    def run(self, phase, limit, number=0):
+        words = [self.program, "--testing-library", "swift-testing", *phase]
+        return run(words, self.folder, limit, ASSAY_MUTANT=str(number))
+
+    def pass_without_mutant(self, mutants):
+        for phase in {phase for mutant in mutants for phase in self.phases(mutant.path)}:
             start = time.time()
-            status, output = run(self.words(slow), self.folder, 3600)
+            status, output = self.run(phase, 3600)
             if status != 0:
                 sys.exit(f"mutants: the tests do not pass without a mutant\n{output[-3000:]}")
-            self.limits[slow] = 20 + 8 * (time.time() - start)
+            self.limits[phase] = 20 + 8 * (time.time() - start)
 
     def verdict(self, mutant):
-        for slow in (False, True):
-            number = str(mutant.number)
-            status, output = run(
-                self.words(slow), self.folder, self.limits[slow], ASSAY_MUTANT=number)
+        for phase in self.phases(mutant.path):
+            status, output = self.run(phase, self.limits[phase], mutant.number)
             if status is None:
                 return "killed (no end)"
             if status != 0:
-                found = re.search(r"Test (?:case passing .*? to )?\"?([\w.()`: ]+)\"? (?:recorded|failed)", output)
-                return "killed by " + (found[1].strip() if found else "a crash")
+                found = re.search(r"✘\S* Test (?:case passing .*? to )?(\w+)", output)
+                return "killed by " + (found[1] if found else "a crash")
         return "alive"
 
 
@@ -118,8 +127,8 @@ def main():
     schemata.prepare(root, folder)
     say(f"mutants: building with {len(mutants)} mutants asleep …")
     awakable, refused = build(root, folder)
-    tests = Tests(folder)
-    tests.pass_without_mutant()
+    tests = Tests(root, folder)
+    tests.pass_without_mutant(awakable)
     chosen = awakable
     if options.sample:
         size = min(options.sample, len(awakable))
