@@ -1,73 +1,36 @@
-"""Mutates the checks one line at a time and counts the mutants that their tests kill."""
+"""Mutates the checks and counts the mutants that their tests kill."""
 
 import argparse
+import concurrent.futures
+import glob
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
 
-from operators import mutants_of
+import report
+import schemata
 
-CHECKS = "Sources/Sanity/Checks"
-# Only what the tests of the checks need is built.
-FILTER = """
-var kept = Set<String>()
-var todo = ["SanityTests"]
-while let name = todo.popLast() {
-  guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name })
-  else { continue }
-  for dependency in target.dependencies {
-    if case .targetItem(let name, _) = dependency { todo.append(name) }
-    if case .byNameItem(let name, _) = dependency { todo.append(name) }
-  }
-}
-package.targets = package.targets.filter { kept.contains($0.name) }
-package.products = []
-package.dependencies = []
-"""
+# Whose tests look at the checks of a folder, where that is not the folder of the same name.
+TESTS = {"Evaluation": "After", "Training": "After"}
+# These walk through every check on many pipelines: asked last.
+SLOW = "HealthyPipelinesTests|DiagnosticianTests"
+BUILD = ["swift", "build", "--build-tests", "-c", "release", "-Xswiftc", "-enable-testing"]
 
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def all_mutants(root):
-    """(file, line number, operator, new line) of every mutant, in order."""
-    for folder, _, names in sorted(os.walk(os.path.join(root, CHECKS))):
-        for name in sorted(names):
-            path = os.path.relpath(os.path.join(folder, name), root)
-            for number, line in enumerate(open(os.path.join(root, path), encoding="utf-8").read().split("\n")):
-                for operator, mutated in mutants_of(line):
-                    yield path, number, operator, mutated
-
-
-def prepare(root, folder):
-    """A copy of the package that shares everything with the project but the checks' sources."""
-    os.makedirs(os.path.join(folder, "Sources"), exist_ok=True)
-    for name in os.listdir(os.path.join(root, "Sources")):
-        link = os.path.join(folder, "Sources", name)
-        if name != "Sanity" and not os.path.islink(link):
-            os.symlink(os.path.join(root, "Sources", name), link)
-    shutil.rmtree(os.path.join(folder, "Sources", "Sanity"), ignore_errors=True)
-    shutil.copytree(os.path.join(root, "Sources", "Sanity"), os.path.join(folder, "Sources", "Sanity"))
-    for name in ("Tests", "Benchmarks", "datasets"):
-        link = os.path.join(folder, name)
-        if not os.path.islink(link):
-            os.symlink(os.path.join(root, name), link)
-    manifest = open(os.path.join(root, "Package.swift"), encoding="utf-8").read() + FILTER
-    with open(os.path.join(folder, "Package.swift"), "w", encoding="utf-8") as file:
-        file.write(manifest)
-
-
-def run(words, folder, limit):
+def run(words, folder, limit, **variables):
     """Exit status and output; None when it took too long."""
-    environment = dict(os.environ, OPENBLAS_NUM_THREADS="1")
-    process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    environment = dict(os.environ, OPENBLAS_NUM_THREADS="1", **variables)
+    process = subprocess.Popen(
+        words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, start_new_session=True,
+    )
     try:
         output, _ = process.communicate(timeout=limit)
         return process.returncode, output
@@ -77,101 +40,115 @@ def run(words, folder, limit):
         return None, ""
 
 
-def judge(mutant, root, folder, limit):
-    path, number, _, mutated = mutant
-    original = open(os.path.join(root, path), encoding="utf-8").read()
-    lines = original.split("\n")
-    lines[number] = mutated
-    target = os.path.join(folder, path)
-    with open(target, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
-    try:
-        status, _ = run(["swift", "build", "--build-tests"], folder, 900)
-        if status != 0:
-            return "does not compile"
-        status, output = run(["swift", "test", "--skip-build", "--filter", "SanityTests"], folder, limit)
-        if status is None:
-            return "killed (no end)"
+def build(root, folder):
+    """Builds until the compiler takes every mutant that is left; gives them and those it refused."""
+    excluded = set()
+    while True:
+        mutants = schemata.write_mutants(root, folder, excluded)
+        status, output = run(BUILD, folder, 3600)
+        refused = [m for m in mutants if (m.path, m.line) in excluded]
         if status == 0:
-            return "alive"
-        found = re.search(r"Test (?:case passing .*? to )?\"?([\w.()`: ]+)\"? (?:recorded|failed)", output)
-        return "killed" + (f" by {found[1].strip()}" if found else "")
-    finally:
-        with open(target, "w", encoding="utf-8") as file:
-            file.write(original)
+            return [m for m in mutants if m not in set(refused)], refused
+        found = {
+            (os.path.relpath(path, folder), int(line))
+            for path, line in re.findall(r"^(/\S+\.swift):(\d+):\d+: error:", output, re.M)
+        }
+        lines = {(m.path, m.line) for m in mutants}
+        # An expression of several lines is refused at its first: all of its lines go.
+        more = {(path, line + n) for path, line in found for n in (0, 1, 2, 3)} & lines
+        if not more - excluded:
+            sys.exit(f"mutants: the package does not build\n{output[-3000:]}")
+        say(f"mutants: the compiler refuses {len(more - excluded)} lines; building without them …")
+        excluded |= more
 
 
-def wilson(k, n, z=1.959964):
-    p = k / n
-    centre, half = p + z * z / (2 * n), z * ((p * (1 - p) + z * z / (4 * n)) / n) ** 0.5
-    return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
+class Tests:
+    """The tests of the checks, built with all mutants asleep in them."""
+
+    def __init__(self, root, folder):
+        self.root = root
+        self.folder = folder
+        self.program = glob.glob(os.path.join(folder, ".build/release/*.xctest"))[0]
+        self.limits = {}
+
+    def phases(self, path):
+        """Which tests are asked about the checks of a file, the likeliest to know first."""
+        own = os.path.basename(os.path.dirname(path))
+        place = os.path.join(self.root, "Tests/SanityTests", TESTS.get(own, own))
+        files = "|".join(name.replace(".", "[.]") for name in sorted(os.listdir(place)))
+        return (
+            ("--filter", files), ("--skip", f"{files}|{SLOW}"), ("--filter", SLOW)
+        )
+
+    def run(self, phase, limit, number=0):
+        words = [self.program, "--testing-library", "swift-testing", *phase]
+        return run(words, self.folder, limit, ASSAY_MUTANT=str(number))
+
+    def pass_without_mutant(self, mutants):
+        for phase in {phase for mutant in mutants for phase in self.phases(mutant.path)}:
+            start = time.time()
+            status, output = self.run(phase, 3600)
+            if status != 0:
+                sys.exit(f"mutants: the tests do not pass without a mutant\n{output[-3000:]}")
+            self.limits[phase] = 20 + 8 * (time.time() - start)
+
+    def verdict(self, mutant):
+        for phase in self.phases(mutant.path):
+            status, output = self.run(phase, self.limits[phase], mutant.number)
+            if status is None:
+                return "killed (no end)"
+            if status != 0:
+                found = re.search(r"✘\S* Test (?:case passing .*? to )?(\w+)", output)
+                return "killed by " + (found[1] if found else "a crash")
+        return "alive"
 
 
-def report(judged, total, seed, seconds):
-    valid = [(mutant, verdict) for mutant, verdict in judged if verdict != "does not compile"]
-    killed = [pair for pair in valid if pair[1].startswith("killed")]
-    lines = ["# Mutants of the checks", "", "Written by `scripts/mutants`; never by hand.", ""]
-    if valid:
-        low, high = wilson(len(killed), len(valid))
-        lines += [f"**{len(killed)} of {len(valid)} killed: {len(killed) / len(valid):.1%}** "
-                  f"(Wilson 95 %: {low:.1%}–{high:.1%}; goal ≥ 95 %).", ""]
-    lines += [f"A sample of {len(judged)} of the {total} textual mutants of `{CHECKS}`, drawn with seed {seed}; "
-              f"{len(judged) - len(valid)} did not compile and are not counted. {seconds:.0f} s.", "",
-              "| operator | killed | alive |", "|---|---|---|"]
-    operators = Counter(mutant[2] for mutant, _ in valid)
-    for operator in sorted(operators):
-        own = [verdict for mutant, verdict in valid if mutant[2] == operator]
-        dead = sum(verdict.startswith("killed") for verdict in own)
-        lines.append(f"| {operator} | {dead} | {len(own) - dead} |")
-    alive = [mutant for mutant, verdict in valid if verdict == "alive"]
-    if alive:
-        lines += ["", "Alive (some change nothing that could be seen):", ""]
-        for path, number, operator, mutated in alive:
-            lines.append(f"- `{path}:{number + 1}` {operator}: `{mutated.strip()}`")
-    return "\n".join(lines) + "\n"
-
-
-def main():
+def arguments():
     parser = argparse.ArgumentParser(prog="mutants")
-    parser.add_argument("--sample", type=int, default=60)
+    parser.add_argument("--sample", type=int, default=0, help="so many, drawn; 0: all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=60, help="no mutant begins after so many minutes")
+    parser.add_argument("--minutes", type=float, default=180, help="no mutant begins after so many")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", default=".build/mutants")
     parser.add_argument("--output", default="Benchmarks/MUTANTS.md")
     parser.add_argument("--list", action="store_true", help="print every mutant and end")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
     root = os.getcwd()
-    mutants = list(all_mutants(root))
+    mutants = schemata.instrumented(root, set())[2]
     if options.list:
-        for path, number, operator, mutated in mutants:
-            print(f"{path}:{number + 1}: {operator}: {mutated.strip()}")
-        return 0
+        for mutant in mutants:
+            print(f"{mutant.number} {mutant.path}:{mutant.line}: {mutant.operator}: {mutant.text}")
+        return
     folder = os.path.abspath(options.folder)
-    prepare(root, folder)
-    say(f"mutants: {len(mutants)} in all; building without any …")
-    start = time.time()
-    status, output = run(["swift", "build", "--build-tests"], folder, 3600)
-    if status == 0:
-        begin = time.time()
-        status, output = run(["swift", "test", "--skip-build", "--filter", "SanityTests"], folder, 3600)
-        limit = max(60, 10 * (time.time() - begin))
-    if status != 0:
-        say(output[-3000:])
-        say("mutants: the tests do not pass without a mutant")
-        return 1
-    chosen = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))
-    judged = []
-    for index, mutant in enumerate(chosen):
+    schemata.prepare(root, folder)
+    say(f"mutants: building with {len(mutants)} mutants asleep …")
+    awakable, refused = build(root, folder)
+    tests = Tests(root, folder)
+    tests.pass_without_mutant(awakable)
+    chosen = awakable
+    if options.sample:
+        size = min(options.sample, len(awakable))
+        chosen = random.Random(options.seed).sample(awakable, size)
+    start, judged = time.time(), []
+
+    def judge(mutant):
         if time.time() - start > 60 * options.minutes:
-            say("mutants: out of time")
-            break
-        verdict = judge(mutant, root, folder, limit)
-        judged.append((mutant, verdict))
-        say(f"{index + 1}/{len(chosen)} {mutant[0]}:{mutant[1] + 1} {mutant[2]}: {verdict}")
-        with open(options.output, "w", encoding="utf-8") as file:
-            file.write(report(judged, len(mutants), options.seed, time.time() - start))
-    return 0
+            return mutant, None
+        return mutant, tests.verdict(mutant)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for mutant, verdict in pool.map(judge, chosen):
+            if verdict is None:
+                continue
+            judged.append((mutant, verdict))
+            say(f"{len(judged)}/{len(chosen)} {mutant.path}:{mutant.line} {mutant.operator}: {verdict}")
+            with open(options.output, "w", encoding="utf-8") as file:
+                file.write(report.text(judged, len(mutants), refused, options, time.time() - start))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

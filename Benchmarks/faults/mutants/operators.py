@@ -1,14 +1,36 @@
-"""Textual mutants of Swift code: each operator gives the changed lines that one line allows."""
+"""Mutants of Swift code, found in its text. Every operator gives the sites where it applies: what
+stands there and the alternatives that a mutant puts in its place."""
 
 import re
+from dataclasses import dataclass
 
 # What is put for what; spaces around keep generics and arrows out.
-COMPARISONS = {" < ": " >= ", " > ": " <= ", " <= ": " > ", " >= ": " < ", " == ": " != ", " != ": " == "}
-CONNECTIVES = {" && ": " || ", " || ": " && "}
-QUANTIFIERS = {".contains {": ".allSatisfy {", ".allSatisfy {": ".contains {", ".min()": ".max()", ".max()": ".min()"}
-VERDICTS = {"verdict: .stop": "verdict: .passed", "verdict: .warning": "verdict: .passed", "verdict: .note": "verdict: .passed",
-            "verdict = .stop": "verdict = .passed", "verdict = .warning": "verdict = .passed", "verdict = .note": "verdict = .passed",
-            " : .stop": " : .passed", "? .stop": "? .passed"}
+COMPARISONS = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
+CONNECTIVES = {"&&": "||", "||": "&&"}
+QUANTIFIERS = {
+    ".contains {": ".allSatisfy {", ".allSatisfy {": ".contains {",
+    ".min()": ".max()", ".max()": ".min()",
+}
+VERDICT = re.compile(r"(?<=[:=?] )(?<!worst: )\.(stop|warning|note)\b")
+THRESHOLD = re.compile(
+    r"(context\.|self\.)?\blimit\(Thresholds\.\w+\)|\bThresholds\.\w+\.value\b"
+)
+GUARD = re.compile(r"^(\s*guard )([^,{]+?)( else\b.*)$")
+# Lines that say something and do nothing.
+PROSE = ("//", "import ", "summary:", "formula:", "source:", "knownFalseAlarms:", "cost:", '+ "')
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place in a line whose text some mutants replace."""
+
+    operator: str
+    # "infix" operators, "method" calls, or a "value" (any expression).
+    form: str
+    start: int
+    end: int
+    old: str
+    alternatives: tuple
 
 
 def code_spans(line):
@@ -30,36 +52,31 @@ def code_spans(line):
     return spans
 
 
-def replacements(line, table, name):
+def words(line, table, margin, operator, form):
     for start, end in code_spans(line):
         for old, new in table.items():
-            at = line.find(old, start, end)
+            pattern = margin + old + margin
+            at = line.find(pattern, start, end)
             while at >= 0:
-                yield name, line[:at] + new + line[at + len(old):]
-                at = line.find(old, at + 1, end)
+                first = at + len(margin)
+                yield Site(operator, form, first, first + len(old), old, (new,))
+                at = line.find(pattern, at + 1, end)
 
 
-def negated_guard(line):
-    """guard condition else -> guard !(condition) else, for one plain condition on one line."""
-    found = re.match(r"^(\s*guard )([^,{]+)( else\b.*)$", line)
-    if found and not re.search(r"\b(let|var|case|try)\b", found[2]):
-        yield "guard negated", f"{found[1]}!({found[2]}){found[3]}"
-
-
-def removed_threshold(line):
-    for found in re.finditer(r"(context\.|self\.)?\blimit\(Thresholds\.\w+\)|Thresholds\.\w+\.value\b", line):
-        for value in ("Double.infinity", "-Double.infinity"):
-            yield "threshold removed", line[:found.start()] + value + line[found.end():]
-
-
-def mutants_of(line):
-    """(operator, mutated line) for each mutant of a line of code."""
+def sites_of(line):
+    """Where and how a line of code can be changed."""
     stripped = line.strip()
-    if not stripped or stripped.startswith(("//", "import ", "summary:", "formula:", "source:", "knownFalseAlarms:", "cost:", "+ \"")):
+    if not stripped or stripped.startswith(PROSE):
         return
-    yield from replacements(line, COMPARISONS, "comparison flipped")
-    yield from replacements(line, CONNECTIVES, "and / or swapped")
-    yield from replacements(line, QUANTIFIERS, "any / all, min / max swapped")
-    yield from replacements(line, VERDICTS, "verdict swapped")
-    yield from negated_guard(line)
-    yield from removed_threshold(line)
+    yield from words(line, COMPARISONS, " ", "comparison flipped", "infix")
+    yield from words(line, CONNECTIVES, " ", "and / or swapped", "infix")
+    yield from words(line, QUANTIFIERS, "", "any / all, min / max swapped", "method")
+    spans = code_spans(line)
+    for found in VERDICT.finditer(line):
+        if any(start <= found.start() and found.end() <= end for start, end in spans):
+            yield Site("verdict swapped", "value", *found.span(), found[0], (".passed",))
+    found = GUARD.match(line)
+    if found and not re.search(r"\b(let|var|case|try)\b", found[2]):
+        yield Site("guard negated", "value", *found.span(2), found[2], (f"!({found[2]})",))
+    for found in THRESHOLD.finditer(line):
+        yield Site("threshold removed", "value", *found.span(), found[0], (".infinity", "-.infinity"))
