@@ -37,7 +37,9 @@ extension Work {
         + strengths[index] * fit.weights.reduce(0) { $0 + abs($1) }
       worst = max(worst, objective / reference[index] - 1)
     }
-    return Measurement(seconds: seconds, quality: ["relative_suboptimality": worst])
+    return Measurement(
+      seconds: seconds, quality: ["relative_suboptimality": worst],
+      rate: ["sweeps": Double(path.fits.reduce(0) { $0 + $1.sweepCount })])
   }
 }
 

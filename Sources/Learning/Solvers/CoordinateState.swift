@@ -16,7 +16,8 @@ protocol CoordinateState {
   mutating func settle(
     columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
   ) -> (sweepCount: Int, isSettled: Bool)
-  /// Minus the loss's derivative by each weight; recomputed from the weights when `isFresh`.
+  /// Minus the loss's derivative by each weight: recomputed from the weights when `isFresh`, else good
+  /// for the coordinates that moved last.
   mutating func slopes(isFresh: Bool) -> [Double]
   /// Means of residual² and of response·residual.
   func residualMoments() -> (square: Double, withResponse: Double)
@@ -34,6 +35,8 @@ struct GramState: CoordinateState {
   let responseSquare: Double
   let curvatures: [Double]
   var weights: [Double]
+  private var workingSet: CoordinateWorkingSet
+  /// After steps only those of the working set are good.
   private var currentSlopes: [Double]
   /// Whether the slopes come from the weights and not from steps.
   private var slopesAreFresh = true
@@ -44,6 +47,7 @@ struct GramState: CoordinateState {
     self.responseSquare = responseSquare
     curvatures = moments.indices.map { gram[$0, $0] }
     weights = [Double](repeating: 0, count: moments.count)
+    workingSet = CoordinateWorkingSet(of: moments.count)
     currentSlopes = moments
   }
 
@@ -51,9 +55,9 @@ struct GramState: CoordinateState {
     columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
   ) -> (sweepCount: Int, isSettled: Bool) {
     slopesAreFresh = false
-    return CoordinateSweep.settle(
-      gram, columns: columns, weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2,
-      smallest: smallest, limit: limit)
+    workingSet.cover(columns, of: gram)
+    return workingSet.settle(
+      weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2, smallest: smallest, limit: limit)
   }
 
   mutating func slopes(isFresh: Bool) -> [Double] {

@@ -100,19 +100,15 @@ public struct ElasticNetCrossValidation: Sendable {
     }
   }
 
-  /// The weights of each penalty's fit, each from those of the one before.
+  /// The weights of each penalty's fit.
   private static func path(
     _ state: inout some CoordinateState, _ penalties: [(l1: Double, l2: Double)],
     _ descent: CoordinateDescent
   ) -> [[Double]] {
-    var previous = state.slopes(isFresh: false).reduce(0) { max($0, abs($1)) }
-    var result = [[Double]]()
-    for (l1, l2) in penalties {
-      _ = descent.minimise(
-        &state, l1: l1, l2: l2, previousL1: previous >= l1 ? previous : nil)
-      previous = l1
-      result.append(state.weights)
+    var path = CoordinatePath(descent, from: &state)
+    return penalties.map { l1, l2 in
+      _ = path.minimise(&state, l1: l1, l2: l2)
+      return state.weights
     }
-    return result
   }
 }

@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// Lasso and elastic net fits for falling penalties, each from the weights of the one before.
+/// Lasso and elastic net fits for falling penalties, each started from those before.
 ///
 /// **Objective** ½·mean (y − f)² + l1·‖w‖₁ + ½·l2·‖w‖², the intercept free
 public struct ElasticNetPath: Sendable {
@@ -84,13 +84,11 @@ public struct ElasticNetPath: Sendable {
     _ descent: CoordinateDescent, _ state: inout some CoordinateState,
     _ problem: LeastSquaresProblem, _ penalties: [Double], _ l2PerL1: Double
   ) -> [Fit] {
-    var previous = state.slopes(isFresh: false).reduce(0) { max($0, abs($1)) }
+    var path = CoordinatePath(descent, from: &state)
     var result = [Fit]()
     for l1 in penalties {
       let l2 = l1 * l2PerL1
-      let ending = descent.minimise(
-        &state, l1: l1, l2: l2, previousL1: previous >= l1 ? previous : nil)
-      previous = l1
+      let ending = path.minimise(&state, l1: l1, l2: l2)
       let parameters = problem.parameters(kept: state.weights)
       result.append(
         Fit(

@@ -4,40 +4,6 @@ internal import CKernels
 ///
 /// **Objective** ½·wᵀGw − cᵀw + Σ l1_j·|w_j| + ½·l2·Σ p_j·w_j², with p_j the penalised coordinates
 public enum CoordinateSweep {
-  /// Sweeps over some coordinates until none moves by more than `smallest`, or `limit` times, all
-  /// others held; with a copy of the coordinates' own part of the Gram matrix, so that a step costs
-  /// as many operations as there are coordinates.
-  ///
-  /// **Shapes** gram [p, p] symmetric; weights, slopes [p], slopes c − G·w on entry and on return
-  public static func settle(
-    _ gram: Matrix, columns: [Int], weights: inout [Double], slopes: inout [Double], l1: Double,
-    l2: Double, smallest: Double, limit: Int
-  ) -> (sweepCount: Int, isSettled: Bool) {
-    let (p, m) = (gram.columnCount, columns.count)
-    guard gram.rowCount == p, weights.count == p, slopes.count == p else {
-      shapeMismatch("coordinate sweep", expected: [p], found: [weights.count, slopes.count])
-    }
-    var ownWeights = columns.map { weights[$0] }
-    var ownSlopes = columns.map { slopes[$0] }
-    let own = gram.part(at: columns)
-    var sweepCount = 0
-    var isSettled = false
-    while !isSettled, sweepCount < limit {
-      let moved = kernel_coordinate_sweep(m, own.storage, m, l1, l2, &ownWeights, &ownSlopes)
-      isSettled = moved <= smallest
-      sweepCount += 1
-    }
-    var movedColumns = [Int]()
-    var changes = [Double]()
-    for (position, column) in columns.enumerated() where ownWeights[position] != weights[column] {
-      movedColumns.append(column)
-      changes.append(ownWeights[position] - weights[column])
-      weights[column] = ownWeights[position]
-    }
-    kernel_subtract_rows(movedColumns.count, movedColumns, changes, p, gram.storage, &slopes)
-    return (sweepCount, isSettled)
-  }
-
   /// c − G·w, by way of the weights that are not 0.
   ///
   /// **Shapes** gram [p, p] symmetric; moments c, weights [p]

@@ -19,8 +19,10 @@ import Testing
     let gram = Matrix(rows: [[4]])
     var weights = [0.0]
     var slopes = [3.0]
-    let ending = CoordinateSweep.settle(
-      gram, columns: [0], weights: &weights, slopes: &slopes, l1: 1, l2: 1, smallest: 0, limit: 5)
+    var set = CoordinateWorkingSet(of: 1)
+    set.cover([0], of: gram)
+    let ending = set.settle(
+      weights: &weights, slopes: &slopes, l1: 1, l2: 1, smallest: 0, limit: 5)
     #expect(abs(weights[0] - 0.4) < 1e-15)
     #expect(abs(slopes[0] - 1.4) < 1e-15)
     #expect(ending.isSettled && ending.sweepCount == 2)
@@ -33,15 +35,16 @@ import Testing
     let (l1, l2) = (0.3, 0.1)
     var weights = [Double](repeating: 0, count: p)
     var slopes = moments
-    let ending = CoordinateSweep.settle(
-      gram, columns: columns, weights: &weights, slopes: &slopes, l1: l1, l2: l2, smallest: 1e-14,
-      limit: 10_000)
+    var set = CoordinateWorkingSet(of: p)
+    set.cover(columns, of: gram)
+    let ending = set.settle(
+      weights: &weights, slopes: &slopes, l1: l1, l2: l2, smallest: 1e-14, limit: 10_000)
     #expect(ending.isSettled)
     let fresh = CoordinateSweep.slopes(gram, moments: moments, weights: weights)
     for j in 0..<p {
       // Slopes by the definition, c − G·w; a few hundred steps have rounded the kept ones.
       let slope = (0..<p).reduce(moments[j]) { $0 - gram[j, $1] * weights[$1] }
-      #expect(abs(slopes[j] - slope) < 1e-12, "kept slope \(j)")
+      if columns.contains(j) { #expect(abs(slopes[j] - slope) < 1e-12, "kept slope \(j)") }
       #expect(abs(fresh[j] - slope) < 1e-13, "fresh slope \(j)")
       if !columns.contains(j) {
         #expect(weights[j] == 0)
@@ -57,9 +60,33 @@ import Testing
     let gram = Matrix(rows: [[1, 0.5], [0.5, 1]])
     var weights = [0.0, 0.0]
     var slopes = [Double.nan, 1]
-    _ = CoordinateSweep.settle(
-      gram, columns: [0, 1], weights: &weights, slopes: &slopes, l1: 0.1, l2: 0, smallest: 1e-9,
-      limit: 3)
+    var set = CoordinateWorkingSet(of: 2)
+    set.cover([0, 1], of: gram)
+    _ = set.settle(weights: &weights, slopes: &slopes, l1: 0.1, l2: 0, smallest: 1e-9, limit: 3)
     #expect(weights[0].isNaN)
+  }
+
+  /// However a set came to cover its columns, it settles where one made at once does.
+  @Test func setsThatGrewSettleAsOthersDo() {
+    let p = 90
+    let (gram, moments) = problem(p, seed: 90)
+    var grown = CoordinateWorkingSet(of: p)
+    let steps = [[3], [8, 3, 1], Array(0..<40), Array(20..<90), [5, 89], [5, 89, 2]]
+    for wanted in steps {
+      grown.cover(wanted, of: gram)
+      #expect(Set(grown.columns).isSuperset(of: wanted))
+      #expect(Set(grown.columns).count == grown.columns.count)
+      var fresh = CoordinateWorkingSet(of: p)
+      fresh.cover(grown.columns, of: gram)
+      var (weights, others) = ([Double](repeating: 0, count: p), [Double](repeating: 0, count: p))
+      var (slopes, otherSlopes) = (moments, moments)
+      _ = grown.settle(
+        weights: &weights, slopes: &slopes, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
+      _ = fresh.settle(
+        weights: &others, slopes: &otherSlopes, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
+      #expect(weights == others && slopes == otherSlopes)
+    }
+    // What is not wanted any more goes when it is most of the set.
+    #expect(grown.columns.count < 30)
   }
 }
