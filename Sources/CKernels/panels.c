@@ -1,6 +1,7 @@
 #include "panels.h"
 
 #include "elementary.h"
+#include "strips.h"
 
 #pragma clang fp contract(fast)
 
@@ -30,6 +31,66 @@ EACH_WIDTH void kernel_panels_fill(
   }
 }
 
+// Eight columns of `count` rows, 1 or 4: into the panels, and into both sums.
+ALWAYS_INLINE void take_columns(
+    int count, const double *x, ptrdiff_t ldx, const double *shift, struct kernel_row_factors factors,
+    double *sums, double *products, float *target, ptrdiff_t width) {
+  strip8 offset = *(const strip8 *)shift, sum = *(strip8 *)sums, product = *(strip8 *)products;
+  for (int r = 0; r < count; r++) {
+    __builtin_prefetch(x + (r + rows_ahead) * ldx);
+    strip8 numbers = *(const strip8 *)(x + r * ldx) - offset;
+    sum += numbers * factors.weights[r];
+    product += numbers * factors.responses[r];
+    *(single8 *)(target + r * width) = __builtin_convertvector(numbers * factors.roots[r], single8);
+  }
+  *(strip8 *)sums = sum;
+  *(strip8 *)products = product;
+}
+
+// `rest` holds the columns from `whole` on, with zeros behind them.
+ALWAYS_INLINE void take_rows(
+    int count, ptrdiff_t d, ptrdiff_t whole, const double *x, ptrdiff_t ldx, const double *rest,
+    const double *shift, struct kernel_row_factors factors, double *sums, double *products,
+    float *target, ptrdiff_t stride, ptrdiff_t width) {
+  // The columns of a panel one after the other; a division would cost more than the columns.
+  ptrdiff_t j = 0;
+  for (; j < whole; target += stride)
+    for (ptrdiff_t k = 0; k < width && j < whole; k += 8, j += 8)
+      take_columns(
+          count, x + j, ldx, shift + j, factors, sums + j, products + j, target + k, width);
+  if (whole == d) return;
+  if (whole % width) target -= stride;
+  take_columns(
+      count, rest, 8, shift + whole, factors, sums + whole, products + whole,
+      target + whole % width, width);
+}
+
+EACH_WIDTH void kernel_panels_take(
+    enum kernel_vectors vectors, ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx,
+    const double *shift, struct kernel_row_factors factors, ptrdiff_t first, float *panels,
+    ptrdiff_t stride, double *sums, double *products) {
+  ptrdiff_t width = kernel_panel_width(vectors), whole = d / 8 * 8, i = 0;
+  double rest[4 * 8];
+  for (; i + 4 + rows_behind(d) <= n; i += 4) {
+    const double *rows = x + i * ldx;
+    struct kernel_row_factors own = {
+        factors.weights + i, factors.roots + i, factors.responses + i};
+    read_rest(4, d - whole, rows + whole, ldx, rest);
+    take_rows(
+        4, d, whole, rows, ldx, rest, shift, own, sums, products, panels + (first + i) * width,
+        stride, width);
+  }
+  for (; i < n; i++) {
+    const double *row = x + i * ldx;
+    struct kernel_row_factors own = {
+        factors.weights + i, factors.roots + i, factors.responses + i};
+    read_last_rest(d - whole, row + whole, rest);
+    take_rows(
+        1, d, whole, row, ldx, rest, shift, own, sums, products, panels + (first + i) * width,
+        stride, width);
+  }
+}
+
 // c [height, valid] = c + the products of `height` columns with those of `width` panels. The sums stay in
 // registers over all rows; only at the end they become double.
 #define TILE(attribute, vector, height, width)                                                   \
@@ -39,7 +100,11 @@ EACH_WIDTH void kernel_panels_fill(
     enum { length = sizeof(vector) / sizeof(float) };                                            \
     vector sums[height][width];                                                                  \
     for (int i = 0; i < height; i++)                                                             \
-      for (int j = 0; j < width; j++) sums[i][j] = (vector){0};                                  \
+      for (int j = 0; j < width; j++) {                                                          \
+        /* Of many columns the sums in double have left the near caches by now. */               \
+        __builtin_prefetch(c + i * order + j * length, 1);                                       \
+        sums[i][j] = (vector){0};                                                                \
+      }                                                                                          \
     for (ptrdiff_t row = 0; row < n; row++, a += length, b += length) {                          \
       vector right[width];                                                                       \
       for (int j = 0; j < width; j++) right[j] = *(const vector *)(b + j * stride);              \

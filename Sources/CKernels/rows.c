@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "elementary.h"
+#include "strips.h"
 
 #pragma clang fp contract(fast)
 
@@ -69,6 +70,71 @@ EACH_WIDTH void kernel_rows_add_combination(
   for (; i < n; i++)
     for (ptrdiff_t j = 0; j < ldp; j += 8)
       *(vector8 *)(g + j) += *(const vector8 *)(packed + i * ldp + j) * r[i];
+}
+
+// The residuals' part that eight columns of `count` rows make. Here every second row ahead is asked for, with
+// the slopes the others: all at once they would have to wait for each other.
+ALWAYS_INLINE void add_fits(
+    int count, const double *x, ptrdiff_t ldx, const double *shift, const double *w, strip8 *sums) {
+  strip8 offset = *(const strip8 *)shift, factor = *(const strip8 *)w;
+  for (int r = 0; r < count; r++) {
+    if (r % 2 == 0) __builtin_prefetch(x + (r + rows_ahead) * ldx);
+    sums[r] += (*(const strip8 *)(x + r * ldx) - offset) * factor;
+  }
+}
+
+// The slopes of eight columns.
+ALWAYS_INLINE void add_slopes(
+    int count, const double *x, ptrdiff_t ldx, const double *shift, const double *residuals,
+    double *g) {
+  strip8 offset = *(const strip8 *)shift, sum = *(strip8 *)g;
+  for (int r = 0; r < count; r++) {
+    if (r % 2 == 1) __builtin_prefetch(x + (r + rows_ahead) * ldx);
+    sum += (*(const strip8 *)(x + r * ldx) - offset) * residuals[r];
+  }
+  *(strip8 *)g = sum;
+}
+
+// Of `count` rows, 1 or 4: the residuals, then their share of the slopes while the rows are in the first
+// cache. `rest` holds the columns from `whole` on, with zeros behind them.
+ALWAYS_INLINE double descend_rows(
+    int count, ptrdiff_t d, ptrdiff_t whole, const double *x, ptrdiff_t ldx, const double *rest,
+    const double *shift, const double *w, const double *values, double mean, const double *weights,
+    double *g) {
+  strip8 sums[4];
+  for (int r = 0; r < count; r++) sums[r] = (strip8){0};
+  for (ptrdiff_t j = 0; j < whole; j += 8) add_fits(count, x + j, ldx, shift + j, w + j, sums);
+  if (whole < d) add_fits(count, rest, 8, shift + whole, w + whole, sums);
+  double square = 0, residuals[4];
+  for (int r = 0; r < count; r++) {
+    double residual = values[r] - mean - sum_of((const vector8 *)&sums[r]);
+    residuals[r] = weights ? weights[r] * residual : residual;
+    square += residuals[r] * residual;
+  }
+  for (ptrdiff_t j = 0; j < whole; j += 8)
+    add_slopes(count, x + j, ldx, shift + j, residuals, g + j);
+  if (whole < d) add_slopes(count, rest, 8, shift + whole, residuals, g + whole);
+  return square;
+}
+
+EACH_WIDTH double kernel_rows_descent(
+    ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx, const double *shift, const double *w,
+    const double *values, double mean, const double *weights, double *g) {
+  ptrdiff_t whole = d / 8 * 8, i = 0;
+  double rest[4 * 8], square = 0;
+  for (; i + 4 + rows_behind(d) <= n; i += 4) {
+    const double *rows = x + i * ldx;
+    read_rest(4, d - whole, rows + whole, ldx, rest);
+    square += descend_rows(
+        4, d, whole, rows, ldx, rest, shift, w, values + i, mean, weights ? weights + i : NULL, g);
+  }
+  for (; i < n; i++) {
+    const double *row = x + i * ldx;
+    read_last_rest(d - whole, row + whole, rest);
+    square += descend_rows(
+        1, d, whole, row, ldx, rest, shift, w, values + i, mean, weights ? weights + i : NULL, g);
+  }
+  return square;
 }
 
 // log(1 + x) for 0 <= x <= 1, with s = x / (2 + x) <= 1/3: twice the series of artanh s, whose rest is

@@ -22,6 +22,19 @@ void kernel_panels_fill(
     enum kernel_vectors vectors, ptrdiff_t n, const double *packed, ptrdiff_t ldp,
     const double *factors, ptrdiff_t first, float *panels, ptrdiff_t stride);
 
+// The numbers that go with each row: its weight, the weight's root, and weight times response.
+struct kernel_row_factors {
+  const double *weights, *roots, *responses;
+};
+
+// Writes n rows of x [n, d], each less `shift` and times its root, to the rows from `first` on of the
+// panels; adds the rows times their weights to `sums`, and times their responses to `products`, both in
+// double. d columns rounded up to a multiple of 8 are written; shift, sums and products have as many.
+void kernel_panels_take(
+    enum kernel_vectors vectors, ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx,
+    const double *shift, struct kernel_row_factors factors, ptrdiff_t first, float *panels,
+    ptrdiff_t stride, double *sums, double *products);
+
 // c [order, order] = c + the products of all pairs of columns over the first n rows: the upper
 // triangle and some of the lower. order is a multiple of 8.
 void kernel_panels_add_gram(

@@ -23,6 +23,13 @@ void kernel_rows_times(
 void kernel_rows_add_combination(
     ptrdiff_t n, const double *packed, ptrdiff_t ldp, const double *r, double *g);
 
+// Straight from rows of x [n, d] that are not packed: with residuals r = values - mean - (x - shift) w
+// and weights s (1 where null),  g = g + the sum of s r times (x - shift), and the sum of s r^2.
+// shift, w and g have d columns rounded up to a multiple of 8; what stands behind d in w is 0.
+double kernel_rows_descent(
+    ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx, const double *shift, const double *w,
+    const double *values, double mean, const double *weights, double *g);
+
 // The summed binary cross entropy of the scores z + intercept; its derivatives by them, and the
 // roots of its second derivatives. `weights` may be null.
 double kernel_rows_logistic(

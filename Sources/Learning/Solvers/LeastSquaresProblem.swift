@@ -124,11 +124,11 @@ struct LeastSquaresProblem {
   func descent(at weights: [Double]) -> (direction: [Double], objective: Double) {
     let all = allWeights(weights)
     let members = (0..<sweep.memberCount).map { _ in
-      ResidualSum(paddedCount: sweep.paddedCount, weights: all)
+      RowDescent(minus: moments.means, weights: all)
     }
     let (values, mean, rowWeights) = (self.values, moments.responseMean, rows.weights)
-    sweep.forEachBlock(minus: moments.means, members) { member, block, range in
-      member.add(block, values[range], minus: mean, weights: rowWeights?[range])
+    sweep.forEachRows(members) { member, rows, range in
+      member.add(rows, values: values[range], minus: mean, rowWeights: rowWeights?[range])
     }
     let loss = members.reduce(0) { $0 + $1.square } / (2 * totalWeight)
     let direction = zip(keptColumns, weights).map { column, weight in
@@ -146,36 +146,5 @@ struct LeastSquaresProblem {
     var all = [Double](repeating: 0, count: columnCount)
     for (position, column) in keptColumns.enumerated() { all[column] = kept[position] }
     return all
-  }
-}
-
-/// One member's part of a pass over the residuals.
-private final class ResidualSum {
-  private let weights: VectorView<Double>
-  private let residuals: VectorView<Double>
-  private let sum: VectorView<Double>
-  private let workspace: Workspace<Double>
-  /// Σ s·residual².
-  private(set) var square = 0.0
-
-  init(paddedCount: Int, weights: [Double]) {
-    workspace = Workspace(
-      shapes: [(1, paddedCount), (1, paddedCount), (1, RowBlock.capacity)])
-    self.weights = workspace.matrix(rows: 1, columns: paddedCount).asVector
-    sum = workspace.matrix(rows: 1, columns: paddedCount).asVector
-    residuals = workspace.matrix(rows: 1, columns: RowBlock.capacity).asVector
-    self.weights.assignPrefix(weights)
-  }
-
-  /// Σ s·residual·(x − means), with the padding.
-  var slopes: [Double] { sum.copied }
-
-  func add(
-    _ block: RowBlock, _ values: ArraySlice<Double>, minus mean: Double,
-    weights rowWeights: ArraySlice<Double>?
-  ) {
-    block.multiply(by: weights, into: residuals)
-    square += residuals.becomeResiduals(of: values, minus: mean, weights: rowWeights)
-    block.addCombination(of: residuals, to: sum)
   }
 }

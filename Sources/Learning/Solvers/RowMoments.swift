@@ -68,37 +68,29 @@ struct RowMoments {
     _ sweep: RowSweep, _ precision: GramSum.Precision
   ) -> Matrix {
     let d = rows.inputs.columnCount
-    let members = (0..<sweep.memberCount).map { _ in
-      MomentSum(paddedCount: sweep.paddedCount, precision: precision)
-    }
-    let roots = rows.weights?.map { $0.squareRoot() }
-    let (weights, ones) = (rows.weights, [Double](repeating: 1, count: RowBlock.capacity))
-    sweep.forEachBlock(minus: shift, members) { member, block, range in
-      block.fill(column: d, with: values[range], minus: responseShift)
-      block.fill(column: d + 1, with: 1)
-      if precision == .single {
-        (weights?[range] ?? ones[..<range.count]).withVectorView {
-          member.addExactly(block, weights: $0, responseColumn: d)
+    let weights = rows.weights
+    switch precision {
+    case .single:
+      let members = (0..<sweep.memberCount).map { _ in SingleMoments(minus: shift) }
+      sweep.forEachRows(members) { member, rows, range in
+        member.add(
+          rows, responses: values[range], minus: responseShift, weights: weights?[range])
+      }
+      return SingleMoments.total(members, columnCount: d)
+    case .double:
+      let members = (0..<sweep.memberCount).map { _ in GramSum(order: sweep.paddedCount) }
+      let roots = weights?.map { $0.squareRoot() }
+      sweep.forEachBlock(minus: shift, members) { member, block, range in
+        block.fill(column: d, with: values[range], minus: responseShift)
+        block.fill(column: d + 1, with: 1)
+        if let roots {
+          roots[range].withVectorView { member.add(block, scaledBy: $0) }
+        } else {
+          member.add(block)
         }
       }
-      if let roots {
-        roots[range].withVectorView { member.gram.add(block, scaledBy: $0) }
-      } else {
-        member.gram.add(block)
-      }
+      return GramSum.total(members, order: d + 2)
     }
-    var result = GramSum.total(members.map(\.gram), order: d + 2)
-    if precision == .single {
-      let exact = [(d, members.map(\.responseProducts)), (d + 1, members.map(\.sums))]
-      for (row, sums) in exact {
-        for j in 0...(d + 1) {
-          let sum = sums.reduce(0) { $0 + $1[j] }
-          result.storage[row * (d + 2) + j] = sum
-          result.storage[j * (d + 2) + row] = sum
-        }
-      }
-    }
-    return result
   }
 
   /// The means of some rows spread over all; of a constant column, its value to the last bit.
@@ -130,34 +122,5 @@ struct RowMoments {
       let rest = sums[j, j] - square
       return square.isFinite && square > farAway * max(rest, 0) && square > 0
     }
-  }
-}
-
-/// One member's part of the products of all pairs of columns.
-private final class MomentSum {
-  let gram: GramSum
-  private let withResponse: VectorView<Double>
-  private let withOnes: VectorView<Double>
-  private let factors: VectorView<Double>
-  private let workspace: Workspace<Double>
-
-  init(paddedCount: Int, precision: GramSum.Precision) {
-    gram = GramSum(order: paddedCount, precision: precision)
-    workspace = Workspace(shapes: [(1, paddedCount), (1, paddedCount), (1, RowBlock.capacity)])
-    withResponse = workspace.matrix(rows: 1, columns: paddedCount).asVector
-    withOnes = workspace.matrix(rows: 1, columns: paddedCount).asVector
-    factors = workspace.matrix(rows: 1, columns: RowBlock.capacity).asVector
-  }
-
-  /// The products with the response, in double whatever the Gram matrix is in, [padded].
-  var responseProducts: [Double] { withResponse.copied }
-  /// The products with ones, likewise.
-  var sums: [Double] { withOnes.copied }
-
-  /// Adds the products with the response and with ones.
-  func addExactly(_ block: RowBlock, weights: VectorView<Double>, responseColumn: Int) {
-    block.addCombination(of: weights, to: withOnes)
-    block.copy(column: responseColumn, scaledBy: weights, into: factors)
-    block.addCombination(of: factors, to: withResponse)
   }
 }

@@ -65,17 +65,6 @@ public final class RowBlock {
     (0..<rowCount).map { storage[$0 * paddedCount + column] }
   }
 
-  /// A column's numbers, each times its factor, to the front of `target`.
-  ///
-  /// **Shapes** factors, target [rowCount or more]
-  public func copy(
-    column: Int, scaledBy factors: VectorView<Double>, into target: VectorView<Double>
-  ) {
-    expect(factors.count >= rowCount, "row factors", rowCount, factors.count)
-    expect(target.count >= rowCount, "column of rows", rowCount, target.count)
-    for i in 0..<rowCount { target.base[i] = storage[i * paddedCount + column] * factors.base[i] }
-  }
-
   /// Multiplies each row by its factor.
   ///
   /// **Shapes** factors [rowCount or more]

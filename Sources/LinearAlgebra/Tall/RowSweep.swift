@@ -48,57 +48,70 @@ public final class RowSweep {
     minus shift: [Double], _ members: [Member], interval: Int = 1,
     _ body: (Member, RowBlock, Range<Int>) -> Void
   ) {
+    checkMembers(members)
+    shift.withView { shift in
+      run(interval: interval) { [blocks] member, rows, range in
+        blocks[member].read(rows, minus: shift)
+        body(members[member], blocks[member], range)
+      }
+    }
+  }
+
+  /// The same with the rows where they are in the matrix, for what passes over them once.
+  public func forEachRows<Member: AnyObject>(
+    _ members: [Member], _ body: (Member, MatrixView<Double>, Range<Int>) -> Void
+  ) {
+    checkMembers(members)
+    run(interval: 1) { member, rows, range in body(members[member], rows, range) }
+  }
+
+  private func checkMembers(_ members: [some AnyObject]) {
     guard members.count == team.count else {
       shapeMismatch("members of a sweep", expected: [team.count], found: [members.count])
     }
+  }
+
+  private func run(interval: Int, _ body: (Int, MatrixView<Double>, Range<Int>) -> Void) {
     guard rows.rowCount > 0 else { return }
     BLASThreads.alone {
-      shift.withView { shift in
-        rows.withView { rows in
-          withoutActuallyEscaping(body) { body in
-            team.run(
-              Pass(
-                rows: rows, shift: shift, blocks: blocks, members: members, body: body,
-                blockRowCount: blockRowCount, interval: interval))
-          }
+      rows.withView { rows in
+        withoutActuallyEscaping(body) { body in
+          team.run(
+            Pass(
+              rows: rows, memberCount: team.count, body: body, blockRowCount: blockRowCount,
+              interval: interval))
         }
       }
     }
   }
 
-  /// Unchecked because its views point to memory that `forEachBlock` keeps until the team has
-  /// ended, and each thread touches the block and the member of its own number only.
-  private final class Pass<Member: AnyObject>: TeamWork, @unchecked Sendable {
+  /// Unchecked because its view points to memory that `run` keeps until the team has ended, and each
+  /// thread calls the body with its own number only.
+  private final class Pass: TeamWork, @unchecked Sendable {
     private let rows: MatrixView<Double>
-    private let shift: VectorView<Double>
-    private let blocks: [RowBlock]
-    private let members: [Member]
-    private let body: (Member, RowBlock, Range<Int>) -> Void
+    private let memberCount: Int
+    private let body: (Int, MatrixView<Double>, Range<Int>) -> Void
     private let blockRowCount: Int
     private let interval: Int
 
     init(
-      rows: MatrixView<Double>, shift: VectorView<Double>, blocks: [RowBlock], members: [Member],
-      body: @escaping (Member, RowBlock, Range<Int>) -> Void, blockRowCount: Int,
+      rows: MatrixView<Double>, memberCount: Int,
+      body: @escaping (Int, MatrixView<Double>, Range<Int>) -> Void, blockRowCount: Int,
       interval: Int
     ) {
       self.rows = rows
-      self.shift = shift
-      self.blocks = blocks
-      self.members = members
+      self.memberCount = memberCount
       self.body = body
       self.blockRowCount = blockRowCount
       self.interval = interval
     }
 
     func perform(member: Int) {
-      let lower = member * rows.rowCount / blocks.count
-      let upper = (member + 1) * rows.rowCount / blocks.count
-      let block = blocks[member]
+      let lower = member * rows.rowCount / memberCount
+      let upper = (member + 1) * rows.rowCount / memberCount
       for start in stride(from: lower, to: upper, by: blockRowCount * interval) {
         let range = start..<min(upper, start + blockRowCount)
-        block.read(rows.rows(range), minus: shift)
-        body(members[member], block, range)
+        body(member, rows.rows(range), range)
       }
     }
   }

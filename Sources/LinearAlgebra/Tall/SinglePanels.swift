@@ -12,7 +12,7 @@ internal import CKernels
 public final class SinglePanels {
   /// Rows for one product: their panels should stay in the second cache; where the sums do not,
   /// fewer passes over the sums count for more.
-  private static func capacity(order: Int) -> Int { order <= 256 ? 192 : 384 }
+  private static func capacity(order: Int) -> Int { order <= 256 ? 192 : 288 }
 
   private let order: Int
   private let capacity: Int
@@ -53,6 +53,31 @@ public final class SinglePanels {
     kernel_panels_fill(
       vectors, block.rowCount, block.storage, order, factors?.base, rowCount, panels, stride)
     rowCount += block.rowCount
+  }
+
+  /// Takes rows straight from their matrix, each less `shift` and times its root; adds those times
+  /// their weights to `sums`, and times their responses to `products`, in double.
+  ///
+  /// **Shapes** rows [n, d], d ≤ order; factors [n or more]; shift, sums, products [order]; gram
+  /// [order, order]
+  func take(
+    _ rows: MatrixView<Double>, minus shift: VectorView<Double>, factors: RowFactors,
+    sums: VectorView<Double>, products: VectorView<Double>, to gram: VectorView<Double>
+  ) {
+    let n = rows.rowCount
+    guard (rows.columnCount + 7) / 8 * 8 == order, n <= capacity, shift.count == order,
+      sums.count == order, products.count == order, factors.weights.count >= n,
+      factors.roots.count >= n, factors.responses.count >= n
+    else {
+      shapeMismatch("panels of rows", expected: [capacity, order], found: [n, rows.columnCount])
+    }
+    if rowCount + n > capacity { finish(gram) }
+    kernel_panels_take(
+      vectors, n, rows.columnCount, rows.base, rows.stride, shift.base,
+      kernel_row_factors(
+        weights: factors.weights.base, roots: factors.roots.base,
+        responses: factors.responses.base), rowCount, panels, stride, sums.base, products.base)
+    rowCount += n
   }
 
   /// Adds what is left; the sum's upper triangle is then complete, what the lower holds is open.
