@@ -21,8 +21,8 @@ public enum BLASThreads {
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let before = count
-    if before > 1 { _ = setCount(1) }
-    defer { if before > 1 { _ = setCount(before) } }
+    blas_use_threads(1)
+    defer { blas_use_threads(Int32(before)) }
     return try body()
   }
 
@@ -34,7 +34,12 @@ public enum BLASThreads {
   ///
   /// Called once, at the start of the program: results depend on it bit for bit.
   public static func setCount(_ count: Int) -> Int {
-    openblas_set_num_threads(Int32(count))
+    // Room for more has to be made; as many, or fewer, need none started that were sent away.
+    if 1...max(1, Int(blas_prepared_threads())) ~= count {
+      blas_use_threads(Int32(count))
+    } else {
+      openblas_set_num_threads(Int32(count))
+    }
     return self.count
   }
 }

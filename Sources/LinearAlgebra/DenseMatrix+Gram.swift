@@ -158,13 +158,9 @@ extension DenseMatrix where Scalar == Double {
     var a = storage
     var values = [Double](repeating: 0, count: p)
     var foundCount: Int32 = 0
-    var unusedVectors = [0.0]
-    var unusedSupport: [Int32] = [0, 0]
     let n = Int32(p)
-    let info = LAPACKE_dsyevr(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "I")),
-      CChar(UInt8(ascii: "L")), n, &a, n, 0, 0, n, n, 0, &foundCount, &values, &unusedVectors, 1,
-      &unusedSupport)
+    let info = lapack_dsyevr(
+      CChar(UInt8(ascii: "L")), n, &a, n, n, n, &foundCount, &values)
     expectGoodArguments("dsyevr", info)
     guard info == 0, foundCount == 1 else { throw .notConverged }
     return values[0]

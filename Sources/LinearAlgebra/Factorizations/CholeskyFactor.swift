@@ -8,6 +8,9 @@ public struct CholeskyFactor: Sendable {
   /// An estimate of 1 / (‖A‖₁·‖A⁻¹‖₁): near 0 for a matrix close to singular.
   public let reciprocalCondition: Double
 
+  /// From this order on threads share the work.
+  private static let sharedOrder = 512
+
   /// **Shapes** `matrix` [p, p]; only its upper triangle is read.
   ///
   /// **Errors** `notPositiveDefinite`, `notFinite`
@@ -20,13 +23,17 @@ public struct CholeskyFactor: Sendable {
     var a = matrix.storage
     let n = Int32(p)
     guard a.allSatisfy(\.isFinite) else { throw .notFinite }
-    let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))
-    let info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
+    let norm = lapack_dlansy(oneNorm, lower, n, a, max(1, n))
+    // A small matrix is done before other threads have woken.
+    let info =
+      p < Self.sharedOrder
+      ? BLASThreads.alone { lapack_dpotrf(lower, n, &a, max(1, n)) }
+      : lapack_dpotrf(lower, n, &a, max(1, n))
     expectGoodArguments("dpotrf", info)
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
     var reciprocal = 1.0
     if p > 0 {
-      let status = LAPACKE_dpocon(LAPACK_COL_MAJOR, lower, n, a, n, norm, &reciprocal)
+      let status = lapack_dpocon(lower, n, a, n, norm, &reciprocal)
       expectGoodArguments("dpocon", status)
     }
     order = p
@@ -49,9 +56,7 @@ public struct CholeskyFactor: Sendable {
     if b.isEmpty { return [] }
     var x = b
     let n = Int32(order)
-    // Without a search for NaN, which would take as long as the solving.
-    let info = LAPACKE_dpotrs_work(
-      LAPACK_COL_MAJOR, lower, n, Int32(count), factor, n, &x, n)
+    let info = lapack_dpotrs(lower, n, Int32(count), factor, n, &x, n)
     expectGoodArguments("dpotrs", info)
     return x
   }

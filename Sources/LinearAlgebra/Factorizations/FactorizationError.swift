@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// Why a matrix has no such factorization.
 public enum FactorizationError: Error, Sendable, Hashable {
   /// The leading block of this order is not positive definite.
@@ -8,7 +10,9 @@ public enum FactorizationError: Error, Sendable, Hashable {
   case notFinite
 }
 
-/// Ends the program over a call of LAPACK with a bad argument: a mistake in Assay itself.
+/// Ends the program over a call of LAPACK with a bad argument, a mistake in Assay itself, or without
+/// memory.
 func expectGoodArguments(_ routine: StaticString, _ info: Int32) {
+  if info == out_of_memory { fatalError("\(routine): no memory for its workspace") }
   if info < 0 { fatalError("\(routine): argument \(-info) is bad") }
 }

@@ -24,8 +24,7 @@ public struct PivotedQR: Sendable {
     var order = [Int32](repeating: 0, count: d)
     var scales = [Double](repeating: 0, count: min(n, d))
     if n > 0, d > 0 {
-      let info = LAPACKE_dgeqp3(
-        LAPACK_COL_MAJOR, Int32(n), Int32(d), &a, Int32(n), &order, &scales)
+      let info = lapack_dgeqp3(Int32(n), Int32(d), &a, Int32(n), &order, &scales)
       expectGoodArguments("dgeqp3", info)
     }
     rowCount = n
@@ -59,10 +58,9 @@ public struct PivotedQR: Sendable {
     guard rank == columnCount else { return nil }
     var c = b
     let (n, d) = (Int32(rowCount), Int32(columnCount))
-    var info = LAPACKE_dormqr(
-      LAPACK_COL_MAJOR, left, transpose, n, 1, d, factor, n, scales, &c, n)
+    var info = lapack_dormqr(left, transpose, n, 1, d, factor, n, scales, &c, n)
     expectGoodArguments("dormqr", info)
-    info = LAPACKE_dtrtrs(LAPACK_COL_MAJOR, upper, plain, plain, d, 1, factor, n, &c, n)
+    info = lapack_dtrtrs(upper, plain, plain, d, 1, factor, n, &c, n)
     expectGoodArguments("dtrtrs", info)
     var x = [Double](repeating: 0, count: columnCount)
     for (position, column) in columnOrder.enumerated() { x[column] = c[position] }
