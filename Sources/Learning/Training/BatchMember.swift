@@ -26,11 +26,13 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
   var gradientSquares = 0.0
   var parameterSquares = 0.0
   private let rows: Range<Int>
+  private let head: OutputHead
   private let workspace: Workspace<Scalar>?
 
   /// The member that has some rows of the memory.
   init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>, isFirst: Bool) {
     self.rows = rows
+    head = memory.network.head
     pass = NetworkPass(memory, rows: rows)
     let count = memory.network.normalizes ? memory.network.parameterCount : 0
     workspace = isFirst ? nil : Workspace(shapes: [(1, count)])
@@ -58,7 +60,7 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
   ) {
     sendForward(part, index: 0, of: 1, parameters)
     pass.backward(parameters, into: gradient, beta: part.beta, afterDropout: part.hasDropout)
-    if part.pass == 0 {
+    if part.pass == 0, !part.batch.penalty.isZero {
       part.batch.penalty.addGradient(at: parameters, to: gradient, in: pass.network)
     }
     if part.isLast { gradientSquares = gradient.sumOfSquares }
@@ -74,7 +76,7 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
       parameters,
       dropout: batch.dropout?(part.pass * memberCount + index, part.passLimit * memberCount))
     if part.pass == 0 { loss = LossSum() }
-    loss += pass.network.head.loss(
+    loss += head.loss(
       of: scores, gradient: pass.scoreGradient, targets: batch.targets,
       LossRows(positions: positions, weights: batch.rows.weights, scale: batch.rows.scale),
       smoothing: batch.smoothing)

@@ -14,7 +14,7 @@ final class BatchTeam<Scalar: BLASScalar> {
   private let batchSize: Int
   /// How many such passes a step takes at most.
   private let accumulation: Int
-  private let network: Network
+  private let trainedRanges: [Range<Int>]
   private let team: ThreadTeam
   private let memory: NetworkMemory<Scalar>
   private let members: [BatchMember<Scalar>]
@@ -26,7 +26,7 @@ final class BatchTeam<Scalar: BLASScalar> {
     let team = ThreadTeam(count: wanted)
     let count = team.count
     let memory = NetworkMemory<Scalar>(network, rowCapacity: batchSize)
-    self.network = network
+    trainedRanges = network.trainedRanges
     self.team = team
     self.memory = memory
     threadCount = count
@@ -91,7 +91,8 @@ final class BatchTeam<Scalar: BLASScalar> {
         state.takeStep { first, second, stepNumber in
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
-          let work = Stepping(members, rule, whole, network, learningRate, stepNumber)
+          let work = Stepping(
+            members, rule, whole, trainedRanges, learningRate, stepNumber)
           if threadCount > 1 { team.run(work) } else { work.perform(member: 0) }
         }
       }

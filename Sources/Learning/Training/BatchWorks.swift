@@ -92,7 +92,7 @@ final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let rule: any StepRule
   private let whole: ParameterPart<Scalar>
-  private let network: Network
+  private let trainedRanges: [Range<Int>]
   private let learningRate: Double
   private let stepNumber: Int
 
@@ -101,16 +101,17 @@ final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 
   init(
     _ members: [BatchMember<Scalar>], _ rule: any StepRule, _ whole: ParameterPart<Scalar>,
-    _ network: Network, _ learningRate: Double, _ stepNumber: Int
+    _ trainedRanges: [Range<Int>], _ learningRate: Double, _ stepNumber: Int
   ) {
-    (self.members, self.rule, self.whole, self.network) = (members, rule, whole, network)
+    (self.members, self.rule, self.whole) = (members, rule, whole)
+    self.trainedRanges = trainedRanges
     (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
   }
 
   func perform(member index: Int) {
     let own = share(index, of: members.count, in: 0..<whole.parameters.count)
     var squares = 0.0
-    for range in network.trainedRanges where range.overlaps(own) {
+    for range in trainedRanges where range.overlaps(own) {
       let range = range.clamped(to: own)
       for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {
         let block = whole.part(start..<min(start + Self.blockSize, range.upperBound))
