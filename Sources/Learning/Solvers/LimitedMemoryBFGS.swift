@@ -2,12 +2,52 @@
 ///
 /// **Source** Nocedal 1980, two-loop recursion
 struct LimitedMemoryBFGS {
-  private static let memory = 10
+  static let memory = 10
 
   let rules: MinimizerRules
   /// With no pairs to tell a step's length, the first one tried is at most this long, summed over
   /// the coordinates, and at most this multiple of the derivative; nil tries the derivative itself.
   var firstStep: Double?
+  /// Takes the state after each iteration, the one that is cancelled too: with it `minimum(of:goingOnFrom:)` ends
+  /// in the same bits as if nothing had been.
+  var keep: (State) -> Void = { _ in }
+
+  /// All that is remembered between two iterations.
+  struct State: Sendable {
+    var parameters: [Double]
+    var value: Double
+    /// The derivative by the parameters.
+    var gradient: [Double]
+    /// Iterations done.
+    var iteration = 0
+    /// The largest scaled derivative that counts as converged.
+    let target: Double
+    /// The last steps with the changes of the derivative that came of them, in scaled coordinates.
+    var pairs = [Pair]()
+  }
+
+  struct Pair: Sendable {
+    let step: [Double]
+    let change: [Double]
+    /// step·change.
+    let curvature: Double
+
+    init(step: [Double], change: [Double]) {
+      self.step = step
+      self.change = change
+      curvature = LimitedMemoryBFGS.dot(step, change)
+    }
+  }
+
+  /// The state before the first iteration, at a point with this value and derivative.
+  func firstState(
+    at parameters: [Double], value: Double, gradient: [Double], scales: [Double]
+  ) -> State {
+    let start = Self.maximum(Self.product(gradient, scales))
+    return State(
+      parameters: parameters, value: value, gradient: gradient,
+      target: max(rules.tolerance * start, MinimizerRules.smallestGradient))
+  }
 
   /// Works in coordinates divided by `scales`: best the inverse roots of the second derivatives.
   ///
@@ -17,33 +57,42 @@ struct LimitedMemoryBFGS {
     of function: some SmoothFunction, from start: [Double], scales: [Double],
     inverse: (([Double]) -> [Double])? = nil
   ) -> Minimum {
-    let p = start.count
-    var x = start
-    var gradient = [Double](repeating: 0, count: p)
-    var value = function.value(at: x, gradient: &gradient)
-    var scaled = Self.product(gradient, scales)
-    let target = max(rules.tolerance * Self.maximum(scaled), MinimizerRules.smallestGradient)
-    var pairs = [(step: [Double], change: [Double], curvature: Double)]()
+    var gradient = [Double](repeating: 0, count: start.count)
+    let value = function.value(at: start, gradient: &gradient)
+    return minimum(
+      of: function,
+      goingOnFrom: firstState(at: start, value: value, gradient: gradient, scales: scales),
+      scales: scales, inverse: inverse)
+  }
+
+  /// The same from a state of the same search.
+  func minimum(
+    of function: some SmoothFunction, goingOnFrom first: State, scales: [Double],
+    inverse: (([Double]) -> [Double])? = nil
+  ) -> Minimum {
+    let p = first.parameters.count
+    var state = first
+    var scaled = Self.product(state.gradient, scales)
     var ending = Minimum.Ending.iterationLimit
-    var iteration = 0
     while true {
-      if Self.maximum(scaled) <= target {
+      if Self.maximum(scaled) <= state.target {
         ending = .converged
         break
       }
-      if iteration == rules.iterationLimit { break }
-      var direction = Self.direction(scaled, pairs, inverse)
+      if state.iteration >= rules.iterationLimit { break }
+      var direction = Self.direction(scaled, state.pairs, inverse)
       var slope = Self.dot(direction, scaled)
       if !(slope < 0) {
-        pairs = []
+        state.pairs = []
         direction = (inverse?(scaled) ?? scaled).map { -$0 }
         slope = Self.dot(direction, scaled)
       }
+      let x = state.parameters
       var next = x
-      var nextGradient = gradient
+      var nextGradient = state.gradient
       let accepted = LineSearch().acceptedPoint(
-        from: LineSearch.Point(step: 0, value: value, slope: slope),
-        firstStep: pairs.isEmpty ? firstStep(along: direction) : 1
+        from: LineSearch.Point(step: 0, value: state.value, slope: slope),
+        firstStep: state.pairs.isEmpty ? firstStep(along: direction) : 1
       ) { step in
         for j in 0..<p { next[j] = x[j] + step * scales[j] * direction[j] }
         let value = function.value(at: next, gradient: &nextGradient)
@@ -53,31 +102,34 @@ struct LimitedMemoryBFGS {
       }
       guard let accepted else {
         // No descent is left that rounding would show: from fresh directions once, then done.
-        if pairs.isEmpty {
+        if state.pairs.isEmpty {
           ending = .converged
           break
         }
-        pairs = []
+        state.pairs = []
         continue
       }
-      iteration += 1
+      state.iteration += 1
       let nextScaled = Self.product(nextGradient, scales)
-      let step = direction.map { $0 * accepted.step }
-      let change = zip(nextScaled, scaled).map { $0 - $1 }
-      let curvature = Self.dot(step, change)
-      if curvature > .ulpOfOne * Self.dot(change, change) {
-        if pairs.count == Self.memory { pairs.removeFirst() }
-        pairs.append((step, change, curvature))
+      let pair = Pair(
+        step: direction.map { $0 * accepted.step },
+        change: zip(nextScaled, scaled).map { $0 - $1 })
+      if pair.curvature > .ulpOfOne * Self.dot(pair.change, pair.change) {
+        if state.pairs.count == Self.memory { state.pairs.removeFirst() }
+        state.pairs.append(pair)
       }
-      (x, value, gradient, scaled) = (next, accepted.value, nextGradient, nextScaled)
-      if rules.afterIteration(iteration, value, x) {
+      (state.parameters, state.value, state.gradient) = (next, accepted.value, nextGradient)
+      scaled = nextScaled
+      let isCancelled = rules.afterIteration(state.iteration, state.value, state.parameters)
+      keep(state)
+      if isCancelled {
         ending = .cancelled
         break
       }
     }
     return Minimum(
-      parameters: x, value: value, gradientMaximum: Self.maximum(gradient),
-      iterations: iteration, ending: ending)
+      parameters: state.parameters, value: state.value,
+      gradientMaximum: Self.maximum(state.gradient), iterations: state.iteration, ending: ending)
   }
 
   private func firstStep(along direction: [Double]) -> Double {
@@ -87,8 +139,7 @@ struct LimitedMemoryBFGS {
 
   /// Minus the approximate inverse second derivative times the gradient.
   private static func direction(
-    _ gradient: [Double], _ pairs: [(step: [Double], change: [Double], curvature: Double)],
-    _ inverse: (([Double]) -> [Double])?
+    _ gradient: [Double], _ pairs: [Pair], _ inverse: (([Double]) -> [Double])?
   ) -> [Double] {
     var q = gradient.map { -$0 }
     var shares = [Double](repeating: 0, count: pairs.count)
@@ -108,7 +159,7 @@ struct LimitedMemoryBFGS {
     return q
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+  fileprivate static func dot(_ a: [Double], _ b: [Double]) -> Double {
     var sum = 0.0
     for j in a.indices { sum += a[j] * b[j] }
     return sum

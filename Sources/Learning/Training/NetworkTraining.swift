@@ -22,7 +22,7 @@ struct NetworkTraining<Scalar: BLASScalar> {
       if let reason = reasonAgainstFullBatch {
         throw .optimizerDoesNotFit(optimizer: plan.optimizer.kind, reason: reason)
       }
-      return FullBatchTraining<Scalar>(self, tolerance: tolerance).outcome()
+      return try FullBatchTraining<Scalar>(self, tolerance: tolerance).outcome()
     }
   }
 

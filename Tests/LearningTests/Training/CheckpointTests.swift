@@ -124,6 +124,82 @@ import Testing
     }
   }
 
+  /// A search on all rows, interrupted after each iteration: ten pairs and more are remembered.
+  @Test(arguments: [Precision.float, .double])
+  func aSearchGoesOnToTheSameBits(precision: Precision) throws {
+    var plan = plan(optimizerCatalog.entry("lbfgs"), .constant, seed: 1)
+    plan.optimizer = plan.optimizer.with(learningRate: 1)
+    (plan.l1, plan.clipNorm, plan.precision, plan.budget) = (0, nil, precision, .epochs(24))
+    plan.earlyStopping = EarlyStopping(metric: Self.sumOfFirstColumn, patience: 20)
+    let network = recipe("mlp", ("hidden", [6, 5]), ("frozen", ["hidden_2"]))
+    func fit(_ context: TrainingContext) throws -> TrainingOutcome {
+      try network.fitted(to: train, dev: dev, plan: plan, context: context)
+    }
+    let killed = Shelf()
+    let whole = try fit(
+      TrainingContext(
+        recordsStepLosses: true,
+        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 1)) { killed.add($0) }))
+    try #require(whole.stepCount > 12)
+    try #require(killed.all.count >= whole.stepCount - 1)
+    for (index, checkpoint) in killed.all.enumerated() {
+      #expect(checkpoint.position.stepsDone == index + 1)
+      let resumed = try fit(
+        TrainingContext(
+          recordsStepLosses: true,
+          earlier: try TrainingCheckpoint(decoding: checkpoint.encoded())))
+      expectEqual(whole, resumed, "after iteration \(index + 1)")
+    }
+    // Stopped rather than killed: one checkpoint, of the iteration it was stopped after.
+    let stopped = Shelf()
+    let count = Mutex(0)
+    let part = try fit(
+      TrainingContext(
+        recordsStepLosses: true,
+        checkpoints: CheckpointSaving(CheckpointRhythm()) { stopped.add($0) },
+        isCancelled: {
+          count.withLock {
+            $0 += 1
+            return $0 == 11
+          }
+        }))
+    #expect(part.ending == .cancelled(step: 11))
+    #expect(stopped.all.map(\.position.stepsDone) == [11])
+    expectEqual(
+      whole,
+      try fit(TrainingContext(recordsStepLosses: true, earlier: stopped.all.last)),
+      "stopped after iteration 11")
+  }
+
+  @Test func aSearchRefusesACheckpointOfAnotherTraining() throws {
+    var plan = plan(optimizerCatalog.entry("lbfgs"), .constant, seed: 1)
+    (plan.l1, plan.clipNorm, plan.budget, plan.earlyStopping) = (0, nil, .epochs(9), nil)
+    let shelf = Shelf()
+    func fit(
+      _ plan: TrainingPlan, hidden: [Literal], _ context: TrainingContext
+    ) throws -> TrainingOutcome {
+      try recipe("mlp", ("hidden", .list(hidden)))
+        .fitted(to: train, dev: dev, plan: plan, context: context)
+    }
+    _ = try fit(
+      plan, hidden: [6],
+      TrainingContext(
+        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 5)) { shelf.add($0) }))
+    #expect(shelf.all.count == 1)
+    let context = TrainingContext(earlier: shelf.all.first)
+    #expect(throws: FitError.checkpointDoesNotFit(.doesNotFit("parameters"))) {
+      try fit(plan, hidden: [7], context)
+    }
+    var shorter = plan
+    shorter.budget = .epochs(4)
+    #expect(throws: FitError.checkpointDoesNotFit(.doesNotFit("position"))) {
+      try fit(shorter, hidden: [6], context)
+    }
+    var steps = plan
+    steps.optimizer = optimizer("adam")
+    #expect(throws: FitError.self) { try fit(steps, hidden: [6], context) }
+  }
+
   /// With what only a trial on few rows keeps: step losses, the rows of the steps, the target.
   @Test func keepsWhatATrialRemembers() throws {
     var plan = plan(.adam, .constant, seed: 4).forOverfitting(
