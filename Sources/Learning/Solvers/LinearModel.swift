@@ -102,10 +102,10 @@ extension LinearModel {
 }
 
 extension TrainingOutcome {
-  func with(solve: SolveReport) -> TrainingOutcome {
+  func with(addedSeconds: Double = 0, solve: SolveReport) -> TrainingOutcome {
     TrainingOutcome(
       model: model, ending: ending, epochs: epochs, solve: solve, stepLosses: stepLosses,
-      stepCount: stepCount, constantRowIDs: constantRowIDs, elapsedSeconds: elapsedSeconds,
-      threadCount: threadCount)
+      stepCount: stepCount, constantRowIDs: constantRowIDs,
+      elapsedSeconds: elapsedSeconds + addedSeconds, threadCount: threadCount)
   }
 }

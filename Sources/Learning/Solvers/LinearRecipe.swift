@@ -33,9 +33,12 @@ extension LinearRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome? {
     guard let selection else { return nil }
+    let start = ContinuousClock.now
     let chosen = try selected(by: selection, for: train, plan: plan)
+    let choosing = seconds(since: start)
     return try with(chosen, train: train, plan: plan)
-      .fitted(to: train, dev: dev, plan: plan, context: context).with(chosen)
+      .fitted(to: train, dev: dev, plan: plan, context: context)
+      .with(chosen, choosingSeconds: choosing)
   }
 
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {

@@ -30,10 +30,12 @@ public struct PenaltySelection: Sendable, Hashable, Codable {
 }
 
 extension TrainingOutcome {
-  /// With how the penalty was chosen in its report, and in the report's reason.
-  func with(_ selection: PenaltySelection) -> TrainingOutcome {
+  /// With how the penalty was chosen in its report, and in the report's reason; the time that took
+  /// belongs to the training's.
+  func with(_ selection: PenaltySelection, choosingSeconds: Double) -> TrainingOutcome {
     guard let solve else { return self }
     return with(
+      addedSeconds: choosingSeconds,
       solve: SolveReport(
         solver: solve.solver, reason: "\(solve.reason); \(selection.sentence)",
         iterations: solve.iterations, objective: solve.objective,

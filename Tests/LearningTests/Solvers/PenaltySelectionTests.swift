@@ -366,3 +366,13 @@ func lassoChoosesByCrossValidation(selection: String) throws {
       inputs: Matrix(rows: [[1], [2]]), targets: Matrix(rows: [[1], [3]]), weights: [0, 0])
   }
 }
+
+/// What the choice took belongs to the training: 100 s come on top of whatever the fit took.
+@Test func choosingThePenaltyCountsAsTraining() throws {
+  let outcome = try fit(recipe("ridge", ("l2", "auto")), syntheticSet(.regression))
+  let selection = try #require(outcome.solve?.selection)
+  let longer = outcome.with(selection, choosingSeconds: 100)
+  // Exact up to the rounding of a sum near 100.
+  #expect(abs(longer.elapsedSeconds - outcome.elapsedSeconds - 100) < 1e-9)
+  #expect(longer.solve?.selection == selection)
+}
