@@ -24,7 +24,15 @@ import Testing
       products: [
         rate("float", 1, 1, 100e9), rate("double", 1, 1, 50e9),
         rate("float", 2, inForce, twoThreads), rate("double", 2, inForce, 100e9),
-      ], readBytesPerSecond: 32e9, syncSeconds: sync, freeBytes: free)
+      ], readBytesPerSecond: 32e9, syncSeconds: sync, freeBytes: free,
+      works: [
+        .init(
+          title: "least squares, 200,000 × 100", operations: 2e9, precision: "double",
+          bytesRead: 3.2e8),
+        .init(
+          title: "an epoch of a 784-256-128-10 network, 60,000 rows", operations: 60.4e9,
+          precision: "float", bytesRead: 0),
+      ])
   }
 
   @Test func tellsWhatTheMachineOffers() {

@@ -60,6 +60,23 @@ import Testing
 
   @Test(
     arguments: [
+      (0.3, 1.2, "0.30–1.2 s"), (0.09, 2.1, "90 ms–2.1 s"), (0.3, 0.301, "0.30 s"),
+      (30, 125, "30 s–2 min 5 s"),
+    ])
+  func writesRangesOfDurations(least: Double, most: Double, text: String) {
+    #expect(NumberFormat.durations(from: least, to: most) == text)
+  }
+
+  @Test(
+    arguments: [
+      (249, "249 FLOP"), (4_352, "4.35 kFLOP"), (128_909_312, "129 MFLOP"), (6.04e10, "60.4 GFLOP"),
+    ] as [(Double, String)])
+  func writesOperations(count: Double, text: String) {
+    #expect(NumberFormat.operations(count) == text)
+  }
+
+  @Test(
+    arguments: [
       (12, "12 rows/s"), (9800, "9,800 rows/s"), (211_800, "212k rows/s"),
       (2_140_000, "2.14M rows/s"), (999_700, "1.00M rows/s"),
     ] as [(Double, String)])

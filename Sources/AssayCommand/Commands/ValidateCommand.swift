@@ -8,7 +8,11 @@ import Specification
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Check specs and the data they name, all problems at once; train nothing.")
+    abstract: "Check specs and the data they name, all problems at once; train nothing.",
+    discussion: """
+      What the training would take is foretold from its beginning: some of its steps are done for
+      a fraction of a second and forgotten.
+      """)
 
   @OptionGroup var specs: SpecArguments
   @OptionGroup var options: OutputOptions
@@ -74,10 +78,7 @@ struct ValidationText {
       lines.append("  classes    \(shown.joined(separator: " · "))\(more)")
     }
     lines.append("  columns    \(roles)")
-    lines.append(
-      "  training   \(NumberFormat.count(facts.cost.parameterCount)) parameters · about "
-        + "\(NumberFormat.duration(facts.cost.trainingSeconds)) and "
-        + "\(NumberFormat.bytes(facts.cost.memoryBytes)) of memory")
+    lines.append("  training   \(CostText(facts.cost).line)")
     lines += facts.warnings.map { "  ! \($0)" }
     return lines.joined(separator: "\n")
   }

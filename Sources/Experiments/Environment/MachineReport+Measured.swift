@@ -15,34 +15,18 @@ extension MachineReport {
       func rate<Scalar: BLASScalar>(_ precision: String, _ type: Scalar.Type) -> ProductRate {
         ProductRate(
           precision: precision, threadsAskedFor: count, threadsInForce: inForce,
-          operationsPerSecond: GemmRate.measured(
+          operationsPerSecond: MachineRates.products(
             m: 1024, n: 1024, k: 1024, as: type, seconds: 0.15))
       }
       products += [rate("float", Float.self), rate("double", Double.self)]
     }
-    let bandwidth = readRate()
+    let bandwidth = MachineRates.reading()
     _ = BLASThreads.setCount(threadCount)
     let place = existingFolder(folder)
     return MachineReport(
       environment: .current(), memoryBytes: Int(ProcessInfo.processInfo.physicalMemory),
       products: products, readBytesPerSecond: bandwidth, syncSeconds: syncSeconds(in: place),
-      freeBytes: freeBytes(in: place))
-  }
-
-  /// Bytes a second of a dot product of two vectors too large for any cache.
-  private static func readRate() -> Double {
-    let count = 8_000_000
-    let columns = 8
-    let rows = Matrix(rowCount: count / columns, columnCount: columns, repeating: 1)
-    let ones = [Double](repeating: 1, count: columns)
-    var best = Double.infinity
-    for _ in 0..<5 {
-      let start = ContinuousClock.now
-      let products = rows.times(ones)
-      let elapsed = (ContinuousClock.now - start).seconds
-      if products.count == rows.rowCount { best = min(best, elapsed) }
-    }
-    return Double((count + count / columns) * MemoryLayout<Double>.size) / max(best, 1e-9)
+      freeBytes: freeBytes(in: place), works: .examples)
   }
 
   private static func existingFolder(_ folder: String) -> String {

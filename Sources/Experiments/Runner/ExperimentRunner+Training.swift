@@ -48,7 +48,7 @@ extension ExperimentRunner {
 
 extension EpochSummary {
   /// Its numbers for the event log; those that are not there are left out.
-  fileprivate var eventValues: [String: Double] {
+  var eventValues: [String: Double] {
     let values: [(String, Double?)] = [
       ("epoch", Double(epoch)), ("step", Double(step)), ("train_loss", trainLoss),
       ("dev_loss", devLoss), ("dev_metric", devMetric), ("learning_rate", learningRate),

@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Learning
+import Memory
 public import Schema
 
 /// What a spec says of its data and of what a run would cost, without training anything.
@@ -39,6 +40,7 @@ public struct Validation: Sendable, Encodable {
 
   /// Reads and prepares the data; throws what is wrong with spec or data.
   public init(_ plan: ExperimentPlan) throws {
+    ProcessMemory.forgetPeak()
     let data = try PreparedData(plan)
     let schema = data.dataset.schema
     experiment = plan.name

@@ -25,15 +25,11 @@ public enum DoctorText {
     let sync = report.syncSeconds.map { "4 kB are safe after \(NumberFormat.duration($0))" }
     let free = report.freeBytes.map { "\(NumberFormat.bytes($0)) free" }
     lines.append(row("disk", [sync, free].compactMap { $0 }.joined(separator: " · ")))
-    lines += [
-      "", "At these rates at best:",
-      row("", "least squares, 200,000 × 100: \(NumberFormat.duration(report.leastSquaresSeconds))"),
-      row(
-        "",
-        "an epoch of a 784-256-128-10 network, 60,000 rows: "
-          + NumberFormat.duration(report.networkEpochSeconds)),
-      "",
-    ]
+    if !report.works.isEmpty { lines += ["", "At these rates at best:"] }
+    lines += report.works.map {
+      row("", "\($0.title): \(NumberFormat.duration(report.seconds($0)))")
+    }
+    lines.append("")
     let concerns = report.concerns.map(words)
     lines += concerns.isEmpty ? ["✓ nothing is amiss"] : concerns.map { "! \($0)" }
     return lines

@@ -139,6 +139,27 @@ public enum NumberFormat {
     }
   }
 
+  /// "0.3–1.2 s", "90 ms–2.1 s": a range of durations, with the unit once where it is the same.
+  public static func durations(from least: Double, to most: Double) -> String {
+    let (low, high) = (duration(least), duration(most))
+    if low == high { return low }
+    let (lowParts, highParts) = (low.split(separator: " "), high.split(separator: " "))
+    guard lowParts.count == 2, highParts.count == 2, lowParts[1] == highParts[1] else {
+      return "\(low)–\(high)"
+    }
+    return "\(lowParts[0])–\(high)"
+  }
+
+  /// "129 MFLOP": floating-point operations.
+  public static func operations(_ count: Double) -> String {
+    switch count {
+    case ..<1e3: "\(trimmed(count, digits: 3)) FLOP"
+    case ..<999_500: "\(trimmed(count / 1e3, digits: 3)) kFLOP"
+    case ..<999_500_000: "\(trimmed(count / 1e6, digits: 3)) MFLOP"
+    default: "\(trimmed(count / 1e9, digits: 3)) GFLOP"
+    }
+  }
+
   /// "212k rows/s".
   public static func rate(_ rowsPerSecond: Double) -> String {
     switch abs(rowsPerSecond) {

@@ -10,6 +10,26 @@ public struct MachineReport: Sendable, Hashable, Codable {
   public var syncSeconds: Double?
   /// Bytes free on that disk.
   public var freeBytes: Int?
+  /// What is foretold from these rates.
+  public var works: [Work]
+
+  /// A training as its operations and the bytes it must read.
+  public struct Work: Sendable, Hashable, Codable {
+    /// "least squares, 200,000 × 100".
+    public var title: String
+    /// Of its matrix products.
+    public var operations: Double
+    /// Theirs: "float".
+    public var precision: String
+    public var bytesRead: Double
+
+    public init(title: String, operations: Double, precision: String, bytesRead: Double) {
+      self.title = title
+      self.operations = operations
+      self.precision = precision
+      self.bytesRead = bytesRead
+    }
+  }
 
   /// Floating-point operations a second.
   public struct ProductRate: Sendable, Hashable, Codable {
@@ -31,7 +51,7 @@ public struct MachineReport: Sendable, Hashable, Codable {
 
   public init(
     environment: EnvironmentRecord, memoryBytes: Int, products: [ProductRate],
-    readBytesPerSecond: Double, syncSeconds: Double?, freeBytes: Int?
+    readBytesPerSecond: Double, syncSeconds: Double?, freeBytes: Int?, works: [Work] = []
   ) {
     self.environment = environment
     self.memoryBytes = memoryBytes
@@ -39,6 +59,7 @@ public struct MachineReport: Sendable, Hashable, Codable {
     self.readBytesPerSecond = readBytesPerSecond
     self.syncSeconds = syncSeconds
     self.freeBytes = freeBytes
+    self.works = works
   }
 }
 
@@ -48,15 +69,10 @@ extension MachineReport {
     products.filter { $0.precision == precision }.map(\.operationsPerSecond).max() ?? 0
   }
 
-  /// Least squares on 200,000 × 100 doubles: n·d² operations and two passes over the rows.
-  public var leastSquaresSeconds: Double {
-    2e5 * 1e4 / max(1, bestRate("double")) + 2 * 1.6e8 / max(1, readBytesPerSecond)
-  }
-
-  /// An epoch of a 784-256-128-10 network over 60,000 rows: three products of two operations for
-  /// each weight and row, but that of the first layer's inputs.
-  public var networkEpochSeconds: Double {
-    6e4 * 1_007_104 / max(1, bestRate("float"))
+  /// What a work takes at best: its products and then its reading, at this machine's rates.
+  public func seconds(_ work: Work) -> Double {
+    work.operations / max(1, bestRate(work.precision))
+      + work.bytesRead / max(1, readBytesPerSecond)
   }
 
   /// What is not as it should be.

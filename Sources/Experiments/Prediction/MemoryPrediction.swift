@@ -1,0 +1,40 @@
+import Datasets
+import Learning
+import LinearAlgebra
+import Memory
+
+/// The most memory that a run has at a time: what reading and preparing the data took in this
+/// process, and what is added later to what is still held of them.
+struct MemoryPrediction {
+  /// What a run's later stages hold of their own: intervals, predictions, the record, the report.
+  static let ownBytes = 8_000_000
+  /// Rows that linear baselines are fitted to.
+  static let baselineRowCount = 10_000
+
+  let peakBytes: Int
+
+  /// In the process that has just prepared the data.
+  init(_ data: PreparedData) {
+    self.init(
+      peakBytes: ProcessMemory.peakBytes, residentBytes: ProcessMemory.residentBytes,
+      inputs: data.train.inputs)
+  }
+
+  init(peakBytes: Int, residentBytes: Int, inputs: Inputs) {
+    let later = Self.baselineBytes(inputs)
+    self.peakBytes = max(peakBytes, residentBytes + later) + Self.ownBytes
+  }
+
+  /// Some rows as they are, where not all are taken, and in double, where they are not.
+  private static func baselineBytes(_ inputs: Inputs) -> Int {
+    let rowCount = min(inputs.rowCount, baselineRowCount)
+    let count = rowCount * inputs.columnCount
+    let isSample = inputs.rowCount > baselineRowCount
+    switch inputs {
+    case .single:
+      return count * ((isSample ? MemoryLayout<Float>.size : 0) + MemoryLayout<Double>.size)
+    case .double:
+      return isSample ? count * MemoryLayout<Double>.size : 0
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Learning
+import Runs
+import Synchronization
+
+/// Takes the time of a rehearsal's steps and epochs and ends it when its time is over.
+///
+/// What a real run does beside each step and epoch it does too: it asks the run's monitor, and makes
+/// the text of the event log's lines.
+final class RehearsalWatch: TrainingMonitor {
+  private let monitor: (any TrainingMonitor)?
+  private let limitSeconds: Double
+  private let start = ContinuousClock.now
+  private let state = Mutex(Marks())
+
+  /// Seconds since the start.
+  struct Marks: Sendable {
+    var stepCount = 0
+    var lastStep = 0.0
+    /// Of the first epoch, after 1, 2, 4, 8, … steps.
+    var doublings = [Double]()
+    /// Steps that were done when the first epoch ended, and when the last of them was.
+    var firstEpochSteps = 0
+    var firstEpochLastStep = 0.0
+    /// When each epoch, or a solver's iteration, ended.
+    var epochs = [Double]()
+  }
+
+  init(monitor: (any TrainingMonitor)?, limitSeconds: Double) {
+    self.monitor = monitor
+    self.limitSeconds = limitSeconds
+  }
+
+  var marks: Marks { state.withLock { $0 } }
+  var elapsedSeconds: Double { (ContinuousClock.now - start).seconds }
+
+  /// The very first steps wait for threads and memory: a few more are taken where there were hardly
+  /// any.
+  var isOver: Bool {
+    let elapsed = elapsedSeconds
+    guard elapsed > limitSeconds else { return false }
+    let count = state.withLock { $0.stepCount }
+    return count == 0 || count >= Self.leastStepCount || elapsed > 3 * limitSeconds
+  }
+
+  private static let leastStepCount = 4
+
+  func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
+    let reason = monitor?.stepEnded(step, model: model)
+    let now = elapsedSeconds
+    state.withLock { marks in
+      marks.stepCount += 1
+      marks.lastStep = now
+      if marks.epochs.isEmpty, marks.stepCount == 1 << marks.doublings.count {
+        marks.doublings.append(now)
+      }
+    }
+    return reason
+  }
+
+  func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason? {
+    monitor?.epochEnded(epoch, model: model)
+  }
+
+  /// What the training tells its observers.
+  func observe(_ event: TrainingEvent) {
+    guard case .epochEnded(let epoch) = event else { return }
+    let line = RunEvent(
+      sequence: epoch.epoch, elapsedSeconds: epoch.elapsedSeconds, kind: .epochEnded,
+      message: "epoch \(epoch.epoch)", values: epoch.eventValues)
+    if let bytes = try? RunJSON.bytes(of: line, pretty: false) { nowhere?.write(Data(bytes)) }
+    let now = elapsedSeconds
+    state.withLock { marks in
+      if marks.epochs.isEmpty {
+        marks.firstEpochSteps = marks.stepCount
+        marks.firstEpochLastStep = marks.lastStep
+      }
+      marks.epochs.append(now)
+    }
+  }
+
+  private let nowhere = FileHandle(forWritingAtPath: "/dev/null")
+}

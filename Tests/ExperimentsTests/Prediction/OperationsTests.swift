@@ -1,0 +1,94 @@
+import Learning
+import Runs
+import Schema
+import Testing
+
+@testable import Experiments
+
+/// Operation counts worked by hand: a product of a row with a weight [o, i] takes 2·o·i.
+@Suite struct OperationsTests {
+  /// 784-256-128-10: weights 200,704 + 32,768 + 1,280 = 234,752. Forward 469,504; as many again by
+  /// the weights; by the inputs of the upper two layers 2 · 34,048 = 68,096.
+  @Test func countsTheProductsOfANetworksStep() {
+    let operations = NetworkOperations(widths: [784, 256, 128, 10])
+    #expect(operations.forward == 469_504)
+    #expect(operations.step == 1_007_104)
+  }
+
+  /// 4-3-2: products of 24 and 12 operations, forward 36.
+  @Test(
+    arguments: [
+      // All: 36 + (24 + 12) by the weights + 12 by the upper layer's inputs.
+      ([true, true], 84.0),
+      // Only the upper: 36 + 12, and nothing goes further down.
+      ([false, true], 48),
+      // Only the lower: 36 + 24 + 12 through the upper layer.
+      ([true, false], 72),
+      ([false, false], 36),
+    ])
+  func leavesOutWhatFrozenLayersDoNotNeed(trained: [Bool], step: Double) {
+    let operations = NetworkOperations(widths: [4, 3, 2], trained: trained)
+    #expect(operations.forward == 36)
+    #expect(operations.step == step)
+  }
+
+  /// Ten rows of three inputs: a pass of scores and derivative is 2 · 2 · 10 · 3 = 120 for each weight
+  /// vector, the Gram matrix 6 products of columns of 10, 120; 3³ / 3 = 9 for its factor.
+  @Test(
+    arguments: [
+      ("cholesky", .regression, 1, 249, 0),
+      // 2·10·9 − 2·27/3.
+      ("qr", .regression, 1, 162, 0),
+      // 2·10·9 + 11·27.
+      ("svd", .regression, 1, 477, 0),
+      // A sweep adds each of 3 changes to 3 derivatives.
+      ("coordinate_descent", .regression, 1, 120, 18),
+      ("newton", .binary, 1, 0, 249),
+      // Two vectors: 240 + 3 blocks of 120 + 6³ / 3.
+      ("newton", .multiclass, 2, 0, 672),
+      ("coordinate_descent", .binary, 1, 0, 240),
+      ("lbfgs", .multiclass, 2, 129, 240),
+      ("newton_cg", .binary, 1, 129, 120),
+      ("proximal_gradient", .binary, 1, 0, 120),
+    ] as [(String, PredictionTask, Int, Double, Double)])
+  func countsWhatSolversDo(
+    solver: String, task: PredictionTask, outputs: Int, setUp: Double, iteration: Double
+  ) {
+    let operations = SolverOperations(
+      solver: solver, task: task, rowCount: 10, inputCount: 3, outputCount: outputs)
+    #expect(operations.setUp == setUp)
+    #expect(operations.iteration == iteration)
+  }
+
+  /// Of 100 rows the bound takes 16 for each of 3 inputs: 48 · 3 · 4 + 9; the pass takes all.
+  @Test func takesTheBoundOnTheCurvatureFromSomeRows() {
+    let operations = SolverOperations(
+      solver: "lbfgs", task: .binary, rowCount: 100, inputCount: 3, outputCount: 1)
+    #expect(operations.setUp == 585)
+    #expect(operations.iteration == 1200)
+  }
+
+  /// What doctor foretells: 200,000 · 100 · 101 + 100³ / 3 + 4 · 200,000 · 100 on 2 · 160 MB, and
+  /// 60,000 · 1,007,104.
+  @Test func countsDoctorsExamplesTheSameWay() {
+    let works = [MachineReport.Work].examples
+    #expect(works.map(\.bytesRead) == [320_000_000, 0])
+    #expect(abs(works[0].operations - 2_100_333_333.3) < 0.1)
+    #expect(works[1].operations == 60_426_240_000)
+  }
+
+  /// The layout of a 4-3-2 network whose first layer is frozen: 12 + 3 + 6 + 2 parameters.
+  @Test func readsAModelsShapeFromItsLayout() {
+    let shape = ModelShape(
+      ParameterLayout(tensors: [
+        .init(name: "hidden_1.weight", shape: [3, 4], offset: 0, isTrained: false),
+        .init(name: "hidden_1.bias", shape: [3], offset: 12, isTrained: false),
+        .init(name: "output.weight", shape: [2, 3], offset: 15),
+        .init(name: "output.bias", shape: [2], offset: 21),
+      ]))
+    #expect(shape == ModelShape(widths: [4, 3, 2], trained: [false, true], parameterCount: 23))
+    #expect(shape.operations.step == 48)
+    #expect(shape.widest.inputs == 4)
+    #expect(shape.widest.outputs == 3)
+  }
+}
