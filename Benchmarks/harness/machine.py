@@ -55,3 +55,11 @@ def describe(python, benchmark, missing):
         "versions": json.loads(output_of(python, "-c", VERSIONS) or "{}"),
         "missing": missing,
     }
+
+
+def sentence():
+    """The machine in few words, without asking any program of ours."""
+    return (
+        f"{len(os.sched_getaffinity(0))} cores of {processor()}, {memory_gb():.0f} GB, "
+        f"{platform.system()} {platform.release()}"
+    )

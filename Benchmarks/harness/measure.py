@@ -20,6 +20,8 @@ class Run:
     other_load: float
     out: dict = field(default_factory=dict)
     failure: str = ""
+    # All of its standard output.
+    text: str = ""
 
 
 def busy_seconds():
@@ -72,7 +74,10 @@ def run(command, environment=None, timeout=300, load_before=0.0):
         )
         output.seek(0)
         errors.seek(0)
-        lines = [line for line in output.read().splitlines() if line.startswith("{")]
+        result.text = output.read()
+        lines = [
+            line for line in result.text.splitlines() if line.startswith("{") and line.endswith("}")
+        ]
         if process.returncode != 0:
             text = errors.read().strip().splitlines()
             if wall >= timeout:
