@@ -44,6 +44,6 @@ public struct CostPrediction: Sendable, Encodable {
     stepCount = time.stepCount
     operationsPerStep = time.operationsPerStep
     solver = time.solver
-    memoryBytes = MemoryPrediction(data).peakBytes
+    memoryBytes = MemoryPrediction(data, shape).peakBytes
   }
 }

@@ -8,20 +8,23 @@ import Memory
 struct MemoryPrediction {
   /// What a run's later stages hold of their own: intervals, predictions, the record, the report.
   static let ownBytes = 8_000_000
+  /// What the gate's trials, the gradients in both precisions and the optimizer keep of a parameter;
+  /// measured.
+  static let bytesPerParameter = 80
   /// Rows that linear baselines are fitted to.
   static let baselineRowCount = 10_000
 
   let peakBytes: Int
 
   /// In the process that has just prepared the data.
-  init(_ data: PreparedData) {
+  init(_ data: PreparedData, _ shape: ModelShape) {
     self.init(
       peakBytes: ProcessMemory.peakBytes, residentBytes: ProcessMemory.residentBytes,
-      inputs: data.train.inputs)
+      inputs: data.train.inputs, parameterCount: shape.parameterCount)
   }
 
-  init(peakBytes: Int, residentBytes: Int, inputs: Inputs) {
-    let later = Self.baselineBytes(inputs)
+  init(peakBytes: Int, residentBytes: Int, inputs: Inputs, parameterCount: Int) {
+    let later = Self.baselineBytes(inputs) + Self.bytesPerParameter * parameterCount
     self.peakBytes = max(peakBytes, residentBytes + later) + Self.ownBytes
   }
 

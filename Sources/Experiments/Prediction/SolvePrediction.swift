@@ -70,8 +70,10 @@ struct SolvePrediction {
     let report = largest.rehearsal.outcome.solve
     let isIterative = train.task.isClassification && !chooses
     if largest.rowCount == n, largest.rehearsal.isWhole {
+      // A short solve once more, when the code is warm.
       let again = largest.rehearsal.seconds < 0.02 ? rehearsal(n, Self.iterationSeconds) : nil
-      let seconds = (again ?? largest).rehearsal.outcome.elapsedSeconds
+      let best = again.flatMap { $0.rehearsal.isWhole ? $0 : nil } ?? largest
+      let seconds = best.rehearsal.outcome.elapsedSeconds
       estimate = TimeEstimate(seconds)
       (solve, iterationCount) = (report, report?.iterations)
       (rehearsedRowCount, isWhole) = (n, true)

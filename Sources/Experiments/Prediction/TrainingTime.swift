@@ -59,7 +59,7 @@ struct TrainingTime {
     }
     if first.isWhole {
       let again = first.seconds < Self.shortSeconds ? rehearsal() : nil
-      let outcome = (again ?? first).outcome
+      let outcome = (again.flatMap { $0.isWhole ? $0 : nil } ?? first).outcome
       estimate = TimeEstimate(outcome.elapsedSeconds)
       stepCount = outcome.stepCount
       basis = .whole

@@ -100,12 +100,16 @@ import Testing
   @Test func addsWhatARunHoldsBesideTheData() {
     let single = Inputs.single(DenseMatrix(rowCount: 20_000, columnCount: 3, repeating: 0))
     let double = Inputs.double(Matrix(rowCount: 20_000, columnCount: 3, repeating: 0))
-    func peak(_ peak: Int, _ inputs: Inputs) -> Int {
-      MemoryPrediction(peakBytes: peak, residentBytes: 50_000_000, inputs: inputs).peakBytes
+    func peak(_ peak: Int, _ inputs: Inputs, parameterCount: Int = 0) -> Int {
+      MemoryPrediction(
+        peakBytes: peak, residentBytes: 50_000_000, inputs: inputs, parameterCount: parameterCount
+      ).peakBytes
     }
     #expect(peak(50_000_000, single) == 58_360_000)
     #expect(peak(50_000_000, double) == 58_240_000)
     #expect(peak(90_000_000, double) == 98_000_000)
+    // 80 bytes each.
+    #expect(peak(50_000_000, double, parameterCount: 1_000) == 58_320_000)
     let few = Inputs.single(DenseMatrix(rowCount: 100, columnCount: 3, repeating: 0))
     #expect(peak(50_000_000, few) == 58_002_400)
   }
