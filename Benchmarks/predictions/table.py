@@ -75,6 +75,10 @@ def rows(facts):
         )
 
 
+def sides(runs):
+    return "One run of each side" if runs == 1 else f"Medians of {runs} runs of each side"
+
+
 def table(facts, machine, runs):
     """The whole page."""
     good = [result for result in facts.values() if "failure" not in result]
@@ -86,7 +90,7 @@ def table(facts, machine, runs):
             "",
             "What `assay validate` foretells of a training's time and of a run's peak memory, against",
             "what `assay run` then took: `training.seconds` of `timing.json`, and the kernel's figure for",
-            f"the process (`wait4`). Medians of {runs} on each side, in turn, on {machine}.",
+            f"the process (`wait4`). {sides(runs)}, in turn, on {machine}.",
             "",
             f"The goal is a factor of at most {FACTOR} for {SHARE:.0%} of them.".replace("%", " %"),
             "",
