@@ -25,7 +25,7 @@ import Testing
       // Only the lower: 36 + 24 + 12 through the upper layer.
       ([true, false], 72),
       ([false, false], 36),
-    ])
+    ] as [([Bool], Double)])
   func leavesOutWhatFrozenLayersDoNotNeed(trained: [Bool], step: Double) {
     let operations = NetworkOperations(widths: [4, 3, 2], trained: trained)
     #expect(operations.forward == 36)
