@@ -122,12 +122,10 @@ public struct ExperimentRunner: Sendable {
       try gate.adding(
         checksAfterTraining(plan, data, outcome, scored: scored, gate: gate, monitor: monitor))
     }
-    switch outcome.ending {
-    case .diverged, .stopped:
+    if let broken = RunEnding(ofBroken: outcome.ending) {
       record.gate = try checks(nil)
-      record.ending = if case .diverged = outcome.ending { .diverged } else { .stoppedByGate }
+      record.ending = broken
       return
-    default: break
     }
 
     let scored = ScoredModel(outcome.model, on: data, plan)

@@ -56,3 +56,18 @@ extension TrainingEnding {
     }
   }
 }
+
+extension RunEnding {
+  /// How a run ends whose training broke off without a model to judge; nil for one that did not.
+  ///
+  /// A loss that ran away is a divergence, whether numbers overflowed or the monitor stopped it
+  /// before they did.
+  init?(ofBroken ending: TrainingEnding) {
+    switch ending {
+    case .diverged: self = .diverged
+    case .stopped(let check, _, _):
+      self = ["ST01", "ST02"].contains(check) ? .diverged : .stoppedByGate
+    default: return nil
+    }
+  }
+}
