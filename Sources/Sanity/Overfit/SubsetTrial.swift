@@ -82,8 +82,23 @@ extension SubsetTrial {
     if effort == .swap { return trial(first, .fails) }
     let others = try [1, 2].map { try attempt(steps: steps, seed: seed &+ $0) }
     let fitting = others.count { $0.meets(goal) }
-    return trial(first, fitting == 2 ? .fragile(fitting: fitting, of: 3) : .fails)
+    if fitting == 2 { return trial(first, .fragile(fitting: fitting, of: 3)) }
+    // What has left the best constant far behind and goes on falling is slow, not broken, if
+    // patience shows that it gets there.
+    let parameters = context.initialState?.problem.layout.parameterCount ?? Int.max
+    let perStep = 6 * Double(parameters) * Double(subset.rows.rowCount)
+    let patience = Double(Self.patientFactor * steps)
+    if first.isSteady(above: least), perStep * patience <= Self.patientOperations {
+      let patient = try attempt(steps: Self.patientFactor * steps, seed: seed)
+      if patient.meets(goal) { return trial(patient, .fitsSlowly) }
+    }
+    return trial(first, .fails)
   }
+
+  /// How many times the steps a steady learner is given before it stops a run, and the
+  /// multiplications that this may cost.
+  private static let patientFactor = 16
+  private static let patientOperations = 5e9
 
   /// Steps after which a change that has gained nothing is given up.
   private static let glanceSteps = 100
@@ -139,6 +154,14 @@ extension SubsetAttempt {
   /// More than a quarter of the way down and still going.
   fileprivate func isStillLearning(above least: Double) -> Bool {
     !isDiverged && fall(above: least) > 0.25 && recentFall(above: least) > 0.01
+  }
+
+  /// A quarter of the way from the best constant down, and still falling.
+  fileprivate func isSteady(above least: Double) -> Bool {
+    guard !isDiverged, let priorLoss, priorLoss > least, recentFall(above: least) > 0 else {
+      return false
+    }
+    return (priorLoss - endLoss) / (priorLoss - least) > 0.25
   }
 
   /// Slow, but the steps of the full run would bring it more than half the way.

@@ -18,7 +18,8 @@ extension CheckEntry {
     knownFalseAlarms: "small learning rates made up for by many steps: when the full run's steps "
       + "would bring it down, it warns. It cannot see wrong labels, leaks, drift or a model that "
       + "is too large: such pipelines overfit well",
-    cost: "6 · parameters · rows · steps operations: below 1 % of most runs",
+    cost:
+      "6 · parameters · rows · steps operations: below 1 % of most runs; more where it would stop",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.train.rowCount >= 2 else { return .notApplicable("train has one row") }

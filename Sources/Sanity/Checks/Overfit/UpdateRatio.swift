@@ -20,7 +20,7 @@ extension CheckEntry {
       guard !context.recipe.isConvex else {
         return .notApplicable("convex: SI18 judges the learning rate")
       }
-      let monitor = UpdateSizes()
+      let monitor = UpdateSizes(start: context.start?.model.weights ?? [])
       let goal = SubsetGoal(
         subset: context.subset, loss: context.loss, settings: context.settings)
       let plan = context.plan.forOverfitting(stepLimit: 50, target: goal.target)
@@ -40,6 +40,15 @@ extension CheckEntry {
         return finding
       }
       let isLarge = median > floor
+      // Steps that are small because the first ones were too large ask for no larger ones.
+      if !isLarge, let trial = try? context.trial(), case .fails = trial.verdict,
+        monitor.largestEarly > context.limit(Thresholds.updateRatio)
+          || trial.attempt.isDiverged || trial.attempt.fall(above: 0) < 0
+      {
+        return .notApplicable(
+          "SO01 failed: the first steps changed the weights by "
+            + "\(Wording.number(monitor.largestEarly)) of their size, and nothing moves since")
+      }
       return Finding(
         verdict: .warning,
         message: "a step changes the weights by \(Wording.number(median)) of their size, "
@@ -50,25 +59,33 @@ extension CheckEntry {
     })
 }
 
-/// Measures how far steps 5 to 50 move the weights.
+/// Measures how far steps move the weights: those from 5 on, and the largest before.
 private final class UpdateSizes: TrainingMonitor {
-  private let state = Mutex<(last: [Double], ratios: [Double])>(([], []))
+  private struct State {
+    var last: [Double] = []
+    var ratios: [Double] = []
+    var largestEarly = 0.0
+  }
+
+  private let state = Mutex(State())
 
   var ratios: [Double] { state.withLock { $0.ratios } }
+  var largestEarly: Double { state.withLock { $0.largestEarly } }
+
+  init(start: [Double]) { state.withLock { $0.last = start } }
 
   func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
-    guard step.step >= 4 else { return nil }
-    let weights = model().tensors.filter { $0.shape.count == 2 }.flatMap { tensor in
-      switch tensor.values {
-      case .single(let values): values.map(Double.init)
-      case .double(let values): values
-      }
-    }
+    let weights = model().weights
     state.withLock { state in
       if state.last.count == weights.count {
         let move = zip(weights, state.last).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
         let size = state.last.reduce(0) { $0 + $1 * $1 }
-        if size > 0 { state.ratios.append((move / size).squareRoot()) }
+        let ratio = size > 0 ? (move / size).squareRoot() : 0
+        if step.step < 5 {
+          if !(ratio <= state.largestEarly) { state.largestEarly = ratio }
+        } else if size > 0 {
+          state.ratios.append(ratio)
+        }
       }
       state.last = weights
     }
@@ -76,4 +93,16 @@ private final class UpdateSizes: TrainingMonitor {
   }
 
   func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason? { nil }
+}
+
+extension FittedModel {
+  /// The weights of all layers, without biases.
+  fileprivate var weights: [Double] {
+    tensors.filter { $0.shape.count == 2 }.flatMap { tensor in
+      switch tensor.values {
+      case .single(let values): values.map(Double.init)
+      case .double(let values): values
+      }
+    }
+  }
 }
