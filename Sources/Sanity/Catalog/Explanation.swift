@@ -35,8 +35,9 @@ public func checksPage() -> String {
   var lines = [
     "# Checks", "",
     "Made from the catalog of checks; do not edit. A **stop** ends the run before the full",
-    "training, or in its midst (exit status 4); a **warning** and a **note** do not. Waive a check",
-    "with `sanity.waive: {CODE: reason}`; change its threshold with `sanity.thresholds: {CODE: number}`.",
+    "training, or in its midst (exit status 4, or 5 where the loss ran away); a **warning** and a",
+    "**note** do not. Waive a check with `sanity.waive: {CODE: reason}`; change its threshold with",
+    "`sanity.thresholds: {CODE: number}`.",
   ]
   for stage in CheckStage.allCases {
     let entries = checkCatalog.entries.filter { $0.stage == stage }

@@ -33,6 +33,9 @@ enum Thresholds {
   // The spec.
   static let weightSpread = Threshold(
     "SS08", 3, "factor beyond the spread of the usual schemes")
+  static let frozenWidth = Threshold(
+    "SS09", 5, "units of a frozen layer for each of its inputs")
+  static let plainDepth = Threshold("SS15", 10, "hidden layers without a normalisation")
   static let reach = Threshold(
     "SS11", 0.1, "how far the weights can move, in units of their size")
   static let classWeights = Threshold("SS13", 100, "largest class weight over the smallest")
@@ -76,6 +79,17 @@ enum Thresholds {
   static let unseen = Threshold(
     "SD23", 0, "share of rows with a category that train lacks, beyond what chance explains")
 
+  static let preparedAlike = Threshold(
+    "SD24", 0.1, "share of a part's cells that were prepared otherwise than train's")
+  static let transfer = Threshold(
+    "SD25", 6, "standard errors between the errors on two parts")
+  static let transferGap = Threshold.fixed(
+    "SD25", 0.2, "the same in units of the best constant's error")
+  static let transferRatio = Threshold.fixed(
+    "SD25", 0.5, "the same in units of the smaller error")
+  static let nearTwins = Threshold(
+    "SD26", 0.1, "share of rows with a near copy in train, beyond that among train rows")
+
   // The initial state.
   static let formula = Threshold(
     "SI02", 1e-3, "relative difference between the loss and its formula applied to the outputs")
@@ -103,6 +117,10 @@ enum Thresholds {
     "SI17", 3, "loss with dropout over that without, or its inverse")
   static let penaltyRatio = Threshold(
     "SI19", 2, "gradient of the penalties over that of the loss, at the start")
+  static let penaltyRoom = Threshold(
+    "SI20", 0.5, "largest fall of the loss that penalties allow, over what a ridge probe gains")
+  static let offset = Threshold(
+    "SI21", 0.2, "share of the squared error without an intercept that one would take away")
   static let learningRate = Threshold(
     "SI18", 1, "learning rate in units of the largest one that converges")
 
@@ -126,6 +144,19 @@ enum Thresholds {
   static let updateFloor = Threshold.fixed("SO12", 1e-5, "the same, below which nothing moves")
   static let descent = Threshold(
     "SO03", 0.1, "deviation of the measured descent from the predicted one")
+
+  static let capacity = Threshold(
+    "SO08", 0.05, "rise of the subset's loss when the layers are twice as wide, as a share of it")
+  static let budgetGain = Threshold(
+    "SO13", 0.05, "share of what four times the steps would gain that the budget misses")
+  static let budgetRatio = Threshold.fixed(
+    "SO13", 0.25, "share of the loss that four times the steps would take away")
+  static let budgetScore = Threshold.fixed("SO13", 4, "standard errors of that gain")
+  static let budgetSteps = Threshold.fixed("SO13", 300, "steps up to which a pilot is run")
+
+  static let batchNoise = Threshold(
+    "SO14", 0.1, "share of the gain over a constant that the chance of the batches costs")
+  static let batchRows = Threshold.fixed("SO14", 4, "rows a step up to which it is asked")
 
   // The training.
   static let divergence = Threshold(

@@ -8,6 +8,7 @@ import LinearAlgebra
 /// inputs; the row left out is foretold by (ŷ − h y) / (1 − h) with h its diagonal element
 struct RidgeProbe: Sendable {
   let rowCount: Int
+  let scaling: ColumnScaling
   /// [n, d + 1], the last column of ones.
   private let inputs: Matrix
   /// X (XᵀX + λI)⁻¹, [n, d + 1].
@@ -18,15 +19,10 @@ struct RidgeProbe: Sendable {
   /// nil when no input varies or some is not finite.
   init?(inputs raw: Matrix) {
     let n = raw.rowCount
-    guard n >= 3, let scaled = raw.standardizedColumns else { return nil }
-    let d = scaled.columnCount
-    var storage: [Double] = []
-    storage.reserveCapacity(n * (d + 1))
-    for i in 0..<n {
-      storage += scaled.storage[(i * d)..<((i + 1) * d)]
-      storage.append(1)
-    }
-    inputs = Matrix(rowCount: n, columnCount: d + 1, storage: storage)
+    guard n >= 3, let scaling = ColumnScaling(of: raw) else { return nil }
+    let d = scaling.kept.count
+    self.scaling = scaling
+    inputs = scaling.scaled(raw).appendingOnes
     var gram = inputs.gram()
     for j in 0..<d { gram.storage[j * (d + 1) + j] += Double(d) }
     guard let factor = try? CholeskyFactor(gram) else { return nil }
@@ -58,6 +54,14 @@ struct RidgeProbe: Sendable {
     }
     return fitted
   }
+
+  /// What all of the rows foretell of others.
+  ///
+  /// **Shapes** `others` [m, raw columns], `targets` [n, k] → [m, k]
+  func foretold(of others: Matrix, from targets: Matrix) -> Matrix {
+    scaling.scaled(others).appendingOnes.product(
+      with: smootherTransposed.product(with: targets))
+  }
 }
 
 /// How much better than the mean of the others each row is foretold.
@@ -66,6 +70,8 @@ struct Skill: Sendable {
   let share: Double
   /// Each row's squared error, in units of the mean error of the constant.
   let rowErrors: [Double]
+  /// The mean squared error of the constant.
+  let unit: Double
 
   /// nil when the targets do not vary.
   init?(foretold: Matrix, targets: Matrix) {
@@ -86,6 +92,7 @@ struct Skill: Sendable {
     }
     guard constant > 1e-12 * Double(n) else { return nil }
     let unit = constant / Double(n)
+    self.unit = unit
     rowErrors = errors.map { $0 / unit }
     share = 1 - rowErrors.reduce(0, +) / Double(n)
   }
@@ -94,30 +101,17 @@ struct Skill: Sendable {
 extension Matrix {
   /// Columns about 0 with variance 1, without those that do not vary; nil when none is left or a
   /// value is not finite.
-  var standardizedColumns: Matrix? {
-    let (n, d) = (rowCount, columnCount)
-    var means = [Double](repeating: 0, count: d)
-    var squares = [Double](repeating: 0, count: d)
-    for i in 0..<n { for j in 0..<d { means[j] += storage[i * d + j] / Double(n) } }
-    for i in 0..<n {
-      for j in 0..<d {
-        let centred = storage[i * d + j] - means[j]
-        squares[j] += centred * centred / Double(n)
-      }
-    }
-    guard squares.allSatisfy(\.isFinite) else { return nil }
-    // Rounding alone may leave a constant column this much variance.
-    let kept = (0..<d).filter { squares[$0] > 1e-18 * means[$0] * means[$0] && squares[$0] > 0 }
-    guard !kept.isEmpty else { return nil }
-    let factors = kept.map { 1 / squares[$0].squareRoot() }
+  var standardizedColumns: Matrix? { ColumnScaling(of: self).map { $0.scaled(self) } }
+
+  /// With a last column of ones.
+  fileprivate var appendingOnes: Matrix {
     var values: [Double] = []
-    values.reserveCapacity(n * kept.count)
-    for i in 0..<n {
-      for (position, j) in kept.enumerated() {
-        values.append((storage[i * d + j] - means[j]) * factors[position])
-      }
+    values.reserveCapacity(rowCount * (columnCount + 1))
+    for i in 0..<rowCount {
+      values += storage[(i * columnCount)..<((i + 1) * columnCount)]
+      values.append(1)
     }
-    return Matrix(rowCount: n, columnCount: kept.count, storage: values)
+    return Matrix(rowCount: rowCount, columnCount: columnCount + 1, storage: values)
   }
 
   /// Each row times the same row of another matrix.

@@ -5,6 +5,10 @@ import LinearAlgebra
 struct SignalSample: Sendable {
   /// Positions among the train rows, ascending.
   let positions: [Int]
+  /// The inputs that the models see, ascending.
+  let columns: [Int]
+  /// [positions, columns], as the model gets them.
+  let inputMatrix: Matrix
   /// One column for numbers and for two classes, otherwise one for each class.
   let targets: Matrix
   let ridge: RidgeProbe
@@ -18,10 +22,10 @@ struct SignalSample: Sendable {
 
   /// nil when the inputs do not vary, are not finite or are too few.
   init?(train: TrainingSet) {
-    let columns = Array(0..<train.inputs.columnCount).evenly(Self.columnLimit)
+    columns = Array(0..<train.inputs.columnCount).evenly(Self.columnLimit)
     positions = Array(0..<train.rowCount).evenly(Self.rowLimit)
-    var inputs = train.inputs.rows(at: positions).matrix(as: Double.self)
-    if columns.count < inputs.columnCount { inputs = inputs.columns(at: columns) }
+    let inputs = Self.inputs(of: train, at: positions, columns: columns)
+    inputMatrix = inputs
     targets = train.targets.rows(at: positions).indicators
     nearestSample = Array(positions.indices).evenly(Self.nearestLimit)
     guard let ridge = RidgeProbe(inputs: inputs),
@@ -29,6 +33,18 @@ struct SignalSample: Sendable {
     else { return nil }
     self.ridge = ridge
     self.nearest = nearest
+  }
+
+  /// The inputs that the models see of any part's rows.
+  func inputs(of rows: TrainingSet, at positions: [Int]) -> Matrix {
+    Self.inputs(of: rows, at: positions, columns: columns)
+  }
+
+  private static func inputs(
+    of rows: TrainingSet, at positions: [Int], columns: [Int]
+  ) -> Matrix {
+    let all = rows.inputs.rows(at: positions).matrix(as: Double.self)
+    return columns.count < all.columnCount ? all.columns(at: columns) : all
   }
 }
 

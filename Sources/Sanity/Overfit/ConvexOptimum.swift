@@ -16,14 +16,7 @@ struct ConvexOptimum {
 
   /// nil when the objective is not finite where training starts.
   init?(of problem: any GradientProblem) {
-    let zeros = [Double](repeating: 0, count: problem.layout.parameterCount)
-    // Biases are the tensors of one dimension: with all else zero they make the best constant.
-    var isBias = [Bool](repeating: false, count: zeros.count)
-    for tensor in problem.layout.tensors where tensor.shape.count < 2 {
-      for i in tensor.offset..<(tensor.offset + tensor.count) { isBias[i] = true }
-    }
-    guard
-      let prior = Self.minimize(problem, from: zeros, along: isBias),
+    guard let prior = Self.bestConstant(of: problem),
       let best = Self.minimize(problem, from: prior.parameters, along: nil)
     else { return nil }
     priorObjective = prior.objective
@@ -39,6 +32,19 @@ struct ConvexOptimum {
     // Where inputs hardly help, only a difference that is one counts.
     let way = max(priorObjective - objective, 1e-6 * abs(priorObjective), 1e-12)
     return reached.isFinite ? (reached - objective) / way : .infinity
+  }
+
+  /// The best prediction that ignores the inputs; nil where the objective is not finite at zero.
+  static func bestConstant(
+    of problem: any GradientProblem
+  ) -> (parameters: [Double], objective: Double)? {
+    let zeros = [Double](repeating: 0, count: problem.layout.parameterCount)
+    // Biases are the tensors of one dimension: with all else zero they make the best constant.
+    var isBias = [Bool](repeating: false, count: zeros.count)
+    for tensor in problem.layout.tensors where tensor.shape.count < 2 {
+      for i in tensor.offset..<(tensor.offset + tensor.count) { isBias[i] = true }
+    }
+    return minimize(problem, from: zeros, along: isBias)
   }
 
   /// The loss that L-BFGS reaches from where training starts, convex or not; nil when the loss is

@@ -251,4 +251,17 @@ import Testing
     #expect(
       try GateFixture.healthy(rows: 600).with(model("logistic")).check("SD22").verdict == .passed)
   }
+
+  @Test func warnsWhereTrainIsTheSmallestPart() throws {
+    // F56: 12 train rows of 120.
+    var fixture = GateFixture.healthy().with(model("logistic"))
+    fixture.split = Split(
+      train: Array(fixture.split.train.prefix(12)), dev: fixture.split.dev,
+      test: fixture.split.test)
+    let result = try fixture.check("SD22")
+    #expect(result.verdict == .warning)
+    #expect(result.message.hasPrefix("dev has 40 rows, train only 12; "), "\(result.message)")
+    #expect(
+      result.causes == ["train rows that were lost: data.limit, a filter, or a file that was cut"])
+  }
 }

@@ -45,7 +45,8 @@ import Testing
     #expect(
       stopping == [
         "SS01", "SS03", "SS04", "SS09", "SS12",
-        "SD01", "SD02", "SD05", "SD09", "SD12", "SD13", "SD15", "SD19", "SI01", "SI02", "SI06",
+        "SD01", "SD02", "SD05", "SD09", "SD12", "SD13", "SD15", "SD19", "SD24", "SI01", "SI02",
+        "SI06",
         "SI08",
         "SI10", "SI11", "SI12", "SI13", "SI14", "SI15", "SI16", "SI18", "SO01", "SO03", "SO04",
         "SO05", "ST01", "ST02",

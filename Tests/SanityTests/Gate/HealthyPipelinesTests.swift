@@ -35,7 +35,8 @@ import Testing
     let (name, target, models) = Self.bundled[index]
     for (kind, settings) in models {
       for seed in 1...3 as ClosedRange<UInt64> {
-        var plan = TrainingPlan.with()
+        // Epochs enough for the few steps that these rows give each.
+        var plan = TrainingPlan.with(epochs: 200)
         plan.seed = seed
         let pipeline = BundledPipeline(name, target: target, model(kind, settings), plan)
         let report = try Gate.run(try pipeline.context())

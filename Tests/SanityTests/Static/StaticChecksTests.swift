@@ -179,10 +179,47 @@ import Testing
     let result = try network.with(all).check("SS09")
     #expect(result.verdict == .stop)
     #expect(result.message == "every layer is frozen: there is nothing to train")
-    let some = model("mlp", [("hidden", [8]), ("frozen", ["hidden_1"])])
+    let some = model("mlp", [("hidden", [25]), ("frozen", ["hidden_1"])])
     #expect(try network.with(some).check("SS09").message == "1 layer of 2 frozen, as the spec says")
     #expect(
       try network.with(model("logistic")).check("SS09").message == "the model has no layers")
+  }
+
+  @Test func warnsOfAFrozenLayerWithoutUnitsToSpare() throws {
+    // F14: 24 units for 5 inputs; of 6 · 24 + 25 · 8 hidden parameters the first 144 are frozen.
+    let narrow = model("mlp", [("hidden", [24, 8]), ("frozen", ["hidden_1"])])
+    let result = try network.with(narrow).check("SS09")
+    #expect(result.verdict == .warning)
+    #expect(
+      result.message == "\"hidden_1\" is frozen at its random start, with 24 units for 5 inputs; "
+        + "frozen are 42 % of the hidden parameters")
+    #expect(result.value == 4.8)
+    #expect(result.threshold == 5)
+    let second = model("mlp", [("hidden", [8, 8]), ("frozen", ["hidden_2"])])
+    #expect(
+      try network.with(second).check("SS09").message.hasPrefix(
+        "\"hidden_2\" is frozen at its random start, with 8 units for 8 inputs"))
+    let output = model("mlp", [("frozen", ["output"])])
+    #expect(try network.with(output).check("SS09").verdict == .passed)
+  }
+
+  @Test func warnsOfManyPlainLayers() throws {
+    // F29.
+    func depth(_ count: Int, _ more: [(String, Literal)] = []) throws -> CheckResult {
+      let widths = [Literal](repeating: .integer(8), count: count)
+      return try network.with(model("mlp", [("hidden", .list(widths))] + more)).check("SS15")
+    }
+    #expect(try depth(10).verdict == .passed)
+    #expect(try depth(10).message == "10 hidden layers")
+    let deep = try depth(11)
+    #expect(deep.verdict == .warning)
+    #expect(
+      deep.message == "11 hidden layers without normalisation: signals and gradients hardly reach "
+        + "through so many")
+    #expect(deep.causes == ["model.hidden has too many layers"])
+    #expect(try depth(11, [("layer_norm", true)]).message == "its layers are normalised")
+    #expect(
+      try network.with(model("logistic")).check("SS15").message == "the model has no layers")
   }
 
   @Test func searchesFindTheirStepsByThemselves() throws {

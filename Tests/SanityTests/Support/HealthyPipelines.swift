@@ -259,12 +259,17 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
   (
     "H30 a network that memorises, stopped early",
     { seed in
+      let fixture = GateFixture.healthy(rows: 150, columns: 20, seed: seed)
+      let truth = fixture.split.dev.map { Int(fixture.targets[$0]) }
       var plan = TrainingPlan.with(rate: 0.01, epochs: 200)
       plan.earlyStopping = EarlyStopping(
         metric: DevMetric(name: "log_loss", isHigherBetter: false) { outputs in
-          -outputs.storage.reduce(0) { $0 + Foundation.log(max($1, 1e-9)) }
+          truth.enumerated().reduce(0) {
+            $0 - Foundation.log(max(outputs[$1.offset, $1.element], 1e-9))
+          } / Double(truth.count)
         }, patience: 10)
-      return .healthy(rows: 150, columns: 20, seed: seed)
+      return
+        fixture
         .with(model("mlp", [("hidden", [128, 128])]), plan)
     }
   ),

@@ -73,7 +73,8 @@ let modelFaults: [Fault] = [
   },
   Fault(
     "F28", "no intercept where the target is off centre", "WRB", .spec,
-    causes: ["fit_intercept", "target_scale", "offset", "bias"], on: { !$0.isNetwork }
+    causes: ["fit_intercept", "target_scale", "offset", "bias"], checks: ["SI21"],
+    on: { !$0.isNetwork }
   ) { pipeline, _ in
     pipeline.overrides.append("model.fit_intercept=false")
     if pipeline.base.isRegression {
@@ -83,7 +84,7 @@ let modelFaults: [Fault] = [
   },
   Fault(
     "F29", "far too many layers", "LAs", .spec, amount: .linear("layers more", 0, 14),
-    causes: ["hidden", "layers", "initialization", "activation"], on: \.isNetwork
+    causes: ["hidden", "layers", "initialization", "activation"], checks: ["SS15"], on: \.isNetwork
   ) { pipeline, count in
     let widths = pipeline.base.hidden + [Int](repeating: 16, count: Int(count.rounded()))
     pipeline.overrides.append("model.hidden=[\(widths.map(String.init).joined(separator: ","))]")
@@ -108,7 +109,7 @@ let lossFaults: [Fault] = [
   ) { pipeline, _ in pipeline.recipeEdit = { BroadcastLoss(inner: $0) } },
   Fault(
     "F34", "early stopping by a metric over the wrong axis", "metric axis", .core,
-    causes: ["early_stopping", "metric"], on: \.isStoppedEarly
+    causes: ["early_stopping", "metric"], checks: ["SS14"], on: \.isStoppedEarly
   ) { pipeline, _ in pipeline.planEdit = { $0.watching(.overColumns) } },
 ]
 
@@ -116,7 +117,7 @@ let lossFaults: [Fault] = [
 let regularizationFaults: [Fault] = [
   Fault(
     "F35", "weights decay to nothing", "RAW", .spec, amount: .ratios("l2", 0.001, 30),
-    causes: ["l2"]
+    causes: ["l2"], checks: ["SI20"]
   ) { pipeline, l2 in
     pipeline.overrides.append(
       "\(pipeline.base.isNetwork ? "training" : "model").l2=\(number(l2))")

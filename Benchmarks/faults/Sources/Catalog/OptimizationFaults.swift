@@ -70,21 +70,21 @@ let optimizationFaults: [Fault] = [
   },
   Fault(
     "F11", "single rows at the rate of a batch", "HBS", .spec,
-    causes: ["batch_size"] + rate
+    causes: ["batch_size"] + rate, checks: ["SO14"]
   ) { pipeline, _ in pipeline.overrides.append("training.batch_size=1") },
   Fault(
     "F12", "one batch of all rows with the epochs of small ones", "HDB", .spec,
-    causes: ["batch_size", "epochs", "steps"] + rate
+    causes: ["batch_size", "epochs", "steps"] + rate, checks: ["SO13"]
   ) { pipeline, _ in pipeline.overrides.append("training.batch_size=1000000") },
   Fault(
     "F13", "one epoch", "HNE", .spec, amount: .ratios("share of the epochs", 1, 0.02),
-    causes: ["epochs", "steps"]
+    causes: ["epochs", "steps"], checks: ["SO13"]
   ) { pipeline, share in
     let epochs = max(1, Int((share * Double(pipeline.base.epochs)).rounded()))
     pipeline.overrides.append("training.epochs=\(epochs)")
   },
   Fault(
-    "F14", "a layer frozen by mistake", "NEB", .spec, causes: ["frozen"], checks: ["SO04"],
+    "F14", "a layer frozen by mistake", "NEB", .spec, causes: ["frozen"], checks: ["SO04", "SS09"],
     on: \.isNetwork
   ) { pipeline, _ in pipeline.overrides.append("model.frozen=[hidden_1]") },
   Fault(

@@ -3,14 +3,17 @@ import Learning
 
 extension CheckEntry {
   static let sampleSize = CheckEntry(
-    code: "SD22", title: "rows against parameters and noise", stage: .data, worst: .note,
+    code: "SD22", title: "rows against parameters and noise", stage: .data, worst: .warn,
     summary: "There are rows enough to fit the model and to judge it.",
     formula: "fewer train rows than inputs of a linear model, or than a hundredth of a network's "
       + "parameters; fewer than the threshold of rows to judge on, where a share is only known to "
-      + "±1 / √n; more rows to judge on than to train on",
+      + "±1 / √n; more rows to judge on than to train on; it warns where dev or test alone has more "
+      + "rows than train",
     threshold: Thresholds.judgedRows,
     source: "deepchecks, DatasetsSizeComparison; Wald's interval at its widest",
-    knownFalseAlarms: "interpolation may be meant: it is only noted", cost: "none",
+    knownFalseAlarms: "interpolation may be meant: it is only noted; studies of few train rows, "
+      + "where the source has many: they warn",
+    cost: "none",
     body: .before { context in
       let n = context.train.rowCount
       let d = context.inputNames.count
@@ -37,17 +40,30 @@ extension CheckEntry {
           "\(Wording.counted(others, "dev and test row")) and only \(Wording.counted(n, "train row"))"
         )
       }
+      let larger = context.parts.dropFirst().max { $0.rows.rowCount < $1.rows.rowCount }
+        .flatMap { $0.rows.rowCount > n ? $0 : nil }
+      if let larger {
+        remarks.insert(
+          "\(larger.part) has \(Wording.counted(larger.rows.rowCount, "row")), train only "
+            + Wording.count(n), at: 0)
+      }
       guard !remarks.isEmpty else {
         return .passed("there are rows enough", value: judged.map(Double.init))
       }
       return Finding(
-        verdict: .note, message: remarks.joined(separator: "; "), value: judged.map(Double.init),
+        verdict: larger == nil ? .note : .warning, message: remarks.joined(separator: "; "),
+        value: judged.map(Double.init),
         evidence: [
           .init(
             "rows and parameters", "train, judged, inputs, parameters",
             numbers: [n, judged ?? 0, d, parameters].map(Double.init))
         ],
-        causes: ["data.limit, or a source that was cut"],
-        remedy: "read wide intervals as what they are")
+        causes: [
+          larger == nil
+            ? "data.limit, or a source that was cut"
+            : "train rows that were lost: data.limit, a filter, or a file that was cut"
+        ],
+        remedy: larger == nil
+          ? "read wide intervals as what they are" : "give train the larger part, with data.split")
     })
 }

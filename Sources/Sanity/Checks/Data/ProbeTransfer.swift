@@ -1,0 +1,75 @@
+import Datasets
+import Learning
+import LinearAlgebra
+
+extension CheckEntry {
+  static let probeTransfer = CheckEntry(
+    code: "SD25", title: "a rule that holds in every part", stage: .data, worst: .warn,
+    summary: "What a cheap model learns of train holds of dev and test as well.",
+    formula: "mean squared error of a ridge regression on dev or test rows, against that on train "
+      + "rows, each foretold by the others: further apart than the threshold of standard errors, "
+      + "by a fifth of the constant's error and by half of the smaller. The cause is the change of "
+      + "the part (its columns on train's scale, in train's order, its target on train's scale, "
+      + "its class indices moved) that takes most of the difference away",
+    threshold: Thresholds.transfer,
+    source: "own; domain shift seen by a model's loss, Lipton, Wang and Smola 2018",
+    knownFalseAlarms: "parts that are meant to differ (only noted where the spec splits by time or "
+      + "group); rules that no straight line sees are not judged: it never stops a run",
+    cost: "shares the ridge regression of SD20; one product of at most 2,000 rows a part",
+    body: .before { context in
+      guard context.parts.count > 1 else {
+        return .notApplicable("there is no dev and no test part")
+      }
+      guard context.isTrainFinite, context.hasUsableClasses, context.train.rowCount >= 50,
+        let sample = context.signalSample, let probe = TransferProbe(sample)
+      else { return .notApplicable("the train rows cannot carry a cheap model") }
+      let train = MeanEstimate(probe.trainErrors)
+      var largest = 0.0
+      for (part, rows) in context.parts.dropFirst() where rows.rowCount >= 20 {
+        let positions = Array(0..<rows.rowCount).evenly(SignalSample.rowLimit)
+        let inputs = sample.inputs(of: rows, at: positions)
+        let targets = rows.targets.rows(at: positions)
+        let own = MeanEstimate(probe.errors(inputs: inputs, targets: targets.indicators))
+        guard own.mean.isFinite else { continue }
+        let deviation =
+          (train.standardError * train.standardError + own.standardError * own.standardError)
+          .squareRoot()
+        let gap = own.mean - train.mean
+        let score = deviation > 0 ? gap / deviation : 0
+        largest = max(largest, abs(score))
+        guard abs(score) > context.limit(Thresholds.transfer),
+          abs(gap) > Thresholds.transferGap.value,
+          abs(gap) > Thresholds.transferRatio.value * min(train.mean, own.mean)
+        else { continue }
+        let seen =
+          "a linear model of train has \(Wording.number(train.mean)) of the constant's error there "
+          + "and \(Wording.number(own.mean)) on \(part)"
+        var finding = Finding(
+          verdict: context.isDriftDeclared ? .note : .warning, message: seen, value: score,
+          evidence: [
+            .init(
+              "errors", "train and \(part), with standard errors",
+              numbers: [train.mean, own.mean, train.standardError, own.standardError])
+          ])
+        finding.remedy = "follow a few rows of each part by hand from the source to here"
+        if gap < 0 {
+          finding.causes = [
+            "labels of train that are wrong", "\(part) rows, or copies of them, that train has",
+          ]
+        } else if let found = TransferExplanation.best(
+          probe, inputs: inputs, targets: targets, part: part.rawValue, error: own.mean,
+          trainError: train.mean)
+        {
+          finding.message += "; \(found.change) \(Wording.number(found.error))"
+          finding.causes = [found.cause]
+        } else {
+          finding.causes = [
+            "drift: parts from different times, places or files",
+            "labels or columns of \(part) that mean something else",
+          ]
+        }
+        return finding
+      }
+      return .passed("a linear model of train holds in the other parts", value: largest)
+    })
+}

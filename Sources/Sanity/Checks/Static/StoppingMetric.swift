@@ -1,0 +1,101 @@
+import Foundation
+import Learning
+import LinearAlgebra
+
+extension CheckEntry {
+  static let stoppingMetric = CheckEntry(
+    code: "SS14", title: "an early-stopping metric that prefers the truth", stage: .static,
+    worst: .warn,
+    summary: "The metric that ends the training is best for the truth and falls with mistakes.",
+    formula: "the metric of predictions that are the dev rows' truth, of the same with every third "
+      + "row wrong, and with two of three wrong: never better, and worse in the end, by its own "
+      + "direction; for six choices of what is wrong",
+    source: "own; metamorphic relations, Xie et al. 2011: finds metrics over the wrong axis, of "
+      + "other rows, or of the wrong sign",
+    knownFalseAlarms: "a metric of one rare class that few dev rows have: it never stops a run",
+    cost: "the metric, eighteen times",
+    body: .before { context in
+      guard let stopping = context.plan.earlyStopping else {
+        return .notApplicable("training.early_stopping is not set")
+      }
+      guard let dev = context.dev, dev.rowCount >= 20 else {
+        return .notApplicable("fewer than 20 dev rows")
+      }
+      let metric = stopping.metric
+      // Several choices of the wrong rows: a metric of something else may be right of one by luck.
+      let series = [0, 1, 2].flatMap { first in
+        [1, -1].map { step in
+          (0...2).map { count in
+            dev.targets.outputs(wrongInThree: count, from: first, step: step).map(metric.value)
+              ?? .nan
+          }
+        }
+      }
+      let values = series.flatMap(\.self)
+      guard values.allSatisfy({ !$0.isNaN }) else {
+        return .notApplicable(
+          "the dev targets do not vary, or \"\(metric.name)\" has no value on such predictions")
+      }
+      let falls = series.allSatisfy { values in
+        let goodness = values.map { metric.isHigherBetter ? $0 : -$0 }
+        return goodness[0] >= goodness[1] && goodness[1] >= goodness[2] && goodness[0] > goodness[2]
+      }
+      let numbers = series[0].map(Wording.number).joined(separator: ", ")
+      let evidence = CheckResult.Evidence(
+        "metric", "of the truth, one row in three wrong, two in three", numbers: values)
+      guard falls else {
+        return Finding(
+          verdict: .warning,
+          message:
+            "\"\(metric.name)\" does not fall with mistakes: \(numbers) for none, a third and "
+            + "two thirds of the dev rows wrong",
+          value: values[0] - values[1], evidence: [evidence],
+          causes: [
+            "training.early_stopping.metric is taken over the wrong axis, rows or direction"
+          ],
+          remedy: "use a metric of the catalog, such as log_loss or rmse")
+      }
+      var finding = Finding.passed(
+        "\"\(metric.name)\" falls with mistakes: \(numbers)", value: values[0] - values[1])
+      finding.evidence = [evidence]
+      return finding
+    })
+}
+
+extension Targets {
+  /// Predictions that are the truth, but for none, one or two of three rows; nil when the targets
+  /// do not vary.
+  ///
+  /// Wrong classes are `step` further on; wrong numbers as far on the other side of the mean, and
+  /// apart by a deviation at least.
+  fileprivate func outputs(wrongInThree count: Int, from first: Int, step: Int) -> Matrix? {
+    switch self {
+    case .classes(let classes, let classCount):
+      guard classCount > 1, Set(classes).count > 1 else { return nil }
+      let sure = 0.9
+      var outputs = Matrix(
+        rowCount: classes.count, columnCount: classCount,
+        repeating: (1 - sure) / Double(classCount - 1))
+      // Counted within each class, so that every class has its share of mistakes.
+      var seen = [Int](repeating: 0, count: classCount)
+      for (i, own) in classes.enumerated() where (0..<classCount).contains(own) {
+        let isWrong = (seen[own] + first) % 3 < count
+        seen[own] += 1
+        outputs[i, isWrong ? (own + step + classCount) % classCount : own] = sure
+      }
+      return outputs
+    case .values(let values):
+      let n = Double(values.count)
+      let mean = values.reduce(0, +) / n
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+      guard variance > 0 else { return nil }
+      let deviation = variance.squareRoot()
+      return Matrix(
+        rowCount: values.count, columnCount: 1,
+        storage: values.enumerated().map { i, value in
+          guard (i + first) % 3 < count else { return value }
+          return 2 * mean - value + (value < mean ? deviation : -deviation)
+        })
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Datasets
+import Learning
+import LinearAlgebra
+
+/// How cells of the source become prepared values: times a slope, plus an offset.
+struct PreparationMap: Sendable, Hashable {
+  let slope: Double
+  let offset: Double
+  /// How far apart the prepared values lie that it was read off.
+  let span: Double
+
+  /// nil where no such map holds for all of the pairs, or the cells do not vary.
+  ///
+  /// Missing cells are left out: what stands for them need not lie on the line.
+  init?(cells: [Double], prepared: [Double]) {
+    let known = cells.indices.filter { cells[$0].isFinite && prepared[$0].isFinite }
+    guard let low = known.min(by: { cells[$0] < cells[$1] }),
+      let high = known.max(by: { cells[$0] < cells[$1] }), cells[high] > cells[low]
+    else { return nil }
+    slope = (prepared[high] - prepared[low]) / (cells[high] - cells[low])
+    offset = prepared[low] - slope * cells[low]
+    span = abs(prepared[high] - prepared[low])
+    guard slope.isFinite, slope != 0,
+      known.allSatisfy({ agrees(cell: cells[$0], prepared: prepared[$0]) })
+    else { return nil }
+  }
+
+  /// Whether a prepared value is what the map makes of the cell, up to single precision.
+  func agrees(cell: Double, prepared: Double) -> Bool {
+    let expected = slope * cell + offset
+    return abs(prepared - expected) <= 1e-3 * span + 1e-4 * abs(expected)
+  }
+
+  /// The share of the known cells of which something else was made.
+  func disagreement(cells: [Double], prepared: [Double]) -> Double {
+    var known = 0
+    var wrong = 0
+    for (cell, value) in zip(cells, prepared) where cell.isFinite && value.isFinite {
+      known += 1
+      if !agrees(cell: cell, prepared: value) { wrong += 1 }
+    }
+    return known == 0 ? 0 : Double(wrong) / Double(known)
+  }
+}
+
+/// Some rows of a part: prepared inputs, and where the source's cells of them stand.
+struct PreparedSample {
+  let rowIDs: [Int]
+  let inputs: Matrix
+  let targets: Targets
+
+  init(_ rows: TrainingSet, limit: Int) {
+    let positions = Array(0..<rows.rowCount).evenly(limit)
+    rowIDs = positions.map { rows.rowIDs[$0] }
+    inputs = rows.inputs.rows(at: positions).matrix(as: Double.self)
+    targets = rows.targets.rows(at: positions)
+  }
+}

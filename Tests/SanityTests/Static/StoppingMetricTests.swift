@@ -1,0 +1,93 @@
+import Datasets
+import Foundation
+import Learning
+import LinearAlgebra
+import Testing
+
+@testable import Sanity
+
+/// SS14: the metric that ends the training prefers the truth.
+@Suite struct StoppingMetricTests {
+  private func check(
+    _ fixture: GateFixture, isHigherBetter: Bool = true,
+    _ value: @escaping @Sendable (Matrix) -> Double
+  ) throws -> CheckResult {
+    var plan = TrainingPlan.with()
+    plan.earlyStopping = EarlyStopping(
+      metric: DevMetric(name: "metric", isHigherBetter: isHigherBetter, value: value), patience: 5)
+    return try fixture.with(model("mlp"), plan).check("SS14")
+  }
+
+  private let fixture = GateFixture.healthy(rows: 300, classes: 3)
+
+  private var truth: [Int] { fixture.split.dev.map { Int(fixture.targets[$0]) } }
+
+  @Test func acceptsAccuracy() throws {
+    let truth = truth
+    let result = try check(fixture) { outputs in
+      Double(
+        truth.enumerated().count { i, own in
+          let row = outputs.row(i)
+          return row.indices.max { row[$0] < row[$1] } == own
+        }) / Double(truth.count)
+    }
+    #expect(result.verdict == .passed, "\(result.message)")
+    #expect(result.message.hasPrefix("\"metric\" falls with mistakes: 1.00, 0.6"))
+  }
+
+  @Test func acceptsALossAndErrorsOfNumbers() throws {
+    let truth = truth
+    let loss = try check(fixture, isHigherBetter: false) { outputs in
+      truth.enumerated().reduce(0) { $0 - log(outputs[$1.offset, $1.element]) }
+    }
+    #expect(loss.verdict == .passed)
+    let numbers = GateFixture.healthyNumbers(rows: 300)
+    let values = numbers.split.dev.map { numbers.targets[$0] }
+    // A median stays at 0 with a third wrong: never better, and worse in the end.
+    for isMedian in [true, false] {
+      let result = try check(numbers, isHigherBetter: false) { outputs in
+        let errors = zip(outputs.storage, values).map { abs($0 - $1) }.sorted()
+        return isMedian ? errors[errors.count / 2] : errors.reduce(0) { $0 + $1 * $1 }
+      }
+      #expect(result.verdict == .passed, "\(isMedian): \(result.message)")
+    }
+  }
+
+  @Test func warnsOfAMetricOverTheWrongAxis() throws {
+    // F34: the likeliest row of each class, taken for the likeliest class of each row.
+    let result = try check(fixture) { outputs in
+      let k = outputs.columnCount
+      return Double(
+        (0..<k).count { j in
+          let column = outputs.column(j)
+          return (column.indices.max { column[$0] < column[$1] } ?? 0) % k == j
+        }) / Double(k)
+    }
+    #expect(result.verdict == .warning, "\(result.message)")
+    #expect(
+      result.causes == [
+        "training.early_stopping.metric is taken over the wrong axis, rows or direction"
+      ])
+  }
+
+  @Test func warnsOfTheWrongDirectionAndOfAConstant() throws {
+    let truth = truth
+    let upsideDown = try check(fixture, isHigherBetter: true) { outputs in
+      truth.enumerated().reduce(0) { $0 - log(outputs[$1.offset, $1.element]) }
+    }
+    #expect(upsideDown.verdict == .warning)
+    let constant = try check(fixture) { _ in 0.5 }
+    #expect(constant.verdict == .warning)
+    #expect(
+      constant.message == "\"metric\" does not fall with mistakes: 0.500, 0.500, 0.500 for none, a "
+        + "third and two thirds of the dev rows wrong")
+  }
+
+  @Test func needsStoppingRowsAndAValue() throws {
+    #expect(
+      try fixture.with(model("mlp")).check("SS14").message == "training.early_stopping is not set")
+    #expect(
+      try check(.healthy(rows: 60)) { _ in 1 }.message == "fewer than 20 dev rows")
+    #expect(try check(fixture) { _ in .nan }.verdict == .notApplicable)
+  }
+}
