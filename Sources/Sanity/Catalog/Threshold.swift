@@ -82,7 +82,7 @@ enum Thresholds {
   static let preparedAlike = Threshold(
     "SD24", 0.1, "share of a part's cells that were prepared otherwise than train's")
   static let transfer = Threshold(
-    "SD25", 6, "standard errors between the errors on two parts")
+    "SD25", 4, "standard errors between the errors on two parts")
   static let transferGap = Threshold.fixed(
     "SD25", 0.2, "the same in units of the best constant's error")
   static let transferRatio = Threshold.fixed(
@@ -151,6 +151,8 @@ enum Thresholds {
     "SO13", 0.05, "share of what four times the steps would gain that the budget misses")
   static let budgetRatio = Threshold.fixed(
     "SO13", 0.25, "share of the loss that four times the steps would take away")
+  static let budgetMost = Threshold.fixed(
+    "SO13", 0.5, "share of the gain that counts however small it is beside the loss")
   static let budgetScore = Threshold.fixed("SO13", 4, "standard errors of that gain")
   static let budgetSteps = Threshold.fixed("SO13", 300, "steps up to which a pilot is run")
 

@@ -53,7 +53,7 @@ import Testing
       result.message == "every dev row has the same target: \"class_0\" (40 rows) "
         + "(waived: dev holds one site)")
     #expect(result.evidence.last == .init("waived", "would have been a stop"))
-    #expect(report.checks.last?.code == "SO12")
+    #expect(report.checks.last?.code == "SO14")
   }
 
   @Test func aWaiverOfWhatPassesChangesNothing() throws {

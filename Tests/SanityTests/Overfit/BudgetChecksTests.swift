@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: 1...3 as ClosedRange<UInt64>)
   func warnsOfOneEpoch(seed: UInt64) throws {
     // F13.
-    let result = try fixture(.with(rate: 2e-3, epochs: 1), seed: seed).check("SO13")
+    let result = try fixture(.with(rate: 1e-2, epochs: 1), seed: seed).check("SO13")
     #expect(result.verdict == .warning, "seed \(seed): \(result.message)")
     #expect(result.message.hasPrefix("the budget does not suffice: 12 steps bring the loss "))
     #expect(result.causes == ["too few steps: training.epochs: 1 gives 12 steps"])

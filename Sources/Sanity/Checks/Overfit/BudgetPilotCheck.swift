@@ -6,8 +6,8 @@ extension CheckEntry {
     summary: "Four times the steps would not learn much more than the budget does.",
     formula: "the spec's training on three of four train rows, for its own steps and for four "
       + "times as many; (L − L₄) / (L_prior − L₄) on the other rows above the threshold, L − L₄ above "
-      + "a quarter of L and above 4 of its standard errors row by row; where the budget is at most "
-      + "300 steps",
+      + "a quarter of L, or the share above a half, and above 4 of its standard errors row by row; "
+      + "where the budget is at most 300 steps",
     threshold: Thresholds.budgetGain,
     source: "own; the HNE and HDB mutations of DeepCrime",
     knownFalseAlarms: "a budget that is short on purpose: it never stops a run",
@@ -48,7 +48,8 @@ extension CheckEntry {
           numbers: [pilot.fittedRowCount, pilot.heldOutCount].map(Double.init)),
       ]
       guard pilot.missedShare > context.limit(Thresholds.budgetGain),
-        pilot.loss - pilot.longerLoss > Thresholds.budgetRatio.value * pilot.loss,
+        pilot.loss - pilot.longerLoss > Thresholds.budgetRatio.value * pilot.loss
+          || pilot.missedShare > Thresholds.budgetMost.value,
         pilot.score > Thresholds.budgetScore.value
       else {
         var finding = Finding.passed(seen, value: pilot.missedShare)
