@@ -23,9 +23,9 @@ struct HeldOutTrial: Sendable {
   func isSurelyBetter(than other: HeldOutTrial) -> Bool {
     let gain = other.loss - loss
     guard gain >= 0.02 else { return false }
-    let differences = zip(other.rowLosses, rowLosses).map { $0 - $1 }
-    // A training that left the finite numbers is worse than any other.
-    guard differences.allSatisfy(\.isFinite) else { return true }
+    // One wild row must not make the difference uncertain that all rows show.
+    func capped(_ loss: Double) -> Double { loss.isFinite ? min(loss, Self.worst) : Self.worst }
+    let differences = zip(other.rowLosses, rowLosses).map { capped($0) - capped($1) }
     let n = Double(differences.count)
     let mean = differences.reduce(0, +) / n
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

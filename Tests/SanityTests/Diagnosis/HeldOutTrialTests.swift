@@ -45,6 +45,8 @@ import Testing
     #expect(!trial([0.99, 0.99]).isSurelyBetter(than: trial([1, 1])))
     #expect(!trial([1, 1]).isSurelyBetter(than: trial([0.6, 0.4])))
     #expect(trial([1, 1]).isSurelyBetter(than: trial([.infinity, .infinity])))
+    // Both rows are at least 9 better; how much of a wild loss there is says nothing.
+    #expect(trial([1, 1]).isSurelyBetter(than: trial([1e9, 10])))
   }
 
   @Test func aFifthIsJudgedAndNoRowTwice() throws {
