@@ -19,8 +19,8 @@ extension Diagnostician {
     return judged
   }
 
-  /// The share of the best change's gain over a constant that one for which a strong clue speaks
-  /// may lack and still be named before it.
+  /// The share of the best change's gain over a constant that one for which a clue speaks may
+  /// lack and still be named before it.
   static let cluedShare = 0.25
 
   /// The changes that do as well as the best on held-out rows in the order they have, then the
@@ -30,7 +30,7 @@ extension Diagnostician {
   ) -> [SwapOutcome] {
     guard let best = outcomes.compactMap({ $0.heldOut?.loss }).min() else { return outcomes }
     func isGood(_ outcome: SwapOutcome) -> Bool {
-      let isClued = clues[outcome.intervention.name, default: []].contains(where: \.isStrong)
+      let isClued = !clues[outcome.intervention.name, default: []].isEmpty
       let room = isClued ? max(sameLoss, cluedShare * (1 - best)) : sameLoss
       return outcome.heldOut.map { $0.loss <= best + room } ?? true
     }

@@ -77,7 +77,7 @@ import Testing
   }
 
   /// The best gains 0.8 over a constant; a clued change may lack 0.2 of it, another 0.05.
-  @Test func aStrongClueIsOverruledOnlyByMuchBetterChanges() {
+  @Test func aClueIsOverruledOnlyByMuchBetterChanges() {
     func names(_ loss: Double, _ clue: Clue) -> [String] {
       Diagnostician.byHeldOutLoss(
         [outcome(.initialization, loss), outcome(.activation, 0.2)],
@@ -86,6 +86,6 @@ import Testing
     }
     #expect(names(0.39, .strong("s")) == ["initialization", "activation"])
     #expect(names(0.41, .strong("s")) == ["activation", "initialization"])
-    #expect(names(0.39, .weak("w")) == ["activation", "initialization"])
+    #expect(names(0.39, .weak("w")) == ["initialization", "activation"])
   }
 }
