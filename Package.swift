@@ -104,10 +104,16 @@ let package = Package(
     .executableTarget(
       name: "AssayFaults",
       dependencies: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
-        "Randomness", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "HealthyPipelines", "Learning",
+        "LinearAlgebra", "Randomness", "Sanity", "Schema", "Specification",
       ],
       path: "Benchmarks/faults/Sources", swiftSettings: strict),
+
+    // Sound pipelines in code, which no check may stop: for tests and for scripts/faults.
+    .target(
+      name: "HealthyPipelines",
+      dependencies: ["Datasets", "Learning", "LinearAlgebra", "Randomness", "Sanity", "Schema"],
+      path: "Tests/HealthyPipelines", swiftSettings: strict),
 
     // Tests.
     .target(
@@ -131,8 +137,8 @@ let package = Package(
     tests(
       "Sanity",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
-        "Schema",
+        "Datasets", "Diagnostics", "Evaluation", "HealthyPipelines", "Learning", "LinearAlgebra",
+        "Randomness", "Schema",
       ]),
     tests(
       "Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),

@@ -14,7 +14,7 @@ import Testing
 
   /// What is no part of the product: help for tests, and the benchmarks.
   static let besideTheHouse = [
-    "TestSupport", "CAllocationCounter", "AssayBenchmark", "AssayFaults",
+    "TestSupport", "HealthyPipelines", "CAllocationCounter", "AssayBenchmark", "AssayFaults",
   ]
 
   /// Siblings that must not know each other, whatever their place in the list.

@@ -80,6 +80,33 @@ import Testing
         """)
   }
 
+  /// Nothing stopped: the change is told by what it does on rows held out.
+  @Test func saysWhatWouldDoBetterOnHeldOutRows() {
+    func repair(_ path: String, _ new: String, _ loss: Double) -> Diagnosis.Repair {
+      Diagnosis.Repair(
+        cause: "\(path) is too strong",
+        changes: [.init(path: path, old: "30", new: new, place: Self.place)],
+        after: SubsetCourse(
+          startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
+        clues: ["training.l2 is 30"], isConfirmed: true,
+        heldOut: .init(asWritten: 0.993, changed: loss, rowCount: 108, stepCount: 700))
+    }
+    let diagnosis = Diagnosis(
+      codes: ["SS05"], verdict: .improvable, cause: "training.l2 is too strong", before: nil,
+      repair: repair("training.l2", "0.003", 0.312),
+      alternatives: [repair("model.dropout", "0", 0.71)], elapsedSeconds: 0.1)
+    let shown = lines(diagnosis)
+    #expect(shown.first == "better     training.l2 is too strong  (tried, not guessed)")
+    #expect(
+      shown.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(
+        "30 → 0.003 on 108 train rows held out, after 700 steps, the loss is 0.312 of the best "
+          + "constant's, as written 0.993"))
+    #expect(shown.contains { $0.contains("also works: model.dropout 30 → 0 (loss 0.71") })
+    let html = DiagnosisSection(diagnosis: diagnosis).html.markup
+    #expect(html.contains("Nothing stops the run"))
+    #expect(html.contains("0.312 of the best constant's, as written 0.993."))
+  }
+
   @Test func admitsThatItDoesNotKnow() {
     let diagnosis = Diagnosis(
       codes: ["SO01"], verdict: .unknown, cause: "unknown: none of 31 changes makes it pass",

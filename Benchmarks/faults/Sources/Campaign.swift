@@ -18,6 +18,7 @@ struct Campaign: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let costs = bases.map { GateCost($0) }
+    let monitorCost = bases.last { $0.isNetwork }.flatMap { MonitorCost($0) }
     let trials = try trials()
     Progress.say("\(trials.count) pairs of fault and base; \(seconds(since: start)) s so far")
     let usual = bases.map { Verdicts(Pipeline($0, seed: Examination.seed)).warnedCodes }
@@ -41,10 +42,12 @@ struct Campaign: Sendable {
     let soundBases = sideBySide(bases.count * 5, threads: options.threads) { index in
       HealthyTrial(bases[index / 5], seed: UInt64(201 + index % 5))
     }
+    let listed = options.generated > 0 ? HealthyTrial.listed(threads: options.threads) : []
     let sameness = Sameness(examinations)
     let results = Results(
-      options: options, costs: costs, examinations: examinations, unhurting: refused,
-      healthy: healthy, drawn: drawn, soundBases: soundBases, sameness: sameness,
+      options: options, costs: costs, monitorCost: monitorCost, examinations: examinations,
+      unhurting: refused,
+      healthy: healthy, drawn: drawn, soundBases: soundBases, listed: listed, sameness: sameness,
       seconds: seconds(since: start))
     try results.verdictFile.write(
       toFile: "\(options.folder)/verdicts.txt", atomically: true, encoding: .utf8)

@@ -32,16 +32,19 @@ struct CheckCommand: ParsableCommand {
     }
     var reports: [GateReport] = []
     var repairs: [ChecksDocument.Repair] = []
+    var mendedCount = 0
     for plan in plans {
       let gate = try check(plan, title: "\(plan.name) · \(plan.modelTitle)", signals, console)
       reports.append(gate)
-      if fix { try repair(plan, gate, signals, console).map { repairs.append($0) } }
+      if fix, let repair = try repair(plan, gate, signals, console) {
+        repairs.append(repair)
+        if gate.isStopped, !repair.gate.isStopped { mendedCount += 1 }
+      }
     }
     if options.json {
       console.print(try JSONDocument.text(ChecksDocument(gates: reports, repairs: repairs)))
     }
     let stopCount = reports.count(where: \.isStopped)
-    let mendedCount = repairs.count { !$0.gate.isStopped }
     if stopCount > mendedCount { throw ExitStatus.stoppedByGate }
   }
 
@@ -70,7 +73,7 @@ struct CheckCommand: ParsableCommand {
     _ plan: ExperimentPlan, _ gate: GateReport, _ signals: SignalWatch, _ console: Console
   ) throws -> ChecksDocument.Repair? {
     let isTold = !options.json
-    guard gate.isStopped else {
+    guard gate.isStopped || gate.diagnosis?.repair != nil else {
       if isTold { console.print("nothing to fix: the gate lets \(plan.spec.path) pass") }
       return nil
     }

@@ -15,6 +15,15 @@ struct DiagnosisSection {
 
   private var sentence: HTML {
     guard diagnosis.repair != nil else { return "\(Verdict.asSentence(diagnosis.cause))" }
+    if diagnosis.verdict == .improvable, let trial = diagnosis.repair?.heldOut {
+      return """
+        <b>\(Verdict.asSentence(diagnosis.cause))</b> Nothing stops the run, but with the change \
+        below a part of the training does better on \
+        \(NumberFormat.count(trial.rowCount, "train row")) that it did not see: the loss is \
+        \(number(trial.changed)) of the best constant's\
+        \(trial.asWritten.map { ", as written \(number($0))" } ?? "").
+        """
+    }
     return """
       <b>\(Verdict.asSentence(diagnosis.cause))</b> This was tried, not guessed: with the change \
       below the small subset is learned, and with other rows and another seed too.
@@ -98,7 +107,10 @@ struct DiagnosisSection {
     ])
     table.rows = diagnosis.trials.map { trial in
       let tone: Tone = trial.passed ? .good : .bad
-      let word = trial.passed ? "learned" : "not learned"
+      let isJudged = diagnosis.verdict == .improvable
+      let word =
+        trial.passed
+        ? (isJudged ? "better" : "learned") : (isJudged ? "not the best" : "not learned")
       return [
         HTML.name(trial.edits.map(\.override).joined(separator: " ")),
         "<span class=\"nowrap\">\(HTML.mark(tone)) \(word)</span>",

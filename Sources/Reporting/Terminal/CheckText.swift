@@ -24,9 +24,7 @@ public enum CheckText {
       : "\(Tone.good) the gate lets a run pass"
     lines += block.flow([end, "\(count) in \(time)", "\(skipped) not applicable"])
     if gate.diagnosis != nil {
-      lines += GateText.reasons(
-        gate.checks.filter { $0.verdict == .stop }, gate.diagnosis, arguments: arguments,
-        in: block)
+      lines += GateText.reasons(gate.checks, gate.diagnosis, arguments: arguments, in: block)
     }
     return lines.rendered(colors: colors)
   }

@@ -31,7 +31,7 @@ struct DiagnosisText {
     if !diagnosis.untried.isEmpty {
       rows += broken("not tried, to save time: \(diagnosis.untried.joined(separator: ", "))")
     }
-    return block.labelled("why", rows)
+    return block.labelled(diagnosis.verdict == .improvable ? "better" : "why", rows)
   }
 
   /// The command that writes the repaired spec; none where no edit of it passes.
@@ -63,6 +63,7 @@ struct DiagnosisText {
 
   private func result(of repair: Diagnosis.Repair) -> String {
     let after = repair.after
+    guard diagnosis.verdict != .improvable else { return heldOut(of: repair) ?? "" }
     let steps = NumberFormat.count(after.stepCount, "step")
     // A loss of twice the needed one counts once all rows were right for a while.
     let isFitted =
@@ -73,6 +74,15 @@ struct DiagnosisText {
       text += ": loss \(number(end))" + (before.map { ", as written \($0)" } ?? "")
     }
     return text
+  }
+
+  /// "on 80 train rows held out the loss is 0.31 of the best constant's, as written 0.99".
+  private func heldOut(of repair: Diagnosis.Repair) -> String? {
+    repair.heldOut.map { trial in
+      "on \(NumberFormat.count(trial.rowCount, "train row")) held out, after "
+        + "\(NumberFormat.count(trial.stepCount, "step")), the loss is \(number(trial.changed)) of "
+        + "the best constant's" + (trial.asWritten.map { ", as written \(number($0))" } ?? "")
+    }
   }
 
   private func number(_ value: Double) -> String { NumberFormat.significant(value, 3) }
@@ -106,6 +116,9 @@ struct DiagnosisText {
       own == [change.path] && repair.changes.count == 1
         ? change.new : "\(change.path) \(change.old ?? "not set") → \(change.new)"
     }.joined(separator: " and ")
+    guard diagnosis.verdict != .improvable else {
+      return text + (repair.heldOut.map { " (loss \(number($0.changed)))" } ?? "")
+    }
     return "\(text) (\(NumberFormat.count(repair.after.stepCount, "step")))"
   }
 

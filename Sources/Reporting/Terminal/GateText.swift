@@ -30,7 +30,7 @@ public enum GateText {
       lines += block.item("\(Tone.caution) \(warning.code, .faint) ", "\(warning.message)")
     }
     lines += reasons(
-      stops, record.gate?.diagnosis, arguments: record.arguments, in: block)
+      checks, record.gate?.diagnosis, arguments: record.arguments, in: block)
     let note = StyledText("run \(record.id) · \(directory)", .faint)
     lines += [""] + block.labelled("", block.broken(note, to: block.width - Block.labelWidth))
     return lines.rendered(colors: colors)
@@ -38,12 +38,13 @@ public enum GateText {
 
   /// The blocks `why` and `fix`: what a diagnosis found, or else what the checks suspect.
   static func reasons(
-    _ stops: [CheckResult], _ diagnosis: Diagnosis?, arguments: [String], in block: Block
+    _ checks: [CheckResult], _ diagnosis: Diagnosis?, arguments: [String], in block: Block
   ) -> [StyledText] {
+    let stops = checks.filter { $0.verdict == .stop }
     let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
     let remedies = stops.compactMap(\.remedy) + [explain].compactMap { $0 }
     guard let diagnosis else {
-      return section("why", stops.flatMap(\.causes), in: block)
+      return section("why", CauseRanking.texts(of: checks), in: block)
         + section("fix", remedies, in: block)
     }
     let text = DiagnosisText(diagnosis: diagnosis, arguments: arguments, block: block)

@@ -16,7 +16,7 @@ struct NextStep: Hashable {
     case .interrupted, .failed: steps = afterBreak(record)
     case .finished, .goalMissed:
       steps =
-        aboutGoals(record) + aboutBaselines(record) + aboutTraining(record)
+        aboutDiagnosis(record) + aboutGoals(record) + aboutBaselines(record) + aboutTraining(record)
         + aboutData(record) + aboutPrecision(record)
     }
     return Array(steps.prefix(4))
@@ -34,16 +34,16 @@ struct NextStep: Hashable {
           reason: "it changes nothing else, and the gate runs again"),
       ]
     }
-    return stops.flatMap { check -> [NextStep] in
+    let causes = CauseRanking.texts(of: record.gate?.checks ?? []).prefix(4)
+    let ruling = NextStep(
+      title: "Rule out the likely causes, likeliest first.",
+      reason: causes.joined(separator: "; "))
+    return stops.enumerated().flatMap { index, check -> [NextStep] in
       let remedy = NextStep(
         title: check.remedy.map(Verdict.asSentence)
           ?? "Repair what \(check.code) found before training.",
         reason: "\(check.code): \(check.message)")
-      guard !check.causes.isEmpty else { return [remedy] }
-      let causes = NextStep(
-        title: "Rule out the likely causes, likeliest first.",
-        reason: check.causes.prefix(4).joined(separator: "; "))
-      return [remedy, causes]
+      return index == 0 && !causes.isEmpty ? [remedy, ruling] : [remedy]
     } + [
       NextStep(
         title: "Read what the check does: assay explain \(stops.first?.code ?? "SO01")",
@@ -79,6 +79,19 @@ struct NextStep: Hashable {
       NextStep(
         title: "Run it again: \(record.commandLine)",
         reason: "the same seed gives the same run from its start")
+    ]
+  }
+
+  /// What the gate tried on held-out rows and found better.
+  private static func aboutDiagnosis(_ record: RunRecord) -> [NextStep] {
+    guard let diagnosis = record.gate?.diagnosis, diagnosis.verdict == .improvable,
+      let repair = diagnosis.repair
+    else { return [] }
+    let changes = repair.changes.map { "\($0.path) to \($0.new)" }.joined(separator: " and ")
+    return [
+      NextStep(
+        title: "Set \(changes).",
+        reason: "\(repair.cause); on train rows held out the change does better")
     ]
   }
 

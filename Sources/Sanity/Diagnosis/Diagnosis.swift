@@ -1,8 +1,9 @@
 import Learning
 
-/// Why the gate stopped a pipeline, found by changing one thing after the other.
+/// Why the gate stopped a pipeline, or what would do better where it only warned, found by changing
+/// one thing after the other.
 public struct Diagnosis: Sendable, Hashable, Codable {
-  /// The checks whose verdict was to be explained.
+  /// The checks whose verdict was to be explained: those that stopped, or else those that warned.
   public let codes: [String]
   public let verdict: Verdict
   /// One sentence without a full stop: "training.optimizer.learning_rate is too high".
@@ -30,6 +31,8 @@ public struct Diagnosis: Sendable, Hashable, Codable {
   public enum Verdict: String, Sendable, Hashable, Codable {
     /// An edit of the spec passes.
     case repairable
+    /// Nothing stopped, and an edit of the spec does surely better on rows held out of train.
+    case improvable
     /// Gradient or update are wrong: no spec can help.
     case faultyUpdate = "faulty_update"
     /// Nothing that was tried passes.
@@ -46,18 +49,39 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     public let clues: [String]
     /// Whether it also passes on other rows with another seed, and no other check stops it.
     public let isConfirmed: Bool
+    /// What a part of the full training came to with it; nil where it was not tried.
+    public let heldOut: HeldOut?
 
     public init(
-      cause: String, changes: [Change], after: SubsetCourse, clues: [String], isConfirmed: Bool
+      cause: String, changes: [Change], after: SubsetCourse, clues: [String], isConfirmed: Bool,
+      heldOut: HeldOut? = nil
     ) {
       self.cause = cause
       self.changes = changes
       self.after = after
       self.clues = clues
       self.isConfirmed = isConfirmed
+      self.heldOut = heldOut
     }
 
     public var edits: [SpecEdit] { changes.map { SpecEdit($0.path, $0.new) } }
+  }
+
+  /// Losses on train rows that a bounded training without them is judged on, each over that of the
+  /// best constant prediction.
+  public struct HeldOut: Sendable, Hashable, Codable {
+    /// As the spec is written; nil where that was not tried.
+    public let asWritten: Double?
+    public let changed: Double
+    public let rowCount: Int
+    public let stepCount: Int
+
+    public init(asWritten: Double?, changed: Double, rowCount: Int, stepCount: Int) {
+      self.asWritten = asWritten
+      self.changed = changed
+      self.rowCount = rowCount
+      self.stepCount = stepCount
+    }
   }
 
   /// One value before and after.

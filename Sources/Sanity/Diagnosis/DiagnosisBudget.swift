@@ -15,16 +15,33 @@ struct DiagnosisBudget: Sendable {
   /// About two seconds of small matrices on one core.
   private static let leastLimit = 1.5e10
   private static let shareOfFullRun = 0.1
+  /// Where nothing stopped, about a quarter of a second.
+  private static let leastLimitOfWarnings = 2e9
+  private static let shareOfFullRunOfWarnings = 0.05
 
-  init(_ context: GateContext) {
+  /// What one training that is judged on held-out rows may cost.
+  let allowance: Double
+
+  init(_ context: GateContext, isOfWarnings: Bool = false) {
     let parameterCount = context.initialState?.problem.layout.parameterCount ?? 0
     perRow = 6 * Double(parameterCount)
     let batch = Double(context.plan.rowsPerStep(of: context.train.rowCount))
     fullRun = Double(context.plannedStepCount) * (perRow * batch + Self.perStep)
-    limit = max(Self.leastLimit, Self.shareOfFullRun * fullRun)
+    limit =
+      isOfWarnings
+      ? max(Self.leastLimitOfWarnings, Self.shareOfFullRunOfWarnings * fullRun)
+      : max(Self.leastLimit, Self.shareOfFullRun * fullRun)
+    allowance = isOfWarnings ? limit / 5 : max(limit / 20, 0.05 * fullRun)
   }
 
   var isSpent: Bool { spent >= limit }
+
+  /// Operations of a step on so many rows of a model of so many parameters.
+  static func step(parameterCount: Int, rowCount: Int) -> Double {
+    6 * Double(parameterCount) * Double(rowCount) + perStep
+  }
+
+  mutating func count(operations: Double) { spent += operations }
 
   /// Counts steps, and those of the glance before them.
   mutating func count(steps: Int, rowCount: Int) {

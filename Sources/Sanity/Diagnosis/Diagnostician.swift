@@ -1,54 +1,79 @@
 import Learning
 import Schema
 
-/// Finds out why a pipeline was stopped by changing one thing at a time on the small subset.
+/// Finds out why a pipeline was stopped by changing one thing at a time on the small subset, and
+/// judges what passes there by a part of the full training on rows held out.
 ///
 /// Prefers, in this order: gradient and update faults, which no spec can mend; passing changes
-/// that a clue speaks for; the learning rate; other passing changes; pairs of changes. The same
-/// spec gets the same trials, whatever the speed of the machine.
+/// that a clue speaks for; the learning rate; other passing changes; pairs of changes. Where
+/// nothing stopped, what a strong clue speaks for is tried on held-out rows alone. The same spec
+/// gets the same trials, whatever the speed of the machine.
 struct Diagnostician {
   let spec: DiagnosisContext
-  let red: [CheckEntry]
+  var red: [CheckEntry]
   /// By the name of the intervention.
   let clues: [String: [Clue]]
   var budget: DiagnosisBudget
   var outcomes: [SwapOutcome] = []
   var untried: [String] = []
+  /// Rows to judge changes on; nil where there are too few.
+  let heldOut: HeldOutRows?
+  /// The pipeline as it is written, on those rows; nil until it was needed.
+  var asWritten: HeldOutTrial?
 
   /// Checks whose stop a change of the pipeline can turn into a pass, on few rows.
   static let decidable: Set<String> = ["SI01", "SI08", "SI15", "SI18", "SO01", "SO04"]
 
-  /// nil when nothing stops that trying could explain.
+  /// nil when nothing stops that trying could explain, and nothing that a clue points at does
+  /// better.
   static func diagnosis(
     of checks: [CheckResult], in context: GateContext
   ) throws -> Diagnosis? {
     let stops = checks.filter { $0.verdict == .stop }
     let red = stops.filter { decidable.contains($0.code) }
     let faults = stops.filter { ["SI10", "SO03"].contains($0.code) }
-    guard let variants = context.variants, !red.isEmpty || !faults.isEmpty, context.isTrainFinite,
-      context.train.rowCount >= 2
+    guard let variants = context.variants, context.isTrainFinite, context.train.rowCount >= 2,
+      stops.isEmpty || !red.isEmpty || !faults.isEmpty
     else { return nil }
     let clock = ContinuousClock()
     let start = clock.now
     let spec = DiagnosisContext(context, variants: variants, checks: checks)
-    let clues = interventionCatalog.entries.map { ($0.name, $0.clues(spec)) }
     var diagnostician = Diagnostician(
       spec: spec, red: red.map { checkCatalog.entry($0.code) },
-      clues: Dictionary(uniqueKeysWithValues: clues), budget: DiagnosisBudget(context))
-    return try diagnostician.diagnosis(stops, faults) { clock.seconds(since: start) }
+      budget: DiagnosisBudget(context, isOfWarnings: stops.isEmpty))
+    let elapsed = { clock.seconds(since: start) }
+    return stops.isEmpty
+      ? try diagnostician.improvement(elapsedSeconds: elapsed)
+      : try diagnostician.diagnosis(stops, faults, elapsedSeconds: elapsed)
+  }
+
+  init(spec: DiagnosisContext, red: [CheckEntry], budget: DiagnosisBudget) {
+    self.spec = spec
+    self.red = red
+    self.budget = budget
+    clues = Dictionary(
+      uniqueKeysWithValues: interventionCatalog.entries.map { ($0.name, $0.clues(spec)) })
+    heldOut = HeldOutRows(ids: spec.gate.train.rowIDs, seed: spec.gate.seed)
   }
 
   private mutating func diagnosis(
     _ stops: [CheckResult], _ faults: [CheckResult], elapsedSeconds: () -> Double
   ) throws -> Diagnosis {
     if spec.gate.isCancelled() { throw CancellationError() }
+    var repair: Diagnosis.Repair?
+    var alternatives: [Diagnosis.Repair] = []
     if let fault = try updateFault(stops, faults) {
-      return Diagnosis(
-        codes: stops.map(\.code), verdict: .faultyUpdate, cause: fault,
-        before: spec.trial.map(SubsetCourse.init), elapsedSeconds: elapsedSeconds())
+      if fault.isOfStep { (repair, alternatives) = try repairOfScale() }
+      if repair == nil {
+        return Diagnosis(
+          codes: stops.map(\.code), verdict: .faultyUpdate, cause: fault.text,
+          before: spec.trial.map(SubsetCourse.init), trials: outcomes.map(\.record),
+          elapsedSeconds: elapsedSeconds())
+      }
+    } else {
+      try trySingles(interventionCatalog.entries)
+      (repair, alternatives) = try choice(among: outcomes.filter(\.passed))
     }
-    try trySingles()
-    var (repair, alternatives) = try choice(among: outcomes.filter(\.passed))
     if repair == nil {
       // A single change that learns slowly is less than one that fits, and more than two changes.
       let slow = outcomes.filter(\.isSlow).sorted { $0.fall > $1.fall }
@@ -59,7 +84,7 @@ struct Diagnostician {
       let singleCount = outcomes.count
       try tryPairs()
       let pairs = outcomes.dropFirst(singleCount).filter(\.passed)
-      let (pairRepair, others) = try choice(among: pairs)
+      let (pairRepair, others) = try choice(among: Array(pairs))
       (repair, alternatives) = (pairRepair, alternatives + others)
     }
     let probes = try ReferenceProbes(
@@ -78,17 +103,31 @@ struct Diagnostician {
       elapsedSeconds: seconds)
   }
 
+  /// A first step that climbs although the gradient is right may only be far too long for inputs
+  /// or weights out of all bounds: then another scale mends it.
+  private mutating func repairOfScale() throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
+    let scales = interventionCatalog.entries.filter {
+      ["scale", "target_scale", "initialization"].contains($0.name) && speaks(for: $0)
+    }
+    guard !scales.isEmpty else { return (nil, []) }
+    if !red.contains(where: { $0.code == "SO03" }) { red.append(checkCatalog.entry("SO03")) }
+    try trySingles(scales)
+    return try choice(among: outcomes.filter(\.passed))
+  }
+
   /// A mistake in gradient or update, which no change of the spec can mend.
   private func updateFault(
     _ stops: [CheckResult], _ faults: [CheckResult]
-  ) throws -> String? {
-    if let fault = faults.first { return fault.causes.first ?? fault.message }
+  ) throws -> (text: String, isOfStep: Bool)? {
+    if let fault = faults.first {
+      return (fault.causes.first ?? fault.message, fault.code == "SO03")
+    }
     // SO01 also stops a training that did not use the rows it was given, or whose predictions are
     // of another model.
     if let overfit = stops.first(where: { $0.code == "SO01" }), let trial = spec.trial,
       case .fits = trial.verdict
     {
-      return overfit.causes.first ?? overfit.message
+      return (overfit.causes.first ?? overfit.message, false)
     }
     // Where the initial state stops, the first step has not been looked at.
     guard !spec.checks.contains(where: { $0.code == "SO03" }) else { return nil }
@@ -97,13 +136,13 @@ struct Diagnostician {
       return nil
     }
     let finding = try body(spec.gate)
-    return finding.verdict == .stop ? finding.causes.first ?? finding.message : nil
+    return finding.verdict == .stop ? (finding.causes.first ?? finding.message, true) : nil
   }
 
   // MARK: One change at a time
 
   /// The order of trial: what a clue speaks for, the learning rate, the rest.
-  private var order: [Intervention] {
+  func ordered(_ interventions: [Intervention]) -> [Intervention] {
     func rank(_ intervention: Intervention) -> Int {
       switch intervention.blame {
       case .byClues:
@@ -112,28 +151,26 @@ struct Diagnostician {
       case .lastResort: 4
       }
     }
-    return interventionCatalog.entries.enumerated().sorted { a, b in
+    return interventions.enumerated().sorted { a, b in
       let (first, second) = (rank(a.element), rank(b.element))
       return first == second ? a.offset < b.offset : first < second
     }.map(\.element)
   }
 
   /// Whether a strong clue speaks for it.
-  private func speaks(for intervention: Intervention) -> Bool {
+  func speaks(for intervention: Intervention) -> Bool {
     clues[intervention.name, default: []].contains(where: \.isStrong)
   }
 
-  private mutating func trySingles() throws {
-    for intervention in order {
+  private mutating func trySingles(_ interventions: [Intervention]) throws {
+    for intervention in ordered(interventions) where intervention.isSeenOnSubset(spec) {
       let rows = intervention.swaps(spec)
       guard !rows.isEmpty else { continue }
       guard !budget.isSpent else {
         untried.append(intervention.noun)
         continue
       }
-      for row in rows where !(intervention.blame == .learningRate && hasPassed(intervention)) {
-        try tryRow(row, intervention)
-      }
+      for row in rows { try tryRow(row, intervention) }
     }
   }
 
@@ -152,10 +189,6 @@ struct Diagnostician {
       if isLadder, outcome.fall < fall - 0.05 { break }
       fall = max(fall, outcome.fall)
     }
-  }
-
-  private func hasPassed(_ intervention: Intervention) -> Bool {
-    outcomes.contains { $0.passed && $0.intervention.name == intervention.name }
   }
 
   // MARK: Two changes at a time
@@ -207,20 +240,34 @@ struct Diagnostician {
 
   // MARK: The verdict
 
-  /// The passing change to name, confirmed on other rows, and the others.
+  /// How many changes are judged on held-out rows before one is named.
+  private static let judgedCount = 5
+
+  /// The passing change to name, confirmed on other rows and judged by a part of the full
+  /// training, and the others.
   private mutating func choice(
     among outcomes: [SwapOutcome]
   ) throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
-    let ranked = Self.ranked(outcomes, clues: clues)
-    var repair: Diagnosis.Repair?
-    var others: [Diagnosis.Repair] = []
-    for outcome in ranked {
-      let isConfirmed =
-        repair == nil ? try spec.isConfirmed(outcome, &budget) : false
-      let description = self.repair(outcome, isConfirmed: isConfirmed)
-      if isConfirmed { repair = description } else { others.append(description) }
+    var confirmed: [SwapOutcome] = []
+    var others: [SwapOutcome] = []
+    for outcome in Self.ranked(outcomes, clues: clues) {
+      guard confirmed.count < Self.judgedCount, confirmed.isEmpty || !budget.isSpent,
+        try spec.isConfirmed(outcome, &budget)
+      else {
+        others.append(outcome)
+        continue
+      }
+      confirmed.append(try judged(outcome))
     }
-    return (repair, others)
+    let chosen = Self.byHeldOutLoss(confirmed, clues: clues)
+    guard let first = chosen.first else {
+      return (nil, others.map { repair($0, isConfirmed: false) })
+    }
+    let best = try refined(first)
+    return (
+      repair(best, isConfirmed: true),
+      (chosen.dropFirst() + others).map { repair($0, isConfirmed: false) }
+    )
   }
 
   /// Passing changes, the one to name first.
@@ -252,7 +299,7 @@ struct Diagnostician {
     }.map(\.element)
   }
 
-  private func repair(_ outcome: SwapOutcome, isConfirmed: Bool) -> Diagnosis.Repair {
+  func repair(_ outcome: SwapOutcome, isConfirmed: Bool) -> Diagnosis.Repair {
     Diagnosis.Repair(
       cause: outcome.swap.cause,
       changes: outcome.swap.edits.map { edit in
@@ -263,7 +310,12 @@ struct Diagnostician {
       after: outcome.trial.map(SubsetCourse.init)
         ?? SubsetCourse(startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
       clues: clues[outcome.intervention.name, default: []].map(\.text),
-      isConfirmed: isConfirmed)
+      isConfirmed: isConfirmed,
+      heldOut: outcome.heldOut.map { trial in
+        Diagnosis.HeldOut(
+          asWritten: asWritten?.loss, changed: trial.loss, rowCount: trial.rowLosses.count,
+          stepCount: trial.stepCount)
+      })
   }
 
   /// Families that were tried alone, none of whose changes passes.

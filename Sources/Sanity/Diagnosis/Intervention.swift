@@ -8,6 +8,11 @@ struct Intervention: CatalogEntry {
   /// What a list of causes that were ruled out calls it.
   let noun: String
   let blame: Blame
+  /// Whether the small subset can show it: it is learned without regularisers, schedule and
+  /// batches, of which only a part of the full training can tell.
+  var isSeenOnSubset: @Sendable (DiagnosisContext) -> Bool = { _ in true }
+  /// Whether it makes the training longer, so that a part of it tells nothing.
+  var isLonger = false
   /// What speaks for it before anything is tried.
   let clues: @Sendable (DiagnosisContext) -> [Clue]
   /// Rows of swaps, each from the smallest change on: a row is tried until one passes.
@@ -23,6 +28,9 @@ struct Intervention: CatalogEntry {
     /// When nothing else passes.
     case lastResort
   }
+
+  /// Whether its changes are powers of ten of one number, between which others may be better.
+  var isLadder: Bool { ["learning_rate", "regularization"].contains(name) }
 }
 
 /// One change to try.
@@ -54,8 +62,15 @@ let interventionCatalog = Catalog<Intervention>([
   .reduction,
   .classWeights,
   .penalties,
+  .dropout,
+  .labelSmoothing,
+  .intercept,
   .gradientClipping,
   .optimizerSettings,
+  .schedule,
+  .shuffling,
+  .batchSize,
+  .epochs,
   .learningRate,
   .width,
   .depth,

@@ -11,6 +11,8 @@ struct SwapOutcome: Sendable {
   let passed: Bool
   /// The same, but it learns so slowly that the gate would warn.
   var isSlow = false
+  /// What a part of the full training came to; nil where it was not tried.
+  var heldOut: HeldOutTrial?
 
   /// The share of the loss that training took away; −∞ where it diverged.
   var fall: Double {

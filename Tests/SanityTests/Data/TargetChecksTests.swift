@@ -1,4 +1,5 @@
 import Datasets
+import HealthyPipelines
 import Testing
 
 @testable import Sanity

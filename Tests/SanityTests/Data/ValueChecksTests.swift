@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import HealthyPipelines
 import LinearAlgebra
 import Testing
 
@@ -85,6 +86,22 @@ import Testing
     let result = try fixture.check("SD02")
     #expect(result.verdict == .note)
     #expect(result.message == "3 of 64 inputs are constant in train: \"x0\", \"x1\", \"x2\"")
+  }
+
+  /// Borders are constant, and not most of a picture.
+  @Test func warnsOfImagesThatAreMostlyConstant() throws {
+    func verdict(constant: Int) throws -> CheckResult.Verdict {
+      let pixels = (0..<64).map { j in
+        j < constant
+          ? [Double](repeating: 0, count: 100)
+          : integers(100, below: 17, seed: UInt64(j)).map(Double.init)
+      }
+      return try GateFixture(
+        columns: pixels, classes: integers(100, below: 10, seed: 1), train: 100
+      ).check("SD02").verdict
+    }
+    #expect(try verdict(constant: 32) == .note)
+    #expect(try verdict(constant: 33) == .warning)
   }
 
   @Test func acceptsVaryingInputs() throws {

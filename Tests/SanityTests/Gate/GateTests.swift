@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Foundation
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema

@@ -1,3 +1,4 @@
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema
@@ -157,6 +158,12 @@ import Testing
     let weights = try network.with(FaultyRecipe(.ignoredWeights), .with()).check("SI12")
     #expect(weights.verdict == .stop)
     #expect(weights.message.hasPrefix("a row of weight 0 is not a row taken away: the loss is "))
+    // What the predictions do not show lies in the loss.
+    #expect(order.causes == ["a mistake of the model, not of the spec"])
+    #expect(
+      weights.causes == [
+        "a mistake of the loss, which mixes rows as a broadcast would, not of the spec"
+      ])
   }
 
   @Test func stopsOnALossThatIsNoMean() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema
@@ -98,6 +99,10 @@ import Testing
     #expect(result.verdict == .warning)
     // It has only come down to the best constant, which earns no second try.
     #expect(result.message.hasPrefix("overfits 16 rows slowly: after 500 steps loss is 0.6"))
+    #expect(result.causes == ["training.optimizer.learning_rate is too low"])
+    let narrow = try GateFixture.healthy().with(model("mlp", [("hidden", [32, 1])]), slow)
+      .check("SO01")
+    #expect(narrow.causes.first == "model.hidden is too narrow: a layer of 1 unit")
     // The same rate without those steps.
     let short = TrainingPlan.with("sgd", rate: 2e-5, epochs: 5)
     #expect(try GateFixture.healthy().with(model("mlp"), short).check("SO01").verdict == .stop)

@@ -1,4 +1,5 @@
 import Datasets
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema
@@ -117,6 +118,14 @@ import Testing
         == "unusual: training.l2: 10.0; training.label_smoothing: 0.900")
     #expect(
       try network.with(model("logistic")).check("SS05").message == "solved, not trained by steps")
+    func linear(_ l2: Literal) throws -> CheckResult {
+      try network.with(
+        model("logistic", [("solver", "sgd"), ("l2", l2)]), .with("sgd", rate: 0.01)
+      )
+      .check("SS05")
+    }
+    #expect(try linear(30.0).message == "unusual: model.l2: 30.0")
+    #expect(try linear(9.0).verdict == .passed)
   }
 
   @Test func probesReadTheRulesOfOptimizers() {
@@ -260,6 +269,10 @@ import Testing
       result.message.wholeMatch(
         of: /4 steps can move the weights by 0\.\d % of their size at most: this cannot learn much/)
         != nil, "\(result.message)")
+    #expect(result.causes.first == "training.epochs or training.steps too few")
+    // Of 400 steps it is the rate that is too small.
+    let small = try network.with(model("mlp"), .with(rate: 1e-6, epochs: 100)).check("SS11")
+    #expect(small.causes.first == "training.optimizer.learning_rate is too low")
   }
 
   @Test func stopsOnEarlyStoppingThatCannotWork() throws {

@@ -17,8 +17,9 @@ struct Verdicts: Sendable {
   /// Of the training, if there was one.
   var runSeconds = 0.0
   var isStoppedByGate = false
-  /// Causes that were found by changing the pipeline, the smallest edit first.
-  var diagnosed: [NamedCause] = []
+  /// What checks and diagnosis said, as they gave it.
+  private var results: [CheckResult] = []
+  private var diagnosis: Diagnosis?
   /// Whether a diagnosis was tried and said that it does not know.
   var isAbstaining = false
 
@@ -37,9 +38,15 @@ struct Verdicts: Sendable {
       refusal = String(describing: error)
       return
     }
+    watch(WatchedPipeline(ready), trainsOn: trainsOn)
+  }
+
+  init(_ pipeline: WatchedPipeline) { watch(pipeline, trainsOn: true) }
+
+  private mutating func watch(_ ready: WatchedPipeline, trainsOn: Bool) {
     var report: GateReport?
     do {
-      let gate = try Gate.run(ready.gateContext())
+      let gate = try Gate.run(ready.gate)
       report = gate
       gateSeconds = gate.elapsedSeconds
       isStoppedByGate = gate.isStopped
@@ -56,26 +63,22 @@ struct Verdicts: Sendable {
   }
 
   private mutating func read(_ diagnosis: Diagnosis) {
-    switch diagnosis.verdict {
-    case .unknown: isAbstaining = true
-    case .faultyUpdate: diagnosed = [NamedCause(code: "diagnosis", text: diagnosis.cause)]
-    case .repairable:
-      diagnosed = ([diagnosis.repair].compactMap(\.self) + diagnosis.alternatives).map { repair in
-        NamedCause(
-          code: "diagnosis",
-          text: "\(repair.cause): " + repair.edits.map(\.override).joined(separator: " "),
-          edits: repair.edits.map(\.override))
-      }
-    }
+    self.diagnosis = diagnosis
+    isAbstaining = diagnosis.verdict == .unknown
+    guard diagnosis.verdict == .improvable else { return }
+    // Nothing stopped, and the user is told what would do better.
+    findings.append(
+      DatedFinding(
+        code: "diagnosis", isStop: false, share: 0, message: diagnosis.cause, causes: []))
   }
 
-  private mutating func train(_ ready: ReadyPipeline, after gate: GateReport?) {
+  private mutating func train(_ ready: WatchedPipeline, after gate: GateReport?) {
     do {
       let start = ContinuousClock.now
       let monitor = RunMonitor(
-        train: ready.rows.train, plan: ready.plan, settings: ready.settings)
+        train: ready.train, plan: ready.plan, settings: ready.settings)
       let outcome = try ready.recipe.fitted(
-        to: ready.rows.train, dev: ready.rows.dev.rowCount > 0 ? ready.rows.dev : nil,
+        to: ready.train, dev: ready.dev.rowCount > 0 ? ready.dev : nil,
         plan: ready.plan, context: TrainingContext(monitor: monitor))
       runSeconds = (ContinuousClock.now - start).inSeconds
       // A divergence or a monitor ends the run where it happens; the other checks come when it is
@@ -89,15 +92,14 @@ struct Verdicts: Sendable {
         min(1, Double($0) / Double(max(1, ready.plannedStepCount)))
       }
       let isBroken = brokenAt != nil
-      let rows = ready.rows
-      let dev = isBroken ? nil : ready.predictions(of: outcome.model, on: rows.dev)
-      let test = isBroken ? nil : ready.predictions(of: outcome.model, on: rows.test)
+      let dev = isBroken ? nil : ready.predictions(outcome.model, ready.dev)
+      let test = isBroken ? nil : ready.predictions(outcome.model, ready.test)
       let after = try Gate.runAfterTraining(
         AfterContext(
-          outcome: outcome, train: rows.train, dev: rows.dev.rowCount > 0 ? rows.dev : nil,
+          outcome: outcome, train: ready.train, dev: ready.dev.rowCount > 0 ? ready.dev : nil,
           predictions: test ?? dev, devPredictions: test == nil ? nil : dev,
           trainTruth: ready.trainTruth, recipe: ready.recipe, plan: ready.plan,
-          course: monitor.course, gate: gate, inputNames: rows.preprocessing.inputNames,
+          course: monitor.course, gate: gate, inputNames: ready.inputNames,
           settings: ready.settings))
       add(after, share: end ?? 1)
     } catch {
@@ -108,6 +110,7 @@ struct Verdicts: Sendable {
   }
 
   private mutating func add(_ results: [CheckResult], share: Double) {
+    self.results += results
     for result in results where [.stop, .warning].contains(result.verdict) {
       findings.append(
         DatedFinding(
@@ -124,17 +127,22 @@ struct Verdicts: Sendable {
     var edits: [String] = []
   }
 
-  /// Causes in the order they were named, without those that a sound pipeline has as well.
-  ///
-  /// What the diagnosis found by trying comes first; then what stops before what warns. Each
-  /// check's own order is kept, and a check that names no cause is one itself.
+  /// Causes in the order Assay names them, without those that a sound pipeline has as well.
   func causes(beyond usual: Set<String> = []) -> [NamedCause] {
-    let news = findings.filter { $0.isStop || !usual.contains($0.code) }
-    return diagnosed
-      + (news.filter(\.isStop) + news.filter { !$0.isStop }).flatMap { finding in
-        let texts = finding.causes.isEmpty ? [finding.message] : finding.causes
-        return texts.map { NamedCause(code: finding.code, text: $0) }
+    let news = results.filter { $0.verdict == .stop || !usual.contains($0.code) }
+    let told = usual.contains("diagnosis") && diagnosis?.verdict == .improvable ? nil : diagnosis
+    let known = Set(results.map(\.code) + ["diagnosis"])
+    return CauseRanking.causes(of: news, diagnosis: told).map {
+      NamedCause(code: $0.code, text: Self.text($0), edits: $0.edits.map(\.override))
+    }
+      + findings.filter { !known.contains($0.code) }.map {
+        NamedCause(code: $0.code, text: $0.message)
       }
+  }
+
+  private static func text(_ cause: Sanity.NamedCause) -> String {
+    cause.edits.isEmpty
+      ? cause.text : "\(cause.text): \(cause.edits.map(\.override).joined(separator: " "))"
   }
 
   /// Checks that warned.

@@ -1,4 +1,5 @@
 import Datasets
+import HealthyPipelines
 import Learning
 
 /// What was said of a pipeline that is sound.
@@ -51,15 +52,37 @@ struct HealthyTrial: Sendable {
     self.init(name: "\(base.name) seed \(seed)", Pipeline(base, seed: seed))
   }
 
+  /// The same for a sound pipeline of the tests.
+  init(_ name: String, _ fixture: GateFixture, seed: UInt64) {
+    var fixture = fixture
+    fixture.plan.seed = seed
+    let watched = WatchedPipeline(fixture)
+    self.init(
+      name: "\(name), seed \(seed)", Verdicts(watched),
+      Peer.alarms(on: TraceRecorder.trace(watched.traced)))
+  }
+
   private init(name: String, _ pipeline: Pipeline) {
+    self.init(name: name, Verdicts(pipeline), Peer.alarms(on: pipeline))
+  }
+
+  private init(name: String, _ verdicts: Verdicts, _ alarms: [String: Peer.Alarm]) {
     self.name = name
-    let verdicts = Verdicts(pipeline)
     stops =
       verdicts.findings.filter(\.isStop).map { "\(name): \($0.code) \($0.message)" }
       + [verdicts.refusal].compactMap(\.self).map { "\(name): refused \($0)" }
     warnings = verdicts.findings.filter { !$0.isStop }.map { "\(name): \($0.code) \($0.message)" }
     warnedCodes = verdicts.findings.filter { !$0.isStop }.map(\.code)
-    alarmed = Set(Peer.alarms(on: pipeline).keys)
+    alarmed = Set(alarms.keys)
+  }
+
+  /// Every sound pipeline of the tests, five seeds each.
+  static func listed(threads: Int) -> [HealthyTrial] {
+    sideBySide(5 * healthyPipelines.count, threads: threads) { index in
+      let (name, make) = healthyPipelines[index / 5]
+      let seed = UInt64(1 + index % 5)
+      return HealthyTrial(name, make(seed), seed: seed)
+    }
   }
 
   /// Draws specs until so many are sound.

@@ -16,7 +16,11 @@ struct Peer: Sendable {
 extension Peer {
   /// What each peer says of a pipeline, by name; those that keep silent are left out.
   static func alarms(on pipeline: Pipeline) -> [String: Alarm] {
-    guard let trace = TraceRecorder.trace(pipeline) else { return [:] }
+    alarms(on: TraceRecorder.trace(pipeline))
+  }
+
+  static func alarms(on trace: TrainingTrace?) -> [String: Alarm] {
+    guard let trace else { return [:] }
     return Dictionary(
       uniqueKeysWithValues: peers.compactMap { peer in
         peer.alarm(trace).map { (peer.name, $0) }

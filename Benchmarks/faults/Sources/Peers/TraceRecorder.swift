@@ -6,27 +6,47 @@ import Randomness
 import Schema
 import Specification
 
+/// What peers need of a training: its parts, and what its hidden and last layers end in.
+struct TracedTraining {
+  let recipe: any ModelRecipe
+  let plan: TrainingPlan
+  let train: TrainingSet
+  let dev: TrainingSet
+  let task: PredictionTask
+  let activation: String
+  /// nil leaves it to the task.
+  let head: String?
+}
+
 /// Trains once more by a plain loop on the recipe's own objective and optimizer, and writes down
 /// what peers look at. Dropout is off, the rest is as the plan says.
 struct TraceRecorder {
-  private let ready: ReadyPipeline
-  private let activation: String
+  private let ready: TracedTraining
   private let stepLimit = 4_000
 
   static func trace(_ pipeline: Pipeline) -> TrainingTrace? {
     guard let ready = try? ReadyPipeline(pipeline) else { return nil }
     let model = ready.spec.settings.nested("model")
-    let activation = model.optionalString("activation") ?? "identity"
-    return TraceRecorder(ready: ready, activation: activation).record()
+    return trace(
+      TracedTraining(
+        recipe: ready.recipe, plan: ready.plan, train: ready.rows.train, dev: ready.rows.dev,
+        task: ready.rows.dataset.schema.task,
+        activation: model.optionalString("activation") ?? "identity",
+        head: model.optionalNested("output")?.optionalString("activation")))
   }
 
-  private init(ready: ReadyPipeline, activation: String) {
-    self.ready = ready
-    self.activation = activation
+  static func trace(_ training: TracedTraining) -> TrainingTrace? {
+    TraceRecorder(ready: training).record()
   }
+
+  private init(ready: TracedTraining) {
+    self.ready = ready
+  }
+
+  private var activation: String { ready.activation }
 
   private func record() -> TrainingTrace? {
-    let train = ready.rows.train
+    let train = ready.train
     guard train.rowCount > 0, let rule = ready.plan.optimizer.method.stepRule,
       let whole = ready.recipe.gradientProblem(on: train, plan: ready.plan)
     else { return nil }
@@ -92,10 +112,8 @@ struct TraceRecorder {
   }
 
   private var head: String {
-    let own = ready.spec.settings.nested("model").optionalNested("output")?
-      .optionalString("activation")
-    if let own, own != "auto" { return own }
-    switch ready.rows.dataset.schema.task {
+    if let own = ready.head, own != "auto" { return own }
+    switch ready.task {
     case .regression: return "identity"
     case .binary: return "sigmoid"
     case .multiclass: return "softmax"
@@ -106,7 +124,7 @@ struct TraceRecorder {
     _ epoch: Int, _ problem: any GradientProblem, _ parameters: [Double], before: [Double],
     _ probe: TrainingSet, loss given: Double? = nil
   ) -> TrainingTrace.Snapshot {
-    let task = ready.rows.dataset.schema.task
+    let task = ready.task
     let network = PlainNetwork(
       parameters, layout: problem.layout, activation: activation, task: task)
     let pass = network.pass(probe.inputs.matrix(as: Double.self))
@@ -123,7 +141,7 @@ struct TraceRecorder {
           ? TrainingTrace.ActivationState(
             sums: pass.sums[index], outputs: pass.activations[index], kind: activation) : nil)
     }
-    let dev = ready.rows.dev
+    let dev = ready.dev
     let devPass = dev.rowCount > 0 ? network.pass(dev.inputs.matrix(as: Double.self)) : nil
     return TrainingTrace.Snapshot(
       epoch: epoch, trainLoss: given ?? loss,
@@ -154,7 +172,7 @@ struct TraceRecorder {
     }
     let network = PlainNetwork(
       parameters, layout: problem.layout, activation: activation,
-      task: ready.rows.dataset.schema.task)
+      task: ready.task)
     let predictions = network.pass(rows.inputs.matrix(as: Double.self)).predictions
     if let accuracy = RowLosses.accuracy(predictions, rows.targets) {
       return .init(accuracy: accuracy, meanError: nil, fits: accuracy >= 0.95)

@@ -71,6 +71,20 @@ extension Report {
         }) + [""]
   }
 
+  var unrepaired: [String] {
+    let own = examinations.filter { $0.fault.isRepairable && $0.restoringRank != 0 }
+    return ["## Repairable, and not by the first cause named", ""]
+      + table(
+        ["instance", "first edits named", "place of one that restores"],
+        own.map { one in
+          [
+            one.title,
+            one.causes.first { !$0.edits.isEmpty }?.edits.joined(separator: " ") ?? "none",
+            one.restoringRank.map { "\($0 + 1)" } ?? "none",
+          ]
+        }) + [""]
+  }
+
   var unhurting: [String] {
     let harmless = results.unhurting.filter { $0.note?.hasPrefix(Trial.harmless) == true }
     let refused = results.unhurting.filter { $0.note?.hasPrefix(Trial.harmless) != true }
@@ -116,7 +130,17 @@ extension Report {
           + "\(allowed(0.01)) of \(within.count); at most 250 ms or 3 %: \(allowed(0.03)) of "
           + "\(within.count). These bases train in a fraction of a second; the share falls with "
           + "the length of the run.", "",
-      ]
+      ] + monitorCost
+  }
+
+  private var monitorCost: [String] {
+    guard let cost = results.monitorCost else { return [] }
+    let milliseconds = 1_000 * quantile(cost.unwatched, 0.5)
+    return [
+      "The monitor while training: \(number(100 * cost.share)) % of the time of a step (goal at "
+        + "most 1 %): the median over \(cost.watched.count) pairs of trainings in turn, with it and "
+        + "without, of \(cost.title); \(cost.stepCount) steps in \(number(milliseconds)) ms.", "",
+    ]
   }
 
   var method: [String] {
@@ -131,8 +155,8 @@ extension Report {
         + "*just* is that, *medium* lies in the middle, *gross* at the end.",
       "- **Told** is a stop, or a warning of a check that does not warn of the same base without the "
         + "fault; on seed \(Examination.seed), which no run before has used.",
-      "- **Cause named**: causes in the order they are named, stops before warnings; right is one "
-        + "that holds the fault's path or word, comes from a check that is the fault's own, or is an "
+      "- **Cause named**: causes in the order the report and the terminal name them (what was tried, "
+        + "then by how much a check's evidence points at one cause); right is one that holds the fault's path or word, comes from a check that is the fault's own, or is an "
         + "edit that restores the full run.",
       "- **Repair**: the first named edit is put into the faulty spec; full runs on three seeds must "
         + "gain, over a constant on untouched rows, 95 % of what the sound base gains.",

@@ -10,6 +10,7 @@ struct Report {
 
   var text: String {
     (head + goals + timing + healthy + severities + faults + confusion + missed + misnamed
+      + unrepaired
       + unhurting + cost + method).joined(separator: "\n") + "\n"
   }
 
@@ -79,6 +80,11 @@ struct Report {
             return (own.count { $0.detectedAt != nil }, own.count)
           },
           [
+            "stop-alarms on the sound pipelines H01–H36, five seeds each", "0", "", "",
+            share(results.listed.count { !$0.stops.isEmpty }, of: results.listed.count),
+            "36–97 %",
+          ],
+          [
             "stop-alarms on generated sound specs", "0", "", "",
             share(stops, of: results.healthy.count), "36–97 %",
           ],
@@ -125,7 +131,7 @@ struct Report {
   }
 
   private var healthy: [String] {
-    let columns = [results.healthy, results.soundBases]
+    let columns = [results.healthy, results.listed, results.soundBases]
     func row(_ name: String, _ cell: ([HealthyTrial]) -> String) -> [String] {
       [name] + columns.map(cell)
     }
@@ -144,7 +150,8 @@ struct Report {
     }
     let generated = "generated specs (\(results.healthy.count) of \(results.drawn) drawn)"
     var lines = ["## Sound pipelines", ""]
-    lines += table(["", generated, "bases, five seeds each"], rows)
+    lines += table(
+      ["", generated, "sound pipelines H01–H36, five seeds each", "bases, five seeds each"], rows)
     let stops: [String] = columns.joined().flatMap(\.stops)
     if !stops.isEmpty { lines += ["", "Stops:", ""] + stops.map { "- \($0.prefix(200))" } }
     let counts = Dictionary(

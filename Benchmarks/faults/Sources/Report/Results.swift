@@ -6,12 +6,15 @@ import Foundation
 struct Results: Sendable {
   let options: Options
   let costs: [GateCost]
+  let monitorCost: MonitorCost?
   let examinations: [Examination]
   /// Pairs that are no instances: harmless, or refused when read.
   let unhurting: [Trial]
   let healthy: [HealthyTrial]
   let drawn: Int
   let soundBases: [HealthyTrial]
+  /// The sound pipelines of the tests, H01–H36, five seeds each; empty where none were drawn.
+  let listed: [HealthyTrial]
   let sameness: Sameness
   let seconds: Int
 

@@ -9,7 +9,7 @@ extension CheckEntry {
     formula: "max = min over the train rows; a few warn, all of them stop",
     source: "deepchecks, IsSingleValue; TheDeepChecker",
     knownFalseAlarms: "borders of images are often constant: in tables of at least 32 columns "
-      + "of whole numbers from 0 to 255 it is only noted",
+      + "of whole numbers from 0 to 255 up to half of them are only noted",
     cost: "one pass over the prepared train inputs",
     body: .before { context in
       let constant = context.train.inputs.constantColumns()
@@ -27,7 +27,8 @@ extension CheckEntry {
       let share = "\(Wording.count(constant.count)) of \(Wording.counted(count, "input"))"
       let verb = constant.count == 1 ? "is" : "are"
       return Finding(
-        verdict: context.dataset.looksLikeImages ? .note : .warning,
+        verdict: 2 * constant.count <= count && context.dataset.looksLikeImages
+          ? .note : .warning,
         message: "\(share) \(verb) constant in train: \(Wording.names(names))",
         value: Double(constant.count), evidence: evidence,
         causes: ["a column that was emptied or filled with one value on its way"],

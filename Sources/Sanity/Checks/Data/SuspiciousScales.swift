@@ -49,7 +49,10 @@ extension CheckEntry {
       return Finding(
         verdict: .warning, message: first + sample + more, value: Double(found.count), threshold: 0,
         evidence: [.init("columns", found.prefix(20).joined(separator: "; "))],
-        causes: ["a code for missing values read as a number", "two units in one column"],
+        // Widths that differ between the parts tell of another thing than values within one.
+        causes: found.allSatisfy { $0.contains(" times as wide in ") }
+          ? ["a drift between the parts: scaled, or drowned in noise, in one of them alone"]
+          : ["a code for missing values read as a number", "two units in one column"],
         remedy: "list codes in data.csv.missing, bring units together in the source, or use "
           + "preprocessing.scale: robust")
     })

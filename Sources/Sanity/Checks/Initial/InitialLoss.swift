@@ -53,10 +53,21 @@ extension CheckEntry {
           + "\(Wording.number(ratio)) times that of \(isNumber ? "the best constant" : "chance")",
         value: ratio, threshold: limit,
         causes: isNumber
-          ? ["the target's mean is far from 0", "model.initialization_scale is too large"]
+          ? context.offsetCauses
           : ["model.initialization_scale is too large", "inputs that are not scaled"],
         remedy: isNumber
           ? "preprocessing.target_scale: standard, or model.output.bias_initialization: prior"
           : "use the standard initialization and preprocessing.scale: standard")
     })
+}
+
+extension GateContext {
+  /// Why numbers start far from their mean. A linear model starts at 0, whatever its weights.
+  fileprivate var offsetCauses: [String] {
+    var causes = ["the target's mean is far from 0"]
+    if case .boolean(false)? = variants?.value(at: "model.fit_intercept") {
+      causes.insert("model.fit_intercept: false, with targets far from 0", at: 0)
+    }
+    return causes + (recipe.network == nil ? [] : ["model.initialization_scale is too large"])
+  }
 }

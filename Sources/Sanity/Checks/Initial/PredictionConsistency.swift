@@ -25,10 +25,11 @@ extension CheckEntry {
         return zip(part.storage, whole.rows(at: positions).storage)
           .contains { !(abs($0 - $1) <= 1e-5 * scale) }
       }
-      func stop(_ message: String) -> Finding {
+      func stop(
+        _ message: String, _ cause: String = "a mistake of the model, not of the spec"
+      ) -> Finding {
         Finding(
-          verdict: .stop, message: message,
-          causes: ["a mistake of the model, not of the spec"], remedy: "report it with the spec")
+          verdict: .stop, message: message, causes: [cause], remedy: "report it with the spec")
       }
       if disagrees(Array(0..<n)) { return stop("the same rows are predicted otherwise again") }
       if disagrees((0..<n).reversed()) { return stop("predictions depend on the order of rows") }
@@ -50,7 +51,9 @@ extension CheckEntry {
           return stop(
             "a row of weight \(Wording.plain(weight)) is not a row taken "
               + "\(weight == 0 ? "away" : "twice"): the loss is \(Wording.number(a)), not "
-              + Wording.number(b))
+              + Wording.number(b),
+            // The predictions agreed: what mixes the rows comes after them.
+            "a mistake of the loss, which mixes rows as a broadcast would, not of the spec")
         }
       }
       return .passed("predictions and weights mean what they say", value: 0)

@@ -88,8 +88,9 @@ extension GateContext {
       let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.9
       finding.verdict = isNear ? .note : .warning
       finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
-      finding.causes = ["training.optimizer.learning_rate is too low"]
-      finding.remedy = "raise training.optimizer.learning_rate"
+      finding.causes = bottleneck + ["training.optimizer.learning_rate is too low"]
+      finding.remedy =
+        bottleneck.isEmpty ? "raise training.optimizer.learning_rate" : "widen model.hidden"
     case .fragile(let fitting, let all):
       finding.verdict = .warning
       finding.message =
@@ -137,7 +138,13 @@ extension GateContext {
     }
     if fall < 0 { causes.insert("training.optimizer.learning_rate is too high", at: 0) }
     causes.append("model.hidden is too narrow")
-    return causes
+    return bottleneck.isEmpty ? causes : bottleneck + causes.dropLast()
+  }
+
+  /// A layer of one or two units, through which little can pass whatever the learning rate.
+  private var bottleneck: [String] {
+    guard let narrowest = recipe.network?.hidden.min(), narrowest <= 2 else { return [] }
+    return ["model.hidden is too narrow: a layer of \(Wording.counted(narrowest, "unit"))"]
   }
 
   /// Whether the training's loss and the predictions' loss cannot be of the same model; only

@@ -6,7 +6,7 @@ extension CheckEntry {
     summary: "Settings that the rules of the spec allow are also plausible.",
     formula: "momentum above 0.99; Adam's ε outside 1e-10…1e-2; dropout above 0.8; the full batch "
       + "of more than 10,000 rows for plain or momentum descent; l1 or l2 of 1 or more in a "
-      + "network; label smoothing of 0.5 or more",
+      + "network, l2 of 10 or more in a linear model; label smoothing of 0.5 or more",
     source: "TheDeepChecker, settings of its optimizers; the HBS, HLR and RAW mutations",
     knownFalseAlarms: "unusual may be meant: it never stops a run", cost: "two steps of one number",
     body: .before { context in
@@ -29,6 +29,10 @@ extension CheckEntry {
         for (name, value) in [("l1", plan.l1), ("l2", plan.l2)] where value >= 1 {
           found.append(("training.\(name): \(Wording.number(value))", value))
         }
+      }
+      // Of an input of unit size, ten times its variance leaves a tenth of its weight.
+      if context.recipe.network == nil, let l2 = context.modelPenalty, l2 >= 10 {
+        found.append(("model.l2: \(Wording.number(l2))", l2))
       }
       let n = context.train.rowCount
       if probe.momentum != nil, plan.rowsPerStep(of: n) == n, n > 10_000 {

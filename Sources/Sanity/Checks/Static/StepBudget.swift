@@ -56,10 +56,16 @@ extension CheckEntry {
             "path and size", "length of the path, root mean square of the weights",
             numbers: [path, size])
         ],
-        causes: [
-          "training.epochs or training.steps too few",
-          "training.optimizer.learning_rate is too low", "training.batch_size too large",
-        ],
+        // Hundreds of steps are enough for any rate that suits the model.
+        causes: count < 200
+          ? [
+            "training.epochs or training.steps too few",
+            "training.optimizer.learning_rate is too low", "training.batch_size too large",
+          ]
+          : [
+            "training.optimizer.learning_rate is too low",
+            "training.epochs or training.steps too few",
+          ],
         remedy: "train longer, or raise training.optimizer.learning_rate")
     })
 }

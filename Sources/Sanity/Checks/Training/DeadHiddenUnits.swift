@@ -31,7 +31,8 @@ extension CheckEntry {
           + "to none of \(Wording.counted(rows.rowCount, "row"))",
         value: shares[worst],
         evidence: [.init("dead share by layer", "first to last", numbers: shares)],
-        causes: ["training.optimizer.learning_rate is too high", "model.bias_initialization"],
+        causes: (layers.count > 5 ? ["model.hidden: \(layers.count) layers"] : [])
+          + ["training.optimizer.learning_rate is too high", "model.bias_initialization"],
         remedy: "lower training.optimizer.learning_rate, or model.activation: leaky_relu")
     })
 }

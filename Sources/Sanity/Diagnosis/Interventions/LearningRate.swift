@@ -3,7 +3,7 @@ extension Intervention {
     name: "learning_rate", summary: "Raises or lowers the learning rate by powers of ten.",
     noun: "learning rate", blame: .learningRate,
     clues: { spec in
-      var clues = spec.clues("SI18")
+      var clues = spec.clues("SI18", "SO12", "SS11")
       if let rate = spec.number(Self.ratePath), rate >= 3 || rate < 1e-6 {
         clues.append(.strong("a rate of \(Wording.plain(rate)) is far from any usual one"))
       }

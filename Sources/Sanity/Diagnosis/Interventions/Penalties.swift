@@ -1,28 +1,42 @@
 import Learning
 
 extension Intervention {
-  /// For convex models alone: others are tried without penalties in the first place.
+  /// The subset shows it for convex models alone: others are tried without penalties there.
   static let penalties = Intervention(
     name: "regularization", summary: "Weakens the penalties on the weights.",
-    noun: "regularization", blame: .byClues,
+    noun: "regularization", blame: .byClues, isSeenOnSubset: { $0.gate.recipe.isConvex },
     clues: { spec in
-      guard spec.gate.recipe.isConvex, spec.gate.isTrainedBySteps else { return [] }
-      let rate = spec.gate.plan.optimizer.learningRate
-      return Self.penaltyPaths.compactMap { path in
-        guard let strength = spec.number(path), path.hasSuffix("l2"), rate * strength >= 1 else {
-          return nil
-        }
-        return .strong(
-          "learning rate times \(path) is \(Wording.number(rate * strength)): "
-            + "a step overshoots the penalty's own minimum from 2 on")
+      guard spec.gate.isTrainedBySteps else { return [] }
+      let strengths = Self.penaltyPaths.filter { (spec.number($0) ?? 0) > 0 }
+      guard !strengths.isEmpty else { return [] }
+      guard spec.gate.recipe.isConvex else {
+        return spec.clues("SI19", "SO02")
+          + strengths.filter { (spec.number($0) ?? 0) >= 1 }.map {
+            .strong("\($0) is \(Wording.number(spec.number($0) ?? 0))")
+          }
       }
+      let rate = spec.gate.plan.optimizer.learningRate
+      let heavy = strengths.filter { $0.hasSuffix("l2") && (spec.number($0) ?? 0) >= 10 }
+        .map { path -> Clue in
+          .strong(
+            "\(path) of \(Wording.number(spec.number(path) ?? 0)) leaves an input of unit size a "
+              + "tenth of its weight or less")
+        }
+      return heavy
+        + Self.penaltyPaths.compactMap { path in
+          guard let strength = spec.number(path), path.hasSuffix("l2"), rate * strength >= 1 else {
+            return nil
+          }
+          return .strong(
+            "learning rate times \(path) is \(Wording.number(rate * strength)): "
+              + "a step overshoots the penalty's own minimum from 2 on")
+        }
     },
     swaps: { spec in
-      guard spec.gate.recipe.isConvex else { return [] }
-      return Self.penaltyPaths.compactMap { path in
+      Self.penaltyPaths.compactMap { path in
         guard let strength = spec.number(path), strength > 0 else { return nil }
-        return [0.1, 0.01, 1e-3, 1e-4].map {
-          spec.swap(path, to: strength * $0, "\(path) is too strong for the steps taken")
+        return [0.1, 0.01, 1e-3, 1e-4, 1e-5].map {
+          spec.swap(path, to: strength * $0, "\(path) is too strong")
         }
       }
     })

@@ -4,10 +4,8 @@ import Learning
 import LinearAlgebra
 import Schema
 
-@testable import Sanity
-
 /// Sound pipelines by name, made anew for each seed; a check that stops one of them is wrong.
-let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] = [
+package let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] = [
   (
     "H01 linear regression",
     { .healthyNumbers(rows: 1_000, columns: 10, seed: $0).with(model("linear")) }
@@ -16,7 +14,7 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     "H02 ridge on collinear inputs",
     { seed in
       var fixture = GateFixture.healthyNumbers(columns: 6, seed: seed)
-      let base = fixture.columns[0].doubles(at: Array(0..<200))
+      let base = fixture.columns[0].numbers(at: Array(0..<200))
       fixture.columns[5] = Column(name: "twice", values: .numbers(base.map { 2 * $0 }))
       return fixture.with(model("ridge"))
     }
@@ -208,7 +206,7 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
       }
       fixture.targets = order.map { fixture.targets[$0] }
       fixture.columns = fixture.columns.map { column in
-        let values = column.doubles(at: Array(0..<400))
+        let values = column.numbers(at: Array(0..<400))
         return Column(name: column.name, values: .numbers(order.map { values[$0] }))
       }
       fixture.split = Split(
@@ -287,7 +285,7 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     "H32 missing values filled, with indicators",
     { seed in
       var fixture = GateFixture.healthy(rows: 300, columns: 4, seed: seed)
-      let raw = fixture.columns.map { $0.doubles(at: Array(0..<300)) }
+      let raw = fixture.columns.map { $0.numbers(at: Array(0..<300)) }
       let isMissing = (0..<2).map { j in
         integers(300, below: 5, seed: seed * 19 + UInt64(j)).map { $0 == 0 }
       }
@@ -332,7 +330,7 @@ let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] 
     "H36 a solver on inputs as they are",
     { seed in
       var fixture = GateFixture.healthyNumbers(seed: seed)
-      let raw = fixture.columns.map { $0.doubles(at: Array(0..<200)) }
+      let raw = fixture.columns.map { $0.numbers(at: Array(0..<200)) }
       fixture.inputs = Matrix(
         rowCount: 200, columnCount: 5,
         storage: (0..<200).flatMap { i in

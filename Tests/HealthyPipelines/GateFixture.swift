@@ -1,33 +1,32 @@
-import Datasets
-import Learning
-import LinearAlgebra
+package import Datasets
+package import Learning
+package import LinearAlgebra
 import Randomness
-import Schema
-
-@testable import Sanity
+package import Sanity
+package import Schema
 
 /// A small dataset with its prepared rows, from which tests make a context to run checks on.
-struct GateFixture {
-  var columns: [Column]
-  var roles: [FeatureRole]
+package struct GateFixture {
+  package var columns: [Column]
+  package var roles: [FeatureRole]
   /// nil for numbers as targets.
-  var classNames: [String]
-  var targets: [Double]
-  var split: Split
-  var sources: [TableSource]
-  var recipe: any ModelRecipe = ConstantRecipe()
-  var plan: TrainingPlan = .forTests
-  var settings = GateSettings()
-  var labelRepairs: [LabelRepair] = []
-  var labelLookalikes: [LabelRepair] = []
-  var splitMethod: SplitRequest.Method?
+  package var classNames: [String]
+  package var targets: [Double]
+  package var split: Split
+  package var sources: [TableSource]
+  package var recipe: any ModelRecipe = ConstantRecipe()
+  package var plan: TrainingPlan = .forTests
+  package var settings = GateSettings()
+  package var labelRepairs: [LabelRepair] = []
+  package var labelLookalikes: [LabelRepair] = []
+  package var splitMethod: SplitRequest.Method?
   /// Names of replaced inputs, where they are not the columns.
-  var inputNames: [String]?
+  package var inputNames: [String]?
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
-  var inputs: Matrix?
+  package var inputs: Matrix?
 
   /// **Shapes** columns d of [n], targets [n]; the first `train` rows train, then dev, then test.
-  init(
+  package init(
     columns: [[Double]], classes: [Int], train: Int, dev: Int = 0, test: Int = 0,
     classCount: Int? = nil
   ) {
@@ -37,7 +36,7 @@ struct GateFixture {
     classNames = (0..<count).map { "class_\($0)" }
   }
 
-  init(columns: [[Double]], values: [Double], train: Int, dev: Int = 0, test: Int = 0) {
+  package init(columns: [[Double]], values: [Double], train: Int, dev: Int = 0, test: Int = 0) {
     self.init(columns: columns, targets: values, train: train, dev: dev, test: test)
   }
 
@@ -53,11 +52,11 @@ struct GateFixture {
     sources = [TableSource(path: "data.csv", rows: 0..<n, sha256: "", byteCount: 0)]
   }
 
-  var task: PredictionTask {
+  package var task: PredictionTask {
     classNames.isEmpty ? .regression : classNames.count == 2 ? .binary : .multiclass
   }
 
-  var dataset: Dataset {
+  package var dataset: Dataset {
     let target: Column.Values =
       classNames.isEmpty
       ? .numbers(targets)
@@ -73,7 +72,7 @@ struct GateFixture {
       split: split)
   }
 
-  func rows(_ part: Part) -> TrainingSet {
+  package func rows(_ part: Part) -> TrainingSet {
     let ids = split[part]
     let targets: Targets =
       classNames.isEmpty
@@ -88,18 +87,18 @@ struct GateFixture {
     if let inputs { return inputs }
     let all = Array(0..<targets.count)
     let scaled = columns.map { column in
-      let train = column.doubles(at: split.train)
+      let train = column.numbers(at: split.train)
       let mean = train.reduce(0, +) / Double(train.count)
       let variance = train.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(train.count)
       let deviation = variance > 0 ? variance.squareRoot() : 1
-      return column.doubles(at: all).map { ($0 - mean) / deviation }
+      return column.numbers(at: all).map { ($0 - mean) / deviation }
     }
     return Matrix(
       rowCount: all.count, columnCount: columns.count,
       storage: all.flatMap { i in scaled.map { $0[i] } })
   }
 
-  var context: GateContext {
+  package var context: GateContext {
     GateContext(
       dataset: dataset, inputNames: inputNames ?? columns.map(\.name), train: rows(.train),
       dev: rows(.dev),
@@ -107,48 +106,41 @@ struct GateFixture {
       labelLookalikes: labelLookalikes,
       settings: settings, splitMethod: splitMethod, seed: 1)
   }
-
-  /// What one check finds.
-  func check(_ code: String) throws -> CheckResult {
-    let entry = checkCatalog.entry(code)
-    guard case .before(let body) = entry.body else { fatalError("\(code) runs after training") }
-    let context = context
-    return try entry.result(settings: settings) { try body(context) }
-  }
 }
 
 /// A model that predicts one constant: for checks that look at data alone.
-struct ConstantRecipe: ModelRecipe {
-  var kind: String { "constant" }
-  var precision: Precision { .double }
-  var isConvex: Bool { true }
+package struct ConstantRecipe: ModelRecipe {
+  package var kind: String { "constant" }
+  package var precision: Precision { .double }
+  package var isConvex: Bool { true }
 
-  func fitted(
+  package func fitted(
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     throw .noRows
   }
 
-  func withoutRegularization() -> ConstantRecipe { self }
+  package func withoutRegularization() -> ConstantRecipe { self }
 
-  func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? { nil }
+  package func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)?
+  { nil }
 }
 
 /// Random numbers for data, by a listed seed.
-func normals(_ count: Int, seed: UInt64) -> [Double] {
+package func normals(_ count: Int, seed: UInt64) -> [Double] {
   var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
   return (0..<count).map { _ in generator.normal() }
 }
 
 /// Whole numbers in 0..<bound, by a listed seed.
-func integers(_ count: Int, below bound: Int, seed: UInt64) -> [Int] {
+package func integers(_ count: Int, below bound: Int, seed: UInt64) -> [Int] {
   var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic, epoch: 1)
   return (0..<count).map { _ in generator.integer(below: bound) }
 }
 
 extension GateFixture {
   /// Independent normal columns and classes that depend on the first two.
-  static func healthy(
+  package static func healthy(
     rows n: Int = 200, columns d: Int = 5, classes k: Int = 2, seed: UInt64 = 1
   ) -> GateFixture {
     let columns = (0..<d).map { normals(n, seed: seed &* 100 &+ UInt64($0)) }
@@ -164,7 +156,7 @@ extension GateFixture {
   }
 
   /// The same with a number as target.
-  static func healthyNumbers(
+  package static func healthyNumbers(
     rows n: Int = 200, columns d: Int = 5, seed: UInt64 = 1
   ) -> GateFixture {
     let columns = (0..<d).map { normals(n, seed: seed &* 100 &+ UInt64($0)) }
@@ -176,5 +168,16 @@ extension GateFixture {
     let dev = n * 2 / 10
     return GateFixture(
       columns: columns, values: values, train: train, dev: dev, test: n - train - dev)
+  }
+}
+
+extension Column {
+  /// The cells of the rows; levels by their codes.
+  func numbers(at rows: [Int]) -> [Double] {
+    switch values {
+    case .numbers(let cells): rows.map { cells[$0] }
+    case .bytes(let cells): rows.map { Double(cells[$0]) }
+    case .categories(let codes, _): rows.map { codes[$0] < 0 ? .nan : Double(codes[$0]) }
+    }
   }
 }

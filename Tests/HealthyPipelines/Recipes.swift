@@ -1,24 +1,22 @@
-import Learning
+package import Learning
 import LinearAlgebra
-import Schema
-
-@testable import Sanity
+package import Schema
 
 /// A model as a spec would name it, with the other settings at their defaults.
-func model(_ kind: String, _ settings: [(String, Literal)] = []) -> any ModelRecipe {
+package func model(_ kind: String, _ settings: [(String, Literal)] = []) -> any ModelRecipe {
   let entry = modelCatalog.entry(kind)
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
 /// An optimizer as a spec would name it.
-func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = []) -> any Optimizer {
+package func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = []) -> any Optimizer {
   let entry = optimizerCatalog.entry(kind)
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
 extension TrainingPlan {
   /// What a spec that says nothing about training means, with the given optimizer.
-  static func with(
+  package static func with(
     _ kind: String = "adam", rate: Double? = nil, _ settings: [(String, Literal)] = [],
     epochs: Int = 20
   ) -> TrainingPlan {
@@ -32,7 +30,7 @@ extension TrainingPlan {
 }
 
 extension GateFixture {
-  func with(_ recipe: any ModelRecipe, _ plan: TrainingPlan = .with()) -> GateFixture {
+  package func with(_ recipe: any ModelRecipe, _ plan: TrainingPlan = .with()) -> GateFixture {
     var copy = self
     copy.recipe = recipe
     copy.plan = plan

@@ -1,0 +1,45 @@
+import Learning
+
+extension Intervention {
+  static let batchSize = Intervention(
+    name: "batch_size", summary: "Takes batches of 32 rows.", noun: "batch size", blame: .byClues,
+    isSeenOnSubset: { _ in false },
+    clues: { spec in
+      guard spec.gate.isTrainedBySteps, spec.batchIsChosen else { return [] }
+      let n = spec.gate.train.rowCount
+      let rows = spec.gate.plan.rowsPerStep(of: n)
+      let steps = spec.gate.plannedStepCount
+      if rows <= 2, n > 2 {
+        return [.strong("a step follows the gradient of \(Wording.counted(rows, "row"))")]
+      }
+      if rows == n, n > 64, steps < Self.fewSteps {
+        return [.strong("all rows in one step leave \(Wording.counted(steps, "step")) in all")]
+      }
+      return []
+    },
+    swaps: { spec in
+      guard spec.batchIsChosen else { return [] }
+      let path = "training.batch_size"
+      let n = spec.gate.train.rowCount
+      let rows = spec.gate.plan.rowsPerStep(of: n)
+      guard n > 64, rows != 32, rows <= 2 || rows == n else { return [] }
+      return [
+        [
+          spec.swap(
+            path, to: "32",
+            rows <= 2
+              ? "\(path) is too small for the learning rate" : "\(path) leaves too few steps")
+        ]
+      ]
+    })
+
+  /// Fewer steps than this seldom train anything.
+  static let fewSteps = 100
+}
+
+extension DiagnosisContext {
+  /// Whether the optimizer lets the spec choose how many rows a step has.
+  fileprivate var batchIsChosen: Bool {
+    if case .fullBatch = gate.plan.optimizer.method { false } else { true }
+  }
+}

@@ -1,0 +1,44 @@
+import Learning
+import Schema
+
+extension Intervention {
+  static let intercept = Intervention(
+    name: "intercept", summary: "Gives a linear model its constant term.", noun: "intercept",
+    blame: .byClues,
+    clues: { spec in
+      guard spec.lacksIntercept else { return [] }
+      switch spec.gate.train.targets {
+      case .values(let values):
+        let n = Double(max(1, values.count))
+        let mean = values.reduce(0, +) / n
+        let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n).squareRoot()
+        guard abs(mean) > 0.3 * deviation else { return [] }
+        return [
+          .strong(
+            "the target's mean is \(Wording.number(mean / max(deviation, .leastNormalMagnitude))) "
+              + "deviations from 0, and no constant term can follow it")
+        ]
+      case .classes(let classes, let classCount):
+        let counts = classes.counts(of: classCount)
+        let share = Double(counts.max() ?? 0) / Double(max(1, classes.count))
+        // With scores of 0 every class is as likely as the others.
+        guard share * Double(classCount) > 1.25 else { return [] }
+        return [
+          .strong(
+            "the commonest class has \(Wording.percent(share)) of the rows, and no constant term "
+              + "can follow it")
+        ]
+      }
+    },
+    swaps: { spec in
+      guard spec.lacksIntercept else { return [] }
+      let path = "model.fit_intercept"
+      return [[spec.swap(path, to: "true", "\(path) is false, and the target is off centre")]]
+    })
+}
+
+extension DiagnosisContext {
+  fileprivate var lacksIntercept: Bool {
+    if case .boolean(false)? = variants.value(at: "model.fit_intercept") { true } else { false }
+  }
+}

@@ -1,0 +1,13 @@
+import Learning
+
+extension Intervention {
+  static let shuffling = Intervention(
+    name: "shuffling", summary: "Shuffles the rows before each epoch.", noun: "shuffling",
+    blame: .byClues, isSeenOnSubset: { _ in false },
+    clues: { spec in spec.gate.plan.isShuffled ? [] : spec.clues("SD13") },
+    swaps: { spec in
+      guard !spec.gate.plan.isShuffled else { return [] }
+      let path = "training.shuffle"
+      return [[spec.swap(path, to: "true", "\(path) is false, and the rows are in order")]]
+    })
+}

@@ -1,0 +1,104 @@
+import Schema
+import Testing
+
+@testable import Sanity
+
+@Suite struct CauseRankingTests {
+  private func check(
+    _ code: String, _ verdict: CheckResult.Verdict, _ causes: [String] = []
+  ) -> CheckResult {
+    CheckResult(
+      code: code, title: "", verdict: verdict, message: "message of \(code)",
+      causes: causes.isEmpty ? [code] : causes, elapsedSeconds: 0)
+  }
+
+  private func order(_ checks: [CheckResult], _ diagnosis: Diagnosis? = nil) -> [String] {
+    CauseRanking.causes(of: checks, diagnosis: diagnosis).map(\.text)
+  }
+
+  private func diagnosis(_ verdict: Diagnosis.Verdict, repairs: [String]) -> Diagnosis {
+    let found = repairs.map {
+      Diagnosis.Repair(
+        cause: $0,
+        changes: [
+          Diagnosis.Change(
+            path: $0, old: nil, new: "1",
+            place: SpecPlace(
+              file: "", line: nil, column: nil, excerpt: "", length: 0, isSet: false))
+        ],
+        after: SubsetCourse(
+          startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []), clues: [],
+        isConfirmed: true)
+    }
+    return Diagnosis(
+      codes: [], verdict: verdict, cause: "fault", before: nil, repair: found.first,
+      alternatives: Array(found.dropFirst()), elapsedSeconds: 0)
+  }
+
+  /// Unscaled inputs make a monitor stop the training, and label what it saw a learning rate.
+  @Test func aScaleFoundInTheDataComesBeforeAMonitorsStop() {
+    let checks = [
+      check("SD04", .warning, ["preprocessing.scale: none"]),
+      check("SI03", .warning, ["model.initialization_scale is too large"]),
+      check("ST03", .stop, ["training.optimizer.learning_rate is too high"]),
+      check("SE01", .warning, ["too few rows to tell"]),
+    ]
+    #expect(
+      order(checks) == [
+        "preprocessing.scale: none", "model.initialization_scale is too large",
+        "training.optimizer.learning_rate is too high", "too few rows to tell",
+      ])
+  }
+
+  @Test func goesFromWhatLeavesOneExplanationToWhatLeavesMany() {
+    let codes = ["SE07", "ST12", "SO01", "SI05", "SD14", "SS05", "SI10"]
+    #expect(order(codes.map { check($0, .warning) }) == codes.reversed())
+  }
+
+  /// An id among the inputs is one finding; pixels that are always dark are in all such data.
+  @Test func whatSoundDataShareComesAfterWhatTheyDoNot() {
+    let checks = ["SD02", "SD14", "SD10", "SD11", "SD20", "SD12"].map { check($0, .warning) }
+    #expect(order(checks) == ["SD10", "SD11", "SD12", "SD02", "SD14", "SD20"])
+  }
+
+  @Test func stopsComeBeforeWarningsOfTheSameKind() {
+    let checks = [check("SD06", .warning), check("SD12", .stop), check("ST11", .warning)]
+    #expect(order(checks) == ["SD12", "SD06", "ST11"])
+  }
+
+  @Test func whatPassedSaysNothingAndACheckWithoutCausesItsMessage() {
+    let silent = CheckResult(
+      code: "SD06", title: "", verdict: .warning, message: "one class is rare", elapsedSeconds: 0)
+    let checks = [check("SD04", .passed), check("SD10", .note), check("SD12", .waived), silent]
+    #expect(order(checks) == ["one class is rare"])
+  }
+
+  @Test func whatWasTriedComesFirst() {
+    let checks = [check("SD04", .warning), check("SO01", .stop)]
+    #expect(
+      order(checks, diagnosis(.repairable, repairs: ["a", "b"])) == ["a", "b", "SD04", "SO01"])
+    #expect(order(checks, diagnosis(.improvable, repairs: ["a"])) == ["a", "SD04", "SO01"])
+    #expect(order(checks, diagnosis(.faultyUpdate, repairs: [])) == ["fault", "SD04", "SO01"])
+    // What is not known is no cause.
+    #expect(order(checks, diagnosis(.unknown, repairs: [])) == ["SD04", "SO01"])
+    let first = CauseRanking.causes(of: [], diagnosis: diagnosis(.repairable, repairs: ["a"]))[0]
+    #expect(first.code == "diagnosis")
+    #expect(first.edits == [SpecEdit("a", "1")])
+  }
+
+  /// Beside a stop only what explains it better is told.
+  @Test func tellsAWarningBesideAStopOnlyWhereItsEvidenceIsMoreTelling() {
+    let checks = [
+      check("SD04", .warning, ["preprocessing.scale: none"]), check("SD14", .warning, ["drift"]),
+      check("ST03", .stop, ["rate", "loss"]), check("ST11", .warning, ["overfitting"]),
+      check("SE01", .warning, ["few rows"]),
+    ]
+    #expect(CauseRanking.texts(of: checks) == ["preprocessing.scale: none", "rate", "loss"])
+    #expect(CauseRanking.texts(of: [check("SD12", .stop, ["shift"]), checks[0]]) == ["shift"])
+  }
+
+  @Test func exceptionsAreOfChecksThatExist() {
+    let codes = Set(checkCatalog.entries.map(\.code))
+    for code in EvidenceKind.exceptions.keys { #expect(codes.contains(code), "\(code)") }
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Learning
+import Schema
+import Testing
+
+@testable import Sanity
+
+@Suite struct HeldOutTrialTests {
+  private func trial(_ losses: [Double]) -> HeldOutTrial {
+    HeldOutTrial(rowLosses: losses, stepCount: 1)
+  }
+
+  /// Three rows of class 0 and one of class 1 were trained on: shares 3.5 / 5 and 1.5 / 5. The
+  /// judged rows are one of each, so the constant's loss is −ln 0.7 − ln 0.3.
+  @Test func lossesOfClassesAreOverThatOfTheTrainedShares() throws {
+    let judged = Targets.classes([0, 1], classCount: 2)
+    let seen = Targets.classes([0, 0, 1, 0], classCount: 2)
+    let trial = try #require(
+      HeldOutTrial(outputs: [0.9, 0.1, 0.4, 0.6], of: judged, after: seen, stepCount: 7))
+    let constant = -log(0.7) - log(0.3)
+    // One rounding each in a logarithm, a sum and a quotient.
+    #expect(abs(trial.loss - (-log(0.9) - log(0.6)) / constant) < 1e-12)
+    #expect(trial.stepCount == 7)
+  }
+
+  /// The trained mean is 2; judged 0 and 4 lie 2 from it: 8 in all. Outputs are off by 1 and 1.
+  @Test func lossesOfNumbersAreOverThatOfTheTrainedMean() throws {
+    let trial = try #require(
+      HeldOutTrial(
+        outputs: [1, 3], of: .values([0, 4]), after: .values([1, 3]), stepCount: 1))
+    #expect(trial.rowLosses.map { abs($0 - 0.25) < 1e-12 } == [true, true])
+  }
+
+  @Test func nothingIsWorseThanTenConstants() {
+    #expect(trial([.infinity, .infinity]).loss == HeldOutTrial.worst)
+    #expect(trial([1e6, 1]).loss == HeldOutTrial.worst)
+    #expect(trial([0.5, 0.7]).loss == 0.6)
+  }
+
+  /// Differences 0.4, 0.6: mean 0.5, standard error 0.1. Differences 2, −1: mean 0.5, error 1.5.
+  @Test func betterIsMoreThanTwoStandardErrors() {
+    #expect(trial([0.6, 0.4]).isSurelyBetter(than: trial([1, 1])))
+    #expect(!trial([0, 2]).isSurelyBetter(than: trial([2, 1])))
+    // Sure, and not worth telling.
+    #expect(!trial([0.99, 0.99]).isSurelyBetter(than: trial([1, 1])))
+    #expect(!trial([1, 1]).isSurelyBetter(than: trial([0.6, 0.4])))
+    #expect(trial([1, 1]).isSurelyBetter(than: trial([.infinity, .infinity])))
+    // Both rows are at least 9 better; how much of a wild loss there is says nothing.
+    #expect(trial([1, 1]).isSurelyBetter(than: trial([1e9, 10])))
+  }
+
+  @Test func aFifthIsJudgedAndNoRowTwice() throws {
+    let ids = (0..<200).map { 3 * $0 }
+    let rows = try #require(HeldOutRows(ids: ids, seed: 1))
+    #expect(rows.judged.count == 40)
+    #expect((rows.judged + rows.trained).sorted() == ids)
+    #expect(HeldOutRows(ids: ids, seed: 2)?.judged != rows.judged)
+    #expect(HeldOutRows(ids: Array(0..<99), seed: 1) == nil)
+    #expect(HeldOutRows(ids: Array(0..<100_000), seed: 1)?.judged.count == 1_000)
+  }
+
+  private func outcome(_ intervention: Intervention, _ loss: Double?) -> SwapOutcome {
+    var outcome = SwapOutcome(
+      intervention: intervention, swap: Swap(edits: [SpecEdit("a", "1")], cause: ""), trial: nil,
+      passed: true)
+    outcome.heldOut = loss.map { trial([$0]) }
+    return outcome
+  }
+
+  /// A wider network fits the subset at a rate that ruins the full run.
+  @Test func whatDoesWorseOnHeldOutRowsComesLast() {
+    let names = Diagnostician.byHeldOutLoss([
+      outcome(.width, 2), outcome(.inputScale, nil), outcome(.learningRate, 0.3),
+      outcome(.activation, 0.27), outcome(.depth, 0.9),
+    ]).map(\.intervention.name)
+    #expect(names == ["scale", "learning_rate", "activation", "depth", "width"])
+  }
+
+  /// The best gains 0.8 over a constant; a clued change may lack 0.2 of it, another 0.05.
+  @Test func aClueIsOverruledOnlyByMuchBetterChanges() {
+    func names(_ loss: Double, _ clue: Clue) -> [String] {
+      Diagnostician.byHeldOutLoss(
+        [outcome(.initialization, loss), outcome(.activation, 0.2)],
+        clues: ["initialization": [clue]]
+      ).map(\.intervention.name)
+    }
+    #expect(names(0.39, .strong("s")) == ["initialization", "activation"])
+    #expect(names(0.41, .strong("s")) == ["activation", "initialization"])
+    #expect(names(0.39, .weak("w")) == ["initialization", "activation"])
+  }
+}

@@ -1,0 +1,14 @@
+import HealthyPipelines
+import Schema
+
+@testable import Sanity
+
+extension GateFixture {
+  /// What one check finds.
+  func check(_ code: String) throws -> CheckResult {
+    let entry = checkCatalog.entry(code)
+    guard case .before(let body) = entry.body else { fatalError("\(code) runs after training") }
+    let context = context
+    return try entry.result(settings: settings) { try body(context) }
+  }
+}
