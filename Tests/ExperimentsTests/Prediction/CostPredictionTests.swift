@@ -37,7 +37,7 @@ import Testing
     #expect(first.parameterCount == 67)
     #expect(first.stepCount == 12)
     #expect(first.epochCount == 2)
-    #expect(first.operationsPerStep == 16 * 272)
+    #expect(first.operationsPerStep == 16.0 * 272.0)
     #expect(first.solver == nil)
     let second = try cost("iris.csv", target: "species", spec)
     #expect(second.stepCount == first.stepCount)
@@ -54,7 +54,7 @@ import Testing
       """)
     #expect(found.stepCount == 6)
     // 112 forward, 48 by the trained weights.
-    #expect(found.operationsPerStep == 32 * 160)
+    #expect(found.operationsPerStep == 32.0 * 160.0)
   }
 
   /// Diabetes has 10 inputs: the Gram matrix, its factor and a pass for the residuals.

@@ -1,4 +1,5 @@
 import Datasets
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Testing

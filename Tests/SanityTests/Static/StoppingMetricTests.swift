@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Testing

@@ -1,3 +1,4 @@
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema
