@@ -47,6 +47,9 @@ struct SubsetAttempt: Sendable {
     return endLoss <= goal.target.loss
   }
 
+  /// Whether it ended above its start by more than rounding.
+  var hasRisen: Bool { endLoss > startLoss + 0.01 * abs(startLoss) }
+
   /// The share of the loss above `least` that the training took away.
   ///
   /// Of a model that has come down to the best constant only what lies below that counts: to

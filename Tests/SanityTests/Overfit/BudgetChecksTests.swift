@@ -86,7 +86,7 @@ import Testing
     let slow = try GateFixture.healthy().with(
       model("mlp", [("hidden", [8])]), .with("sgd", rate: 1e-9)
     ).check("SO12")
-    #expect(slow.verdict == .warning)
+    #expect(slow.verdict == .warning, "\(slow.message)")
     #expect(slow.causes == ["training.optimizer.learning_rate is too low"])
   }
 

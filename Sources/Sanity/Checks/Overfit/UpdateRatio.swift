@@ -43,7 +43,7 @@ extension CheckEntry {
       // Steps that are small because the first ones were too large ask for no larger ones.
       if !isLarge, let trial = try? context.trial(), case .fails = trial.verdict,
         monitor.largestEarly > context.limit(Thresholds.updateRatio)
-          || trial.attempt.isDiverged || trial.attempt.fall(above: 0) < -0.01
+          || trial.attempt.isDiverged || trial.attempt.hasRisen
       {
         return .notApplicable(
           "SO01 failed: the first steps changed the weights by "
