@@ -173,9 +173,10 @@ CONTESTS = (
         "softmax", ("set=mnist-60000", "tolerance=1e-3"),
         (Peer("jax_lbfgs", ("set=mnist-60000", "precision=float", "tolerance=1e-6")),
          Peer("torch_lbfgs", ("set=mnist-60000", "precision=float", "tolerance=1e-6"))),
-        (Gate("relative_suboptimality", "at_most", 1.1e-4),), ("mnist",),
+        (Gate("relative_suboptimality", "at_most", 1.3e-4),), ("mnist",),
         goal_ratio=0.38, beyond_ratio=0.2, references=("mnist-60000",),
-        remark="The peers work in single precision, which is their fastest way to 1e-4.",
+        remark="The peers work in single precision, which is their fastest way to about 1e-4; they "
+        "come to rest at 1.1e-4 and 1.3e-4, and the gate lets them.",
     ),
     Contest(
         "lasso_path", "lasso", "lasso path 20k × 500, 100 penalties",

@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Sanity
 import Testing
 
 @testable import Reporting
@@ -34,6 +35,28 @@ import Testing
     #expect(sentence([.met, .undecided]) == "A goal could not be judged: m1 has no value")
     #expect(sentence([.met]) == "The goal is met")
     #expect(sentence([.met, .met, .met]) == "All 3 goals are met")
+  }
+
+  @Test func trustsNoResultOfWhichACheckSaysThatItIsWrong() {
+    var record = record(goals: [.met])
+    record.ending = .checkFailed
+    record.gate = Sample.gate([
+      CheckResult(
+        code: "SE07", title: "a saved model that says the same", verdict: .stop,
+        message: "the saved model predicts otherwise on 3 rows",
+        causes: ["a mistake in saving or reading models"], remedy: "report it",
+        elapsedSeconds: 0)
+    ])
+    let verdict = Verdict(of: record)
+    #expect(
+      verdict.sentence
+        == "The results are not to be trusted: the saved model predicts otherwise on 3 rows")
+    #expect(verdict.addition == "A mistake in saving or reading models.")
+    #expect(verdict.tone == .bad)
+    #expect(
+      NextStep.steps(after: record).first
+        == NextStep(
+          title: "Report it.", reason: "SE07: the saved model predicts otherwise on 3 rows"))
   }
 
   @Test func judgesByTheBaselinesWhereThereAreNoGoals() {

@@ -79,7 +79,7 @@ extension RunResult {
     switch record.ending {
     case .finished: .done
     case .goalMissed: .goalMissed
-    case .stoppedByGate: .stoppedByGate
+    case .stoppedByGate, .checkFailed: .stoppedByGate
     case .diverged: .diverged
     case .interrupted: .interrupted
     case .failed: .internalError

@@ -32,7 +32,7 @@ public struct Reproduction: Sendable, Encodable {
 
   /// Goals on time may be met once and missed the next time: that is no other result.
   private static func difference(_ old: RunEnding, _ new: RunEnding) -> String? {
-    let judged: Set<RunEnding> = [.finished, .goalMissed]
+    let judged: Set<RunEnding> = [.finished, .goalMissed, .checkFailed]
     if old == new || judged.isSuperset(of: [old, new]) { return nil }
     return "\(RunStatus.finished(old).word) → \(RunStatus.finished(new).word)"
   }

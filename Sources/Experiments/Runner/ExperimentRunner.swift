@@ -140,7 +140,7 @@ public struct ExperimentRunner: Sendable {
     record.goals = plan.goals.map { GoalJudge(record, scored, data).judge($0) }
     for goal in record.goals { journal.note(.goalJudged, goal.sentence) }
     record.analysis = AnalysisRecord(scored, data, plan)
-    record.ending = record.goals.allSatisfy { $0.verdict == .met } ? .finished : .goalMissed
+    record.ending = RunEnding(ofJudged: record.goals, checks: record.gate)
   }
 
   /// The documents, the report and, last of all, the record.

@@ -1,5 +1,6 @@
 import Learning
 import Runs
+import Sanity
 import Schema
 
 extension TrainingRecord {
@@ -68,6 +69,15 @@ extension RunEnding {
     case .stopped(let check, _, _):
       self = ["ST01", "ST02"].contains(check) ? .diverged : .stoppedByGate
     default: return nil
+    }
+  }
+
+  /// How a run ends whose model has been judged: a check that stops weighs more than a goal.
+  init(ofJudged goals: [GoalRecord], checks: GateReport?) {
+    if checks?.isStopped == true {
+      self = .checkFailed
+    } else {
+      self = goals.allSatisfy { $0.verdict == .met } ? .finished : .goalMissed
     }
   }
 }

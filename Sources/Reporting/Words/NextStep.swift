@@ -14,12 +14,23 @@ struct NextStep: Hashable {
     case .stoppedByGate: steps = afterStop(record)
     case .diverged: steps = afterDivergence(record)
     case .interrupted, .failed: steps = afterBreak(record)
-    case .finished, .goalMissed:
+    case .finished, .goalMissed, .checkFailed:
       steps =
-        aboutDiagnosis(record) + aboutGoals(record) + aboutBaselines(record) + aboutTraining(record)
+        aboutFailedChecks(record) + aboutDiagnosis(record) + aboutGoals(record)
+        + aboutBaselines(record) + aboutTraining(record)
         + aboutData(record) + aboutPrecision(record)
     }
     return Array(steps.prefix(4))
+  }
+
+  private static func aboutFailedChecks(_ record: RunRecord) -> [NextStep] {
+    let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
+    return stops.prefix(2).map { stop in
+      NextStep(
+        title: stop.remedy.map(Verdict.asSentence)
+          ?? "Read what the check does: assay explain \(stop.code).",
+        reason: "\(stop.code): \(stop.message)")
+    }
   }
 
   private static func afterStop(_ record: RunRecord) -> [NextStep] {

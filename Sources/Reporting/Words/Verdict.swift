@@ -30,6 +30,12 @@ struct Verdict {
       self.init(
         tone: .bad, sentence: "The run failed before it could be judged",
         addition: "The last lines of events.jsonl say where.")
+    case .checkFailed:
+      let stop = record.gate?.checks.first { $0.verdict == .stop }
+      self.init(
+        tone: .bad,
+        sentence: "The results are not to be trusted: \(stop?.message ?? "a check failed")",
+        addition: (stop?.causes.first ?? stop?.remedy).map(Self.asSentence))
     case .finished, .goalMissed:
       self = Self.ofResult(record)
     }

@@ -58,6 +58,8 @@ public enum RunEnding: String, Sendable, Hashable, Codable {
   /// Finished, and at least one goal was not met.
   case goalMissed = "goal_missed"
   case stoppedByGate = "stopped_by_gate"
+  /// Finished, and a check after the training says that the results are not to be trusted.
+  case checkFailed = "check_failed"
   case diverged
   case interrupted
   case failed

@@ -131,6 +131,8 @@ enum Thresholds {
     "SO01", 0.1, "cross-entropy that counts once all rows were right for ten steps")
   static let overfitVariance = Threshold.fixed(
     "SO01", 1e-3, "share of the target's variance left unexplained that counts as fitted")
+  static let overfitRest = Threshold.fixed(
+    "SO01", 0.05, "share of the loss left over at which it warns instead of stopping the run")
   static let overfitOptimum = Threshold.fixed(
     "SO01", 0.02, "distance of a convex model from its optimum, in units of prior to optimum")
   static let overfitSteps = Threshold.fixed(

@@ -73,7 +73,7 @@ extension DiagnosisContext {
     let isSlow: Bool
     switch trial.verdict {
     case .fits: isSlow = false
-    case .fitsSlowly: isSlow = true
+    case .fitsSlowly, .nearlyFits: isSlow = true
     case .fragile, .fails: return failed(trial)
     }
     for entry in others where try context.stops(at: entry) { return failed(trial) }

@@ -6,6 +6,8 @@ struct SubsetTrial: Sendable {
     case fits
     /// Not within the budget, but it learns.
     case fitsSlowly
+    /// Not quite, but hardly anything of the loss is left.
+    case nearlyFits
     /// Some initial states fit and the spec's seed does not.
     case fragile(fitting: Int, of: Int)
     case fails
@@ -92,7 +94,8 @@ extension SubsetTrial {
       let patient = try attempt(steps: Self.patientFactor * steps, seed: seed)
       if patient.meets(goal) { return trial(patient, .fitsSlowly) }
     }
-    return trial(first, .fails)
+    let rest = 1 - first.fall(above: least)
+    return trial(first, rest <= Thresholds.overfitRest.value ? .nearlyFits : .fails)
   }
 
   /// How many times the steps a steady learner is given before it stops a run, and the

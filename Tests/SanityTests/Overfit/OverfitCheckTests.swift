@@ -92,6 +92,21 @@ import Testing
       result.message == "cannot overfit 32 rows: the loss \"hinge\" does not fit a regression task")
   }
 
+  @Test func warnsOfWhatIsLeftInsteadOfStopping() throws {
+    // Steps too large for the last stretch: 0.5 % of the targets' variance of about 1.5 stays.
+    let recipe = model("mlp", [("hidden", [4])])
+    let coarse = try GateFixture.healthyNumbers().with(recipe, .with("adam", rate: 0.3))
+      .check("SO01")
+    #expect(coarse.verdict == .warning)
+    #expect(coarse.message.hasPrefix("all but overfits 12 rows: after 500 steps loss is 0.00"))
+    #expect((0.0015...0.05 * 1.5).contains(try #require(coarse.value)))
+    // One unit leaves a third.
+    let blind = try GateFixture.healthyNumbers().with(
+      model("mlp", [("hidden", [1])]), .with("adam", rate: 0.03)
+    ).check("SO01")
+    #expect(blind.verdict == .stop)
+  }
+
   @Test func tellsASlowLearnerFromABrokenOne() throws {
     // H14: a small rate that thousands of planned steps make up for.
     let slow = TrainingPlan.with("sgd", rate: 4e-4, epochs: 3_000)

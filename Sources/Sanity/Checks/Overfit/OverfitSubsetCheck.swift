@@ -11,7 +11,7 @@ extension CheckEntry {
       + "loss is gone and it still falls by 1 % in 25 steps. Classes: all right and cross-entropy ≤ 0.05 above "
       + "its ceiling (0.10 if right for ten steps); numbers: 0.1 % of the variance is left; "
       + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two other "
-      + "seeds are tried before it stops",
+      + "seeds are tried before it stops; with at most 5 % of the loss left it warns",
     threshold: Thresholds.overfitLoss,
     source: "CS231n; Karpathy 2019; Google, testing and debugging course; Zhang et al. 2017; "
       + "Cover 1965",
@@ -91,6 +91,11 @@ extension GateContext {
       finding.causes = bottleneck + ["training.optimizer.learning_rate is too low"]
       finding.remedy =
         bottleneck.isEmpty ? "raise training.optimizer.learning_rate" : "widen model.hidden"
+    case .nearlyFits:
+      finding.verdict = .warning
+      finding.message = "all but overfits \(count): after \(steps) loss is \(end) (\(seen))"
+      finding.causes = causes(of: trial, subset: subset)
+      finding.remedy = "try another training.optimizer.learning_rate"
     case .fragile(let fitting, let all):
       finding.verdict = .warning
       finding.message =
