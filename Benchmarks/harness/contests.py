@@ -87,10 +87,11 @@ def memory_runs(program, folder, work):
         ("assay, in memory", 2_000_000, "never"),
     ):
         spec = os.path.join(work, f"memory-{rows}.yaml")
-        data = os.path.abspath(os.path.join(folder, f"logitB-{rows}.csv"))
+        data = os.path.abspath(os.path.join(folder, f"logitB-{rows}"))
         with open(spec, "w") as file:
             file.write(
-                f"spec: 1\nname: memory\ndata:\n  source: {data}\n  target: y\n"
+                "spec: 1\nname: memory\ndata:\n"
+                f"  source: {{inputs: {data}_X.npy, labels: {data}_y.npy}}\n"
                 "  split: {dev: 0.1, test: 0.1, by: stratified}\n"
                 "model: {kind: mlp, hidden: [32]}\n"
                 "training: {batch_size: 256, epochs: 2, optimizer: {kind: adam}}\n"
@@ -206,7 +207,7 @@ CONTESTS = (
     ),
     Contest(
         "memory", "memory", "peak memory, 2M rows × 50 columns, network, data.scratch",
-        "memory", (), (), (), ("logitB_csv:200000", "logitB_csv:2000000"), figure="peak_mb",
+        "memory", (), (), (), ("logitB:200000", "logitB:2000000"), figure="peak_mb",
         absolute=(("peak_mb", "at_most", 512, None),),
         remark="The bound is 256 MB of data beside the program; the table alone is 800 MB.",
     ),
