@@ -34,13 +34,14 @@ final class RehearsalWatch: TrainingMonitor {
   var marks: Marks { state.withLock { $0 } }
   var elapsedSeconds: Double { (ContinuousClock.now - start).seconds }
 
-  /// The very first steps wait for threads and memory: a few more are taken where there were hardly
-  /// any.
+  /// The very first step waits for threads and memory, and for copies of the inputs in another
+  /// precision: two are taken in any case, a few more where there were hardly any.
   var isOver: Bool {
     let elapsed = elapsedSeconds
     guard elapsed > limitSeconds else { return false }
     let count = state.withLock { $0.stepCount }
-    return count == 0 || count >= Self.leastStepCount || elapsed > 3 * limitSeconds
+    if count < 2 { return count == 0 }
+    return count >= Self.leastStepCount || elapsed > 3 * limitSeconds
   }
 
   private static let leastStepCount = 4
