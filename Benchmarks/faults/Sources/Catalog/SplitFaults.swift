@@ -19,7 +19,7 @@ let splitFaults: [Fault] = [
   },
   Fault(
     "F48", "only train is scaled", "pre-processing", .rows,
-    causes: ["scale", "drift", "preprocessing"], checks: ["SD14", "SD17", "SD24", "SD25"]
+    causes: ["scale", "drift", "preprocessing"], checks: ["SD14", "SD17"]
   ) { pipeline, _ in
     pipeline.rowsEdits.append { rows in
       var request = rows.preprocessing.request
@@ -50,7 +50,7 @@ let splitFaults: [Fault] = [
   },
   Fault(
     "F58b", "class indices of dev and test are off by one", "label offset", .rows,
-    causes: ["class", "label"], checks: ["SD15", "SD24", "SD25"], on: \.isClassification
+    causes: ["class", "label"], checks: ["SD15"], on: \.isClassification
   ) { pipeline, _ in
     pipeline.rowsEdits.append { rows in
       var edited = rows
@@ -109,7 +109,7 @@ let splitFaults: [Fault] = [
   },
   Fault(
     "F63", "targets scaled in train alone", "target scale", .rows,
-    causes: ["target", "scale"], checks: ["SD15", "SD17", "SD24", "SD25"], on: \.isRegression
+    causes: ["target", "scale"], checks: ["SD15", "SD17"], on: \.isRegression
   ) { pipeline, _ in
     pipeline.rowsEdits.append { rows in
       var edited = rows
@@ -124,7 +124,7 @@ let splitFaults: [Fault] = [
   Fault(
     "F64", "columns in another order in dev and test", "column order", .rows,
     amount: .linear("share of the columns", 0, 1), causes: ["drift", "column", "order"],
-    checks: ["SD14", "SD16", "SD24", "SD25"]
+    checks: ["SD14", "SD16"]
   ) { pipeline, share in
     pipeline.rowsEdits.append { rows in
       var random = CounterBasedGenerator(fault: rows.seed)
