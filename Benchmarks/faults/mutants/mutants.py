@@ -112,7 +112,12 @@ def arguments():
     parser.add_argument("--folder", default=".build/mutants")
     parser.add_argument("--output", default="Benchmarks/MUTANTS.md")
     parser.add_argument("--list", action="store_true", help="print every mutant and end")
+    parser.add_argument("paths", nargs="*", help="only files whose path has one of these in it")
     return parser.parse_args()
+
+
+def asked(mutant, options):
+    return not options.paths or any(part in mutant.path for part in options.paths)
 
 
 def main():
@@ -120,7 +125,7 @@ def main():
     root = os.getcwd()
     mutants = schemata.instrumented(root, set())[2]
     if options.list:
-        for mutant in mutants:
+        for mutant in (mutant for mutant in mutants if asked(mutant, options)):
             print(f"{mutant.number} {mutant.path}:{mutant.line}: {mutant.operator}: {mutant.text}")
         return
     folder = os.path.abspath(options.folder)
@@ -128,11 +133,11 @@ def main():
     say(f"mutants: building with {len(mutants)} mutants asleep …")
     awakable, refused = build(root, folder)
     tests = Tests(root, folder)
-    tests.pass_without_mutant(awakable)
-    chosen = awakable
+    chosen = [mutant for mutant in awakable if asked(mutant, options)]
+    tests.pass_without_mutant(chosen)
     if options.sample:
-        size = min(options.sample, len(awakable))
-        chosen = random.Random(options.seed).sample(awakable, size)
+        size = min(options.sample, len(chosen))
+        chosen = random.Random(options.seed).sample(chosen, size)
     start, judged = time.time(), []
 
     def judge(mutant):

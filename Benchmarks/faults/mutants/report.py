@@ -24,6 +24,8 @@ def text(judged, total, refused, options, seconds):
     killed = sum(verdict != "alive" for _, verdict in judged)
     low, high = wilson(killed, len(judged))
     extent = f"a sample drawn with seed {options.seed}" if options.sample else "all that compile"
+    if options.paths:
+        extent += f" of {', '.join(options.paths)}"
     lines = [
         "# Mutants of the checks", "", "Written by `scripts/mutants`; never by hand.", "",
         f"**{killed} of {len(judged)} killed: {killed / len(judged):.1%}** "
