@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-// What the members of a team do at the same time. The works are Sendable though unchecked: the views
-// point to memory that the caller holds while the team runs, and each member writes only to what is
-// its own.
+// What the members of a team do at the same time: values that live as long as the run, so that a
+// step allocates nothing. They are Sendable though unchecked: the views point to memory that the
+// caller holds while the team runs, and each member writes only to what is its own.
 
 /// Each member sends its rows through the network and back.
-final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let part: BatchPart<Scalar>
   private let parameters: VectorView<Scalar>
@@ -25,7 +25,7 @@ final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 }
 
 /// Each member takes the derivative by the weights of some outputs of each layer over all rows.
-final class Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let memory: NetworkMemory<Scalar>
   private let part: BatchPart<Scalar>
@@ -88,7 +88,7 @@ final class Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 }
 
 /// Each member steps on a range of the parameters, and adds up their squares while they are at hand.
-final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let rule: any StepRule
   private let whole: ParameterPart<Scalar>
