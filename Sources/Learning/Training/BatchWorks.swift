@@ -75,15 +75,19 @@ struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private func addOtherSums() -> Double {
     var squares = 0.0
     for layer in memory.network.layers where layer.isTrained {
-      for offset in [layer.gainOffset, layer.shiftOffset].compactMap(\.self) {
-        let sums = gradient.vector(at: offset, count: layer.outputCount)
-        for case let own? in members.map(\.ownSums) {
-          sums.add(own.vector(at: offset, count: layer.outputCount), times: 1)
-        }
-        squares += sums.sumOfSquares
-      }
+      squares += addOtherSums(at: layer.gainOffset, layer.outputCount)
+      squares += addOtherSums(at: layer.shiftOffset, layer.outputCount)
     }
     return squares
+  }
+
+  private func addOtherSums(at offset: Int?, _ count: Int) -> Double {
+    guard let offset else { return 0 }
+    let sums = gradient.vector(at: offset, count: count)
+    for member in members {
+      if let own = member.ownSums { sums.add(own.vector(at: offset, count: count), times: 1) }
+    }
+    return sums.sumOfSquares
   }
 }
 
