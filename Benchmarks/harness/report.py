@@ -151,10 +151,14 @@ def own_text(own):
     lines = []
     allocations = own.get("step_allocations", {})
     if "quality" in allocations:
-        quality = allocations["quality"]
+        quality = dict(allocations["quality"])
+        most = quality.pop("most_in_a_step")
+        networks = "; ".join(
+            f"{name.removeprefix('most ')}: {count:.0f}" for name, count in sorted(quality.items())
+        )
         lines.append(
-            f"A training step after the first asks for memory {quality['mean_in_a_step']:.2f} "
-            f"times on average, {quality['most_in_a_step']:.0f} times at most (goal: 0)."
+            f"A training step after the first asks for memory {most:.0f} times at most "
+            f"(goal: 0). By network: {networks}."
         )
     kernels = own.get("kernels", {})
     if "rate" in kernels:

@@ -18,6 +18,8 @@ public struct DataRequest: Sendable {
   public var limit: Int?
   /// Other spellings of a label: from what the file says to what it means.
   public var labelMap: [String: String]
+  /// A folder that keeps what text was read as; nil: nothing is kept.
+  public var cache: String?
   /// Where each key stands in the user's text, by dotted path below `data`: "target",
   /// "features.age", "source.train". Diagnostics point there.
   public var marks: [String: Mark]
@@ -26,7 +28,7 @@ public struct DataRequest: Sendable {
     source: Source, format: Format? = nil, csv: CSVOptions = CSVOptions(), target: String? = nil,
     positive: String? = nil, task: PredictionTask? = nil, features: [String: FeatureRole] = [:],
     rowID: String? = nil, weight: String? = nil, split: SplitRequest, limit: Int? = nil,
-    labelMap: [String: String] = [:], marks: [String: Mark] = [:]
+    labelMap: [String: String] = [:], cache: String? = nil, marks: [String: Mark] = [:]
   ) {
     self.source = source
     self.format = format
@@ -40,6 +42,7 @@ public struct DataRequest: Sendable {
     self.split = split
     self.limit = limit
     self.labelMap = labelMap
+    self.cache = cache
     self.marks = marks
   }
 

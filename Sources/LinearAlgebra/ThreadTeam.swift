@@ -20,23 +20,38 @@ public final class ThreadTeam {
     if let team { kernel_team_free(team) }
   }
 
-  /// Has each member of the team do its part of the work; returns when all are done.
+  /// Has each member of the team do its part of the work; returns when all are done. Allocates
+  /// nothing.
   public func run(_ work: some TeamWork) {
     guard let team else { return work.perform(member: 0) }
-    var erased: any TeamWork = work
-    withUnsafeMutablePointer(to: &erased) { pointer in
-      kernel_team_run(
-        team,
-        { context, member in
-          context?.assumingMemoryBound(to: (any TeamWork).self).pointee
-            .perform(member: Int(member))
-        }, pointer)
+    withUnsafePointer(to: work) { work in
+      // What C hands on cannot be generic: an existential is, and holds a pointer in place.
+      var erased: any MemberWork = Borrowed(work: work)
+      withUnsafeMutablePointer(to: &erased) { pointer in
+        kernel_team_run(
+          team,
+          { context, member in
+            context?.assumingMemoryBound(to: (any MemberWork).self).pointee
+              .perform(member: Int(member))
+          }, pointer)
+      }
     }
   }
 }
 
 /// Work in as many parts as a team has members.
-public protocol TeamWork: AnyObject, Sendable {
+public protocol TeamWork: Sendable {
   /// Called once for each member, on the member's thread.
   func perform(member: Int)
+}
+
+private protocol MemberWork {
+  func perform(member: Int)
+}
+
+/// Work that lies where the caller keeps it.
+private struct Borrowed<Work: TeamWork>: MemberWork {
+  let work: UnsafePointer<Work>
+
+  func perform(member: Int) { work.pointee.perform(member: member) }
 }

@@ -44,7 +44,7 @@ public struct DatasetLoader: Sendable {
         table: Table(columns: table.columns, rowCount: table.rowCount, sources: table.sources),
         schema: schema, split: split),
       warnings: problems.warnings, labelRepairs: understood.spelling?.repairs ?? [],
-      labelLookalikes: understood.spelling?.lookalikes ?? [])
+      labelLookalikes: understood.spelling?.lookalikes ?? [], cacheUses: table.cacheUses)
   }
 
   private func targetName(

@@ -14,6 +14,7 @@ struct JoinedTable {
   private(set) var rowCount = 0
   private(set) var files: [File] = []
   private(set) var sources: [TableSource] = []
+  private(set) var cacheUses: [CacheUse] = []
 
   /// Reads everything the request names. Faults of one file do not hide those of the next.
   init(_ request: DataRequest, problems: inout ProblemList) throws {
@@ -32,6 +33,7 @@ struct JoinedTable {
     }
     try problems.throwIfAny()
     files = tables.map(\.1)
+    cacheUses = tables.compactMap { $0.0.cacheUse }
     sources = tables.flatMap { table, file in
       table.sources.map {
         TableSource(path: $0.path, rows: file.rows, sha256: $0.sha256, byteCount: $0.byteCount)
@@ -97,7 +99,14 @@ struct JoinedTable {
       options.textColumns.insert(target)
     }
     options.expectedNames = request.namedColumns
-    return try TableReaderCatalog.reader(for: format).read(file, options: options)
+    func table() throws -> FileTable {
+      try TableReaderCatalog.reader(for: format).read(file, options: options)
+    }
+    guard let folder = request.cache, TableCache.helps(file, format: format) else {
+      return try table()
+    }
+    return try TableCache(folder: folder).table(
+      of: file, format: format, options: options, read: table)
   }
 
   private static func requireSameNames(

@@ -8,15 +8,18 @@ public struct LoadedDataset: Sendable {
   public let labelRepairs: [LabelRepair]
   /// Labels that look like another one and were left alone: likewise.
   public let labelLookalikes: [LabelRepair]
+  /// Tables that were taken from the cache, or put into it.
+  public let cacheUses: [CacheUse]
 
   public init(
     dataset: Dataset, warnings: [Diagnostic] = [], labelRepairs: [LabelRepair] = [],
-    labelLookalikes: [LabelRepair] = []
+    labelLookalikes: [LabelRepair] = [], cacheUses: [CacheUse] = []
   ) {
     self.dataset = dataset
     self.warnings = warnings
     self.labelRepairs = labelRepairs
     self.labelLookalikes = labelLookalikes
+    self.cacheUses = cacheUses
   }
 }
 

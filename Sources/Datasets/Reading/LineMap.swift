@@ -1,8 +1,8 @@
 /// In which line of a text file each row starts.
 ///
 /// Rows mostly stand one to a line, so only the places where they do not are kept.
-struct LineMap: Sendable {
-  private struct Step {
+struct LineMap: Sendable, Codable {
+  private struct Step: Codable {
     let row: Int
     let line: Int
   }

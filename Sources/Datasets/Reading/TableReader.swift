@@ -42,6 +42,8 @@ struct FileTable {
   /// The file, and the file of labels beside it.
   var sources: [TableSource]
   var warnings: [Diagnostic] = []
+  /// Set where a cache has part in it.
+  var cacheUse: CacheUse?
 }
 
 extension [String: Mark] {

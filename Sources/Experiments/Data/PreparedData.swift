@@ -15,6 +15,8 @@ package struct PreparedData: Sendable {
 
   /// Where large arrays lie; nil: in memory.
   let scratch: ScratchUse?
+  /// Tables that came from the cache, or are in it from now on.
+  let cacheUses: [CacheUse]
   /// What reading had to say; nothing of it keeps the data from being used.
   let warnings: [Diagnostic]
   /// Labels that were read as another because they differed only by punctuation.
@@ -43,6 +45,7 @@ package struct PreparedData: Sendable {
       try Self.trainingSet(
         dataset, rows: dataset.split[part], preprocessing, plan.recipe.precision)
     }
+    cacheUses = loaded.cacheUses
     warnings = loaded.warnings
     labelRepairs = loaded.labelRepairs
     labelLookalikes = loaded.labelLookalikes

@@ -19,6 +19,7 @@ extension DataRequest {
       labelMap: settings.optionalNested("label_map").map { map in
         Dictionary(uniqueKeysWithValues: map.entries.map { ($0.key, $0.value.plainText) })
       } ?? [:],
+      cache: settings.optionalString("cache"),
       marks: Self.marks(in: settings, below: ""))
   }
 

@@ -54,6 +54,7 @@ public struct ExperimentRunner: Sendable {
     record.baselineRuns = rivals.meanings
     try directory.writeDocuments(of: record)
     journal.note(.runStarted, arguments.joined(separator: " "))
+    for use in data.cacheUses { journal.note(.dataRead, use.sentence) }
     if let scratch = data.scratch { journal.note(.dataRead, scratch.sentence) }
     return try carryOut(
       &record, plan, data, rivals, directory, journal, clock, after: EarlierWork())

@@ -74,7 +74,8 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
     pass.gather(positions, from: batch.inputs)
     let scores = pass.forward(
       parameters,
-      dropout: batch.dropout?(part.pass * memberCount + index, part.passLimit * memberCount))
+      dropout: batch.dropout?.generator(
+        part: part.pass * memberCount + index, of: part.passLimit * memberCount))
     if part.pass == 0 { loss = LossSum() }
     loss += head.loss(
       of: scores, gradient: pass.scoreGradient, targets: batch.targets,

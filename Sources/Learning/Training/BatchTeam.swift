@@ -132,6 +132,19 @@ struct TrainingBatch<Scalar: BLASScalar> {
   let rows: LossRows
   let smoothing: Double
   let penalty: Penalty
-  /// The stream of dropout for a part of the rows, where there is dropout.
-  let dropout: ((_ part: Int, _ partCount: Int) -> CounterBasedGenerator)?
+  /// Where there is dropout.
+  let dropout: DropoutStreams?
+}
+
+/// The random numbers of one step's dropout.
+struct DropoutStreams {
+  let seed: UInt64
+  let epoch: Int
+  let step: Int
+
+  /// The stream of a part of the rows, one of `partCount` at most.
+  func generator(part: Int, of partCount: Int) -> CounterBasedGenerator {
+    CounterBasedGenerator(
+      seed: seed, purpose: .dropout, epoch: epoch, step: step * partCount + part)
+  }
 }

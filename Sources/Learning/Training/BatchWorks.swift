@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-// What the members of a team do at the same time. The works are Sendable though unchecked: the views
-// point to memory that the caller holds while the team runs, and each member writes only to what is
-// its own.
+// What the members of a team do at the same time: values that live as long as the run, so that a
+// step allocates nothing. They are Sendable though unchecked: the views point to memory that the
+// caller holds while the team runs, and each member writes only to what is its own.
 
 /// Each member sends its rows through the network and back.
-final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let part: BatchPart<Scalar>
   private let parameters: VectorView<Scalar>
@@ -25,7 +25,7 @@ final class Passing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 }
 
 /// Each member takes the derivative by the weights of some outputs of each layer over all rows.
-final class Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let memory: NetworkMemory<Scalar>
   private let part: BatchPart<Scalar>
@@ -75,20 +75,24 @@ final class Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private func addOtherSums() -> Double {
     var squares = 0.0
     for layer in memory.network.layers where layer.isTrained {
-      for offset in [layer.gainOffset, layer.shiftOffset].compactMap(\.self) {
-        let sums = gradient.vector(at: offset, count: layer.outputCount)
-        for case let own? in members.map(\.ownSums) {
-          sums.add(own.vector(at: offset, count: layer.outputCount), times: 1)
-        }
-        squares += sums.sumOfSquares
-      }
+      squares += addOtherSums(at: layer.gainOffset, layer.outputCount)
+      squares += addOtherSums(at: layer.shiftOffset, layer.outputCount)
     }
     return squares
+  }
+
+  private func addOtherSums(at offset: Int?, _ count: Int) -> Double {
+    guard let offset else { return 0 }
+    let sums = gradient.vector(at: offset, count: count)
+    for member in members {
+      if let own = member.ownSums { sums.add(own.vector(at: offset, count: count), times: 1) }
+    }
+    return sums.sumOfSquares
   }
 }
 
 /// Each member steps on a range of the parameters, and adds up their squares while they are at hand.
-final class Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let rule: any StepRule
   private let whole: ParameterPart<Scalar>

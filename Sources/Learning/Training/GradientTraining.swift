@@ -235,17 +235,12 @@ struct GradientTraining<Scalar: BLASScalar> {
   private func batch(
     _ positions: ArraySlice<Int>, scale: Double, epoch: Int
   ) -> TrainingBatch<Scalar> {
-    let (seed, step) = (plan.seed, stepsDone)
-    return TrainingBatch(
+    TrainingBatch(
       inputs: train.inputs, targets: train.targets,
       rows: LossRows(positions: positions, weights: train.weights, scale: scale),
       smoothing: plan.labelSmoothing, penalty: penalty,
       dropout: network.dropout == 0
-        ? nil
-        : { part, partCount in
-          CounterBasedGenerator(
-            seed: seed, purpose: .dropout, epoch: epoch, step: step * partCount + part)
-        })
+        ? nil : DropoutStreams(seed: plan.seed, epoch: epoch, step: stepsDone))
   }
 
   /// The ending when loss or gradient is not finite; nil when only the norm overflowed.

@@ -51,6 +51,10 @@ extension ExperimentShape {
         "Where large arrays lie: `never` in a file, in one in this folder, or (`auto`) in one in the "
           + "working directory once the data may take half of the memory."),
       Field(
+        "cache", .text, .absent("nothing is kept"),
+        "A folder that keeps the tables of text and gzipped files, so that the next run takes them "
+          + "from there while the files are unchanged."),
+      Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
         "Other spellings of a class: from what a file says to what it means."),
     ]), .required, "What is learned from.")
