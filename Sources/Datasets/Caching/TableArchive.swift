@@ -22,7 +22,7 @@ enum TableArchive {
     let columns: [ColumnHeader]
   }
 
-  private struct ColumnHeader: Codable {
+  fileprivate struct ColumnHeader: Codable {
     enum Kind: String, Codable {
       case numbers, bytes, categories
     }
