@@ -127,7 +127,7 @@ import Testing
       columns: [normals(50, seed: 1)], values: normals(50, seed: 2), train: 50)
     #expect(try alone.check("SD24").verdict == .notApplicable)
     #expect(try alone.check("SD24").message == "there is no dev and no test part")
-    // Inputs that are bent, and a target that train itself has otherwise: nothing to hold on to.
+    // Inputs that are bent: the classes are left.
     var bent = fixture()
     let x = bent.columns[0].doubles(at: Array(0..<200))
     bent.inputs = Matrix(
@@ -135,5 +135,20 @@ import Testing
     let result = try bent.check("SD24")
     #expect(result.verdict == .passed)
     #expect(result.message == "0 inputs and the target are prepared alike in every part")
+    // Numbers as targets that train itself has otherwise: nothing is.
+    var numbers = GateFixture.healthyNumbers()
+    numbers.inputs = Matrix(
+      rowCount: 200, columnCount: 5,
+      storage: numbers.columns[0].doubles(at: Array(0..<200)).flatMap { x in
+        (0..<5).map { _ in x * x }
+      })
+    let nothing = try numbers.check(
+      "SD24",
+      train: { rows in
+        guard case .values(let values) = rows.targets else { return rows }
+        return rows.with(.values(values.map { $0 * $0 * $0 }))
+      }, changing: { $0 })
+    #expect(nothing.verdict == .notApplicable)
+    #expect(nothing.message == "no input is a straight line of one column")
   }
 }

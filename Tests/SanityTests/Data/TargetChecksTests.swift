@@ -70,39 +70,6 @@ import Testing
     }
   }
 
-  @Test func stopsOnAClassThatTrainLacks() throws {
-    var fixture = GateFixture.healthy(classes: 3)
-    for i in 0..<120 where fixture.targets[i] == 2 { fixture.targets[i] = 1 }
-    let result = try fixture.check("SD15")
-    #expect(result.verdict == .stop)
-    #expect(result.message.hasSuffix(" rows of a class that train lacks: \"class_2\""))
-  }
-
-  @Test func onlyWarnsOfARareClassThatChanceLeftOut() throws {
-    var fixture = GateFixture.healthy(classes: 3)
-    fixture.targets = fixture.targets.map { min($0, 1) }
-    fixture.targets[190] = 2
-    let result = try fixture.check("SD15")
-    #expect(result.verdict == .warning)
-    #expect(result.message == "test has 1 row of a class that train lacks: \"class_2\"")
-  }
-
-  @Test func warnsOfDriftingClassShares() throws {
-    var fixture = GateFixture.healthy(rows: 600)
-    for i in 480..<600 { fixture.targets[i] = i % 10 == 0 ? 0 : 1 }
-    let result = try fixture.check("SD15")
-    #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("class shares of test differ from train's: distance 0.37"))
-  }
-
-  @Test func warnsOfDriftingNumbersAndNeverStops() throws {
-    var fixture = GateFixture.healthyNumbers(rows: 600)
-    for i in 480..<600 { fixture.targets[i] += 3 }
-    let result = try fixture.check("SD15")
-    #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("target values of test differ from train's: distance 0."))
-  }
-
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func isSilentOnRandomSplits(seed: UInt64) throws {
     #expect(try GateFixture.healthyNumbers(seed: seed).check("SD15").verdict == .passed)
@@ -133,6 +100,17 @@ import Testing
     #expect(result.evidence.count == 2)
   }
 
+  @Test func tellsOfBlanksAndFinalDotsTogether() throws {
+    var fixture = GateFixture.healthy()
+    fixture.labelRepairs = [
+      LabelRepair(from: ">50K.", to: ">50K", rowCount: 3, file: "data.csv"),
+      LabelRepair(from: " <=50K", to: "<=50K", rowCount: 4, file: "data.csv"),
+    ]
+    #expect(
+      try fixture.check("SD16").message == "data.csv labels differ by punctuation (\">50K.\"): "
+        + "read as \">50K\"; waive or fix with data.label_map")
+  }
+
   @Test func tellsOfLabelsThatOnlyLookAlike() throws {
     var fixture = GateFixture.healthy()
     fixture.labelLookalikes = [
@@ -147,5 +125,46 @@ import Testing
 
   @Test func acceptsLabelsThatNeedNoRepair() throws {
     #expect(try GateFixture.healthy().check("SD16").verdict == .passed)
+  }
+
+  /// 120 train rows of three classes, 80, 32 and 8 of them, and 40 dev rows as given.
+  private func uneven(dev: [Int]) -> GateFixture {
+    let train = (0..<120).map { $0 < 80 ? 0 : $0 < 112 ? 1 : 2 }
+    return GateFixture(
+      columns: [normals(160, seed: 1)], classes: train + dev, train: 120, dev: 40)
+  }
+
+  @Test func onlyNotesARareClassThatChanceLeftOutOfDev() throws {
+    // Eight of 120: 40 rows have none of them with probability (1 − 8/120)⁴⁰ = 0.06. The commonest
+    // class has ten rows for one of it, which is not more than ten.
+    let result = try uneven(dev: (0..<40).map { $0 % 2 }).check("SD06")
+    #expect(result.verdict == .note)
+    #expect(result.message == "dev has no row of class \"class_2\"")
+    #expect(result.value == 10)
+  }
+
+  @Test func warnsWhereOneOfTheMissingClassesIsTooCommonForChance() throws {
+    // 32 of 120 are missing with probability (1 − 32/120)⁴⁰ = 4e-6, whatever the rare class has.
+    let result = try uneven(dev: [Int](repeating: 0, count: 40)).check("SD06")
+    #expect(result.verdict == .warning)
+    #expect(result.message == "dev has no row of classes \"class_1\", \"class_2\"")
+  }
+
+  @Test func aPartOfOneNumberMayBeChance() throws {
+    // Nine of ten train targets are 0: 20 rows are all 0 with probability 0.9¹⁹ = 0.14. A number
+    // that train lacks is not met 20 times.
+    func check(dev: Double) throws -> CheckResult {
+      let train = (0..<100).map { $0 % 10 == 0 ? 1 + Double($0) : 0 }
+      return try GateFixture(
+        columns: [normals(120, seed: 1)], values: train + [Double](repeating: dev, count: 20),
+        train: 100, dev: 20
+      ).check("SD05")
+    }
+    let usual = try check(dev: 0)
+    #expect(usual.verdict == .warning)
+    #expect(usual.message == "every dev row has the same target: 0 (20 rows)")
+    let strange = try check(dev: 7)
+    #expect(strange.verdict == .stop)
+    #expect(strange.message == "every dev row has the same target: 7.00 (20 rows)")
   }
 }

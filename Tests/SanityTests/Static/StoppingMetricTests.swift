@@ -91,4 +91,26 @@ import Testing
       try check(.healthy(rows: 60)) { _ in 1 }.message == "fewer than 20 dev rows")
     #expect(try check(fixture) { _ in .nan }.verdict == .notApplicable)
   }
+
+  @Test func warnsOfAMetricOfOneRow() throws {
+    // Whether the first row is right: it is among the wrong ones of some of the choices only.
+    let numbers = GateFixture.healthyNumbers(rows: 300)
+    let first = numbers.targets[numbers.split.dev[0]]
+    let result = try check(numbers, isHigherBetter: false) { abs($0[0, 0] - first) }
+    #expect(result.verdict == .warning, "\(result.message)")
+  }
+
+  @Test func wrongNumbersAreFarFromTheTruth() throws {
+    // Targets of ±1, mean 0 and deviation 1: a wrong one is a deviation beyond the other side, ∓2,
+    // and 9 in squares. Of a third of the rows that is 3, of two thirds 6.
+    var numbers = GateFixture.healthyNumbers(rows: 300)
+    numbers.targets = (0..<300).map { $0 % 2 == 0 ? 1 : -1 }
+    let truth = numbers.split.dev.map { numbers.targets[$0] }
+    let result = try check(numbers, isHigherBetter: false) { outputs in
+      zip(outputs.storage, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        / Double(truth.count)
+    }
+    #expect(result.verdict == .passed)
+    #expect(result.message == "\"metric\" falls with mistakes: 0, 3.00, 6.00")
+  }
 }

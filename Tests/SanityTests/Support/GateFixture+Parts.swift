@@ -6,13 +6,15 @@ import Schema
 @testable import Sanity
 
 extension GateFixture {
-  /// What one check finds when dev and test rows are changed after they were prepared.
+  /// What one check finds when dev and test rows, or train's too, are changed after they were
+  /// prepared.
   func check(
-    _ code: String, changing change: (TrainingSet) -> TrainingSet
+    _ code: String, train changeOfTrain: (TrainingSet) -> TrainingSet = { $0 },
+    changing change: (TrainingSet) -> TrainingSet
   ) throws -> CheckResult {
     let own = context
     let changed = GateContext(
-      dataset: dataset, inputNames: own.inputNames, train: own.train,
+      dataset: dataset, inputNames: own.inputNames, train: changeOfTrain(own.train),
       dev: own.dev.map(change), test: own.test.map(change), recipe: recipe, plan: plan,
       settings: settings, splitMethod: splitMethod, seed: 1)
     let entry = checkCatalog.entry(code)

@@ -61,7 +61,7 @@ struct DuplicatePairs {
     // Signs are chosen so that a column and its negative come to lie together.
     let projected = columns.indices.filter { columns[$0].isInformative }.map { j in
       let p = directions.map { dot($0, columns[j].unit) }
-      let sign = p[0] < 0 ? -1.0 : 1.0
+      let sign = Double(signOf: p[0], magnitudeOf: 1)
       return Projection(column: j, SIMD4(p[0], p[1], p[2], p[3]) * sign)
     }.sorted { ($0.place[0], $0.column) < ($1.place[0], $1.column) }
     // Unit columns of correlation r are √(2 − 2r) apart, which is the standard deviation of the
@@ -102,10 +102,10 @@ private struct Projection {
 
   func isNear(_ other: Projection, width: Double, eitherSign: Bool) -> Bool {
     let difference = place - other.place
-    if (difference * difference).max() <= width * width { return true }
+    if all(difference * difference .<= width * width) { return true }
     guard eitherSign else { return false }
     let sum = place + other.place
-    return (sum * sum).max() <= width * width
+    return all(sum * sum .<= width * width)
   }
 }
 

@@ -73,7 +73,7 @@ extension CheckEntry {
 }
 
 /// The class each row's scores say, and by how much.
-private struct Guesses {
+struct Guesses {
   let classes: [Int]
   /// The lead of the best score over the next one.
   let leads: [Double]

@@ -86,8 +86,7 @@ private struct TrainNeighbours {
   private static func inputs(
     of rows: TrainingSet, _ positions: [Int], _ columns: [Int]
   ) -> Matrix {
-    let all = rows.inputs.rows(at: positions).matrix(as: Double.self)
-    return columns.count < all.columnCount ? all.columns(at: columns) : all
+    rows.inputs.rows(at: positions).matrix(as: Double.self).columns(at: columns)
   }
 
   /// Rows, by id, whose nearest train row is much nearer than the next, and equal to it in not

@@ -57,7 +57,7 @@ enum SingleColumnSkill {
     var pairs: [(value: Double, row: Int)] = []
     pairs.reserveCapacity(values.count)
     for (row, value) in values.enumerated() where !value.isNaN { pairs.append((value, row)) }
-    pairs.sort { $0.value != $1.value ? $0.value < $1.value : $0.row < $1.row }
+    pairs.sort { ($0.value, $0.row) < ($1.value, $1.row) }
     let order = pairs.map(\.row)
     guard order.count >= 10 else { return 0 }
     // Runs of equal values in the sorted order.

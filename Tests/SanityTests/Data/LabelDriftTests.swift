@@ -1,0 +1,83 @@
+import HealthyPipelines
+import Testing
+
+@testable import Sanity
+
+/// SD15: targets that drift between parts.
+@Suite struct LabelDriftTests {
+  @Test func stopsOnAClassThatTrainLacks() throws {
+    var fixture = GateFixture.healthy(classes: 3)
+    for i in 0..<120 where fixture.targets[i] == 2 { fixture.targets[i] = 1 }
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .stop)
+    #expect(result.message.hasSuffix(" rows of a class that train lacks: \"class_2\""))
+  }
+
+  @Test func onlyWarnsOfARareClassThatChanceLeftOut() throws {
+    var fixture = GateFixture.healthy(classes: 3)
+    fixture.targets = fixture.targets.map { min($0, 1) }
+    fixture.targets[190] = 2
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .warning)
+    #expect(result.message == "test has 1 row of a class that train lacks: \"class_2\"")
+  }
+
+  @Test func warnsOfDriftingClassShares() throws {
+    var fixture = GateFixture.healthy(rows: 600)
+    for i in 480..<600 { fixture.targets[i] = i % 10 == 0 ? 0 : 1 }
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .warning)
+    #expect(result.message.hasPrefix("class shares of test differ from train's: distance 0.37"))
+  }
+
+  @Test func warnsOfDriftingNumbersAndNeverStops() throws {
+    var fixture = GateFixture.healthyNumbers(rows: 600)
+    for i in 480..<600 { fixture.targets[i] += 3 }
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .warning)
+    #expect(result.message.hasPrefix("target values of test differ from train's: distance 0."))
+  }
+
+  @Test func theClassLeastLikelyLeftOutByChanceDecides() throws {
+    // Of 200 rows 120 train. That all 30 rows of class 2 miss train has probability 0.4³⁰, and the
+    // single row of class 3 misses it four times in ten.
+    let train = (0..<160).map { $0 % 2 }
+    let test = [Int](repeating: 2, count: 30) + [3] + [Int](repeating: 0, count: 9)
+    let fixture = GateFixture(
+      columns: [normals(200, seed: 1)], classes: train + test, train: 120, dev: 40, test: 40)
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .stop)
+    #expect(
+      result.message
+        == "test has 31 rows of classes that train lacks: \"class_2\", \"class_3\"")
+  }
+
+  @Test func tellsTheLargestDistanceOfAnyPart() throws {
+    // Half of train is of class 1. Of 20 rows 11 are 0.05 away, 10 are not.
+    let train = (0..<60).map { $0 % 2 }
+    let some = (0..<20).map { $0 < 9 ? 0 : 1 }
+    let none = (0..<20).map { $0 < 10 ? 0 : 1 }
+    for others in [some + none, none + some] {
+      let result = try GateFixture(
+        columns: [normals(100, seed: 1)], classes: train + others, train: 60, dev: 20, test: 20
+      ).check("SD15")
+      #expect(result.verdict == .passed)
+      #expect(result.message == "dev and test have the classes of train")
+      let value = try #require(result.value)
+      #expect(abs(value - 0.05) < 1e-12)
+    }
+  }
+
+  @Test func aSmallDriftIsNoneHoweverSureItIs() throws {
+    // 56 % instead of 50 %: a distance of 0.06. In 5,000 rows each that is a chi-squared number of
+    // 0.06² / (0.53 · 0.47 · 2 / 5,000) = 36, where 10.8 comes once in a thousand.
+    let train = (0..<5_000).map { $0 % 2 }
+    let test = (0..<5_000).map { $0 % 50 < 28 ? 1 : 0 }
+    let fixture = GateFixture(
+      columns: [normals(10_000, seed: 1)], classes: train + test, train: 5_000, test: 5_000)
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .passed)
+    let value = try #require(result.value)
+    #expect(abs(value - 0.06) < 1e-12)
+  }
+}
