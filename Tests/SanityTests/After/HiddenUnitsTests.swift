@@ -24,7 +24,9 @@ import Testing
     #expect(result.message == "60 % of the units of \"hidden_2\" answer to none of 64 rows")
     #expect(result.evidence.first?.numbers == [0.1, 0.6])
     #expect(
-      result.causes == ["training.optimizer.learning_rate is too high", "model.bias_initialization"]
+      result.causes == [
+        "training.optimizer.learning_rate is too high", "model.bias_initialization",
+      ]
     )
     let half = try context([first, layer(units: 10, dead: 5, inputs: 10)]).check("ST06")
     #expect(half.verdict == .passed)

@@ -1,3 +1,4 @@
+import Datasets
 import HealthyPipelines
 import Learning
 import LinearAlgebra

@@ -42,7 +42,8 @@ import Testing
     let result = try check { falling($0, to: 0.04, predicting: 0.5) }
     #expect(result.verdict == .stop)
     #expect(
-      result.message == "the loss on 16 rows ends at 0.0400, but the model's predictions have 0.500")
+      result.message == "the loss on 16 rows ends at 0.0400, but the model's predictions have 0.500"
+    )
     // A twentieth of the larger and a hundredth are borne: 0.05 · 0.06 + 0.01 = 0.013.
     #expect(try check { falling($0, to: 0.048, predicting: 0.06) }.verdict == .passed)
     #expect(try check { falling($0, to: 0.045, predicting: 0.06) }.verdict == .stop)
@@ -75,7 +76,8 @@ import Testing
     }
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "overfits 16 rows with 2 of 3 seeds; with this one, after 100 steps loss is "
+      result.message
+        == "overfits 16 rows with 2 of 3 seeds; with this one, after 100 steps loss is "
         + "0.690 (start 0.700; needed ≤ 0.0500)")
     // With one of three it fails.
     let failing = try check { request in

@@ -46,7 +46,9 @@ struct HandmadeModel: FittedModel {
 
   func with(_ tensors: [(name: String, shape: [Int], values: [Double])]) -> HandmadeModel {
     var copy = self
-    copy.tensors = tensors.map { NamedTensor(name: $0.name, shape: $0.shape, values: .double($0.values)) }
+    copy.tensors = tensors.map {
+      NamedTensor(name: $0.name, shape: $0.shape, values: .double($0.values))
+    }
     return copy
   }
 }
