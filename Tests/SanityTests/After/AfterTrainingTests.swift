@@ -17,22 +17,16 @@ import Testing
     let outcome = try fixture.recipe.fitted(
       to: train, dev: dev, plan: fixture.plan, context: TrainingContext())
     let predicted = outcome.model.outputs(for: dev.inputs)
-    func truth(_ rows: TrainingSet) -> Predictions.Truth {
-      switch rows.targets {
-      case .values(let values): .values(values)
-      case .classes(let classes, _): .classes(classes)
-      }
-    }
     return AfterContext(
       outcome: outcome, train: train,
       predictions: Predictions(
-        task: fixture.task, classNames: fixture.classNames, rowIDs: dev.rowIDs, truth: truth(dev),
+        task: fixture.task, classNames: fixture.classNames, rowIDs: dev.rowIDs, truth: dev.truth,
         outputs: outputs.map { $0(predicted) } ?? predicted),
-      trainTruth: truth(train))
+      trainTruth: train.truth)
   }
 
   private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
-    try #require(try Gate.runAfterTraining(context).first { $0.code == code })
+    try context.check(code)
   }
 
   @Test func acceptsAHealthyTraining() throws {

@@ -10,29 +10,18 @@ import Testing
 
 /// The checks that judge the course of a training, on courses made by hand.
 @Suite struct CourseChecksTests {
-  private let model = ConstantModel()
-
   private func context(
     losses: [Double] = [], devLosses: [Double]? = nil, metrics: [Double]? = nil,
     ending: TrainingEnding = .completed, course: TrainingCourse? = nil,
     plan: TrainingPlan = .forTests
   ) -> AfterContext {
-    let epochs = losses.enumerated().map { i, loss in
-      EpochSummary(
-        epoch: i + 1, step: 10 * (i + 1), trainLoss: loss, devLoss: devLosses?[i],
-        devMetric: metrics?[i], learningRate: 0.1, gradientNorm: 1, rowsPerSecond: 1,
-        elapsedSeconds: 1)
-    }
-    let train = GateFixture.healthy(rows: 600).rows(.train)
-    return AfterContext(
-      outcome: TrainingOutcome(
-        model: model, ending: ending, epochs: epochs, solve: nil, stepLosses: [],
-        stepCount: 10 * losses.count, constantRowIDs: nil, elapsedSeconds: 1),
-      train: train, predictions: nil, trainTruth: .classes([0, 1]), plan: plan, course: course)
+    .handmade(
+      ending: ending, epochs: .losses(losses, dev: devLosses, metrics: metrics),
+      stepCount: 10 * losses.count, plan: plan, course: course)
   }
 
   private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
-    try #require(try Gate.runAfterTraining(context).first { $0.code == code })
+    try context.check(code)
   }
 
   @Test func tellsWhatAMonitorStopped() throws {
@@ -212,17 +201,4 @@ private func hiddenModel(_ bias: Double, _ activation: String) -> any ModelRecip
       ("bias_initialization", .number(bias)), ("hidden", [32]),
       ("activation", .string(activation)),
     ])
-}
-
-/// Predicts even probabilities.
-private struct ConstantModel: FittedModel {
-  var kind: String { "constant" }
-  var task: PredictionTask { .binary }
-  var inputCount: Int { 5 }
-  var outputCount: Int { 2 }
-  var tensors: [NamedTensor] { [] }
-
-  func outputs(for inputs: Inputs) -> Matrix {
-    Matrix(rowCount: inputs.rowCount, columnCount: 2, repeating: 0.5)
-  }
 }

@@ -31,7 +31,7 @@ import Testing
   }
 
   private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
-    try #require(try Gate.runAfterTraining(context).first { $0.code == code })
+    try context.check(code)
   }
 
   private let sound = GateFixture.healthy(rows: 600, classes: 3)
@@ -144,15 +144,6 @@ import Testing
     #expect(
       result.message.wholeMatch(of: /no row of "class_2" is found, \d+ rows in all/) != nil,
       "\(result.message)")
-  }
-}
-
-extension TrainingSet {
-  fileprivate var truth: Predictions.Truth {
-    switch targets {
-    case .values(let values): .values(values)
-    case .classes(let classes, _): .classes(classes)
-    }
   }
 }
 

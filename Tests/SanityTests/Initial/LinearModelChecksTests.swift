@@ -84,6 +84,25 @@ import Testing
     // A column of ones is an intercept.
     #expect(gain([1, 1, 1, 1], [4, 2, 4, 2]) == 0)
     #expect(gain([1, -1, 1, -1], [1, -1, 1, -1]) == nil, "nothing is left")
+    #expect(gain([1, -1, 2, 1], [1, 2]) == nil, "as many inputs as rows")
+    #expect(gain([1, 0, -1, 0, 1, 1, -1, 1], [4, 2, 4, 2]) == nil, "two rows an input")
+  }
+
+  @Test func evenClassesNeedNoIntercept() throws {
+    // Each class as often with x = 1 as with x = −1.
+    func gain(_ classes: [Int], of classCount: Int) -> Double? {
+      let n = classes.count
+      return InterceptGain(
+        TrainingSet(
+          inputs: .double(
+            Matrix(
+              rowCount: n, columnCount: 1, storage: (0..<n).map { $0 < n / 2 ? 1.0 : -1 })),
+          targets: .classes(classes, classCount: classCount), rowIDs: Array(0..<n)))?.share
+    }
+    #expect(abs(try #require(gain([0, 1, 2, 0, 1, 2], of: 3))) < 1e-9)
+    #expect(abs(try #require(gain([0, 1, 0, 1], of: 2))) < 1e-9)
+    // Two of three rows are of class 0: −1 and 1 have a mean of ⅓, which takes a ninth away.
+    #expect(abs(try #require(gain([0, 1, 0, 0, 1, 0], of: 2)) - 1.0 / 9) < 1e-6)
   }
 
   @Test func warnsOfAMissingIntercept() throws {
@@ -94,6 +113,8 @@ import Testing
     let result = try far.with(bare).check("SI21")
     #expect(result.verdict == .warning, "\(result.message)")
     #expect(result.causes == ["model.fit_intercept: false, where the target is off centre"])
+    #expect(
+      result.remedy == "model.fit_intercept: true, or preprocessing.target_scale: standard")
     #expect(try far.with(model("ridge")).check("SI21").message == "the model has an intercept")
     var centred = far
     let mean = far.split.train.reduce(0) { $0 + far.targets[$1] } / Double(far.split.train.count)
@@ -108,6 +129,8 @@ import Testing
     var rare = even
     let x = even.columns[0].doubles(at: Array(0..<600))
     rare.targets = x.map { $0 > 1.3 ? 1 : 0 }
-    #expect(try rare.with(bare).check("SI21").verdict == .warning)
+    let result = try rare.with(bare).check("SI21")
+    #expect(result.verdict == .warning)
+    #expect(result.remedy == "model.fit_intercept: true")
   }
 }

@@ -51,13 +51,11 @@ extension OverfitSubset {
     case .linear:
       guard let scaled = rows.inputs.matrix(as: Double.self).standardizedColumns else { return nil }
       let scores = scaled.times((0..<scaled.columnCount).map { _ in generator.normal() })
-      let byScore = (0..<n).sorted { (scores[$0], $0) < (scores[$1], $1) }
+      let byScore = zip(scores, 0..<n).sorted(by: <).map(\.1)
       var ranks = [Int](repeating: 0, count: n)
       for (rank, i) in byScore.enumerated() { ranks[i] = rank }
       // Rank r takes the r-th smallest of the true targets: the same classes or spread.
-      let sorted = (0..<n).sorted {
-        (rows.targets.number(at: $0), $0) < (rows.targets.number(at: $1), $1)
-      }
+      let sorted = (0..<n).map { (rows.targets.number(at: $0), $0) }.sorted(by: <).map(\.1)
       order = ranks.map { sorted[$0] }
     }
     return OverfitSubset(
