@@ -14,6 +14,14 @@ package func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = [])
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
+/// A schedule as a spec would name it.
+package func makeSchedule(
+  _ kind: String, _ settings: [(String, Literal)] = []
+) -> any Schedule {
+  let entry = scheduleCatalog.entry(kind)
+  return entry.make(Settings(fields: entry.fields, setting: settings))
+}
+
 extension TrainingPlan {
   /// What a spec that says nothing about training means, with the given optimizer.
   package static func with(

@@ -21,7 +21,7 @@ struct Campaign: Sendable {
     let monitorCost = bases.last { $0.isNetwork }.flatMap { MonitorCost($0) }
     let trials = try trials()
     Progress.say("\(trials.count) pairs of fault and base; \(seconds(since: start)) s so far")
-    let usual = bases.map { Verdicts(Pipeline($0, seed: Examination.seed)).warnedCodes }
+    let usual = bases.map { Verdicts(Pipeline($0, seed: Examination.seed)).warnedKinds }
     let instances = trials.flatMap { trial in trial.instances.map { (trial, $0) } }
     let usualAlarms = bases.map {
       Peer.alarms(on: Pipeline($0, seed: Examination.seed)).mapValues(\.rule)

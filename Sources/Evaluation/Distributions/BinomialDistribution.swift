@@ -1,7 +1,12 @@
 /// How many of `trialCount` independent trials succeed.
-struct BinomialDistribution {
+package struct BinomialDistribution {
   let trialCount: Int
   let probability: Double
+
+  package init(trialCount: Int, probability: Double) {
+    self.trialCount = trialCount
+    self.probability = probability
+  }
 
   func mass(_ k: Int) -> Double {
     if k < 0 || k > trialCount { return 0 }
@@ -19,7 +24,7 @@ struct BinomialDistribution {
   }
 
   /// P(K > k).
-  func survival(_ k: Int) -> Double {
+  package func survival(_ k: Int) -> Double {
     if k < 0 { return 1 }
     if k >= trialCount { return 0 }
     return BetaDistribution(a: Double(trialCount - k), b: Double(k + 1))

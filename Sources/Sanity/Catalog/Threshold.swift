@@ -66,6 +66,8 @@ enum Thresholds {
     "SD14", 0.1, "distance of a column's distribution from train's")
   static let labelDrift = Threshold(
     "SD15", 0.1, "total variation (classes) or Kolmogorov-Smirnov distance (numbers) from train")
+  static let classLoss = Threshold.fixed(
+    "SD15", 3, "how many times as often a class stands in another part as in train")
   static let sentinelGap = Threshold(
     "SD17", 3, "distance of a code such as -999 from other values, in spans of those")
   static let scaleRatio = Threshold.fixed(

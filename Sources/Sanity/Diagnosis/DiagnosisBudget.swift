@@ -21,6 +21,8 @@ struct DiagnosisBudget: Sendable {
 
   /// What one training that is judged on held-out rows may cost.
   let allowance: Double
+  /// The same, where a part of it would tell nothing.
+  let wholeAllowance: Double
 
   init(_ context: GateContext, isOfWarnings: Bool = false) {
     let parameterCount = context.initialState?.problem.layout.parameterCount ?? 0
@@ -32,6 +34,7 @@ struct DiagnosisBudget: Sendable {
       ? max(Self.leastLimitOfWarnings, Self.shareOfFullRunOfWarnings * fullRun)
       : max(Self.leastLimit, Self.shareOfFullRun * fullRun)
     allowance = isOfWarnings ? limit / 5 : max(limit / 20, 0.05 * fullRun)
+    wholeAllowance = isOfWarnings ? 0.3 * limit : allowance
   }
 
   var isSpent: Bool { spent >= limit }

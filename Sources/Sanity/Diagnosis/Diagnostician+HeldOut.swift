@@ -8,14 +8,15 @@ extension Diagnostician {
   /// clues decide.
   static let sameLoss = 0.05
   /// By how much another value must be better to be preferred to the one that passed.
-  private static let worthwhile = 0.005
+  static let worthwhile = 0.005
 
   /// The outcome with what a part of the full training comes to.
   mutating func judged(_ outcome: SwapOutcome) throws -> SwapOutcome {
     guard let heldOut, outcome.heldOut == nil else { return outcome }
     var judged = outcome
     judged.heldOut = try spec.heldOutTrial(
-      of: outcome.swap.edits, on: heldOut, needsWhole: outcome.intervention.isLonger, &budget)
+      of: outcome.swap.edits, on: heldOut, needsWhole: needsWhole || outcome.intervention.isLonger,
+      &budget)
     return judged
   }
 
@@ -83,74 +84,5 @@ extension Diagnostician {
     let tried = try spec.outcome(of: swap, outcome.intervention, against: red, &budget)
     guard tried.passed || (tried.isSlow && outcome.isSlow) else { return nil }
     return try judged(tried)
-  }
-
-  // MARK: Where nothing stopped
-
-  /// Tries what a strong clue speaks for on held-out rows; nil where nothing is surely better.
-  mutating func improvement(elapsedSeconds: () -> Double) throws -> Diagnosis? {
-    let suspects = ordered(interventionCatalog.entries.filter(speaks))
-    guard !suspects.isEmpty, let heldOut, spec.gate.isTrainedBySteps else { return nil }
-    asWritten = try spec.heldOutTrial(of: [], on: heldOut, &budget)
-    guard let written = asWritten else { return nil }
-    for intervention in suspects {
-      for row in intervention.swaps(spec) {
-        if budget.isSpent {
-          if !untried.contains(intervention.noun) { untried.append(intervention.noun) }
-          break
-        }
-        try tryOnHeldOutRows(row, intervention, written)
-      }
-    }
-    let better = Self.byHeldOutLoss(
-      Self.ranked(outcomes.filter(\.passed), clues: clues))
-    var repair: Diagnosis.Repair?
-    var others: [Diagnosis.Repair] = []
-    for outcome in better {
-      guard repair == nil, try spec.isConfirmed(outcome, &budget) else {
-        others.append(self.repair(outcome, isConfirmed: false))
-        continue
-      }
-      repair = self.repair(try refined(outcome), isConfirmed: true)
-    }
-    guard let repair else { return nil }
-    return Diagnosis(
-      codes: spec.checks.filter { $0.verdict == .warning }.map(\.code), verdict: .improvable,
-      cause: repair.cause, before: nil, repair: repair, alternatives: others, untried: untried,
-      trials: outcomes.map(\.record), elapsedSeconds: elapsedSeconds())
-  }
-
-  /// Tries a row of changes as long as each one does better than the one before, and keeps the
-  /// best of them.
-  private mutating func tryOnHeldOutRows(
-    _ row: [Swap], _ intervention: Intervention, _ written: HeldOutTrial
-  ) throws {
-    var best: (index: Int, trial: HeldOutTrial)?
-    var last = written.loss
-    for swap in row where !budget.isSpent {
-      let outcome = try judged(
-        SwapOutcome(intervention: intervention, swap: swap, trial: nil, passed: false))
-      outcomes.append(outcome)
-      guard let trial = outcome.heldOut else { continue }
-      if trial.isSurelyBetter(than: written),
-        trial.loss < (best?.trial.loss ?? .infinity) - Self.worthwhile
-      {
-        best = (outcomes.count - 1, trial)
-      }
-      // Past the best value of the ladder.
-      if trial.loss > last + Self.sameLoss { break }
-      last = trial.loss
-    }
-    if let best { outcomes[best.index] = outcomes[best.index].passing }
-  }
-}
-
-extension SwapOutcome {
-  /// The same, called a pass.
-  fileprivate var passing: SwapOutcome {
-    var outcome = SwapOutcome(
-      intervention: intervention, swap: swap, trial: trial, passed: true)
-    outcome.heldOut = heldOut
-    return outcome
   }
 }

@@ -20,6 +20,8 @@ struct Diagnostician {
   let heldOut: HeldOutRows?
   /// The pipeline as it is written, on those rows; nil until it was needed.
   var asWritten: HeldOutTrial?
+  /// Whether only whole trainings are judged on them.
+  var needsWhole = false
 
   /// Checks whose stop a change of the pipeline can turn into a pass, on few rows.
   static let decidable: Set<String> = ["SI01", "SI08", "SI15", "SI18", "SO01", "SO04"]

@@ -18,18 +18,35 @@ struct HeldOutTrial: Sendable {
     return mean.isFinite ? min(mean, Self.worst) : Self.worst
   }
 
-  /// Whether the difference is more than two of its standard errors and a fiftieth of the
-  /// constant's loss.
-  func isSurelyBetter(than other: HeldOutTrial) -> Bool {
+  /// How much better a change must do to be told.
+  struct Margin {
+    /// Of the constant's loss.
+    let gain: Double
+    /// Of the other's loss.
+    let share: Double
+    let standardErrors: Double
+    /// By how much a change may do worse than the smaller one before it, and the next is tried.
+    let patience: Double
+
+    /// Of what a clue speaks for.
+    static let clued = Margin(
+      gain: 0.02, share: 0, standardErrors: 2, patience: Diagnostician.sameLoss)
+    /// Of one of many changes for which nothing speaks.
+    static let unasked = Margin(
+      gain: 0.02, share: 0.05, standardErrors: 2.5, patience: 0)
+  }
+
+  /// Whether the difference is more than a margin.
+  func isSurelyBetter(than other: HeldOutTrial, by margin: Margin = .clued) -> Bool {
     let gain = other.loss - loss
-    guard gain >= 0.02 else { return false }
+    guard gain >= max(margin.gain, margin.share * other.loss) else { return false }
     // One wild row must not make the difference uncertain that all rows show.
     func capped(_ loss: Double) -> Double { loss.isFinite ? min(loss, Self.worst) : Self.worst }
     let differences = zip(other.rowLosses, rowLosses).map { capped($0) - capped($1) }
     let n = Double(differences.count)
     let mean = differences.reduce(0, +) / n
     let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return mean > 2 * (squares / max(1, n - 1) / n).squareRoot()
+    return mean > margin.standardErrors * (squares / max(1, n - 1) / n).squareRoot()
   }
 }
 
@@ -86,7 +103,8 @@ extension DiagnosisContext {
         on: judged.rows(at: Array(0..<min(2, judged.rowCount))), plan: plan)?
       .layout.parameterCount ?? 0
     let perStep = DiagnosisBudget.step(parameterCount: parameterCount, rowCount: batch)
-    let steps = min(planned, max(1, Int(budget.allowance / perStep)))
+    let allowance = needsWhole ? budget.wholeAllowance : budget.allowance
+    let steps = min(planned, max(1, Int(allowance / perStep)))
     if steps < planned {
       guard !needsWhole else { return nil }
       plan.budget = .steps(steps)

@@ -13,6 +13,9 @@ struct Intervention: CatalogEntry {
   var isSeenOnSubset: @Sendable (DiagnosisContext) -> Bool = { _ in true }
   /// Whether it makes the training longer, so that a part of it tells nothing.
   var isLonger = false
+  /// What is tried of it on held-out rows though nothing speaks for it, where a whole training costs
+  /// next to nothing.
+  var unasked = Unasked.nothing
   /// What speaks for it before anything is tried.
   let clues: @Sendable (DiagnosisContext) -> [Clue]
   /// Rows of swaps, each from the smallest change on: a row is tried until one passes.
@@ -27,6 +30,23 @@ struct Intervention: CatalogEntry {
     case learningRate
     /// When nothing else passes.
     case lastResort
+  }
+
+  /// Settings are often wrong without looking so.
+  enum Unasked: Sendable {
+    case nothing
+    /// Its swaps, as where something speaks for it.
+    case swaps
+    case others(@Sendable (DiagnosisContext) -> [[Swap]])
+  }
+
+  /// Rows of swaps to try though nothing speaks for them.
+  func unaskedSwaps(_ spec: DiagnosisContext) -> [[Swap]] {
+    switch unasked {
+    case .nothing: []
+    case .swaps: swaps(spec)
+    case .others(let rows): rows(spec)
+    }
   }
 
   /// Whether its changes are powers of ten of one number, between which others may be better.

@@ -119,7 +119,7 @@ import Testing
     }
     #expect(keptNames.count == ways.count)
     #expect(try table(path, options: ways[1]).rowCount == 1)
-    #expect(try table(path, options: ways[8]).columns[0].texts == ["1", "2"])
+    #expect(try table(path, options: ways[9]).columns[0].texts == ["1", "2"])
   }
 
   @Test func theWarningsOfReadingComeBack() throws {

@@ -38,6 +38,43 @@ import Testing
     #expect(result.message.hasPrefix("target values of test differ from train's: distance 0."))
   }
 
+  /// Ten classes of 50 rows each in train and of 20 in test, but for some of the last in train.
+  private func losingTheLastClass(keeping count: Int) throws -> CheckResult {
+    let train = (0..<450).map { $0 % 9 } + [Int](repeating: 9, count: count)
+    let test = (0..<200).map { $0 % 10 }
+    return try GateFixture(
+      columns: [normals(train.count + test.count, seed: 1)], classes: train + test,
+      train: train.count, test: test.count
+    ).check("SD15")
+  }
+
+  @Test func tellsAClassThatLostItsRowsThoughTheSharesAreNear() throws {
+    // 20 of 200 and 8 of 458: 5.7 times as often. Of the 28 rows 200 / 658 would be in test, 8.5 ± 2.4:
+    // 20 or more come about 5 times in a million.
+    let result = try losingTheLastClass(keeping: 8)
+    #expect(result.verdict == .warning)
+    #expect(result.message == "class \"class_9\" is 10 % of test and 1.7 % of train")
+    #expect(result.causes.first == "class \"class_9\" lost rows of train")
+    #expect(result.value.map { abs($0 - 20.0 / 200 / (8.0 / 458)) < 1e-12 } == true)
+    #expect(result.threshold == 3)
+  }
+
+  @Test func aClassThatLostFewRowsIsNone() throws {
+    // 20 of 200 and 16 of 466: 2.9 times as often, and surely so.
+    #expect(try losingTheLastClass(keeping: 16).verdict == .passed)
+  }
+
+  @Test func chanceMayTakeMostRowsOfARareClass() throws {
+    // 3 of 203 and 1 of 451: 6.7 times as often. Of four rows 203 / 654 would be in test: three or
+    // more come about once in eleven.
+    let train = (0..<450).map { $0 % 9 } + [9]
+    let test = (0..<200).map { $0 % 9 } + [9, 9, 9]
+    let result = try GateFixture(
+      columns: [normals(654, seed: 1)], classes: train + test, train: 451, test: 203
+    ).check("SD15")
+    #expect(result.verdict == .passed)
+  }
+
   @Test func theClassLeastLikelyLeftOutByChanceDecides() throws {
     // Of 200 rows 120 train. That all 30 rows of class 2 miss train has probability 0.4³⁰, and the
     // single row of class 3 misses it four times in ten.

@@ -49,6 +49,23 @@ import Testing
     #expect(trial([1, 1]).isSurelyBetter(than: trial([1e9, 10])))
   }
 
+  /// A gain of 0.04 on 0.6 is more than a fiftieth of the constant's loss and 6.7 % of its own; on 1 it
+  /// is but 4 %. Differences 0.03, 0.05: mean 0.04, standard error 0.01.
+  @Test func whatNothingSpeaksForMustGainMore() {
+    func isBetter(_ losses: [Double], _ others: [Double]) -> Bool {
+      trial(losses).isSurelyBetter(than: trial(others), by: .unasked)
+    }
+    #expect(isBetter([0.57, 0.55], [0.6, 0.6]))
+    #expect(!isBetter([0.97, 0.95], [1, 1]))
+    #expect(trial([0.97, 0.95]).isSurelyBetter(than: trial([1, 1])))
+    // Differences 0.1, 0.3: mean 0.2, standard error 0.1: two of them, not two and a half.
+    #expect(!isBetter([0.5, 0.3], [0.6, 0.6]))
+    // Differences 0.11, 0.29: standard error 0.09.
+    #expect(!isBetter([0.49, 0.31], [0.6, 0.6]))
+    // Differences 0.13, 0.27: standard error 0.07.
+    #expect(isBetter([0.47, 0.33], [0.6, 0.6]))
+  }
+
   @Test func aFifthIsJudgedAndNoRowTwice() throws {
     let ids = (0..<200).map { 3 * $0 }
     let rows = try #require(HeldOutRows(ids: ids, seed: 1))

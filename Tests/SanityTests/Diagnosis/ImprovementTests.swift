@@ -85,6 +85,26 @@ import Testing
     #expect(paths == [path])
   }
 
+  /// No check knows that a rate that halves each epoch leaves too little: a whole training with a
+  /// slower decay shows it.
+  @Test func findsWhatNothingSpeaksFor() throws {
+    let path = "training.schedule.gamma"
+    func report(_ gamma: Double) throws -> GateReport {
+      try self.report([path: .number(gamma)]) { value in
+        var plan = TrainingPlan.with("adam", rate: 0.001)
+        plan.schedule = makeSchedule("exponential", [("gamma", .number(value(path) ?? 1))])
+        return plan
+      }
+    }
+    let broken = try report(0.5)
+    #expect(
+      !broken.checks.contains { [.stop, .warning].contains($0.verdict) && $0.code == "SS10" })
+    let diagnosis = try #require(broken.diagnosis)
+    #expect(diagnosis.verdict == .improvable)
+    #expect(diagnosis.repair?.changes.map(\.path) == [path])
+    #expect(diagnosis.repair?.heldOut?.stepCount == 20 * 6, "20 epochs of 192 rows")
+  }
+
   /// Unusual is not wrong: what a clue speaks for is tried, and nothing is told.
   @Test func aSoundPipelineWithAnOddSettingIsLeftAlone() throws {
     let path = "training.batch_size"

@@ -1,6 +1,7 @@
 import Datasets
 import HealthyPipelines
 import Learning
+import LinearAlgebra
 import Schema
 import Testing
 
@@ -45,6 +46,33 @@ import Testing
     }
     #expect(try linear(30.0).message == "unusual: model.l2: 30.0")
     #expect(try linear(9.0).verdict == .passed)
+  }
+
+  /// Plain descent that forgets the learning rate: its first step is 20 times as long.
+  private struct LongSteps: StepRule {
+    let kind = "sgd"
+    let learningRate = 0.01
+    let bufferCount = 0
+
+    func with(learningRate: Double) -> LongSteps { self }
+    func withoutDecay() -> LongSteps { self }
+    func update<Scalar: BLASScalar>(
+      _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int
+    ) {
+      part.parameters.add(part.gradient, times: -20)
+    }
+  }
+
+  @Test func aStepThatNoMomentumExplainsIsAMistakeInTheOptimizer() throws {
+    var fixture = network
+    fixture.plan.optimizer = LongSteps()
+    let result = try fixture.check("SS05")
+    #expect(result.verdict == .warning)
+    #expect(result.message == "the optimizer's step is 20.0 times the learning rate")
+    #expect(
+      result.causes == [
+        "a mistake in the optimizer, not in the spec: it does not scale by the rate"
+      ])
   }
 
   @Test func probesReadTheRulesOfOptimizers() {

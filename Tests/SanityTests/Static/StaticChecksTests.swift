@@ -163,22 +163,18 @@ import Testing
 
   @Test func warnsOfSchedulesThatLeaveNoTime() throws {
     // F04.
-    func schedule(_ kind: String, _ settings: [(String, Literal)]) -> any Schedule {
-      let entry = scheduleCatalog.entry(kind)
-      return entry.make(Settings(fields: entry.fields, setting: settings))
-    }
     var fixture = network
-    fixture.plan.schedule = schedule("exponential", [("gamma", 0.1)])
+    fixture.plan.schedule = makeSchedule("exponential", [("gamma", 0.1)])
     let decayed = try fixture.check("SS10")
     #expect(decayed.verdict == .warning, "\(decayed.message)")
     #expect(decayed.message.hasPrefix("the learning rate has fallen to "))
-    fixture.plan.schedule = schedule("constant", [("warmup_steps", 10_000)])
+    fixture.plan.schedule = makeSchedule("constant", [("warmup_steps", 10_000)])
     let warming = try fixture.check("SS10")
     #expect(warming.verdict == .warning)
     #expect(
       warming.message == "in 400 steps the learning rate only reaches 4.0 % of its peak",
       "\(warming.message)")
-    fixture.plan.schedule = schedule("cosine", [("warmup_steps", 20)])
+    fixture.plan.schedule = makeSchedule("cosine", [("warmup_steps", 20)])
     #expect(try fixture.check("SS10").verdict == .passed)
   }
 

@@ -9,6 +9,10 @@ import Sanity
 struct Verdicts: Sendable {
   /// What a check that failed itself is written down as.
   static let brokenCode = "broken"
+  /// The same of changes that do better where nothing stopped.
+  static let diagnosisCode = "diagnosis"
+
+  static func kind(ofDiagnosis cause: String) -> String { "\(diagnosisCode): \(cause)" }
 
   /// Why the pipeline could not even be read.
   var refusal: String?
@@ -30,6 +34,12 @@ struct Verdicts: Sendable {
     let share: Double
     let message: String
     let causes: [String]
+
+    /// What makes it another one than a finding on the sound base: the check, and what a diagnosis
+    /// names.
+    var kind: String {
+      code == Verdicts.diagnosisCode ? Verdicts.kind(ofDiagnosis: message) : code
+    }
   }
 
   init(_ pipeline: Pipeline, trainsOn: Bool = true) {
@@ -69,7 +79,7 @@ struct Verdicts: Sendable {
     // Nothing stopped, and the user is told what would do better.
     findings.append(
       DatedFinding(
-        code: "diagnosis", isStop: false, share: 0, message: diagnosis.cause, causes: []))
+        code: Self.diagnosisCode, isStop: false, share: 0, message: diagnosis.cause, causes: []))
   }
 
   private mutating func train(_ ready: WatchedPipeline, after gate: GateReport?) {
@@ -130,8 +140,12 @@ struct Verdicts: Sendable {
   /// Causes in the order Assay names them, without those that a sound pipeline has as well.
   func causes(beyond usual: Set<String> = []) -> [NamedCause] {
     let news = results.filter { $0.verdict == .stop || !usual.contains($0.code) }
-    let told = usual.contains("diagnosis") && diagnosis?.verdict == .improvable ? nil : diagnosis
-    let known = Set(results.map(\.code) + ["diagnosis"])
+    let isUsual =
+      diagnosis.map {
+        $0.verdict == .improvable && usual.contains(Self.kind(ofDiagnosis: $0.cause))
+      } ?? false
+    let told = isUsual ? nil : diagnosis
+    let known = Set(results.map(\.code) + [Self.diagnosisCode])
     return CauseRanking.causes(of: news, diagnosis: told).map {
       NamedCause(code: $0.code, text: Self.text($0), edits: $0.edits.map(\.override))
     }
@@ -145,8 +159,8 @@ struct Verdicts: Sendable {
       ? cause.text : "\(cause.text): \(cause.edits.map(\.override).joined(separator: " "))"
   }
 
-  /// Checks that warned.
-  var warnedCodes: Set<String> { Set(findings.filter { !$0.isStop }.map(\.code)) }
+  /// Kinds of warnings.
+  var warnedKinds: Set<String> { Set(findings.filter { !$0.isStop }.map(\.kind)) }
 
   /// One line for each finding, without times: the same twice, whatever the threads.
   var lines: [String] {

@@ -4,7 +4,7 @@ struct Examination: Sendable {
   let base: Base
   let instance: Instance
   let verdicts: Verdicts
-  /// Checks that warn of the sound base with the same seed.
+  /// Kinds of findings on the sound base with the same seed.
   let usual: Set<String>
   /// By peer: the rules that alarm on the sound base with the same seed.
   let usualAlarms: [String: String]
@@ -43,7 +43,7 @@ struct Examination: Sendable {
   /// nothing of the pipeline.
   var news: [Verdicts.DatedFinding] {
     verdicts.findings.filter {
-      $0.code != Verdicts.brokenCode && ($0.isStop || !usual.contains($0.code))
+      $0.code != Verdicts.brokenCode && ($0.isStop || !usual.contains($0.kind))
     }
   }
 

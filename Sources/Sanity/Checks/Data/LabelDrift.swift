@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Foundation
 import Learning
 
@@ -7,7 +8,8 @@ extension CheckEntry {
     code: "SD15", title: "targets that drift between parts", stage: .data, worst: .stop,
     summary: "Dev and test have the classes of train, about as often.",
     formula: "a class of dev or test that train lacks stops, unless chance would leave all "
-      + "rows of one of so many classes out of train more than once in ten thousand; distance of the distributions above "
+      + "rows of one of so many classes out of train more than once in ten thousand; a class that is more than 3 times as "
+      + "often there as in train, beyond chance (binomial, p < 0.001 for all classes together), and a distance of the distributions above "
       + "the threshold with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warns",
     threshold: Thresholds.labelDrift,
     source: "deepchecks, NewLabelTrainTest and LabelDrift; Rabanser et al. 2019",
@@ -85,7 +87,38 @@ extension GateContext {
       statistic += pow(Double(b) - n * pooled, 2) / (n * pooled)
     }
     let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, cells.count - 1)))
-    return driftFinding(part: part, distance: distance, isSure: isSure, of: "class shares")
+    var finding = driftFinding(part: part, distance: distance, isSure: isSure, of: "class shares")
+    if let lost = lostClass(of: other, from: train) {
+      let name = "class \"\(className(lost.index))\""
+      let there = Wording.percent(Double(other[lost.index]) / m)
+      let here = Wording.percent(Double(train[lost.index]) / n)
+      if finding.verdict == .passed {
+        finding.verdict = .warning
+        finding.message = "\(name) is \(there) of \(part) and \(here) of train"
+        finding.value = lost.ratio
+        finding.threshold = Thresholds.classLoss.value
+        finding.remedy = "find where train lost them, or use data.split with by: stratified"
+      }
+      finding.causes.insert("\(name) lost rows of train", at: 0)
+    }
+    return finding
+  }
+
+  /// The class that a part has most times as often as train, beyond chance: of all classes together
+  /// once in a thousand.
+  private func lostClass(of other: [Int], from train: [Int]) -> (index: Int, ratio: Double)? {
+    let n = Double(train.reduce(0, +))
+    let m = Double(other.reduce(0, +))
+    let ratios = other.indices.map { i in
+      train[i] > 0 ? Double(other[i]) / m / (Double(train[i]) / n) : 0
+    }
+    guard let index = ratios.indices.max(by: { ratios[$0] < ratios[$1] }),
+      ratios[index] > Thresholds.classLoss.value
+    else { return nil }
+    let chance = BinomialDistribution(
+      trialCount: other[index] + train[index], probability: m / (n + m)
+    ).survival(other[index] - 1)
+    return chance * Double(train.count) < 1e-3 ? (index, ratios[index]) : nil
   }
 
   fileprivate func drift(of other: [Double], from train: [Double], part: Part) -> Finding {

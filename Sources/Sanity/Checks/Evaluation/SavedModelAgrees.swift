@@ -11,10 +11,13 @@ extension CheckEntry {
     body: .after { context in
       let rows = context.train.inputs.rows(at: Array(0..<context.train.rowCount).evenly(256))
       let model = context.outcome.model
+      let savingMistake = "a mistake in saving or reading models, not in the spec"
       func stop(_ message: String) -> Finding {
         Finding(
           verdict: .stop, message: message,
-          causes: ["a mistake in saving or reading models, not in the spec"],
+          causes: (context.recipe?.network?.dropout ?? 0) > 0
+            ? ["model.dropout is at work when predicting, too: a mistake in it", savingMistake]
+            : [savingMistake],
           remedy: "report it with the spec")
       }
       let saved: any FittedModel

@@ -4,7 +4,8 @@ extension CheckEntry {
   static let settingsInRange = CheckEntry(
     code: "SS05", title: "settings within what is usual", stage: .static, worst: .warn,
     summary: "Settings that the rules of the spec allow are also plausible.",
-    formula: "momentum above 0.99; Adam's ε outside 1e-10…1e-2; dropout above 0.8; the full batch "
+    formula:
+      "momentum above 0.99, and 1 or more is a mistake in the optimizer; Adam's ε outside 1e-10…1e-2; dropout above 0.8; the full batch "
       + "of more than 10,000 rows for plain or momentum descent; l1 or l2 of 1 or more in a "
       + "network, l2 of 10 or more in a linear model; label smoothing of 0.5 or more",
     source: "TheDeepChecker, settings of its optimizers; the HBS, HLR and RAW mutations",
@@ -15,6 +16,16 @@ extension CheckEntry {
       }
       let plan = context.plan
       let probe = OptimizerProbe(plan.optimizer)
+      // No momentum that a spec can have makes a step more than twice as long.
+      if let momentum = probe.momentum, momentum >= 1 {
+        let factor = 1 + momentum
+        return Finding(
+          verdict: .warning,
+          message: "the optimizer's step is \(Wording.number(factor)) times the learning rate",
+          value: factor,
+          causes: ["a mistake in the optimizer, not in the spec: it does not scale by the rate"],
+          remedy: "report it with the spec")
+      }
       var found: [(text: String, value: Double)] = []
       if let momentum = probe.momentum, momentum > 0.99 {
         found.append(("training.optimizer.momentum: \(Wording.number(momentum))", momentum))

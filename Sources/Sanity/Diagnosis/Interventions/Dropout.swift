@@ -1,7 +1,7 @@
 extension Intervention {
   static let dropout = Intervention(
     name: "dropout", summary: "Drops fewer units.", noun: "dropout", blame: .byClues,
-    isSeenOnSubset: { _ in false },
+    isSeenOnSubset: { _ in false }, unasked: .swaps,
     clues: { spec in
       guard let share = spec.number("model.dropout"), share > 0 else { return [] }
       return spec.clues("SI17", "SO02")

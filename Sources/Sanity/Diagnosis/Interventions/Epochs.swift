@@ -3,7 +3,7 @@ import Learning
 extension Intervention {
   static let epochs = Intervention(
     name: "epochs", summary: "Trains for longer.", noun: "epochs", blame: .byClues,
-    isSeenOnSubset: { _ in false }, isLonger: true,
+    isSeenOnSubset: { _ in false }, isLonger: true, unasked: .swaps,
     clues: { spec in
       guard spec.gate.isTrainedBySteps else { return [] }
       let steps = spec.gate.plannedStepCount

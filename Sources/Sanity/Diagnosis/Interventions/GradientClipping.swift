@@ -1,6 +1,7 @@
 extension Intervention {
   static let gradientClipping = Intervention(
     name: "clip_norm", summary: "Clips gradients far less.", noun: "clipping", blame: .byClues,
+    unasked: .swaps,
     clues: { spec in
       guard let clip = spec.number("training.clip_norm"), let norm = spec.initialGradientNorm,
         norm.isFinite, clip < 0.05 * norm

@@ -1,6 +1,7 @@
 extension Intervention {
   static let inputScale = Intervention(
     name: "scale", summary: "Standardizes the inputs.", noun: "scale", blame: .byClues,
+    unasked: .swaps,
     clues: { spec in
       let (largest, smallest) = (spec.inputs.largest, spec.inputs.smallest)
       if largest > 100 || largest < 0.01 {

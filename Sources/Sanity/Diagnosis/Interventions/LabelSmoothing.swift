@@ -3,7 +3,7 @@ import Learning
 extension Intervention {
   static let labelSmoothing = Intervention(
     name: "label_smoothing", summary: "Smooths labels less.", noun: "label smoothing",
-    blame: .byClues, isSeenOnSubset: { _ in false },
+    blame: .byClues, isSeenOnSubset: { _ in false }, unasked: .swaps,
     clues: { spec in
       let share = spec.gate.plan.labelSmoothing
       guard share > 0 else { return [] }

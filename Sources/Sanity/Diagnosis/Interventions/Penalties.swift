@@ -5,6 +5,7 @@ extension Intervention {
   static let penalties = Intervention(
     name: "regularization", summary: "Weakens the penalties on the weights.",
     noun: "regularization", blame: .byClues, isSeenOnSubset: { $0.gate.recipe.isConvex },
+    unasked: .swaps,
     clues: { spec in
       guard spec.gate.isTrainedBySteps else { return [] }
       let strengths = Self.penaltyPaths.filter { (spec.number($0) ?? 0) > 0 }
