@@ -69,6 +69,31 @@ import Testing
     }
   }
 
+  @Test func aTwentiethThatIsLeftWarns() throws {
+    // Targets of ±1, of variance 1, foretold but for a loss that the first step leaves.
+    let x = normals(100, seed: 1)
+    let fixture = GateFixture(columns: [x], values: x.map { $0 < 0 ? -1 : 1 }, train: 100)
+    func check(_ left: Double) throws -> CheckResult {
+      try fixture.with(
+        HandmadeRecipe { request in
+          guard case .values(let values) = request.rows.targets else { fatalError("no numbers") }
+          let outputs = values.map { $0 + left.squareRoot() }
+          return .handmade(
+            HandmadeModel { _ in
+              Matrix(rowCount: outputs.count, columnCount: 1, storage: outputs)
+            },
+            losses: [1] + [Double](repeating: left, count: 100), rowIDs: request.rows.rowIDs)
+        }
+      ).check("SO01")
+    }
+    let near = try check(0.04)
+    #expect(near.verdict == .warning)
+    #expect(near.message.hasPrefix("all but overfits 32 rows: after 100 steps loss is 0.0400"))
+    let far = try check(0.06)
+    #expect(far.verdict == .stop)
+    #expect(far.message.hasPrefix("cannot overfit 32 rows: after 100 steps loss is 0.0600"))
+  }
+
   @Test func aSeedThatFailsAloneIsFragile() throws {
     // The plan's seed is 1.
     let result = try check { request in
