@@ -229,8 +229,9 @@ import Testing
         == "losses are summed over 32 rows: a learning rate of 0.0100 counts as 0.320")
     fixture.plan.reduction = .mean
     fixture.plan.classWeights = .perClass([1, 500])
-    #expect(
-      try fixture.check("SS13").message == "one class weighs 500 times as much as another")
+    let heavy = try fixture.check("SS13")
+    #expect(heavy.verdict == .warning)
+    #expect(heavy.message == "one class weighs 500 times as much as another")
     fixture.plan.classWeights = .perClass([1, 5])
     #expect(try fixture.check("SS13").verdict == .passed)
   }

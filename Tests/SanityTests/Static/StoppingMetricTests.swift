@@ -100,6 +100,24 @@ import Testing
     #expect(result.verdict == .warning, "\(result.message)")
   }
 
+  @Test func warnsOfAMetricThatDoesNotFallAllTheWay() throws {
+    // Better with a third wrong than with none, or worse with a third than with two: only that the
+    // worst is below the best does not make it a metric to stop by.
+    let numbers = GateFixture.healthyNumbers(rows: 300)
+    let truth = numbers.split.dev.map { numbers.targets[$0] }
+    for byThirdsWrong in [[1, 1.2, 0.5], [1, 0.5, 0.7]] {
+      let result = try check(numbers) { outputs in
+        let wrong = zip(outputs.storage, truth).count { $0 != $1 }
+        return byThirdsWrong[3 * wrong / truth.count]
+      }
+      #expect(result.verdict == .warning, "\(byThirdsWrong)")
+    }
+    let falls = try check(numbers) { outputs in
+      1 - Double(zip(outputs.storage, truth).count { $0 != $1 }) / Double(truth.count)
+    }
+    #expect(falls.verdict == .passed)
+  }
+
   @Test func wrongNumbersAreFarFromTheTruth() throws {
     // Targets of ±1, mean 0 and deviation 1: a wrong one is a deviation beyond the other side, ∓2,
     // and 9 in squares. Of a third of the rows that is 3, of two thirds 6.

@@ -129,7 +129,7 @@ private struct StandardColumn {
     valueCount = distinct.count
     // The share of the most frequent of the first values stands for the mode.
     let most = distinct.map { value in values.count { $0 == value } }.max() ?? 0
-    isInformative = valueCount > 1 && length > 0 && values.count - most >= 10
+    isInformative = length > 0 && values.count - most >= 10
   }
 }
 

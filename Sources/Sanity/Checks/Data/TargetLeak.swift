@@ -54,11 +54,11 @@ enum SingleColumnSkill {
   ///
   /// Each row is foretold by the other rows of the same value, or by the nearest values around.
   static func of(_ values: [Double], targets: Targets) -> Double {
-    var pairs: [(value: Double, row: Int)] = []
+    var pairs: [(Double, Int)] = []
     pairs.reserveCapacity(values.count)
     for (row, value) in values.enumerated() where !value.isNaN { pairs.append((value, row)) }
-    pairs.sort { ($0.value, $0.row) < ($1.value, $1.row) }
-    let order = pairs.map(\.row)
+    pairs.sort(by: <)
+    let order = pairs.map(\.1)
     guard order.count >= 10 else { return 0 }
     // Runs of equal values in the sorted order.
     var runs: [Range<Int>] = []
