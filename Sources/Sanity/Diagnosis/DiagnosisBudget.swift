@@ -5,7 +5,7 @@ import Learning
 struct DiagnosisBudget: Sendable {
   /// Of a full training, as planned.
   let fullRun: Double
-  let limit: Double
+  private(set) var limit: Double
   private(set) var spent = 0.0
   /// Operations of one step on one row.
   private let perRow: Double
@@ -18,6 +18,7 @@ struct DiagnosisBudget: Sendable {
   /// Where nothing stopped, about a quarter of a second.
   private static let leastLimitOfWarnings = 2e9
   private static let shareOfFullRunOfWarnings = 0.05
+  private static let unaskedShare = 0.6
 
   /// What one training that is judged on held-out rows may cost.
   let allowance: Double
@@ -43,6 +44,9 @@ struct DiagnosisBudget: Sendable {
   static func step(parameterCount: Int, rowCount: Int) -> Double {
     6 * Double(parameterCount) * Double(rowCount) + perStep
   }
+
+  /// What nothing speaks for gets less.
+  mutating func tighten() { limit *= Self.unaskedShare }
 
   mutating func count(operations: Double) { spent += operations }
 

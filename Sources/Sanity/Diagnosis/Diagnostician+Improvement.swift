@@ -16,6 +16,7 @@ extension Diagnostician {
       }
       better = try bestConfirmed()
     }
+    budget.tighten()
     if better.repair == nil, !budget.isSpent,
       let whole = try spec.heldOutTrial(of: [], on: heldOut, needsWhole: true, &budget)
     {
