@@ -39,6 +39,7 @@ final class LiveLine: Sendable {
         writePlainly(epoch, since: start, &state)
       case .progressed(let progress):
         draw(text(for: progress, since: start, state), &state)
+      case .solverAdvanced: break
       }
     }
   }

@@ -25,6 +25,8 @@ public struct CostPrediction: Sendable, Encodable {
     case whole
     /// Its first steps.
     case steps
+    /// Its first iterations, and how a solve of some of the rows came to its end.
+    case iterations
     /// Solves of some of the rows.
     case slices
     /// Its operations and the rate of matrix products alone.
@@ -44,6 +46,6 @@ public struct CostPrediction: Sendable, Encodable {
     stepCount = time.stepCount
     operationsPerStep = time.operationsPerStep
     solver = time.solver
-    memoryBytes = MemoryPrediction(data, shape).peakBytes
+    memoryBytes = MemoryPrediction(data, training, shape).peakBytes
   }
 }

@@ -26,6 +26,9 @@ extension ExperimentPlan {
 }
 
 extension TrainingPlan {
+  /// Whether a network's training works in double: by its precision, or because a line search must.
+  var worksInDouble: Bool { precision == .double || optimizer.method.stepRule == nil }
+
   func stepsPerEpoch(of rowCount: Int) -> Int {
     let rowsPerStep = rowsPerStep(of: rowCount)
     return max(1, (rowCount + rowsPerStep - 1) / rowsPerStep)

@@ -17,15 +17,29 @@ struct MemoryPrediction {
   let peakBytes: Int
 
   /// In the process that has just prepared the data.
-  init(_ data: PreparedData, _ shape: ModelShape) {
+  init(_ data: PreparedData, _ training: TrainingPlan, _ shape: ModelShape) {
     self.init(
       peakBytes: ProcessMemory.peakBytes, residentBytes: ProcessMemory.residentBytes,
-      inputs: data.train.inputs, parameterCount: shape.parameterCount)
+      inputs: data.train.inputs, devInputs: data.dev.inputs,
+      trainsInDouble: training.worksInDouble, parameterCount: shape.parameterCount)
   }
 
-  init(peakBytes: Int, residentBytes: Int, inputs: Inputs, parameterCount: Int) {
-    let later = Self.baselineBytes(inputs) + Self.bytesPerParameter * parameterCount
+  init(
+    peakBytes: Int, residentBytes: Int, inputs: Inputs, devInputs: Inputs? = nil,
+    trainsInDouble: Bool = false, parameterCount: Int
+  ) {
+    var later = max(
+      Self.baselineBytes(inputs), trainsInDouble ? Self.doubledBytes([inputs, devInputs]) : 0)
+    later += Self.bytesPerParameter * parameterCount
     self.peakBytes = max(peakBytes, residentBytes + later) + Self.ownBytes
+  }
+
+  /// The copies that a training in double makes of inputs in single.
+  private static func doubledBytes(_ parts: [Inputs?]) -> Int {
+    parts.reduce(0) { sum, inputs in
+      guard case .single(let matrix) = inputs else { return sum }
+      return sum + matrix.storage.count * MemoryLayout<Double>.size
+    }
   }
 
   /// Some rows as they are, where not all are taken, and in double, where they are not.

@@ -24,6 +24,8 @@ final class RehearsalWatch: TrainingMonitor {
     var firstEpochLastStep = 0.0
     /// When each epoch, or a solver's iteration, ended.
     var epochs = [Double]()
+    /// How a solver or a search came along.
+    var course = SolveCourse()
   }
 
   init(monitor: (any TrainingMonitor)?, limitSeconds: Double) {
@@ -39,12 +41,17 @@ final class RehearsalWatch: TrainingMonitor {
   var isOver: Bool {
     let elapsed = elapsedSeconds
     guard elapsed > limitSeconds else { return false }
-    let count = state.withLock { $0.stepCount }
-    if count < 2 { return count == 0 }
+    let (count, points) = state.withLock { ($0.stepCount, $0.course.points) }
+    if count == 0 {
+      return points.count >= Self.leastPointCount || elapsed > 3 * limitSeconds
+    }
+    if count < 2 { return false }
     return count >= Self.leastStepCount || elapsed > 3 * limitSeconds
   }
 
   private static let leastStepCount = 4
+  /// A solver's set-up is told from its passes by its iterations, the first of which are dear.
+  private static let leastPointCount = 3
 
   func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
     let reason = monitor?.stepEnded(step, model: model)
@@ -65,7 +72,20 @@ final class RehearsalWatch: TrainingMonitor {
 
   /// What the training tells its observers.
   func observe(_ event: TrainingEvent) {
-    guard case .epochEnded(let epoch) = event else { return }
+    switch event {
+    case .epochEnded(let epoch): add(epoch)
+    case .solverAdvanced(let progress):
+      let now = elapsedSeconds
+      state.withLock {
+        $0.course.add(
+          seconds: now, passCount: progress.passCount, remainder: progress.remainder,
+          goal: progress.goal)
+      }
+    case .progressed: break
+    }
+  }
+
+  private func add(_ epoch: EpochSummary) {
     let line = RunEvent(
       sequence: epoch.epoch, elapsedSeconds: epoch.elapsedSeconds, kind: .epochEnded,
       message: "epoch \(epoch.epoch)", values: epoch.eventValues)

@@ -87,16 +87,18 @@ struct TrainingTime {
     operationsPerStep = perIteration
     solver = training.optimizer.kind
     stepCount = limit
-    // Some 20 ms an evaluation, or all rows.
+    // Some 50 ms an evaluation, or all rows.
     let share = min(1, Self.searchOperations / max(1, perIteration))
     let sliceCount = max(1, Int(share * Double(rowCount)))
-    guard shape.fitsIntoMemory,
-      let rehearsal = try? Rehearsal(
-        plan.recipe, train: data.train.slice(sliceCount),
+    func rehearsed(_ count: Int) -> Rehearsal? {
+      let share = Double(count) / Double(rowCount)
+      return try? Rehearsal(
+        plan.recipe, train: data.train.slice(count),
         dev: data.dev.rowCount > 0
           ? data.dev.slice(max(1, Int(share * Double(data.dev.rowCount)))) : nil,
         plan: training, settings: plan.gate, limitSeconds: Self.rehearsalSeconds)
-    else {
+    }
+    guard shape.fitsIntoMemory, let rehearsal = rehearsed(sliceCount) else {
       let widest = shape.widest
       estimate = TimeEstimate(
         CountedPrediction.seconds(
@@ -110,25 +112,24 @@ struct TrainingTime {
       basis = .whole
       return
     }
-    let ends = rehearsal.marks.epochs
-    let first = ends.first ?? rehearsal.seconds
-    let iteration =
-      ends.count > 1 ? (ends[ends.count - 1] - first) / Double(ends.count - 1) : first / 2
-    let scale = Double(rowCount) / Double(sliceCount)
-    func seconds(_ iterations: Int) -> Double {
-      scale * (max(0, first - iteration) + iteration * Double(iterations))
+    var course = rehearsal.marks.course
+    if sliceCount < rowCount {
+      // A part of each iteration goes by the parameters, not by the rows.
+      let fewer = max(1, sliceCount / 3)
+      course = course.stretched(
+        from: rehearsed(fewer)?.marks.course ?? SolveCourse(), of: fewer, to: sliceCount,
+        all: rowCount)
     }
-    // Where the loss or the dev rows stop gaining the search ends before its budget.
     estimate =
-      training.earlyStopping == nil || data.dev.rowCount == 0
-      ? TimeEstimate(seconds(limit))
-      : TimeEstimate(
-        from: seconds(min(limit, 1 + (training.earlyStopping?.patience ?? 0))),
-        to: seconds(limit))
+      SearchPrediction(
+        course, seenSeconds: rehearsal.seconds * Double(rowCount) / Double(sliceCount),
+        iterationLimit: limit,
+        patience: data.dev.rowCount > 0 ? training.earlyStopping?.patience : nil
+      ).estimate
     basis = sliceCount == rowCount ? .steps : .slices
   }
 
-  private static let searchOperations = 1e9
+  private static let searchOperations = 8e8
 
   /// A solver of a linear model.
   private init(
@@ -165,6 +166,6 @@ struct TrainingTime {
     stepCount = prediction.iterationCount
     let each = operations(prediction.solve?.solver ?? asked, data.train.rowCount)
     operationsPerStep = each.iteration > 0 ? each.iteration : each.setUp
-    basis = prediction.isWhole ? .whole : .slices
+    basis = prediction.basis
   }
 }

@@ -18,7 +18,7 @@ struct NetworkModel: FittedModel {
     if let single = parameters as? [Float] {
       self.parameters = .single(single)
     } else {
-      self.parameters = .double(parameters.map { Double($0) })
+      self.parameters = .double(parameters.converted(to: Double.self))
     }
   }
 

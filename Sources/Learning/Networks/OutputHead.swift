@@ -146,18 +146,18 @@ extension OutputHead {
   func predictions<Scalar: BLASScalar>(from scores: MatrixView<Scalar>) -> [Double] {
     if task == .regression {
       activate(scores)
-      return scores.copied.storage.map { Double($0) }
+      return scores.copied.storage.converted(to: Double.self)
     }
     if scores.columnCount == 1 {
       Scalar.activate(scores, bias: nil, .sigmoid, keeping: nil)
-      return scores.copied.storage.flatMap { [1 - Double($0), Double($0)] }
+      return scores.copied.storage.converted(to: Double.self).flatMap { [1 - $0, $0] }
     }
     if activation == .sigmoid {
       activate(scores)
       return Self.dividedByRowSums(scores.copied.converted(to: Double.self))
     }
     Scalar.softmaxRows(scores)
-    return scores.copied.storage.map { Double($0) }
+    return scores.copied.storage.converted(to: Double.self)
   }
 
   private static func dividedByRowSums(_ matrix: Matrix) -> [Double] {

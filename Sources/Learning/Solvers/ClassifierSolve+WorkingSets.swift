@@ -17,6 +17,7 @@ extension ClassifierSolve {
     let first = zip(gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) }
     let target = max(rules.tolerance * first, MinimizerRules.smallestGradient)
     var iterations = 0
+    var passCount = 1
     var ending = Minimum.Ending.iterationLimit
     while iterations < rules.iterationLimit {
       let sizes = (0..<p).map { j in
@@ -31,18 +32,23 @@ extension ClassifierSolve {
       let columns = workingColumns(point, sizes: sizes, target: target)
       let part = part(columns)
       let places = places(of: columns)
-      let before = iterations
+      let (before, passesBefore) = (iterations, passCount)
       let inner = MinimizerRules(
         tolerance: rules.tolerance, iterationLimit: rules.iterationLimit - before
-      ) { iteration, value, parameters in
-        for (place, parameter) in zip(places, parameters) { point[place] = parameter }
-        return rules.afterIteration(before + iteration, value, point)
+      ) { iteration in
+        for (place, parameter) in zip(places, iteration.parameters) { point[place] = parameter }
+        var state = iteration
+        state.number += before
+        state.passCount += passesBefore
+        state.parameters = point
+        return rules.afterIteration(state)
       }
       let partMeans = columns.map { means[$0] }
       let found = ProximalNewton(rules: inner).minimum(
         of: part.curved(part.objective(partMeans), partMeans, fillsNullSpace: false),
         from: places.map { point[$0] }, l1: part.penalties, firstSize: first)
       iterations += found.iterations
+      passCount += found.passCount + 1
       value = objective.value(at: point, gradient: &gradient)
       if case .cancelled = found.ending {
         ending = .cancelled
@@ -59,7 +65,7 @@ extension ClassifierSolve {
       gradientMaximum: OptimalityConditions.largestViolation(
         gradient: gradient, weights: point, l1: l1s,
         scales: [Double](repeating: 1, count: p)),
-      iterations: iterations, ending: ending)
+      iterations: iterations, passCount: passCount, ending: ending)
   }
 
   /// Columns with a weight that is not 0, and as many again (the worst first) of those that must

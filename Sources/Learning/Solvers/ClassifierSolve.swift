@@ -35,7 +35,7 @@ struct ClassifierSolve {
     let means = centring.means
     let log = IterationLog(
       start: start, rowCount: rows.rowCount, network: network, penalty: penalty,
-      context: context)
+      tolerance: tolerance, context: context)
     let objective = objective(means)
     let origin = [Double](repeating: 0, count: network.parameterCount)
     if context.recordsStepLosses {
@@ -43,7 +43,7 @@ struct ClassifierSolve {
       log.stepLosses.append(objective.value(at: origin, gradient: &gradient))
     }
     let rules = MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) {
-      log.add(iteration: $0, value: $1, parameters: $2)
+      log.add($0)
     }
     let minimum = try minimum(by: solver, of: objective, means: means, rules: rules)
     let parameters = uncentred(minimum.parameters, means)
@@ -110,24 +110,27 @@ private final class IterationLog {
   let rowCount: Int
   let network: Network
   let penalty: Penalty
+  let tolerance: Double
   let context: TrainingContext
   var epochs = [EpochSummary]()
   var stepLosses = [Double]()
 
   init(
     start: ContinuousClock.Instant, rowCount: Int, network: Network, penalty: Penalty,
-    context: TrainingContext
+    tolerance: Double, context: TrainingContext
   ) {
     self.start = start
     self.rowCount = rowCount
     self.network = network
     self.penalty = penalty
+    self.tolerance = tolerance
     self.context = context
   }
 
   /// Takes an iteration; true when the training is cancelled.
-  func add(iteration: Int, value: Double, parameters: [Double]) -> Bool {
-    let loss = value - parameters.withView { penalty.value(of: $0, in: network) }
+  func add(_ state: MinimizerIteration) -> Bool {
+    let iteration = state.number
+    let loss = state.value - state.parameters.withView { penalty.value(of: $0, in: network) }
     let elapsed = seconds(since: start)
     let summary = EpochSummary(
       epoch: iteration, step: iteration, trainLoss: loss, devLoss: nil, devMetric: nil,
@@ -135,6 +138,10 @@ private final class IterationLog {
       rowsPerSecond: Double(rowCount * iteration) / max(1e-9, elapsed), elapsedSeconds: elapsed)
     epochs.append(summary)
     if context.recordsStepLosses { stepLosses.append(loss) }
+    context.observe(
+      .solverAdvanced(
+        SolverProgress(
+          passCount: state.passCount, remainder: state.remainder, goal: tolerance)))
     context.observe(.epochEnded(summary))
     return context.isCancelled()
   }

@@ -9,8 +9,8 @@ extension ElasticNetRecipe {
   ///
   /// **Errors** `solverDoesNotFit` for what coordinates do not solve; `tooFewRows`
   func selected(
-    by rule: FoldSelection, for train: TrainingSet, plan: TrainingPlan
-  ) throws(FitError) -> PenaltySelection {
+    by rule: FoldSelection, for train: TrainingSet, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> PenaltySelection? {
     let network = try network(for: train, plan: plan)
     let obstacle =
       model.reasonForGradientSteps(network.head, canonical: .meanSquaredError)

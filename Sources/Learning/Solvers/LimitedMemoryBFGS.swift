@@ -73,6 +73,8 @@ struct LimitedMemoryBFGS {
     let p = first.parameters.count
     var state = first
     var scaled = Self.product(state.gradient, scales)
+    let start = max(Self.maximum(scaled), .leastNormalMagnitude)
+    var passCount = 1
     var ending = Minimum.Ending.iterationLimit
     while true {
       if Self.maximum(scaled) <= state.target {
@@ -95,6 +97,7 @@ struct LimitedMemoryBFGS {
         firstStep: state.pairs.isEmpty ? firstStep(along: direction) : 1
       ) { step in
         for j in 0..<p { next[j] = x[j] + step * scales[j] * direction[j] }
+        passCount += 1
         let value = function.value(at: next, gradient: &nextGradient)
         var slope = 0.0
         for j in 0..<p { slope += direction[j] * scales[j] * nextGradient[j] }
@@ -120,7 +123,10 @@ struct LimitedMemoryBFGS {
       }
       (state.parameters, state.value, state.gradient) = (next, accepted.value, nextGradient)
       scaled = nextScaled
-      let isCancelled = rules.afterIteration(state.iteration, state.value, state.parameters)
+      let isCancelled = rules.afterIteration(
+        MinimizerIteration(
+          number: state.iteration, value: state.value, parameters: state.parameters,
+          remainder: Self.maximum(scaled) / start, passCount: passCount))
       keep(state)
       if isCancelled {
         ending = .cancelled
@@ -129,7 +135,8 @@ struct LimitedMemoryBFGS {
     }
     return Minimum(
       parameters: state.parameters, value: state.value,
-      gradientMaximum: Self.maximum(state.gradient), iterations: state.iteration, ending: ending)
+      gradientMaximum: Self.maximum(state.gradient), iterations: state.iteration,
+      passCount: passCount, ending: ending)
   }
 
   private func firstStep(along direction: [Double]) -> Double {

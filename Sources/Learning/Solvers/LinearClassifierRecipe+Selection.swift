@@ -10,8 +10,8 @@ extension LinearClassifierRecipe {
   ///
   /// **Errors** `solverDoesNotFit` for what a path of Newton fits does not solve; `tooFewRows`
   func selected(
-    by rule: FoldSelection, for train: TrainingSet, plan: TrainingPlan
-  ) throws(FitError) -> PenaltySelection {
+    by rule: FoldSelection, for train: TrainingSet, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> PenaltySelection? {
     let network = try network(for: train, plan: plan)
     let obstacle =
       model.reasonForGradientSteps(network.head, canonical: canonicalLoss)
@@ -31,7 +31,12 @@ extension LinearClassifierRecipe {
     let validation = try LogisticCrossValidation(
       rows, folds: folds.membership, penalties: own.map { $0 + added },
       fitsIntercept: model.fitsIntercept, smoothing: plan.labelSmoothing,
-      tolerance: max(1e-6, tolerance), iterationLimit: iterationLimit)
+      tolerance: max(1e-6, tolerance), iterationLimit: iterationLimit
+    ) {
+      context.observe(.solverAdvanced($0))
+      return context.isCancelled()
+    }
+    if validation.isCancelled { return nil }
     return rule.selection("l2", own: own, among: validation.candidates, foldCount: folds.count)
   }
 

@@ -12,9 +12,10 @@ protocol LinearRecipe: ModelRecipe {
 
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network
   func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double>
+  /// The penalty that a rule chooses; nil where the context has cancelled the choice.
   func selected(
-    by rule: Selection, for train: TrainingSet, plan: TrainingPlan
-  ) throws(FitError) -> PenaltySelection
+    by rule: Selection, for train: TrainingSet, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> PenaltySelection?
   /// The same with the penalty that was chosen, and nothing more to choose.
   func with(_ selection: PenaltySelection, train: TrainingSet, plan: TrainingPlan) -> Self
 }
@@ -34,16 +35,33 @@ extension LinearRecipe {
   ) throws(FitError) -> TrainingOutcome? {
     guard let selection else { return nil }
     let start = ContinuousClock.now
-    let chosen = try selected(by: selection, for: train, plan: plan)
+    guard let chosen = try selected(by: selection, for: train, plan: plan, context: context)
+    else { return try cancelled(train, plan: plan, after: seconds(since: start)) }
     let choosing = seconds(since: start)
     return try with(chosen, train: train, plan: plan)
       .fitted(to: train, dev: dev, plan: plan, context: context)
       .with(chosen, choosingSeconds: choosing)
   }
 
+  /// What is left of a choice that was cancelled: weights of 0.
+  private func cancelled(
+    _ train: TrainingSet, plan: TrainingPlan, after elapsedSeconds: Double
+  ) throws(FitError) -> TrainingOutcome {
+    let network = try network(for: train, plan: plan)
+    return TrainingOutcome(
+      model: NetworkModel(
+        kind: kind, network: network,
+        parameters: [Double](repeating: 0, count: network.parameterCount)),
+      ending: .cancelled(step: 0), epochs: [], solve: nil, stepLosses: [], stepCount: 0,
+      constantRowIDs: nil, elapsedSeconds: elapsedSeconds)
+  }
+
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
     if let selection {
-      guard let chosen = try? selected(by: selection, for: train, plan: plan) else { return nil }
+      let context = TrainingContext()
+      guard
+        let chosen = try? selected(by: selection, for: train, plan: plan, context: context)
+      else { return nil }
       return with(chosen, train: train, plan: plan).gradientProblem(on: train, plan: plan)
     }
     guard let network = try? network(for: train, plan: plan) else { return nil }

@@ -7,6 +7,8 @@ public import LinearAlgebra
 public struct LogisticCrossValidation: Sendable {
   /// In the order of the penalties.
   public let candidates: [ValidatedPenalty]
+  /// Whether it was ended before all fits were done; then there are no candidates.
+  let isCancelled: Bool
 
   /// **Shapes** inputs [n, d], classes [n] of 0 and 1, weights [n], folds [n]
   ///
@@ -27,28 +29,43 @@ public struct LogisticCrossValidation: Sendable {
     try self.init(
       LabelledRows(set, classFactors: nil), folds: folds, penalties: penalties,
       fitsIntercept: fitsIntercept, smoothing: 0, tolerance: tolerance,
-      iterationLimit: iterationLimit)
+      iterationLimit: iterationLimit, afterFit: { _ in false })
   }
 
+  /// - Parameter afterFit: Takes how far it is; true cancels.
   init(
     _ rows: LabelledRows<Double>, folds: [Int], penalties: [Double], fitsIntercept: Bool,
-    smoothing: Double, tolerance: Double, iterationLimit: Int
+    smoothing: Double, tolerance: Double, iterationLimit: Int,
+    afterFit: (SolverProgress) -> Bool
   ) throws(FitError) {
     let folds = try FoldRows(folds, weights: rows.weights)
     let threadLimit = BLASThreads.count
     var errors = [[Double]]()
+    let count = Double(max(1, folds.positions.count * penalties.count))
+    var (fitCount, passCount, isCancelled) = (0, 0, false)
+    func isOver(afterFitOf passes: Int) -> Bool {
+      fitCount += 1
+      passCount += passes
+      let remainder = 1 - Double(fitCount) / count
+      isCancelled = afterFit(
+        SolverProgress(passCount: passCount, remainder: remainder, goal: 0))
+      return isCancelled
+    }
     for fold in folds.positions.indices {
       let training = rows.rows(at: folds.others(of: fold))
       try Self.checkBothClasses(training.targets)
       let path = try BLASThreads.alone { () throws(FitError) in
         try LogisticPath(
           training, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing,
-          tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: threadLimit)
+          tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: threadLimit,
+          afterFit: isOver)
       }
+      if isCancelled { break }
       let held = rows.rows(at: folds.positions[fold])
       errors.append(path.fits.map { Self.logLoss(of: $0, on: held) })
     }
-    candidates = penalties.indices.map { l in
+    self.isCancelled = isCancelled
+    candidates = (isCancelled ? 0..<0 : penalties.indices).map { l in
       ValidatedPenalty(
         l1: 0, l2: penalties[l], foldErrors: errors.map { $0[l] }, shares: folds.shares)
     }

@@ -39,14 +39,17 @@ public struct LogisticPath: Sendable {
   }
 
   /// The same on rows that were checked, while BLAS works on one thread.
+  ///
+  /// - Parameter afterFit: Takes the passes over the rows of each fit; true ends the path with it.
   init(
     _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, smoothing: Double,
-    tolerance: Double, iterationLimit: Int, threadLimit: Int
+    tolerance: Double, iterationLimit: Int, threadLimit: Int,
+    afterFit: (Int) -> Bool = { _ in false }
   ) throws(FitError) {
     do {
       fits = try Self.fits(
         rows, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing, tolerance: tolerance,
-        iterationLimit: iterationLimit, threadLimit: threadLimit)
+        iterationLimit: iterationLimit, threadLimit: threadLimit, afterFit: afterFit)
     } catch {
       throw .singular(solver: LinearSolver.newton.rawValue)
     }
@@ -64,7 +67,7 @@ public struct LogisticPath: Sendable {
 
   private static func fits(
     _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, smoothing: Double,
-    tolerance: Double, iterationLimit: Int, threadLimit: Int
+    tolerance: Double, iterationLimit: Int, threadLimit: Int, afterFit: (Int) -> Bool
   ) throws(FactorizationError) -> [Fit] {
     let d = rows.inputs.columnCount
     let centring =
@@ -76,9 +79,7 @@ public struct LogisticPath: Sendable {
       threadLimit: threadLimit)
     var point = [Double](repeating: 0, count: fitsIntercept ? d + 1 : d)
     let newton = NewtonMethod(
-      rules: MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) { _, _, _ in
-        false
-      })
+      rules: MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) { _ in false })
     var result = [Fit]()
     var origin: Double?
     for l2 in penalties {
@@ -92,6 +93,7 @@ public struct LogisticPath: Sendable {
           l2: l2, weights: weights, intercept: fitsIntercept ? point[d] - offset : 0,
           objective: minimum.value, iterations: minimum.iterations,
           isConverged: minimum.ending == .converged))
+      if afterFit(minimum.passCount) { break }
     }
     return result
   }

@@ -5,6 +5,8 @@ struct Minimum {
   /// The largest absolute derivative.
   var gradientMaximum: Double
   var iterations: Int
+  /// Evaluations of the function, and products with its second derivatives.
+  var passCount: Int
   var ending: Ending
 
   enum Ending {
@@ -12,6 +14,19 @@ struct Minimum {
     case iterationLimit
     case cancelled
   }
+}
+
+/// Where a minimiser is after an iteration.
+struct MinimizerIteration {
+  /// From 1.
+  var number: Int
+  var value: Double
+  var parameters: [Double]
+  /// The largest derivative, in units of the scales, as a share of the one at the start; with l1
+  /// penalties what the optimality conditions leave.
+  var remainder: Double
+  /// Evaluations of the function so far, and products with its second derivatives.
+  var passCount: Int
 }
 
 /// A smooth function of a flat vector, as minimisers see it.
@@ -28,8 +43,8 @@ struct MinimizerRules {
   /// the one at the start.
   var tolerance: Double
   var iterationLimit: Int
-  /// Takes the iteration (from 1), value and parameters; true cancels.
-  var afterIteration: (Int, Double, [Double]) -> Bool
+  /// Takes each iteration; true cancels.
+  var afterIteration: (MinimizerIteration) -> Bool
 
   /// Below this a derivative is rounding whatever it started from.
   static let smallestGradient = 1e-15

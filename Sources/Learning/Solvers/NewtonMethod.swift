@@ -48,12 +48,15 @@ struct NewtonMethod {
     var gradient = [Double](repeating: 0, count: p)
     var matrix = Matrix(rowCount: 0, columnCount: 0)
     var value = 0.0
+    var passCount = 0
     func freshFactor() throws(FactorizationError) -> Factor {
+      passCount += 1
       value = function.value(at: x, gradient: &gradient, curvature: &matrix)
       let factor = try Factor(matrix)
       guard factor.reciprocalCondition < Self.smallestEstimateCondition,
         function.sharpenCurvature(toExact: true)
       else { return factor }
+      passCount += 1
       value = function.value(at: x, gradient: &gradient, curvature: &matrix)
       return try Factor(matrix)
     }
@@ -84,6 +87,7 @@ struct NewtonMethod {
         from: LineSearch.Point(step: 0, value: value, slope: slope), firstStep: 1
       ) { step in
         for j in 0..<p { next[j] = x[j] + step * direction[j] }
+        passCount += 1
         let value: Double
         if wantsCurvature, step == 1 {
           var found = Matrix(rowCount: 0, columnCount: 0)
@@ -126,14 +130,17 @@ struct NewtonMethod {
         (factor, isFresh) = (try freshFactor(), true)
       }
       size = factor.size(of: gradient)
-      if rules.afterIteration(iteration, value, x) {
+      let state = MinimizerIteration(
+        number: iteration, value: value, parameters: x,
+        remainder: size / max(reference, .leastNormalMagnitude), passCount: passCount)
+      if rules.afterIteration(state) {
         ending = .cancelled
         break
       }
     }
     return Minimum(
       parameters: x, value: value, gradientMaximum: gradient.reduce(0) { max($0, abs($1)) },
-      iterations: iteration, ending: ending)
+      iterations: iteration, passCount: passCount, ending: ending)
   }
 
   /// Second derivatives, scaled to a diagonal of ones and factorised; where they are singular, with

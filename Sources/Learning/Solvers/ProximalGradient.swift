@@ -20,6 +20,7 @@ struct ProximalGradient {
     var x = start
     var gradient = [Double](repeating: 0, count: p)
     var value = function.value(at: x, gradient: &gradient)
+    var passCount = 1
     var size = OptimalityConditions.largestViolation(
       gradient: gradient, weights: x, l1: l1, scales: scales)
     let reference = zip(gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) }
@@ -51,6 +52,7 @@ struct ProximalGradient {
           slope += step * yGradient[j]
           square += step * step / share
         }
+        passCount += 1
         nextValue = function.value(at: next, gradient: &nextGradient)
         // Near the end the values' difference is rounding; the slopes' is not.
         var turn = 0.0
@@ -75,11 +77,15 @@ struct ProximalGradient {
       if share == 0 {
         (y, yValue, yGradient) = (x, value, gradient)
       } else {
+        passCount += 1
         yValue = function.value(at: y, gradient: &yGradient)
       }
       size = OptimalityConditions.largestViolation(
         gradient: gradient, weights: x, l1: l1, scales: scales)
-      if rules.afterIteration(iteration, value + penalty(x), x) {
+      let state = MinimizerIteration(
+        number: iteration, value: value + penalty(x), parameters: x,
+        remainder: size / max(reference, .leastNormalMagnitude), passCount: passCount)
+      if rules.afterIteration(state) {
         ending = .cancelled
         break
       }
@@ -89,7 +95,7 @@ struct ProximalGradient {
       parameters: x, value: value + penalty(x),
       gradientMaximum: OptimalityConditions.largestViolation(
         gradient: gradient, weights: x, l1: l1, scales: ones),
-      iterations: iteration, ending: ending)
+      iterations: iteration, passCount: passCount, ending: ending)
   }
 
   private static func shrunken(_ x: Double, by threshold: Double) -> Double {

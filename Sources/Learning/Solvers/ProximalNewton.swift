@@ -26,6 +26,7 @@ struct ProximalNewton {
     var gradient = [Double](repeating: 0, count: p)
     var matrix = Matrix(rowCount: 0, columnCount: 0)
     var value = function.value(at: x, gradient: &gradient, curvature: &matrix)
+    var passCount = 1
     let scales = (0..<p).map { matrix[$0, $0] > 0 ? 1 / matrix[$0, $0].squareRoot() : 1 }
     let reference = firstSize ?? zip(gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) }
     let target = max(rules.tolerance * reference, MinimizerRules.smallestGradient)
@@ -59,6 +60,7 @@ struct ProximalNewton {
         let next = zip(x, direction).map { $0 + step * $1 }
         var nextGradient = gradient
         var nextMatrix = Matrix(rowCount: 0, columnCount: 0)
+        passCount += 1
         let nextValue = function.value(at: next, gradient: &nextGradient, curvature: &nextMatrix)
         let limit = whole + Self.sufficientDecrease * step * min(0, descent)
         if nextValue + penalty(next) <= limit + Self.valueNoise * abs(whole) {
@@ -75,7 +77,10 @@ struct ProximalNewton {
       }
       iteration += 1
       current = size(gradient, x)
-      if rules.afterIteration(iteration, value + penalty(x), x) {
+      let state = MinimizerIteration(
+        number: iteration, value: value + penalty(x), parameters: x,
+        remainder: current / max(reference, .leastNormalMagnitude), passCount: passCount)
+      if rules.afterIteration(state) {
         ending = .cancelled
         break
       }
@@ -85,6 +90,6 @@ struct ProximalNewton {
       parameters: x, value: value + penalty(x),
       gradientMaximum: OptimalityConditions.largestViolation(
         gradient: gradient, weights: x, l1: l1, scales: ones),
-      iterations: iteration, ending: ending)
+      iterations: iteration, passCount: passCount, ending: ending)
   }
 }

@@ -41,8 +41,8 @@ extension LeastSquaresRecipe {
   ///
   /// **Errors** `solverDoesNotFit` for what has no closed form; `tooFewRows`
   func selected(
-    by rule: RidgeSelection, for train: TrainingSet, plan: TrainingPlan
-  ) throws(FitError) -> PenaltySelection {
+    by rule: RidgeSelection, for train: TrainingSet, plan: TrainingPlan, context: TrainingContext
+  ) throws(FitError) -> PenaltySelection? {
     let network = try network(for: train, plan: plan)
     let obstacle =
       model.reasonForGradientSteps(network.head, canonical: .meanSquaredError)

@@ -27,6 +27,8 @@ struct TruncatedNewton {
     let first = current
     var ending = Minimum.Ending.iterationLimit
     var iteration = 0
+    // The shares that products need are a pass of their own.
+    var passCount = 1
     while true {
       if current <= target {
         ending = .converged
@@ -34,10 +36,12 @@ struct TruncatedNewton {
       }
       if iteration == rules.iterationLimit { break }
       products.move(to: x)
+      passCount += 1
       let exactness = max(
         min(0.25, (current / first).squareRoot()), min(0.25, 0.3 * target / current))
       let scaled = zip(gradient, scales).map { $0 * $1 }
       let direction = Self.direction(scaled, exactness: exactness, inverse) { vector in
+        passCount += 1
         let product = products.product(with: zip(vector, scales).map { $0 * $1 })
         return zip(product, scales).map { $0 * $1 }
       }
@@ -50,6 +54,7 @@ struct TruncatedNewton {
           from: LineSearch.Point(step: 0, value: value, slope: slope), firstStep: 1
         ) { step in
           for j in 0..<p { next[j] = x[j] + step * scales[j] * direction[j] }
+          passCount += 1
           let value = function.value(at: next, gradient: &nextGradient)
           var slope = 0.0
           for j in 0..<p { slope += direction[j] * scales[j] * nextGradient[j] }
@@ -63,14 +68,17 @@ struct TruncatedNewton {
       iteration += 1
       (x, value, gradient) = (next, accepted.value, nextGradient)
       current = size()
-      if rules.afterIteration(iteration, value, x) {
+      let state = MinimizerIteration(
+        number: iteration, value: value, parameters: x, remainder: current / first,
+        passCount: passCount)
+      if rules.afterIteration(state) {
         ending = .cancelled
         break
       }
     }
     return Minimum(
       parameters: x, value: value, gradientMaximum: gradient.reduce(0) { max($0, abs($1)) },
-      iterations: iteration, ending: ending)
+      iterations: iteration, passCount: passCount, ending: ending)
   }
 
   /// About minus the inverse second derivative times the gradient: conjugate gradients until the

@@ -24,7 +24,8 @@ struct FullBatchTraining<Scalar: BLASScalar> {
     let objective = FullBatchObjective(
       training.network, rows: rows, penalty: training.penalty, smoothing: plan.labelSmoothing,
       reduction: plan.reduction)
-    let watch = SearchWatch(training, rows: rows, classFactors: factors, objective: objective)
+    let watch = SearchWatch(
+      training, rows: rows, classFactors: factors, objective: objective, tolerance: tolerance)
     let search = LimitedMemoryBFGS(
       rules: MinimizerRules(
         tolerance: tolerance, iterationLimit: stepCount, afterIteration: watch.shouldStop),
@@ -42,7 +43,8 @@ struct FullBatchTraining<Scalar: BLASScalar> {
     if let best = watch.bestParameters { parameters = best }
     return TrainingOutcome(
       model: NetworkModel(
-        kind: training.kind, network: training.network, parameters: parameters.map { Scalar($0) }),
+        kind: training.kind, network: training.network,
+        parameters: parameters.converted(to: Scalar.self)),
       ending: watch.ending ?? .completed, epochs: watch.epochs, solve: nil,
       stepLosses: watch.stepLosses, stepCount: watch.stepCount,
       constantRowIDs: training.context.recordsStepLosses ? rows.rowIDs.sorted() : nil,
@@ -64,7 +66,7 @@ struct FullBatchTraining<Scalar: BLASScalar> {
     // Rounded as any training in this precision starts, so that frozen layers keep those bits.
     let start = training.start.parameters(
       of: training.network, targets: rows.targets, weights: rows.weights, seed: training.plan.seed
-    ).map { Double(Scalar($0)) }
+    ).converted(to: Scalar.self).converted(to: Double.self)
     var gradient = start
     let value = objective.value(at: start, gradient: &gradient)
     watch.ending = watch.begin(value, gradient, at: start)

@@ -69,7 +69,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       threadLimit: BLASThreads.count)
     parameters = networkStart.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
-    ).map { Scalar($0) }
+    ).converted(to: Scalar.self)
     parameterNorm = parameters.withView { $0.sumOfSquares.squareRoot() }
     gradient = [Scalar](repeating: 0, count: network.parameterCount)
     optimizerState = OptimizerState(

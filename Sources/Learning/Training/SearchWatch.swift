@@ -8,6 +8,7 @@ final class SearchWatch<Scalar: BLASScalar> {
   private let objective: FullBatchObjective
   private let dev: LabelledRows<Double>?
   private let lossUnit: Double
+  private let tolerance: Double
   private var startTime = ContinuousClock.now
   private var checkpointClock = CheckpointClock()
   private var stopping: EarlyStoppingState<Double>?
@@ -19,10 +20,11 @@ final class SearchWatch<Scalar: BLASScalar> {
 
   init(
     _ training: NetworkTraining<Scalar>, rows: LabelledRows<Double>, classFactors: [Double]?,
-    objective: FullBatchObjective
+    objective: FullBatchObjective, tolerance: Double
   ) {
     self.training = training
     self.objective = objective
+    self.tolerance = tolerance
     dev = training.dev.flatMap {
       $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: classFactors)
     }
@@ -50,9 +52,10 @@ final class SearchWatch<Scalar: BLASScalar> {
   }
 
   /// Takes an iteration; true when it is the last one.
-  func shouldStop(_ iteration: Int, _ value: Double, _ parameters: [Double]) -> Bool {
+  func shouldStop(_ state: MinimizerIteration) -> Bool {
+    let (iteration, parameters) = (state.number, state.parameters)
     stepCount = iteration
-    let loss = loss(value, parameters)
+    let loss = loss(state.value, parameters)
     record(loss)
     let devValues = devLossAndMetric(parameters)
     let elapsed = elapsedSeconds
@@ -62,6 +65,9 @@ final class SearchWatch<Scalar: BLASScalar> {
       devMetric: devValues?.metric, learningRate: nil, gradientNorm: nil,
       rowsPerSecond: rowCount * Double(iteration) / max(1e-9, elapsed), elapsedSeconds: elapsed)
     epochs.append(summary)
+    training.context.observe(
+      .solverAdvanced(
+        SolverProgress(passCount: state.passCount, remainder: state.remainder, goal: tolerance)))
     training.context.observe(.epochEnded(summary))
     if isTargetReached(loss) {
       ending = .targetReached(step: iteration)

@@ -34,6 +34,25 @@ public enum TrainingEvent: Sendable {
   case epochEnded(EpochSummary)
   /// Now and then within an epoch, for a progress line: at most some ten times a second.
   case progressed(TrainingProgress)
+  /// After each iteration of a solver or search, just before `epochEnded`, and after each fit of
+  /// a cross-validation that chooses a penalty.
+  case solverAdvanced(SolverProgress)
+}
+
+/// How far a solver has come: what says how much work is left.
+public struct SolverProgress: Sendable, Hashable {
+  /// Passes over the rows so far: evaluations, and products with second derivatives.
+  public let passCount: Int
+  /// From 1, not steadily, to the goal: the largest derivative as a share of the one at the start,
+  /// or the share of a cross-validation's fits that are to come.
+  public let remainder: Double
+  public let goal: Double
+
+  public init(passCount: Int, remainder: Double, goal: Double) {
+    self.passCount = passCount
+    self.remainder = remainder
+    self.goal = goal
+  }
 }
 
 /// How far a training is.

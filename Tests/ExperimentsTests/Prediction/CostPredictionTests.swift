@@ -110,6 +110,17 @@ import Testing
     #expect(peak(90_000_000, double) == 98_000_000)
     // 80 bytes each.
     #expect(peak(50_000_000, double, parameterCount: 1_000) == 58_320_000)
+    // 480 kB of train and 24 kB of dev in double, which is more than the baselines take; what is in
+    // double already is not copied.
+    let dev = Inputs.single(DenseMatrix(rowCount: 1_000, columnCount: 3, repeating: 0))
+    func doubled(_ inputs: Inputs, _ dev: Inputs) -> Int {
+      MemoryPrediction(
+        peakBytes: 0, residentBytes: 50_000_000, inputs: inputs, devInputs: dev,
+        trainsInDouble: true, parameterCount: 0
+      ).peakBytes
+    }
+    #expect(doubled(single, dev) == 58_504_000)
+    #expect(doubled(double, double) == 58_240_000)
     let few = Inputs.single(DenseMatrix(rowCount: 100, columnCount: 3, repeating: 0))
     #expect(peak(50_000_000, few) == 58_002_400)
   }

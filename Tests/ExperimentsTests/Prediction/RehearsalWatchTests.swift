@@ -21,4 +21,18 @@ import Testing
     #expect(watch.isOver)
     #expect(watch.marks.doublings.count == 2)
   }
+
+  /// Set-up is told from passes by two iterations, unless they take far too long.
+  @Test func seesTwoIterationsOfASolver() {
+    let watch = RehearsalWatch(monitor: nil, limitSeconds: 1e9)
+    func advance(_ passCount: Int) {
+      watch.observe(
+        .solverAdvanced(SolverProgress(passCount: passCount, remainder: 0.1, goal: 1e-4)))
+    }
+    advance(2)
+    advance(5)
+    #expect(watch.marks.course.points.map(\.passCount) == [2, 5])
+    #expect(abs(watch.marks.course.depth - 0.25) < 1e-12)
+    #expect(!watch.isOver)
+  }
 }

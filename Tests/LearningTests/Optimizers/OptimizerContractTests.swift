@@ -32,7 +32,7 @@ private func found(
 ) -> Double {
   guard case .fullBatch(let tolerance) = optimizer.method else { return .infinity }
   let rules = MinimizerRules(
-    tolerance: tolerance, iterationLimit: steps, afterIteration: { _, _, _ in false })
+    tolerance: tolerance, iterationLimit: steps, afterIteration: { _ in false })
   return LimitedMemoryBFGS(rules: rules, firstStep: optimizer.learningRate).minimum(
     of: PlainFunction(function: function), from: start, scales: start.map { _ in 1 }
   ).value

@@ -121,7 +121,7 @@ private enum ClassifierOptimum {
       threadLimit: 1)
     _ = function.sharpenCurvature(toExact: true)
     let newton = NewtonMethod(
-      rules: MinimizerRules(tolerance: 1e-12, iterationLimit: 100) { _, _, _ in false })
+      rules: MinimizerRules(tolerance: 1e-12, iterationLimit: 100) { _ in false })
     let start = [Double](repeating: 0, count: d + 1)
     guard let minimum = try? newton.minimum(of: function, from: start) else { return .nan }
     return minimum.value
