@@ -27,11 +27,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
       rows: LossRows(positions: positions[...], weights: nil, scale: 1.0 / 127), smoothing: 0.1,
       penalty: Penalty(l1: 1e-3, l2: 1e-2),
       dropout: dropout == 0
-        ? nil
-        : { part, count in
-          CounterBasedGenerator(
-            seed: 1, purpose: .dropout, epoch: 1, step: step * count + part)
-        })
+        ? nil : DropoutStreams(seed: 1, epoch: 1, step: step))
     _ = team.replaceGradient(&gradient, at: parameters, batch)
     _ = team.step(adam, &parameters, gradient: gradient, learningRate: 0.01, state: &state)
   }
