@@ -26,7 +26,27 @@ final class RehearsalWatch: TrainingMonitor {
     var epochs = [Double]()
     /// How a solver or a search came along.
     var course = SolveCourse()
+
+    /// The very first step waits for threads and memory, and for copies of the inputs in another
+    /// precision: two are taken in any case, a few more where there were hardly any.
+    ///
+    /// A solver's time runs from its first iteration: otherwise a long set-up left it so few that
+    /// they would say nothing of the rest.
+    func isOver(after seconds: Double, limitSeconds: Double) -> Bool {
+      guard seconds > limitSeconds else { return false }
+      let isLate = seconds > 3 * limitSeconds
+      if stepCount > 0 {
+        return stepCount > 1 && (isLate || stepCount >= RehearsalWatch.leastStepCount)
+      }
+      guard let first = course.points.first, !isLate else { return isLate }
+      return course.points.count >= RehearsalWatch.leastPointCount
+        && seconds - first.seconds > limitSeconds
+    }
   }
+
+  private static let leastStepCount = 4
+  /// A solver's set-up is told from its passes by its iterations, the first of which are dear.
+  private static let leastPointCount = 3
 
   init(monitor: (any TrainingMonitor)?, limitSeconds: Double) {
     self.monitor = monitor
@@ -36,22 +56,7 @@ final class RehearsalWatch: TrainingMonitor {
   var marks: Marks { state.withLock { $0 } }
   var elapsedSeconds: Double { (ContinuousClock.now - start).seconds }
 
-  /// The very first step waits for threads and memory, and for copies of the inputs in another
-  /// precision: two are taken in any case, a few more where there were hardly any.
-  var isOver: Bool {
-    let elapsed = elapsedSeconds
-    guard elapsed > limitSeconds else { return false }
-    let (count, points) = state.withLock { ($0.stepCount, $0.course.points) }
-    if count == 0 {
-      return points.count >= Self.leastPointCount || elapsed > 3 * limitSeconds
-    }
-    if count < 2 { return false }
-    return count >= Self.leastStepCount || elapsed > 3 * limitSeconds
-  }
-
-  private static let leastStepCount = 4
-  /// A solver's set-up is told from its passes by its iterations, the first of which are dear.
-  private static let leastPointCount = 3
+  var isOver: Bool { marks.isOver(after: elapsedSeconds, limitSeconds: limitSeconds) }
 
   func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
     let reason = monitor?.stepEnded(step, model: model)

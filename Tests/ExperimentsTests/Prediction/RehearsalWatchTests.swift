@@ -35,4 +35,21 @@ import Testing
     #expect(abs(watch.marks.course.depth - 0.25) < 1e-12)
     #expect(!watch.isOver)
   }
+
+  /// Set-up until second 2, then an iteration each second: with a limit of 3 s it goes on until
+  /// second 5 is past, whatever set-up took, but never beyond second 9.
+  @Test func aSolversTimeRunsFromItsFirstIteration() {
+    var marks = RehearsalWatch.Marks()
+    #expect(!marks.isOver(after: 8.9, limitSeconds: 3))
+    #expect(marks.isOver(after: 9.1, limitSeconds: 3))
+    for passCount in 1...2 {
+      marks.course.add(
+        seconds: Double(passCount) + 1, passCount: passCount, remainder: 0.5, goal: 1e-4)
+    }
+    // Two iterations do not say what the next one takes.
+    #expect(!marks.isOver(after: 5.1, limitSeconds: 3))
+    marks.course.add(seconds: 4, passCount: 3, remainder: 0.4, goal: 1e-4)
+    #expect(!marks.isOver(after: 4.9, limitSeconds: 3))
+    #expect(marks.isOver(after: 5.1, limitSeconds: 3))
+  }
 }
