@@ -22,8 +22,10 @@ final class RehearsalWatch: TrainingMonitor {
     /// Steps that were done when the first epoch ended, and when the last of them was.
     var firstEpochSteps = 0
     var firstEpochLastStep = 0.0
-    /// When each epoch, or a solver's iteration, ended.
+    /// When each epoch ended; of those that were cut short the first alone.
     var epochs = [Double]()
+    /// Whether the training was told to end.
+    var isCut = false
     /// How a solver or a search came along.
     var course = SolveCourse()
 
@@ -56,7 +58,14 @@ final class RehearsalWatch: TrainingMonitor {
   var marks: Marks { state.withLock { $0 } }
   var elapsedSeconds: Double { (ContinuousClock.now - start).seconds }
 
-  var isOver: Bool { marks.isOver(after: elapsedSeconds, limitSeconds: limitSeconds) }
+  /// Asked by the training after each step: it ends where this is so.
+  var isOver: Bool {
+    let elapsed = elapsedSeconds
+    return state.withLock { marks in
+      if marks.isOver(after: elapsed, limitSeconds: limitSeconds) { marks.isCut = true }
+      return marks.isCut
+    }
+  }
 
   func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason? {
     let reason = monitor?.stepEnded(step, model: model)
@@ -100,6 +109,8 @@ final class RehearsalWatch: TrainingMonitor {
       if marks.epochs.isEmpty {
         marks.firstEpochSteps = marks.stepCount
         marks.firstEpochLastStep = marks.lastStep
+      } else if marks.isCut {
+        return
       }
       marks.epochs.append(now)
     }

@@ -22,6 +22,38 @@ import Testing
     #expect(watch.marks.doublings.count == 2)
   }
 
+  /// An epoch that was cut short says nothing of what epochs take; of the first its look at the dev
+  /// rows counts.
+  @Test func countsNoLaterEpochThatWasCutShort() {
+    func epochCount(cutAfter wholeEpochs: Int) -> Int {
+      let watch = RehearsalWatch(monitor: nil, limitSeconds: 0)
+      func step(_ number: Int) {
+        _ = watch.stepEnded(
+          StepReport(
+            step: number, epoch: 1, stepCount: 9, stepsPerEpoch: 2, loss: 1, rowCount: 5,
+            gradientNorm: 1, parameterNorm: 1, learningRate: 0.1, isClipped: false)
+        ) { fatalError("not asked for") }
+      }
+      func endEpoch(_ number: Int) {
+        watch.observe(
+          .epochEnded(
+            EpochSummary(
+              epoch: number, step: 2 * number, trainLoss: 1, devLoss: nil, devMetric: nil,
+              learningRate: 0.1, gradientNorm: nil, rowsPerSecond: 1, elapsedSeconds: 1)))
+      }
+      for epoch in 0..<wholeEpochs {
+        step(2 * epoch + 1)
+        step(2 * epoch + 2)
+        endEpoch(epoch + 1)
+      }
+      for number in 1...4 { step(2 * wholeEpochs + number) }
+      #expect(watch.isOver)
+      endEpoch(wholeEpochs + 1)
+      return watch.marks.epochs.count
+    }
+    #expect((0...3).map(epochCount) == [1, 1, 2, 3])
+  }
+
   /// Set-up is told from passes by two iterations, unless they take far too long.
   @Test func seesTwoIterationsOfASolver() {
     let watch = RehearsalWatch(monitor: nil, limitSeconds: 1e9)
