@@ -1,6 +1,8 @@
 /// The order in which causes are named, whoever tells them: the terminal, the report, the record.
 ///
-/// What was tried comes first, since it weighed every clue and then decided between them. The rest
+/// What was tried comes first, since it weighed every clue and then decided between them; but where
+/// nothing stopped and nothing spoke for the change, or the change is one of the learning rate,
+/// facts of spec and data go before it: many faults are less of a harm at another rate. The rest
 /// follows by how much a check's evidence points at one cause alone: `EvidenceKind`. Among equals
 /// what stops comes before what warns, then the checks' own order; each check's list of causes
 /// stays as it is.
@@ -14,12 +16,12 @@ public enum CauseRanking {
       let (first, second) = (place(of: a.element), place(of: b.element))
       return first == second ? a.offset < b.offset : first < second
     }.map(\.element)
-    return (diagnosis.map(causes) ?? [])
-      + ranked.flatMap { check in
-        // A check that names no cause is one itself.
-        let texts = check.causes.isEmpty ? [check.message] : check.causes
-        return texts.map { NamedCause(code: check.code, text: $0) }
-      }
+    let facts = ranked.prefix {
+      diagnosis?.isAfterFacts == true
+        && EvidenceKind(of: $0.code).rawValue <= EvidenceKind.background.rawValue
+    }
+    return facts.flatMap(causes) + (diagnosis.map(causes) ?? [])
+      + ranked.dropFirst(facts.count).flatMap(causes)
   }
 
   /// What to tell of checks where nothing was tried: the causes they name, likeliest first.
@@ -40,6 +42,12 @@ public enum CauseRanking {
       .filter { seen.insert($0).inserted }
   }
 
+  /// What a check names; one that names no cause is one itself.
+  private static func causes(of check: CheckResult) -> [NamedCause] {
+    let texts = check.causes.isEmpty ? [check.message] : check.causes
+    return texts.map { NamedCause(code: check.code, text: $0) }
+  }
+
   /// What a diagnosis names, the repair first; none where it does not know.
   private static func causes(of diagnosis: Diagnosis) -> [NamedCause] {
     switch diagnosis.verdict {
@@ -54,6 +62,15 @@ public enum CauseRanking {
 
   private static func place(of check: CheckResult) -> (Int, Int) {
     (EvidenceKind(of: check.code).rawValue, check.verdict == .stop ? 0 : 1)
+  }
+}
+
+extension Diagnosis {
+  /// Whether facts of spec and data explain more than it does.
+  fileprivate var isAfterFacts: Bool {
+    guard verdict == .improvable, let repair else { return false }
+    return repair.clues.isEmpty
+      || repair.changes.map(\.path) == ["training.optimizer.learning_rate"]
   }
 }
 

@@ -16,7 +16,9 @@ import Testing
     CauseRanking.causes(of: checks, diagnosis: diagnosis).map(\.text)
   }
 
-  private func diagnosis(_ verdict: Diagnosis.Verdict, repairs: [String]) -> Diagnosis {
+  private func diagnosis(
+    _ verdict: Diagnosis.Verdict, repairs: [String], clues: [String] = []
+  ) -> Diagnosis {
     let found = repairs.map {
       Diagnosis.Repair(
         cause: $0,
@@ -27,7 +29,7 @@ import Testing
               file: "", line: nil, column: nil, excerpt: "", length: 0, isSet: false))
         ],
         after: SubsetCourse(
-          startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []), clues: [],
+          startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []), clues: clues,
         isConfirmed: true)
     }
     return Diagnosis(
@@ -77,13 +79,29 @@ import Testing
     let checks = [check("SD04", .warning), check("SO01", .stop)]
     #expect(
       order(checks, diagnosis(.repairable, repairs: ["a", "b"])) == ["a", "b", "SD04", "SO01"])
-    #expect(order(checks, diagnosis(.improvable, repairs: ["a"])) == ["a", "SD04", "SO01"])
+    #expect(
+      order(checks, diagnosis(.improvable, repairs: ["a"], clues: ["SO12"]))
+        == ["a", "SD04", "SO01"])
     #expect(order(checks, diagnosis(.faultyUpdate, repairs: [])) == ["fault", "SD04", "SO01"])
     // What is not known is no cause.
     #expect(order(checks, diagnosis(.unknown, repairs: [])) == ["SD04", "SO01"])
     let first = CauseRanking.causes(of: [], diagnosis: diagnosis(.repairable, repairs: ["a"]))[0]
     #expect(first.code == "diagnosis")
     #expect(first.edits == [SpecEdit("a", "1")])
+  }
+
+  /// Wrong labels are less of a harm at another learning rate, which is no reason to blame it.
+  @Test func factsComeBeforeAChangeThatNothingSpokeFor() {
+    let checks = ["SI18", "SD21", "SO12", "SD10"].map { check($0, .warning) }
+    let rate = "training.optimizer.learning_rate"
+    for (repair, clues) in [("a", []), (rate, []), (rate, ["SI18"])] {
+      #expect(
+        order(checks, diagnosis(.improvable, repairs: [repair, "b"], clues: clues))
+          == ["SD10", "SD21", repair, "b", "SI18", "SO12"])
+    }
+    #expect(
+      order(checks, diagnosis(.repairable, repairs: [rate])).first == rate,
+      "what turns a stop into a pass explains it")
   }
 
   /// Beside a stop only what explains it better is told.
