@@ -63,14 +63,24 @@ struct SubsetAttempt: Sendable {
     return (origin - endLoss) / (origin - least)
   }
 
-  /// By which share the loss above `least` falls from one window of 25 steps to the next, at the
-  /// end; 0 when it no longer falls.
+  /// By which share the loss above `least` falls in 25 steps, at the end; 0 when it no longer falls.
+  ///
+  /// From one window of 25 steps to the next, or from one quarter of all steps to the next where
+  /// that is more: losses of steps that overshoot swing for longer than 25 of them.
   func recentFall(above least: Double) -> Double {
+    let quarter = outcome.stepLosses.count / 4
+    let short = fall(above: least, over: Self.window)
+    guard quarter > Self.window else { return short }
+    let long = fall(above: least, over: quarter)
+    return max(short, 1 - pow(1 - long, Double(Self.window) / Double(quarter)))
+  }
+
+  /// By which share the mean loss above `least` falls from the window before the last to the last.
+  private func fall(above least: Double, over window: Int) -> Double {
     let losses = outcome.stepLosses
-    guard losses.count >= 2 * Self.window, endLoss.isFinite else { return 0 }
-    let last = losses.suffix(Self.window).reduce(0, +) / Double(Self.window) - least
-    let before =
-      losses.dropLast(Self.window).suffix(Self.window).reduce(0, +) / Double(Self.window) - least
+    guard losses.count >= 2 * window, endLoss.isFinite else { return 0 }
+    let last = losses.suffix(window).reduce(0, +) / Double(window) - least
+    let before = losses.dropLast(window).suffix(window).reduce(0, +) / Double(window) - least
     guard before > 0, last < before else { return 0 }
     return 1 - max(0, last) / before
   }
