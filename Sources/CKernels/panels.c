@@ -153,15 +153,6 @@ GRAM(add_gram_256, __attribute__((target("arch=x86-64-v3"))), wide8, 4, 3)
 #endif
 GRAM(add_gram_any, , single8, 4, 1)
 
-enum kernel_vectors kernel_widest_vectors(void) {
-#if defined(__x86_64__) && defined(__linux__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl"))
-    return kernel_vectors_512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return kernel_vectors_256;
-#endif
-  return kernel_vectors_any;
-}
-
 void kernel_panels_add_gram(
     enum kernel_vectors vectors, ptrdiff_t n, const float *panels, ptrdiff_t stride,
     ptrdiff_t order, double *c) {

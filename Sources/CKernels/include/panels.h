@@ -3,15 +3,11 @@
 
 #include <stddef.h>
 
+#include "vectors.h"
+
 // Products of all pairs of columns in single precision, twice as fast as in double. The numbers of a
 // product are rounded to 24 bits and summed over one filling of the panels only; fillings add up in
 // double. Good for preconditioners, and wherever residuals in double correct what is lost.
-
-// The vectors a product is compiled for; the widths agree but for rounding.
-enum kernel_vectors { kernel_vectors_any, kernel_vectors_256, kernel_vectors_512 };
-
-// The widest that this processor has.
-enum kernel_vectors kernel_widest_vectors(void);
 
 // Columns that lie side by side in a panel, [capacity, this many].
 ptrdiff_t kernel_panel_width(enum kernel_vectors vectors);

@@ -108,6 +108,18 @@ extension Float: CompiledKernels {
       kernel_product_nn_f32(m, n, k, a, lda, b, ldb, c, ldc)
     }
   }
+
+  public static func tiledProduct(
+    _ vectors: VectorWidth, _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Float>, lda: Int, _ b: UnsafePointer<Float>, ldb: Int, beta: Float,
+    _ c: UnsafeMutablePointer<Float>, ldc: Int
+  ) -> Bool {
+    transposeB
+      ? kernel_tiles_nt_f32(vectors.kernel, m, n, k, a, lda, b, ldb, beta, c, ldc)
+      : kernel_tiles_n_f32(
+        vectors.kernel, m, n, k, a, transposeA ? 1 : lda, transposeA ? lda : 1, b, ldb, beta, c, ldc
+      )
+  }
 }
 
 extension Double: CompiledKernels {
@@ -217,6 +229,18 @@ extension Double: CompiledKernels {
     } else {
       kernel_product_nn_f64(m, n, k, a, lda, b, ldb, c, ldc)
     }
+  }
+
+  public static func tiledProduct(
+    _ vectors: VectorWidth, _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Double>, lda: Int, _ b: UnsafePointer<Double>, ldb: Int, beta: Double,
+    _ c: UnsafeMutablePointer<Double>, ldc: Int
+  ) -> Bool {
+    transposeB
+      ? kernel_tiles_nt_f64(vectors.kernel, m, n, k, a, lda, b, ldb, beta, c, ldc)
+      : kernel_tiles_n_f64(
+        vectors.kernel, m, n, k, a, transposeA ? 1 : lda, transposeA ? lda : 1, b, ldb, beta, c, ldc
+      )
   }
 }
 

@@ -62,4 +62,10 @@ public protocol CompiledKernels: ElementaryScalar {
     _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int, _ a: UnsafePointer<Self>,
     lda: Int, _ b: UnsafePointer<Self>, ldb: Int, beta: Self, _ c: UnsafeMutablePointer<Self>,
     ldc: Int)
+  /// The same for products within `TiledProduct`; false, and nothing done, without the vectors.
+  static func tiledProduct(
+    _ vectors: VectorWidth, _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int, beta: Self,
+    _ c: UnsafeMutablePointer<Self>, ldc: Int
+  ) -> Bool
 }

@@ -21,14 +21,12 @@ public final class SinglePanels {
   private let panels: UnsafeMutablePointer<Float>
   private var rowCount = 0
 
-  /// - Parameters:
-  ///   - order: The padded count of the blocks' columns.
-  ///   - widest: False takes the vectors that every processor has.
-  public init(order: Int, widest: Bool = true) {
+  /// - Parameter order: The padded count of the blocks' columns.
+  public init(order: Int, vectors: VectorWidth = .widest) {
     self.order = order
     capacity = Self.capacity(order: order)
-    vectors = widest ? kernel_widest_vectors() : kernel_vectors_any
-    let width = kernel_panel_width(vectors)
+    self.vectors = vectors.kernel
+    let width = kernel_panel_width(vectors.kernel)
     // A line more than the rows need, so that panels do not start in the same sets of the cache.
     stride = capacity * width + 16
     let count = max(1, (order + width - 1) / width * stride)

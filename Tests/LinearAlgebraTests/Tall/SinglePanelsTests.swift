@@ -4,7 +4,7 @@ import Testing
 @testable import LinearAlgebra
 
 /// Gram matrices in single precision against plain loops in double, over shapes that leave each kind
-/// of rest, for the widest vectors of this processor and for those of all.
+/// of rest, for all vectors that this processor has.
 @Suite struct SinglePanelsTests {
   private func random(_ n: Int, _ d: Int, seed: UInt64) -> Matrix {
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
@@ -16,8 +16,8 @@ import Testing
     arguments: [
       (1, 1), (3, 5), (95, 7), (97, 8), (193, 9), (200, 17), (191, 23), (400, 31), (50, 41),
       (385, 49), (600, 104), (800, 261),
-    ], [true, false])
-  func sumsTheProductsOfAllPairsOfColumns(shape: (Int, Int), widest: Bool) {
+    ], VectorWidth.available)
+  func sumsTheProductsOfAllPairsOfColumns(shape: (Int, Int), vectors: VectorWidth) {
     let (n, d) = shape
     let x = random(n, d, seed: UInt64(n))
     let factors = random(n, 1, seed: 5).storage
@@ -26,8 +26,8 @@ import Testing
     let workspace = Workspace<Double>(shapes: [(p, p), (p, p)])
     let plain = workspace.matrix(rows: p, columns: p).asVector
     let scaled = workspace.matrix(rows: p, columns: p).asVector
-    let panels = SinglePanels(order: p, widest: widest)
-    let scaledPanels = SinglePanels(order: p, widest: widest)
+    let panels = SinglePanels(order: p, vectors: vectors)
+    let scaledPanels = SinglePanels(order: p, vectors: vectors)
     defer { withExtendedLifetime(workspace) {} }
     let owner = [workspace]
     sweep.forEachBlock(minus: [Double](repeating: 0, count: d), owner) { _, block, range in
