@@ -39,15 +39,14 @@ extension MatrixView where Scalar: BLASScalar {
   @inlinable
   public func gather(_ positions: ArraySlice<Int>, from source: DenseMatrix<Scalar>) {
     expectShape(positions.count, source.columnCount, "gathered rows")
-    let d = source.columnCount
+    for position in positions where position < 0 || position >= source.rowCount {
+      shapeMismatch("gathered row", expected: [source.rowCount], found: [position])
+    }
+    let size = MemoryLayout<Scalar>.stride
     source.withView { source in
-      var row = base
-      for position in positions {
-        guard position >= 0, position < source.rowCount else {
-          shapeMismatch("gathered row", expected: [source.rowCount], found: [position])
-        }
-        row.update(from: source.base + position * d, count: d)
-        row += stride
+      positions.withUnsafeBufferPointer {
+        RowCopy.gather(
+          $0, of: source.base, size: source.columnCount * size, to: base, distance: stride * size)
       }
     }
   }

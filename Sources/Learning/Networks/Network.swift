@@ -17,8 +17,6 @@ struct Network: Sendable, Hashable {
   let isLinearModel: Bool
   let layers: [NetworkLayer]
   let layout: ParameterLayout
-  /// The parameters that training changes, ascending and apart from each other.
-  let trainedRanges: [Range<Int>]
 
   /// A network with hidden layers of the given widths; layers named in `frozen` keep their start.
   init(
@@ -81,7 +79,6 @@ struct Network: Sendable, Hashable {
     self.isLinearModel = isLinearModel
     self.layers = layers
     layout = ParameterLayout(tensors: tensors)
-    trainedRanges = layout.trainedRanges
   }
 
   var parameterCount: Int { layout.parameterCount }
@@ -94,21 +91,5 @@ struct Network: Sendable, Hashable {
   /// multiplications) from which OpenBLAS is slow on thin matrices.
   var blockSize: Int {
     hidden.isEmpty ? min(256, max(32, 1_000_000 / (inputCount * head.unitCount))) : 256
-  }
-}
-
-extension ParameterLayout {
-  /// The parameters of trained tensors, neighbours joined.
-  fileprivate var trainedRanges: [Range<Int>] {
-    var ranges = [Range<Int>]()
-    for tensor in tensors where tensor.isTrained {
-      let end = tensor.offset + tensor.count
-      if let last = ranges.last, last.upperBound == tensor.offset {
-        ranges[ranges.count - 1] = last.lowerBound..<end
-      } else {
-        ranges.append(tensor.offset..<end)
-      }
-    }
-    return ranges
   }
 }

@@ -25,17 +25,20 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
   private(set) var loss = LossSum()
   var gradientSquares = 0.0
   var parameterSquares = 0.0
+  /// The parameters it steps on.
+  let ranges: [Range<Int>]
   private let rows: Range<Int>
   private let head: OutputHead
   private let workspace: Workspace<Scalar>?
 
-  /// The member that has some rows of the memory.
-  init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>, isFirst: Bool) {
+  /// The member that has some rows of the memory, one of `memberCount`.
+  init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>, index: Int, of memberCount: Int) {
     self.rows = rows
+    ranges = memory.network.trainedRanges(of: index, of: memberCount)
     head = memory.network.head
     pass = NetworkPass(memory, rows: rows)
     let count = memory.network.normalizes ? memory.network.parameterCount : 0
-    workspace = isFirst ? nil : Workspace(shapes: [(1, count)])
+    workspace = index == 0 ? nil : Workspace(shapes: [(1, count)])
     ownSums = workspace?.matrix(rows: 1, columns: count).asVector
   }
 
@@ -82,11 +85,4 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
       LossRows(positions: positions, weights: batch.rows.weights, scale: batch.rows.scale),
       smoothing: batch.smoothing)
   }
-}
-
-/// Part `index` of `count` nearly equal parts of a range.
-func share(_ index: Int, of count: Int, in range: Range<Int>) -> Range<Int> {
-  let start = range.lowerBound + range.count * index / count
-  let end = range.lowerBound + range.count * (index + 1) / count
-  return start..<end
 }

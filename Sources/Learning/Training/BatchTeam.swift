@@ -2,10 +2,11 @@ import LinearAlgebra
 import Randomness
 
 /// The threads of a training. Each sends a part of a batch through the network and back, then takes
-/// the derivative by some of each layer's weights over the whole batch, then steps on a range of the
-/// parameters: the gradient is written once and nobody has one of its own to be added up.
+/// the derivative by some of each layer's weights over the whole batch, then steps on these weights: the
+/// gradient is written once, nobody has one of its own to be added up, and what a thread steps on lies
+/// in its own caches.
 ///
-/// Which rows, weights and range belong to which thread depends on their number alone, so the same
+/// Which rows and weights belong to which thread depends on their number alone, so the same
 /// number gives the same bits.
 final class BatchTeam<Scalar: BLASScalar> {
   /// How many threads share a step.
@@ -14,7 +15,6 @@ final class BatchTeam<Scalar: BLASScalar> {
   private let batchSize: Int
   /// How many such passes a step takes at most.
   private let accumulation: Int
-  private let trainedRanges: [Range<Int>]
   private let team: ThreadTeam
   private let memory: NetworkMemory<Scalar>
   private let members: [BatchMember<Scalar>]
@@ -26,14 +26,13 @@ final class BatchTeam<Scalar: BLASScalar> {
     let team = ThreadTeam(count: wanted)
     let count = team.count
     let memory = NetworkMemory<Scalar>(network, rowCapacity: batchSize)
-    trainedRanges = network.trainedRanges
     self.team = team
     self.memory = memory
     threadCount = count
     self.batchSize = batchSize
     self.accumulation = accumulation
     members = (0..<count).map { index in
-      BatchMember(memory, rows: share(index, of: count, in: 0..<batchSize), isFirst: index == 0)
+      BatchMember(memory, rows: share(index, of: count, in: 0..<batchSize), index: index, of: count)
     }
   }
 
@@ -91,8 +90,7 @@ final class BatchTeam<Scalar: BLASScalar> {
         state.takeStep { first, second, stepNumber in
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
-          let work = Stepping(
-            members, rule, whole, trainedRanges, learningRate, stepNumber)
+          let work = Stepping(members, rule, whole, learningRate, stepNumber)
           if threadCount > 1 { team.run(work) } else { work.perform(member: 0) }
         }
       }

@@ -91,32 +91,29 @@ struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   }
 }
 
-/// Each member steps on a range of the parameters, and adds up their squares while they are at hand.
+/// Each member steps on its parameters, and adds up their squares while they are at hand.
 struct Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let members: [BatchMember<Scalar>]
   private let rule: any StepRule
   private let whole: ParameterPart<Scalar>
-  private let trainedRanges: [Range<Int>]
   private let learningRate: Double
   private let stepNumber: Int
 
-  /// Parameters that are stepped on at a time: they and their buffers stay in the nearest cache.
-  private static var blockSize: Int { 1024 }
+  /// Parameters that are stepped on at a time: they and their buffers stay in the
+  /// near caches.
+  private static var blockSize: Int { 2048 }
 
   init(
     _ members: [BatchMember<Scalar>], _ rule: any StepRule, _ whole: ParameterPart<Scalar>,
-    _ trainedRanges: [Range<Int>], _ learningRate: Double, _ stepNumber: Int
+    _ learningRate: Double, _ stepNumber: Int
   ) {
     (self.members, self.rule, self.whole) = (members, rule, whole)
-    self.trainedRanges = trainedRanges
     (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
   }
 
   func perform(member index: Int) {
-    let own = share(index, of: members.count, in: 0..<whole.parameters.count)
     var squares = 0.0
-    for range in trainedRanges where range.overlaps(own) {
-      let range = range.clamped(to: own)
+    for range in members[index].ranges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {
         let block = whole.part(start..<min(start + Self.blockSize, range.upperBound))
         rule.update(block, learningRate: learningRate, stepNumber: stepNumber)

@@ -54,7 +54,11 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .crossEntropy)
   let network = Network(
     inputCount: 40, hidden: [200, 30], activation: .tanh, head: head, frozen: ["hidden_2"])
-  #expect(network.trainedRanges == [0..<8200, 14230..<14323])
+  #expect(network.trainedRanges(of: 0, of: 1) == [0..<8200, 14230..<14323])
+  #expect(
+    network.trainedRanges(of: 0, of: 2) == [0..<4000, 8000..<8100, 14230..<14260, 14320..<14321])
+  #expect(
+    network.trainedRanges(of: 1, of: 2) == [4000..<8000, 8100..<8200, 14260..<14320, 14321..<14323])
   for threads in [1, 2] {
     let team = BatchTeam<Float>(network, batchSize: 127, threadLimit: threads)
     #expect(team.threadCount == threads)

@@ -1,0 +1,30 @@
+extension Network {
+  /// The parameters that training changes of part `index` of `count` nearly equal parts of each
+  /// layer's outputs: ascending and apart from each other.
+  func trainedRanges(of index: Int, of count: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for layer in layers where layer.isTrained {
+      let own = share(index, of: count, in: 0..<layer.outputCount)
+      func add(_ offset: Int, perOutput size: Int) {
+        let next = (offset + own.lowerBound * size)..<(offset + own.upperBound * size)
+        if let last = ranges.last, last.upperBound == next.lowerBound {
+          ranges[ranges.count - 1] = last.lowerBound..<next.upperBound
+        } else if !next.isEmpty {
+          ranges.append(next)
+        }
+      }
+      add(layer.weightOffset, perOutput: layer.inputCount)
+      for offset in [layer.biasOffset, layer.gainOffset, layer.shiftOffset] {
+        if let offset { add(offset, perOutput: 1) }
+      }
+    }
+    return ranges
+  }
+}
+
+/// Part `index` of `count` nearly equal parts of a range.
+func share(_ index: Int, of count: Int, in range: Range<Int>) -> Range<Int> {
+  let start = range.lowerBound + range.count * index / count
+  let end = range.lowerBound + range.count * (index + 1) / count
+  return start..<end
+}
