@@ -53,10 +53,10 @@ struct TrustSection {
   }
 
   private func evidence(of check: CheckResult) -> HTML {
-    let texts = check.evidence.filter { !$0.text.isEmpty }
+    let texts = check.evidence.filter { !$0.words.isEmpty }
     guard !texts.isEmpty else { return "" }
     let shown = texts.prefix(12).map { item -> HTML in
-      "<dt>\(item.name)</dt><dd>\(HTML.name(item.text))</dd>"
+      "<dt>\(item.name)</dt><dd>\(HTML.name(item.words))</dd>"
     }
     return HTML.folded("Evidence", "<dl>\(Array(shown))</dl>")
   }

@@ -22,7 +22,7 @@ public enum GateText {
       for evidence in stop.evidence.prefix(4) {
         let isCourse = evidence.name == "loss by step"
         let course = isCourse ? Sparkline.text(evidence.numbers, width: 24) : ""
-        let words = [evidence.text, course].filter { !$0.isEmpty }.joined(separator: " ")
+        let words = [evidence.words, course].filter { !$0.isEmpty }.joined(separator: " ")
         lines += block.item("\(stop.code, .faint) ", "\(evidence.name): \(words)")
       }
     }

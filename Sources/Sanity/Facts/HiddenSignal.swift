@@ -6,6 +6,7 @@ struct HiddenSignal: Sendable {
   struct Layer: Sendable {
     /// "hidden_1".
     let name: String
+    let unitCount: Int
     /// How much a unit's output differs from row to row: root mean square over the units.
     let spread: Double
     /// Share of the units that give exactly 0 for every row.
@@ -42,6 +43,7 @@ extension HiddenSignal.Layer {
     }
     let variance = zip(squares, means).reduce(0) { $0 + max(0, $1.0 - $1.1 * $1.1) }
     self.name = name
+    unitCount = w
     spread = (variance / Double(max(1, w))).squareRoot()
     deadShare = Double(isDead.count { $0 }) / Double(max(1, w))
     let isBounded = isTanh || activation == "sigmoid"

@@ -39,6 +39,10 @@ import Testing
     // A narrow layer that lives does not excuse a wide one that is dead.
     let wide = layer(units: 8, dead: 8, inputs: 1)
     #expect(try start([wide, layer(units: 2, dead: 0, inputs: 8)]).check("SI06").verdict == .stop)
+    // Nor does a wide one that lives make the death of a narrow one more than bad luck.
+    let alive = layer(units: 8, dead: 0, inputs: 1)
+    #expect(
+      try start([alive, layer(units: 2, dead: 2, inputs: 8)]).check("SI06").verdict == .warning)
   }
 
   @Test(arguments: ["tanh", "sigmoid"])

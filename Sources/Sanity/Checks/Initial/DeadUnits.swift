@@ -20,8 +20,10 @@ extension CheckEntry {
       guard let worst, worst.deadShare > context.limit(Thresholds.deadUnits) else {
         return .passed("hidden units answer to the rows", value: worst?.deadShare)
       }
-      let units = context.recipe.network?.hidden.max() ?? 0
-      let isFatal = worst.deadShare > Thresholds.deadLayer.value && units >= 8
+      // Nothing gets through such a layer; a narrow one may be dead by bad luck.
+      let isFatal = signal.layers.contains {
+        $0.deadShare > Thresholds.deadLayer.value && $0.unitCount >= 8
+      }
       return Finding(
         verdict: isFatal ? .stop : .warning,
         message: "\(Wording.percent(worst.deadShare)) of the units of \"\(worst.name)\" give 0 for "

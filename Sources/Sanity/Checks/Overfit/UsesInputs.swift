@@ -32,7 +32,7 @@ extension CheckEntry {
         message: "loss ends at \(Wording.number(reached)), and without any inputs it would be "
           + Wording.number(prior),
         value: reached / prior, threshold: 1,
-        evidence: [.init("loss", "reached, of the best constant", numbers: [reached, prior])],
+        evidence: [.init("losses", "reached, of the best constant", numbers: [reached, prior])],
         causes: [
           "inputs that do not reach the output: units that are dead or saturated",
           "training.optimizer.learning_rate", "a loss that does not fit the output",
