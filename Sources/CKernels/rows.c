@@ -4,6 +4,7 @@
 
 #include "elementary.h"
 #include "strips.h"
+#include "vectors.h"
 
 #pragma clang fp contract(fast)
 
@@ -251,16 +252,15 @@ __attribute__((target("arch=x86-64-v3"))) static void add_product_256(
   add_product_vector4(n, a, a_step, a_stride, rows, b, columns, columns, c, false);
 }
 
-static bool has_256(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 #endif
 
 bool kernel_rows_add_gram(ptrdiff_t n, const double *packed, ptrdiff_t ldp, double *c) {
 #if defined(__x86_64__) && defined(__linux__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) {
+  if (kernel_widest_vectors() == kernel_vectors_512) {
     add_gram_512(n, packed, ldp, c);
     return true;
   }
-  if (has_256()) {
+  if (kernel_widest_vectors() == kernel_vectors_256) {
     add_gram_256(n, packed, ldp, c);
     return true;
   }
@@ -273,7 +273,7 @@ static void add_product(
     const double *b, ptrdiff_t columns, double *c) {
   ptrdiff_t done = 0;
 #if defined(__x86_64__) && defined(__linux__)
-  if (has_256()) {
+  if (kernel_widest_vectors() != kernel_vectors_any) {
     done = rows / 4 * 4;
     add_product_256(n, a, a_step, a_stride, done, b, columns, c);
   }

@@ -1,7 +1,7 @@
 // The tiles for one element type and one width of vectors; `tiles.c` includes it once for each and
-// defines REAL, INTEGER (of its size), LANES and NAME, which are undefined at the end, and for both types
-// TARGET, HEIGHT (rows of a tile of multiples) and, where there are registers for them, DOT_WIDTH (rows
-// of b of a tile of sums).
+// defines REAL, INTEGER (of its size), LANES and NAME, which are undefined at the end, and for both
+// types TARGET, HEIGHT (rows of a tile of multiples) and, where there are registers for them,
+// DOT_WIDTH (rows of b of a tile of sums).
 
 #define FUNCTION __attribute__((target(TARGET))) static
 #define INLINE __attribute__((target(TARGET), always_inline)) static inline
@@ -55,16 +55,16 @@ INLINE void NAME(dot_tile)(
   const REAL *left[4], *right[DOT_WIDTH];
   for (int r = 0; r < 4; r++) left[r] = a + at_most(r, rows - 1) * lda;
   for (int j = 0; j < width; j++) right[j] = b + at_most(j, columns - 1) * ldb;
-  VECTOR sums[DOT_WIDTH][4];
-  for (int j = 0; j < width; j++)
-    for (int r = 0; r < 4; r++) sums[j][r] = (VECTOR){0};
+  // Those of four rows of a for each row of b.
+  VECTOR sums[DOT_WIDTH * 4];
+  for (int i = 0; i < width * 4; i++) sums[i] = (VECTOR){0};
   ptrdiff_t l = 0;
   for (; l + LANES <= k; l += LANES) {
     VECTOR x[4];
     for (int r = 0; r < 4; r++) x[r] = *(const VECTOR *)(left[r] + l);
     for (int j = 0; j < width; j++) {
       VECTOR y = *(const VECTOR *)(right[j] + l);
-      for (int r = 0; r < 4; r++) sums[j][r] += x[r] * y;
+      for (int r = 0; r < 4; r++) sums[j * 4 + r] += x[r] * y;
     }
   }
   if (l < k) {
@@ -74,15 +74,16 @@ INLINE void NAME(dot_tile)(
     for (int r = 0; r < 4; r++) x[r] = (VECTOR)(*(const MASK *)(left[r] + k - LANES) & own);
     for (int j = 0; j < width; j++) {
       VECTOR y = (VECTOR)(*(const MASK *)(right[j] + k - LANES) & own);
-      for (int r = 0; r < 4; r++) sums[j][r] += x[r] * y;
+      for (int r = 0; r < 4; r++) sums[j * 4 + r] += x[r] * y;
     }
   }
-  REAL lines[DOT_WIDTH][4];
-  for (int j = 0; j < width; j += 2) NAME(sums_of_eight)(sums[j], lines[j]);
+  REAL values[DOT_WIDTH * 4];
+  for (int i = 0; i < width * 4; i += 8) NAME(sums_of_eight)(sums + i, values + i);
   for (int j = 0; j < width && j < columns; j++)
     for (int r = 0; r < 4 && r < rows; r++) {
       REAL *target = c + r * ldc + j;
-      *target = beta == 0 ? lines[j][r] : beta * *target + lines[j][r];
+      REAL value = values[j * 4 + r];
+      *target = beta == 0 ? value : beta * *target + value;
     }
 }
 

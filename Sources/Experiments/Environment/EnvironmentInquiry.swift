@@ -38,7 +38,8 @@ public final class EnvironmentInquiry: Sendable {
       operatingSystem: found.operatingSystem, machine: found.machine,
       processor: found.processor, processorCount: found.processorCount,
       blasCore: BLASThreads.coreName, blasConfiguration: BLASThreads.configuration,
-      blasThreads: BLASThreads.count, commit: found.copy?.commit,
+      blasThreads: BLASThreads.count, vectorBits: VectorWidth.widest.bits,
+      commit: found.copy?.commit,
       uncommittedFiles: found.copy?.uncommittedFiles)
   }
 

@@ -48,10 +48,15 @@ public struct Reproduction: Sendable, Encodable {
       ("OpenBLAS", old.blasConfiguration, new.blasConfiguration),
       ("BLAS core", old.blasCore, new.blasCore),
       ("threads", String(old.blasThreads), String(new.blasThreads)),
+      ("bits of a vector", bits(old), bits(new)),
       ("commit", old.commit ?? "none", new.commit ?? "none"),
       ("uncommitted files", text(old.uncommittedFiles), text(new.uncommittedFiles)),
     ]
     return facts.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+  }
+
+  private static func bits(_ environment: EnvironmentRecord) -> String {
+    environment.vectorBits.map(String.init) ?? "not recorded"
   }
 
   private static func text(_ files: [String]?) -> String {

@@ -50,14 +50,19 @@ public struct InterruptedRun: Sendable {
   func checkMachine() throws {
     let then = beginning.environment.environment
     // The configuration names the kernels too.
-    let facts = [
-      ("OpenBLAS's kernels", then.blasCore, BLASThreads.coreName),
-      (
-        "OpenBLAS", then.blasConfiguration,
-        BLASThreads.configuration.replacing(BLASThreads.coreName, with: then.blasCore)
-      ),
-      ("threads", String(then.blasThreads), String(BLASThreads.count)),
-    ]
+    let facts =
+      [
+        ("OpenBLAS's kernels", then.blasCore, BLASThreads.coreName),
+        (
+          "OpenBLAS", then.blasConfiguration,
+          BLASThreads.configuration.replacing(BLASThreads.coreName, with: then.blasCore)
+        ),
+        ("threads", String(then.blasThreads), String(BLASThreads.count)),
+      ]
+      // An earlier version began nothing that this one resumes.
+      + (then.vectorBits.map {
+        [("bits of a vector", String($0), String(VectorWidth.widest.bits))]
+      } ?? [])
     let changes = facts.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
     guard !changes.isEmpty else { return }
     throw Self.failure(

@@ -95,7 +95,7 @@ final class NetworkPass<Scalar: BLASScalar> {
   }
 
   /// The same as far as it goes without the affine maps' own derivatives, for which the memory then
-  /// holds what `NetworkMemory.addMapGradients` needs; `sums` receives what belongs to the
+  /// holds what `NetworkLayer.addMapGradient` needs; `sums` receives what belongs to the
   /// normalisations.
   func backwardThroughLayers(
     _ parameters: VectorView<Scalar>, sums: VectorView<Scalar>, beta: Scalar, afterDropout: Bool

@@ -26,7 +26,7 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
   var gradientSquares = 0.0
   var parameterSquares = 0.0
   /// The parameters it steps on.
-  let ranges: [Range<Int>]
+  let trainedRanges: [Range<Int>]
   private let rows: Range<Int>
   private let head: OutputHead
   private let workspace: Workspace<Scalar>?
@@ -34,7 +34,7 @@ final class BatchMember<Scalar: BLASScalar>: @unchecked Sendable {
   /// The member that has some rows of the memory, one of `memberCount`.
   init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>, index: Int, of memberCount: Int) {
     self.rows = rows
-    ranges = memory.network.trainedRanges(of: index, of: memberCount)
+    trainedRanges = memory.network.trainedRanges(of: index, of: memberCount)
     head = memory.network.head
     pass = NetworkPass(memory, rows: rows)
     let count = memory.network.normalizes ? memory.network.parameterCount : 0

@@ -2,9 +2,9 @@ import LinearAlgebra
 import Randomness
 
 /// The threads of a training. Each sends a part of a batch through the network and back, then takes
-/// the derivative by some of each layer's weights over the whole batch, then steps on these weights: the
-/// gradient is written once, nobody has one of its own to be added up, and what a thread steps on lies
-/// in its own caches.
+/// the derivative by some of each layer's weights over the whole batch, then steps on these weights:
+/// the gradient is written once, nobody has one of its own to be added up, and what a thread steps
+/// on lies in its own caches.
 ///
 /// Which rows and weights belong to which thread depends on their number alone, so the same
 /// number gives the same bits.

@@ -33,8 +33,9 @@ struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let gradient: VectorView<Scalar>
 
   /// Weights that are taken in one product: what it writes stays in the cache until its squares are
-  /// added up.
+  /// added up. Of no fewer outputs than a product in tiles needs.
   private static var blockSize: Int { 65_536 }
+  private static var leastOutputs: Int { 32 }
 
   init(
     _ members: [BatchMember<Scalar>], _ memory: NetworkMemory<Scalar>,
@@ -51,9 +52,10 @@ struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
       let inputs = memory.inputs(of: position, rowCount, part.hasDropout)
       let slopes = memory.gradients[position].prefix(rowCount)
       let own = share(index, of: members.count, in: 0..<layer.outputCount)
-      let step = max(1, Self.blockSize / layer.inputCount)
-      for start in stride(from: own.lowerBound, to: own.upperBound, by: step) {
-        let outputs = start..<min(start + step, own.upperBound)
+      let most = max(Self.leastOutputs, Self.blockSize / layer.inputCount)
+      let blockCount = max(1, own.count / most)
+      for block in 0..<blockCount {
+        let outputs = share(block, of: blockCount, in: own)
         layer.addMapGradient(
           by: slopes, on: inputs, outputs: outputs, to: gradient, beta: part.beta)
         let block = layer.weight(in: gradient).rows(outputs).asVector
@@ -99,8 +101,7 @@ struct Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
   private let learningRate: Double
   private let stepNumber: Int
 
-  /// Parameters that are stepped on at a time: they and their buffers stay in the
-  /// near caches.
+  /// Parameters that are stepped on at a time: they and their buffers stay in the near caches.
   private static var blockSize: Int { 2048 }
 
   init(
@@ -113,7 +114,7 @@ struct Stepping<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 
   func perform(member index: Int) {
     var squares = 0.0
-    for range in members[index].ranges {
+    for range in members[index].trainedRanges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {
         let block = whole.part(start..<min(start + Self.blockSize, range.upperBound))
         rule.update(block, learningRate: learningRate, stepNumber: stepNumber)

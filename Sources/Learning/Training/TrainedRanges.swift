@@ -21,10 +21,3 @@ extension Network {
     return ranges
   }
 }
-
-/// Part `index` of `count` nearly equal parts of a range.
-func share(_ index: Int, of count: Int, in range: Range<Int>) -> Range<Int> {
-  let start = range.lowerBound + range.count * index / count
-  let end = range.lowerBound + range.count * (index + 1) / count
-  return start..<end
-}

@@ -14,6 +14,14 @@ public enum VectorWidth: Sendable, CaseIterable {
   /// The widest of this processor.
   public static let widest = available.last ?? .any
 
+  public var bits: Int {
+    switch self {
+    case .any: 128
+    case .bits256: 256
+    case .bits512: 512
+    }
+  }
+
   var kernel: kernel_vectors {
     switch self {
     case .any: kernel_vectors_any

@@ -74,6 +74,7 @@ struct ReproductionSection {
       ("BLAS", environment.blasConfiguration), ("BLAS core", environment.blasCore),
       ("BLAS threads", String(environment.blasThreads)),
     ]
+    if let bits = environment.vectorBits { facts.append(("vectors", "\(bits) bits")) }
     if let uncommitted = environment.uncommittedFiles, !uncommitted.isEmpty {
       facts.append(("not committed", uncommitted.prefix(40).joined(separator: ", ")))
     }

@@ -121,6 +121,8 @@ public struct EnvironmentRecord: Sendable, Hashable, Codable {
   public var blasCore: String
   public var blasConfiguration: String
   public var blasThreads: Int
+  /// Of the widest vectors that products and kernels use; nil in records of earlier versions.
+  public var vectorBits: Int?
   /// The commit of the working directory, if it is in a repository.
   public var commit: String?
   /// Files with uncommitted changes there; nil outside of a repository.
@@ -129,7 +131,7 @@ public struct EnvironmentRecord: Sendable, Hashable, Codable {
   public init(
     assayVersion: String, swiftVersion: String, operatingSystem: String, machine: String,
     processor: String, processorCount: Int, blasCore: String, blasConfiguration: String,
-    blasThreads: Int, commit: String?, uncommittedFiles: [String]?
+    blasThreads: Int, vectorBits: Int? = nil, commit: String?, uncommittedFiles: [String]?
   ) {
     self.assayVersion = assayVersion
     self.swiftVersion = swiftVersion
@@ -140,6 +142,7 @@ public struct EnvironmentRecord: Sendable, Hashable, Codable {
     self.blasCore = blasCore
     self.blasConfiguration = blasConfiguration
     self.blasThreads = blasThreads
+    self.vectorBits = vectorBits
     self.commit = commit
     self.uncommittedFiles = uncommittedFiles
   }

@@ -2,7 +2,8 @@
 ///
 /// What was tried comes first, since it weighed every clue and then decided between them; but where
 /// nothing stopped and nothing spoke for the change, or the change is one of the learning rate,
-/// facts of spec and data go before it: many faults are less of a harm at another rate. The rest
+/// contradictions and facts of spec and data go before it: many faults are less of a harm at another
+/// rate. The rest
 /// follows by how much a check's evidence points at one cause alone: `EvidenceKind`. Among equals
 /// what stops comes before what warns, then the checks' own order; each check's list of causes
 /// stays as it is.

@@ -65,14 +65,23 @@ struct SubsetAttempt: Sendable {
 
   /// By which share the loss above `least` falls in 25 steps, at the end; 0 when it no longer falls.
   ///
-  /// From one window of 25 steps to the next, or from one quarter of all steps to the next where
-  /// that is more: losses of steps that overshoot swing for longer than 25 of them.
+  /// From one window of 25 steps to the next. A loss that swings may rise over these and fall
+  /// nevertheless: there the lesser of what the last eighths and the last quarters of all steps
+  /// show counts if it is more.
   func recentFall(above least: Double) -> Double {
-    let quarter = outcome.stepLosses.count / 4
     let short = fall(above: least, over: Self.window)
-    guard quarter > Self.window else { return short }
-    let long = fall(above: least, over: quarter)
-    return max(short, 1 - pow(1 - long, Double(Self.window) / Double(quarter)))
+    let eighth = outcome.stepLosses.count / 8
+    guard eighth > Self.window, swings(over: eighth) else { return short }
+    let long = [eighth, 2 * eighth].map { window in
+      1 - pow(1 - fall(above: least, over: window), Double(Self.window) / Double(window))
+    }
+    return max(short, min(long[0], long[1]))
+  }
+
+  /// Whether at least a quarter of the last steps raised the loss.
+  private func swings(over window: Int) -> Bool {
+    let losses = outcome.stepLosses.suffix(window)
+    return 4 * zip(losses, losses.dropFirst()).count { $0 < $1 } >= window
   }
 
   /// By which share the mean loss above `least` falls from the window before the last to the last.

@@ -43,6 +43,11 @@ import Testing
     let alive = layer(units: 8, dead: 0, inputs: 1)
     #expect(
       try start([alive, layer(units: 2, dead: 2, inputs: 8)]).check("SI06").verdict == .warning)
+    let both = try start([
+      layer(units: 20, dead: 19, inputs: 1), layer(units: 2, dead: 2, inputs: 20),
+    ])
+    .check("SI06")
+    #expect(both.verdict == .stop && both.message.contains("hidden_1"))
   }
 
   @Test(arguments: ["tanh", "sigmoid"])

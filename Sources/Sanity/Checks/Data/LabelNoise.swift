@@ -52,7 +52,7 @@ extension CheckEntry {
       }
       let evidence = [
         CheckResult.Evidence("rows", rows.joined(separator: "; ")),
-        CheckResult.Evidence("shares", "by ridge, by 5 nearest rows", numbers: shares),
+        CheckResult.Evidence("shares", "by ridge, by five nearest rows", numbers: shares),
       ]
       guard share > context.limit(Thresholds.labelNoise) else {
         var finding = Finding.passed(

@@ -16,16 +16,16 @@ extension CheckEntry {
         return .notApplicable("there is no hidden layer at its start")
       }
       let shares = signal.layers.map(\.deadShare)
-      let worst = signal.layers.max { $0.deadShare < $1.deadShare }
+      // Nothing gets through a wide layer that is dead; a narrow one may be so by bad luck.
+      let fatal = signal.layers.first {
+        $0.deadShare > Thresholds.deadLayer.value && $0.unitCount >= 8
+      }
+      let worst = fatal ?? signal.layers.max { $0.deadShare < $1.deadShare }
       guard let worst, worst.deadShare > context.limit(Thresholds.deadUnits) else {
         return .passed("hidden units answer to the rows", value: worst?.deadShare)
       }
-      // Nothing gets through such a layer; a narrow one may be dead by bad luck.
-      let isFatal = signal.layers.contains {
-        $0.deadShare > Thresholds.deadLayer.value && $0.unitCount >= 8
-      }
       return Finding(
-        verdict: isFatal ? .stop : .warning,
+        verdict: fatal == nil ? .warning : .stop,
         message: "\(Wording.percent(worst.deadShare)) of the units of \"\(worst.name)\" give 0 for "
           + "every row at the start",
         value: worst.deadShare,

@@ -8,9 +8,9 @@ extension CheckEntry {
     summary: "With regularisers off, the pipeline fits a few of its own training rows.",
     formula: "4 rows a class within 16…64 (32 for numbers), no two alike, in general position; "
       + "full batch, peak learning rate, 500 steps, once more with 1,000 if a quarter of the "
-      + "loss is gone and it still falls by 1 % in 25 steps, over the last 50 or over the last "
-      + "half. Classes: all right and cross-entropy ≤ 0.05 above its ceiling (0.10 if right for "
-      + "ten steps); numbers: 0.1 % of the variance is left; "
+      + "loss is gone and it still falls by 1 % in 25 steps, over the last 50 or, where it "
+      + "swings, over the last half. Classes: all right and cross-entropy ≤ 0.05 above its "
+      + "ceiling (0.10 if right for ten steps); numbers: 0.1 % of the variance is left; "
       + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two other "
       + "seeds are tried before it stops; with at most 5 % of the loss left it warns",
     threshold: Thresholds.overfitLoss,
