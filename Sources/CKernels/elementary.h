@@ -7,9 +7,14 @@
 
 #include "kernels.h"
 
+// For code in vectors of 512 bits: without it the compiler takes them in halves, and where all
+// registers hold sums half of them no longer have a place.
+#define WHOLE_VECTORS min_vector_width(512)
+
 // One compilation for each width of vectors; elsewhere the base of the architecture is wide enough.
 #if defined(__x86_64__) && defined(__linux__)
-#define EACH_WIDTH __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define EACH_WIDTH \
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), WHOLE_VECTORS))
 #else
 #define EACH_WIDTH
 #endif

@@ -148,7 +148,7 @@ EACH_WIDTH void kernel_panels_take(
 #if defined(__x86_64__) && defined(__linux__)
 typedef single8 wide8;
 typedef single16 wide16;
-GRAM(add_gram_512, __attribute__((target("arch=x86-64-v4"))), wide16, 8, 3)
+GRAM(add_gram_512, __attribute__((target("arch=x86-64-v4"), WHOLE_VECTORS)), wide16, 8, 3)
 GRAM(add_gram_256, __attribute__((target("arch=x86-64-v3"))), wide8, 4, 3)
 #endif
 GRAM(add_gram_any, , single8, 4, 1)

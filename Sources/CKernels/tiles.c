@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "elementary.h"
+
 #pragma clang fp contract(fast)
 
 #if defined(__x86_64__) && defined(__linux__)

@@ -3,8 +3,8 @@
 // types TARGET, HEIGHT (rows of a tile of multiples) and, where there are registers for them,
 // DOT_WIDTH (rows of b of a tile of sums).
 
-#define FUNCTION __attribute__((target(TARGET))) static
-#define INLINE __attribute__((target(TARGET), always_inline)) static inline
+#define FUNCTION __attribute__((target(TARGET), WHOLE_VECTORS)) static
+#define INLINE __attribute__((target(TARGET), WHOLE_VECTORS, always_inline)) static inline
 
 typedef REAL NAME(vector)
     __attribute__((vector_size(LANES * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
