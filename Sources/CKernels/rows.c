@@ -190,7 +190,7 @@ EACH_WIDTH double kernel_rows_logistic(
 // are registers for. `a_step` and `b_step` lead from one term to the next, `a_stride` and `ldc` from
 // one row of c to the next.
 #define TILE(arch, vector, height, width)                                                       \
-  __attribute__((target(arch), WHOLE_VECTORS, always_inline)) static inline void                               \
+  __attribute__((target(arch), WHOLE_VECTORS, always_inline)) static inline void                \
   add_tile_##vector##_##width(                                                                  \
       ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, const double *b,      \
       ptrdiff_t b_step, double *c, ptrdiff_t ldc) {                                             \
@@ -214,7 +214,8 @@ EACH_WIDTH double kernel_rows_logistic(
   TILE(arch, vector, height, 1)                                                                 \
   TILE(arch, vector, height, 2)                                                                 \
   TILE(arch, vector, height, 3)                                                                 \
-  __attribute__((target(arch), WHOLE_VECTORS, always_inline)) static inline void add_product_##vector(         \
+  __attribute__((target(arch), WHOLE_VECTORS, always_inline)) static inline void                \
+  add_product_##vector(                                                                         \
       ptrdiff_t n, const double *a, ptrdiff_t a_step, ptrdiff_t a_stride, ptrdiff_t rows,       \
       const double *b, ptrdiff_t b_step, ptrdiff_t columns, double *c, bool is_triangle) {      \
     enum { length = sizeof(vector) / sizeof(double) };                                          \

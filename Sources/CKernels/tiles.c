@@ -9,8 +9,8 @@
 
 #if defined(__x86_64__) && defined(__linux__)
 
-// What of a factor stays in the second cache, the bytes of a row of which ten stay in the first, and the
-// rows that one pass over c takes.
+// What of a factor stays in the second cache, the bytes of a row of which ten stay in the first,
+// and the rows that one pass over c takes.
 enum { factor_bytes = 256 * 1024, longest_row = 3200, most_rows = 256 };
 
 static ptrdiff_t at_most(ptrdiff_t value, ptrdiff_t limit) { return value < limit ? value : limit; }

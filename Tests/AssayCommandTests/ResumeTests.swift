@@ -265,6 +265,29 @@ import Testing
         == 0)
   }
 
+  /// Products of our own follow the processor's vectors, whatever kernels OpenBLAS is asked to take.
+  @Test func aRunOfAProcessorWithOtherVectors() throws {
+    let program = try Program()
+    defer { program.clean() }
+    _ = try program.interrupt(
+      ["run"] + Program.spec, by: SIGKILL, until: "gate_passed", count: 1)
+    let folder = try program.onlyRun(of: Program.experiment)
+    let path = folder.appending(path: "environment.json")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    let bits = try #require(text.firstMatch(of: /"vectorBits" : (\d+)/).map { String($0.1) })
+    try Data(text.replacing("\"vectorBits\" : \(bits)", with: "\"vectorBits\" : 64").utf8)
+      .write(to: path)
+    let refused = try program.run("resume", "latest")
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.hasPrefix(
+        "error: run \(folder.lastPathComponent) cannot be resumed: this machine would not give the "
+          + "same bits: bits of a vector 64 → \(bits)\n     = start it again with: assay run "),
+      "\(refused.errors)")
+    try Data(text.utf8).write(to: path)
+    #expect(try program.run("resume", "latest").status == 0)
+  }
+
   @Test func aRunThatThereIsNot() throws {
     let program = try Program()
     defer { program.clean() }

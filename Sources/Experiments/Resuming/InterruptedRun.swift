@@ -59,7 +59,7 @@ public struct InterruptedRun: Sendable {
         ),
         ("threads", String(then.blasThreads), String(BLASThreads.count)),
       ]
-      // An earlier version began nothing that this one resumes.
+      // Runs begun before it was recorded say nothing of it.
       + (then.vectorBits.map {
         [("bits of a vector", String($0), String(VectorWidth.widest.bits))]
       } ?? [])

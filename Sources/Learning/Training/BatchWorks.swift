@@ -54,8 +54,8 @@ struct Weighing<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
       let own = share(index, of: members.count, in: 0..<layer.outputCount)
       let most = max(Self.leastOutputs, Self.blockSize / layer.inputCount)
       let blockCount = max(1, own.count / most)
-      for block in 0..<blockCount {
-        let outputs = share(block, of: blockCount, in: own)
+      for number in 0..<blockCount {
+        let outputs = share(number, of: blockCount, in: own)
         layer.addMapGradient(
           by: slopes, on: inputs, outputs: outputs, to: gradient, beta: part.beta)
         let block = layer.weight(in: gradient).rows(outputs).asVector
