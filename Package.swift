@@ -39,7 +39,16 @@ let argumentParser: Target.Dependency =
 
 let package = Package(
   name: "assay",
-  products: [.executable(name: "assay", targets: ["AssayCommand"])],
+  products: [
+    .executable(name: "assay", targets: ["AssayCommand"]),
+    // What the nested package Benchmarks builds on.
+    .library(
+      name: "AssayLibraries",
+      targets: [
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "HealthyPipelines", "Learning",
+        "LinearAlgebra", "Randomness", "Sanity", "Schema", "Specification",
+      ]),
+  ],
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,32 +93,9 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
         "Reporting", "Runs", "Sanity", "Schema", "Specification", argumentParser,
       ],
-      swiftSettings: strict,
-      // At a fixed address the loader has none of the 89,000 addresses in the program to adapt: a
-      // twentieth of what a small run takes.
-      linkerSettings: [
-        .unsafeFlags(
-          ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
-      ]),
+      swiftSettings: strict),
 
-    // Measured against other programs by scripts/bench; not part of the product.
-    .target(name: "CAllocationCounter", path: "Benchmarks/CAllocationCounter"),
-    .executableTarget(
-      name: "AssayBenchmark",
-      dependencies: [
-        "CAllocationCounter", "Datasets", "Evaluation", "Learning", "LinearAlgebra", "Schema",
-      ],
-      path: "Benchmarks/Sources", swiftSettings: strict),
-    // Known faults in known pipelines, to see which the gate finds; run by scripts/faults.
-    .executableTarget(
-      name: "AssayFaults",
-      dependencies: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "HealthyPipelines", "Learning",
-        "LinearAlgebra", "Randomness", "Sanity", "Schema", "Specification",
-      ],
-      path: "Benchmarks/faults/Sources", swiftSettings: strict),
-
-    // Sound pipelines in code, which no check may stop: for tests and for scripts/faults.
+    // Sound pipelines in code, which no check may stop: for tests and for Benchmarks.
     .target(
       name: "HealthyPipelines",
       dependencies: ["Datasets", "Learning", "LinearAlgebra", "Randomness", "Sanity", "Schema"],
@@ -151,12 +137,6 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
         "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ]),
-    .testTarget(
-      name: "AssayFaultsTests",
-      dependencies: [
-        "AssayFaults", "Datasets", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
-        "Randomness", "Sanity", "Schema", "Specification", "TestSupport",
-      ], swiftSettings: strict),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),

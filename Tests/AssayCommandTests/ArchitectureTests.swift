@@ -12,10 +12,8 @@ import Testing
     "Reporting", "Experiments", "AssayCommand",
   ]
 
-  /// What is no part of the product: help for tests, and the benchmarks.
-  static let besideTheHouse = [
-    "TestSupport", "HealthyPipelines", "CAllocationCounter", "AssayBenchmark", "AssayFaults",
-  ]
+  /// What is no part of the product: support for tests.
+  static let besideTheHouse = ["TestSupport", "HealthyPipelines"]
 
   /// Siblings that must not know each other, whatever their place in the list.
   static let strangers = [

@@ -1,32 +1,32 @@
-package import Datasets
-package import Learning
-package import LinearAlgebra
+public import Datasets
+public import Learning
+public import LinearAlgebra
 import Randomness
-package import Sanity
-package import Schema
+public import Sanity
+public import Schema
 
 /// A small dataset with its prepared rows, from which tests make a context to run checks on.
-package struct GateFixture {
-  package var columns: [Column]
-  package var roles: [FeatureRole]
+public struct GateFixture {
+  public var columns: [Column]
+  public var roles: [FeatureRole]
   /// nil for numbers as targets.
-  package var classNames: [String]
-  package var targets: [Double]
-  package var split: Split
-  package var sources: [TableSource]
-  package var recipe: any ModelRecipe = ConstantRecipe()
-  package var plan: TrainingPlan = .forTests
-  package var settings = GateSettings()
-  package var labelRepairs: [LabelRepair] = []
-  package var labelLookalikes: [LabelRepair] = []
-  package var splitMethod: SplitRequest.Method?
+  public var classNames: [String]
+  public var targets: [Double]
+  public var split: Split
+  public var sources: [TableSource]
+  public var recipe: any ModelRecipe = ConstantRecipe()
+  public var plan: TrainingPlan = .forTests
+  public var settings = GateSettings()
+  public var labelRepairs: [LabelRepair] = []
+  public var labelLookalikes: [LabelRepair] = []
+  public var splitMethod: SplitRequest.Method?
   /// Names of replaced inputs, where they are not the columns.
-  package var inputNames: [String]?
+  public var inputNames: [String]?
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
-  package var inputs: Matrix?
+  public var inputs: Matrix?
 
   /// **Shapes** columns d of [n], targets [n]; the first `train` rows train, then dev, then test.
-  package init(
+  public init(
     columns: [[Double]], classes: [Int], train: Int, dev: Int = 0, test: Int = 0,
     classCount: Int? = nil
   ) {
@@ -36,7 +36,7 @@ package struct GateFixture {
     classNames = (0..<count).map { "class_\($0)" }
   }
 
-  package init(columns: [[Double]], values: [Double], train: Int, dev: Int = 0, test: Int = 0) {
+  public init(columns: [[Double]], values: [Double], train: Int, dev: Int = 0, test: Int = 0) {
     self.init(columns: columns, targets: values, train: train, dev: dev, test: test)
   }
 
@@ -52,11 +52,11 @@ package struct GateFixture {
     sources = [TableSource(path: "data.csv", rows: 0..<n, sha256: "", byteCount: 0)]
   }
 
-  package var task: PredictionTask {
+  public var task: PredictionTask {
     classNames.isEmpty ? .regression : classNames.count == 2 ? .binary : .multiclass
   }
 
-  package var dataset: Dataset {
+  public var dataset: Dataset {
     let target: Column.Values =
       classNames.isEmpty
       ? .numbers(targets)
@@ -72,7 +72,7 @@ package struct GateFixture {
       split: split)
   }
 
-  package func rows(_ part: Part) -> TrainingSet {
+  public func rows(_ part: Part) -> TrainingSet {
     let ids = split[part]
     let targets: Targets =
       classNames.isEmpty
@@ -98,7 +98,7 @@ package struct GateFixture {
       storage: all.flatMap { i in scaled.map { $0[i] } })
   }
 
-  package var context: GateContext {
+  public var context: GateContext {
     GateContext(
       dataset: dataset, inputNames: inputNames ?? columns.map(\.name), train: rows(.train),
       dev: rows(.dev),
@@ -109,38 +109,39 @@ package struct GateFixture {
 }
 
 /// A model that predicts one constant: for checks that look at data alone.
-package struct ConstantRecipe: ModelRecipe {
-  package var kind: String { "constant" }
-  package var precision: Precision { .double }
-  package var isConvex: Bool { true }
+public struct ConstantRecipe: ModelRecipe {
+  public var kind: String { "constant" }
+  public var precision: Precision { .double }
+  public var isConvex: Bool { true }
 
-  package func fitted(
+  public func fitted(
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     throw .noRows
   }
 
-  package func withoutRegularization() -> ConstantRecipe { self }
+  public func withoutRegularization() -> ConstantRecipe { self }
 
-  package func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)?
-  { nil }
+  public func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
+    nil
+  }
 }
 
 /// Random numbers for data, by a listed seed.
-package func normals(_ count: Int, seed: UInt64) -> [Double] {
+public func normals(_ count: Int, seed: UInt64) -> [Double] {
   var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
   return (0..<count).map { _ in generator.normal() }
 }
 
 /// Whole numbers in 0..<bound, by a listed seed.
-package func integers(_ count: Int, below bound: Int, seed: UInt64) -> [Int] {
+public func integers(_ count: Int, below bound: Int, seed: UInt64) -> [Int] {
   var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic, epoch: 1)
   return (0..<count).map { _ in generator.integer(below: bound) }
 }
 
 extension GateFixture {
   /// Independent normal columns and classes that depend on the first two.
-  package static func healthy(
+  public static func healthy(
     rows n: Int = 200, columns d: Int = 5, classes k: Int = 2, seed: UInt64 = 1
   ) -> GateFixture {
     let columns = (0..<d).map { normals(n, seed: seed &* 100 &+ UInt64($0)) }
@@ -156,7 +157,7 @@ extension GateFixture {
   }
 
   /// The same with a number as target.
-  package static func healthyNumbers(
+  public static func healthyNumbers(
     rows n: Int = 200, columns d: Int = 5, seed: UInt64 = 1
   ) -> GateFixture {
     let columns = (0..<d).map { normals(n, seed: seed &* 100 &+ UInt64($0)) }

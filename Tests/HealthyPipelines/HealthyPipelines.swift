@@ -5,7 +5,7 @@ import LinearAlgebra
 import Schema
 
 /// Sound pipelines by name, made anew for each seed; a check that stops one of them is wrong.
-package let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] = [
+public let healthyPipelines: [(name: String, make: @Sendable (UInt64) -> GateFixture)] = [
   (
     "H01 linear regression",
     { .healthyNumbers(rows: 1_000, columns: 10, seed: $0).with(model("linear")) }

@@ -1,21 +1,21 @@
-package import Learning
+public import Learning
 import LinearAlgebra
-package import Schema
+public import Schema
 
 /// A model as a spec would name it, with the other settings at their defaults.
-package func model(_ kind: String, _ settings: [(String, Literal)] = []) -> any ModelRecipe {
+public func model(_ kind: String, _ settings: [(String, Literal)] = []) -> any ModelRecipe {
   let entry = modelCatalog.entry(kind)
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
 /// An optimizer as a spec would name it.
-package func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = []) -> any Optimizer {
+public func makeOptimizer(_ kind: String, _ settings: [(String, Literal)] = []) -> any Optimizer {
   let entry = optimizerCatalog.entry(kind)
   return entry.make(Settings(fields: entry.fields, setting: settings))
 }
 
 /// A schedule as a spec would name it.
-package func makeSchedule(
+public func makeSchedule(
   _ kind: String, _ settings: [(String, Literal)] = []
 ) -> any Schedule {
   let entry = scheduleCatalog.entry(kind)
@@ -24,7 +24,7 @@ package func makeSchedule(
 
 extension TrainingPlan {
   /// What a spec that says nothing about training means, with the given optimizer.
-  package static func with(
+  public static func with(
     _ kind: String = "adam", rate: Double? = nil, _ settings: [(String, Literal)] = [],
     epochs: Int = 20
   ) -> TrainingPlan {
@@ -38,7 +38,7 @@ extension TrainingPlan {
 }
 
 extension GateFixture {
-  package func with(_ recipe: any ModelRecipe, _ plan: TrainingPlan = .with()) -> GateFixture {
+  public func with(_ recipe: any ModelRecipe, _ plan: TrainingPlan = .with()) -> GateFixture {
     var copy = self
     copy.recipe = recipe
     copy.plan = plan

@@ -1,9 +1,9 @@
 /// How many of `trialCount` independent trials succeed.
-package struct BinomialDistribution {
+public struct BinomialDistribution {
   let trialCount: Int
   let probability: Double
 
-  package init(trialCount: Int, probability: Double) {
+  public init(trialCount: Int, probability: Double) {
     self.trialCount = trialCount
     self.probability = probability
   }
@@ -24,7 +24,7 @@ package struct BinomialDistribution {
   }
 
   /// P(K > k).
-  package func survival(_ k: Int) -> Double {
+  public func survival(_ k: Int) -> Double {
     if k < 0 { return 1 }
     if k >= trialCount { return 0 }
     return BetaDistribution(a: Double(trialCount - k), b: Double(k + 1))

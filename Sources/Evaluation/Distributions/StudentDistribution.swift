@@ -1,10 +1,10 @@
 import Foundation
 
 /// Student's t distribution.
-package struct StudentDistribution {
+public struct StudentDistribution {
   let degreesOfFreedom: Double
 
-  package init(degreesOfFreedom: Double) {
+  public init(degreesOfFreedom: Double) {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
@@ -22,7 +22,7 @@ package struct StudentDistribution {
   func cumulative(_ t: Double) -> Double { survival(-t) }
 
   /// P(|T| ≥ |t|).
-  package func twoSided(_ t: Double) -> Double { 2 * survival(t.magnitude) }
+  public func twoSided(_ t: Double) -> Double { 2 * survival(t.magnitude) }
 
   /// The t with P(T > t) = p, for p in (0, ½].
   func upperQuantile(_ p: Double) -> Double {

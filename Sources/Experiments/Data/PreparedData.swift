@@ -1,17 +1,17 @@
-package import Datasets
+public import Datasets
 import Diagnostics
-package import Evaluation
-package import Learning
-package import LinearAlgebra
+public import Evaluation
+public import Learning
+public import LinearAlgebra
 import Schema
 
 /// The parts of a dataset as a model takes them: numeric, complete, fitted on the training rows.
-package struct PreparedData: Sendable {
-  package let dataset: Dataset
-  package let preprocessing: FittedPreprocessing
-  package let train: TrainingSet
-  package let dev: TrainingSet
-  package let test: TrainingSet
+public struct PreparedData: Sendable {
+  public let dataset: Dataset
+  public let preprocessing: FittedPreprocessing
+  public let train: TrainingSet
+  public let dev: TrainingSet
+  public let test: TrainingSet
 
   /// Where large arrays lie; nil: in memory.
   let scratch: ScratchUse?
@@ -31,7 +31,7 @@ package struct PreparedData: Sendable {
   }
 
   /// Holds a plan against data that have been read, and prepares all parts.
-  package init(_ plan: ExperimentPlan, _ loaded: LoadedDataset) throws {
+  public init(_ plan: ExperimentPlan, _ loaded: LoadedDataset) throws {
     try self.init(plan, loaded, scratch: nil)
   }
 
@@ -78,7 +78,7 @@ package struct PreparedData: Sendable {
   }
 
   /// A model's outputs with the truth beside them, in the target's own unit.
-  package func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
+  public func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
     let rows = dataset.split[part]
     return Predictions(
       task: task, classNames: classNames, rowIDs: rows,

@@ -1,25 +1,25 @@
 import Datasets
 import Diagnostics
 import Learning
-package import Sanity
-package import Schema
+public import Sanity
+public import Schema
 import Specification
 
 /// The pipelines of a spec with some of its values changed, on data that were read once.
-package struct SpecVariants: PipelineVariants {
+public struct SpecVariants: PipelineVariants {
   let plan: ExperimentPlan
   let data: PreparedData
 
-  package init(plan: ExperimentPlan, data: PreparedData) {
+  public init(plan: ExperimentPlan, data: PreparedData) {
     self.plan = plan
     self.data = data
   }
 
-  package func value(at path: String) -> Literal? { plan.spec.value(at: path) }
+  public func value(at path: String) -> Literal? { plan.spec.value(at: path) }
 
-  package func text(at path: String) -> String? { plan.spec.text(at: path) }
+  public func text(at path: String) -> String? { plan.spec.text(at: path) }
 
-  package func place(of path: String) -> SpecPlace {
+  public func place(of path: String) -> SpecPlace {
     guard let (mark, isSet) = plan.spec.mark(of: path) else {
       return SpecPlace(
         file: plan.spec.path, line: nil, column: nil, excerpt: "", length: 0, isSet: false)
@@ -29,7 +29,7 @@ package struct SpecVariants: PipelineVariants {
       excerpt: mark.excerpt.line, length: mark.excerpt.length, isSet: isSet)
   }
 
-  package func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
+  public func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
     let spec = try SpecificationReader(shape: experimentShape).read(
       text: plan.spec.text, path: plan.spec.path,
       overrides: plan.spec.overrides + edits.map(\.override))

@@ -1,12 +1,12 @@
 import Datasets
 import Evaluation
-package import Learning
+public import Learning
 import LinearAlgebra
 import Schema
 
 extension ExperimentPlan {
   /// The training plan for prepared data: class weights by class, the metric to stop by.
-  package func trainingPlan(for data: PreparedData) -> TrainingPlan {
+  public func trainingPlan(for data: PreparedData) -> TrainingPlan {
     training.plan(task: data.task, classNames: data.classNames) { metric in
       guard data.dev.rowCount > 0 else { return nil }
       let template = data.predictions(

@@ -1,7 +1,7 @@
-package import Datasets
+public import Datasets
 public import Diagnostics
-package import Learning
-package import Sanity
+public import Learning
+public import Sanity
 import Schema
 public import Specification
 
@@ -10,12 +10,12 @@ public struct ExperimentPlan: Sendable {
   public let spec: ExperimentSpec
   public let name: String
   public let question: String?
-  package let request: DataRequest
+  public let request: DataRequest
   let scratch: ScratchRequest
-  package let preprocessing: PreprocessingRequest
-  package let recipe: any ModelRecipe
+  public let preprocessing: PreprocessingRequest
+  public let recipe: any ModelRecipe
   let training: TrainingSettings
-  package let gate: GateSettings
+  public let gate: GateSettings
   let baselines: [BaselineRequest]
   let goals: [GoalRequest]
   let evaluation: EvaluationSettings

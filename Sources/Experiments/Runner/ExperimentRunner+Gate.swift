@@ -1,5 +1,5 @@
 import Datasets
-package import Evaluation
+public import Evaluation
 import Learning
 import Runs
 import Sanity
@@ -64,7 +64,7 @@ extension GateReport {
 
 extension PreparedData {
   /// The training targets in the data's own unit.
-  package var trainTruth: Predictions.Truth {
+  public var trainTruth: Predictions.Truth {
     let rows = dataset.split.train
     return task.isClassification
       ? .classes(dataset.classIndices(of: rows)) : .values(dataset.targetValues(of: rows))

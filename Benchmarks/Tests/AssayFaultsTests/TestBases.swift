@@ -5,7 +5,7 @@ import Testing
 
 /// The bases with their data in a folder of the tests, wherever these are run from.
 let testBases: [Base] = {
-  let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+  let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     .standardized.path
   let folder = FileManager.default.temporaryDirectory.appending(path: "assay-faults-tests").path
   do {
