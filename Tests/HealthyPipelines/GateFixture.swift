@@ -6,7 +6,7 @@ public import Sanity
 public import Schema
 
 /// A small dataset with its prepared rows, from which tests make a context to run checks on.
-public struct GateFixture {
+public struct GateFixture: Sendable {
   public var columns: [Column]
   public var roles: [FeatureRole]
   /// nil for numbers as targets.
