@@ -17,10 +17,9 @@ func system(_ name: String, pkgConfig: String, package: String) -> Target {
 }
 
 /// A library target; `imports` are the targets of this package that it may import.
-func library(_ name: String, imports: [String], packages: [Target.Dependency] = []) -> Target {
+func library(_ name: String, imports: [String]) -> Target {
   .target(
-    name: name, dependencies: imports.map { .target(name: $0) } + packages,
-    swiftSettings: strict)
+    name: name, dependencies: imports.map { .target(name: $0) }, swiftSettings: strict)
 }
 
 /// The tests of a library; files in `excluded` are read from the checkout, not bundled.
@@ -33,7 +32,6 @@ func tests(
     exclude: excluded, resources: resources, swiftSettings: strict)
 }
 
-let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -50,13 +48,13 @@ let package = Package(
       ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // The layers, lowest first: an arrow may only point to a line above.
     system("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
     system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    system("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     system("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
     // Large allocations in a file: only Memory may import it.
     .target(name: "CLargeMemory"),
@@ -67,7 +65,7 @@ let package = Package(
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
     library("LinearAlgebra", imports: ["CKernels", "COpenBLAS"]),
-    library("Specification", imports: ["Diagnostics", "Schema"], packages: [yams]),
+    library("Specification", imports: ["CYAML", "Diagnostics", "Schema"]),
     library(
       "Datasets",
       imports: ["CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ArchitectureTests {
   /// The layers, lowest first: a target may only import what stands above it in this list.
   static let layers = [
-    "COpenBLAS", "CZlib", "COpenSSL", "CKernels", "CLargeMemory", "Memory", "Diagnostics",
+    "COpenBLAS", "CZlib", "COpenSSL", "CYAML", "CKernels", "CLargeMemory", "Memory", "Diagnostics",
     "Randomness",
     "Schema", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity",
     "Runs",
@@ -61,7 +61,7 @@ import Testing
 
   /// Only one module knows YAML, only one knows BLAS, only the command prints.
   @Test(arguments: [
-    ("import Yams", ["Specification"]),
+    ("import CYAML", ["Specification"]),
     ("import COpenBLAS", ["LinearAlgebra"]),
     ("import CKernels", ["LinearAlgebra"]),
     ("import CLargeMemory", ["Memory"]),

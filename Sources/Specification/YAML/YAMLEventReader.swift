@@ -1,10 +1,9 @@
-import CYaml
+internal import CYAML
 
-/// What a YAML text consists of, one event after the other, each with its start and its end.
+/// The events of a YAML text in order, each with its start and its end.
 ///
-/// Reads the events of the libyaml that Yams carries. Yams' own nodes forget where a value ends,
-/// stop at the first duplicate key, and hash whole subtrees, so that an alias bomb used as a key
-/// never ends.
+/// libyaml parses. Its Swift wrapper is not used: its nodes drop where a value ends, stop at the
+/// first duplicate key and hash whole subtrees, so that an alias bomb used as a key never ends.
 final class YAMLEventReader {
   /// libyaml keeps pointers into its parser, which therefore must not move.
   private let parser: UnsafeMutablePointer<yaml_parser_t>

@@ -1,0 +1,3 @@
+// libyaml: parsing YAML into events.
+#pragma once
+#include <yaml.h>
