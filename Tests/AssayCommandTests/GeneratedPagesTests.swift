@@ -14,6 +14,6 @@ import Testing
     let committed = try SourceTree.file(path).text
     #expect(
       committed == program.output,
-      "\(path) is stale: scripts/assay \(arguments.joined(separator: " ")) > \(path)")
+      "\(path) is stale: run scripts/regenerate")
   }
 }
