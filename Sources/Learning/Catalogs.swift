@@ -11,6 +11,17 @@ public let modelCatalog = Catalog<ModelEntry>([
   .multilayerPerceptron,
 ])
 
+/// Every activation of hidden layers, one line each.
+public let activationCatalog = Catalog<Activation>([
+  .relu,
+  .leakyReLU,
+  .gelu,
+  .tanh,
+  .sigmoid,
+  .softmax,
+  .identity,
+])
+
 /// Every optimizer, one line each.
 public let optimizerCatalog = Catalog<OptimizerEntry>([
   .sgd,

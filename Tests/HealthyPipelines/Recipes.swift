@@ -28,7 +28,7 @@ extension TrainingPlan {
     _ kind: String = "adam", rate: Double? = nil, _ settings: [(String, Literal)] = [],
     epochs: Int = 20
   ) -> TrainingPlan {
-    let schedule = scheduleCatalog.entry("constant")
+    let schedule = ScheduleEntry.constant
     return TrainingPlan(
       optimizer: makeOptimizer(
         kind, (rate.map { [("learning_rate", .number($0))] } ?? []) + settings),

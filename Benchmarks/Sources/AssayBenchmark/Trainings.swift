@@ -18,8 +18,8 @@ enum Trainings {
 
   /// Adam at a constant rate of 0.001, as every peer trains.
   static func plan(batchSize: Int, epochs: Int, seed: UInt64 = 1) -> TrainingPlan {
-    let adam = optimizerCatalog.entry("adam")
-    let constant = scheduleCatalog.entry("constant")
+    let adam = OptimizerEntry.adam
+    let constant = ScheduleEntry.constant
     return TrainingPlan(
       optimizer: adam.make(Settings(fields: adam.fields, setting: [("learning_rate", 1e-3)])),
       schedule: constant.make(Settings(fields: constant.fields)), batchSize: batchSize,

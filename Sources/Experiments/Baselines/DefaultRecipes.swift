@@ -15,8 +15,8 @@ extension ModelEntry {
 extension TrainingPlan {
   /// What a solver of a linear model needs of a plan: its defaults and a seed.
   static func standard(seed: UInt64) -> TrainingPlan {
-    let optimizer = optimizerCatalog.entry("sgd")
-    let schedule = scheduleCatalog.entry("constant")
+    let optimizer = OptimizerEntry.sgd
+    let schedule = ScheduleEntry.constant
     return TrainingPlan(
       optimizer: optimizer.make(Settings(fields: optimizer.fields)),
       schedule: schedule.make(Settings(fields: schedule.fields)),

@@ -10,4 +10,16 @@ public enum LossKind: String, Sendable, Hashable, Codable, CaseIterable {
   case meanAbsoluteError = "mae"
   case huber
   case hinge
+
+  /// Whether it is a negative log-likelihood of classes.
+  public var isCrossEntropy: Bool { self == .crossEntropy || self == .binaryCrossEntropy }
+
+  /// Whether it is a function of the difference of each output and its target; of the differences
+  /// of probabilities from 0 and 1 for classes.
+  public var isPointwise: Bool {
+    switch self {
+    case .meanSquaredError, .meanAbsoluteError, .huber: true
+    case .auto, .crossEntropy, .binaryCrossEntropy, .hinge: false
+    }
+  }
 }

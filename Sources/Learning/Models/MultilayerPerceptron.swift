@@ -85,7 +85,7 @@ extension ModelEntry {
         "hidden", .list(.scalar(.integer(in: 1...1_000_000)), atLeast: 0), .value([32]),
         "Units of each hidden layer, from the inputs on; none makes a linear model."),
       Field(
-        "activation", Activation.rule, .value("relu"),
+        "activation", Activation.rule, .value(.string(Activation.relu.name)),
         "The function each hidden layer ends in."),
       Field(
         "layer_norm", Rule.boolean, .value(false),
@@ -112,7 +112,8 @@ extension ModelEntry {
     let output = settings.nested("output")
     return MultilayerPerceptron(
       hidden: settings.list("hidden").map(\.integer),
-      activation: settings.choice("activation"), normalizes: settings.flag("layer_norm"),
+      activation: activationCatalog.entry(settings.string("activation")),
+      normalizes: settings.flag("layer_norm"),
       start: NetworkStart(
         initialization: settings.choice("initialization"),
         scale: settings.optionalNumber("initialization_scale"),

@@ -2,10 +2,10 @@
 public struct NetworkDescription: Sendable, Hashable {
   /// Units of each hidden layer.
   public let hidden: [Int]
-  /// The catalog name of the hidden layers' function: "relu".
-  public let activation: String
-  /// The catalog name of how weights are drawn: "he_normal".
-  public let initialization: String
+  /// The function of the hidden layers.
+  public let activation: Activation
+  /// How weights are drawn.
+  public let initialization: Initialization
   /// The factor or value the spec gives the scheme; nil takes the scheme's own.
   public let initializationScale: Double?
   /// The share of hidden outputs that a step leaves out.
@@ -18,7 +18,8 @@ public struct NetworkDescription: Sendable, Hashable {
   public let startsAtPrior: Bool
 
   public init(
-    hidden: [Int], activation: String, initialization: String, initializationScale: Double?,
+    hidden: [Int], activation: Activation, initialization: Initialization,
+    initializationScale: Double?,
     dropout: Double, frozen: Set<String>, outputActivation: OutputActivation?,
     startsAtPrior: Bool
   ) {
@@ -41,8 +42,8 @@ extension ModelRecipe {
 extension MultilayerPerceptron {
   var network: NetworkDescription? {
     NetworkDescription(
-      hidden: hidden, activation: activation.rawValue,
-      initialization: start.initialization.rawValue, initializationScale: start.scale,
+      hidden: hidden, activation: activation, initialization: start.initialization,
+      initializationScale: start.scale,
       dropout: dropout, frozen: frozen, outputActivation: outputActivation,
       startsAtPrior: start.outputBias == .prior
     )

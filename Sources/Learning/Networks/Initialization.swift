@@ -2,7 +2,7 @@ import Randomness
 import Schema
 
 /// How the weights of a layer are drawn before training.
-enum Initialization: String, Sendable, Hashable, CaseIterable {
+public enum Initialization: String, Sendable, Hashable, CaseIterable {
   case heNormal = "he_normal"
   case heUniform = "he_uniform"
   case glorotNormal = "glorot_normal"
@@ -12,6 +12,17 @@ enum Initialization: String, Sendable, Hashable, CaseIterable {
   case uniform
   case constant
   case zeros
+
+  /// Whether the spread of a layer's weights follows from the numbers of its inputs and outputs.
+  public var followsWidths: Bool {
+    switch self {
+    case .heNormal, .heUniform, .glorotNormal, .glorotUniform, .lecunNormal: true
+    case .normal, .uniform, .constant, .zeros: false
+    }
+  }
+
+  /// Whether all units of a layer get the same weights.
+  public var isConstant: Bool { self == .constant || self == .zeros }
 
   /// What `initialization_scale` is when the spec does not set it.
   var standardScale: Double {

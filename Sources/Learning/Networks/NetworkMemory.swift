@@ -23,7 +23,7 @@ struct NetworkMemory<Scalar: BLASScalar> {
   init(_ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true) {
     let widths = network.layers.map(\.outputCount)
     let hiddenWidths = widths.dropLast()
-    let keepsInputs = trains && network.activation.elementFunction?.needsInput == true
+    let keepsInputs = trains && network.activation.function.needsInputs
     let traces = trains && network.normalizes
     let drops = trains && network.dropout > 0
     var shapes = widths.map { (rows: rowCapacity, columns: $0) }

@@ -128,16 +128,19 @@ final class NetworkPass<Scalar: BLASScalar> {
   ) {
     let n = values.rowCount
     let layer = network.layers[index]
-    let function = network.activation.elementFunction
     let kept = memory.activationInputs[index]?.prefix(n)
+    let fused: ElementFunction
+    switch network.activation.function {
+    case .elementwise(let function): fused = function
+    case .layerwise: fused = .identity
+    }
     if let normalization = layer.normalization(in: parameters) {
       normalization.activate(
-        values, function ?? .identity, tracing: memory.traces[index]?.prefix(n), keeping: kept)
+        values, fused, tracing: memory.traces[index]?.prefix(n), keeping: kept)
     } else {
-      Scalar.activate(
-        values, bias: layer.bias(in: parameters), function ?? .identity, keeping: kept)
+      Scalar.activate(values, bias: layer.bias(in: parameters), fused, keeping: kept)
     }
-    if function == nil { Scalar.softmaxRows(values) }
+    if case .layerwise(let function) = network.activation.function { function.apply(to: values) }
   }
 
   /// The same backwards: `gradient` by the layer's outputs becomes the one by its product.
@@ -148,12 +151,12 @@ final class NetworkPass<Scalar: BLASScalar> {
     let n = outputGradient.rowCount
     let layer = network.layers[index]
     let values = memory.outputs[index].prefix(n)
-    if let function = network.activation.elementFunction {
-      Scalar.multiplyByDerivative(
-        outputGradient, of: function, outputs: values,
-        inputs: memory.activationInputs[index]?.prefix(n))
-    } else {
-      Scalar.softmaxRowsBackward(outputGradient, outputs: values)
+    let inputs = memory.activationInputs[index]?.prefix(n)
+    switch network.activation.function {
+    case .elementwise(let function):
+      Scalar.multiplyByDerivative(outputGradient, of: function, outputs: values, inputs: inputs)
+    case .layerwise(let function):
+      function.multiplyByDerivative(outputGradient, outputs: values, inputs: inputs)
     }
     guard let normalization = layer.normalization(in: parameters),
       let trace = memory.traces[index]?.prefix(n)

@@ -29,7 +29,7 @@ struct Adam: DecayingStepRule {
 }
 
 extension OptimizerEntry {
-  static let adam = OptimizerEntry(
+  public static let adam = OptimizerEntry(
     "adam", "Adam: steps scaled by running means of the gradient and its square.",
     decay: .weightDecay, isDecoupled: false)
   static let adamW = OptimizerEntry(

@@ -18,7 +18,7 @@ struct StochasticGradientDescent: DecayingStepRule {
 }
 
 extension OptimizerEntry {
-  static let sgd = OptimizerEntry(
+  public static let sgd = OptimizerEntry(
     name: "sgd", summary: "Plain gradient descent on batches.",
     fields: [.learningRate(0.01), .weightDecay]
   ) { settings in

@@ -10,7 +10,7 @@ extension NetworkModel {
     if network.isLinearModel {
       words["intercept"] = String(network.hasOutputBias)
     } else {
-      words["activation"] = network.activation.rawValue
+      words["activation"] = network.activation.name
       words["hidden"] = network.hidden.map(String.init).joined(separator: ",")
       words["layer_norm"] = String(network.normalizes)
       words["output_bias"] = String(network.hasOutputBias)
@@ -51,7 +51,7 @@ extension NetworkModel {
     }
     return Network(
       inputCount: inputCount, hidden: try words.word("hidden", words.counts),
-      activation: try words.word("activation", Activation.init),
+      activation: try words.word("activation") { activationCatalog[$0] },
       normalizes: try words.word("layer_norm", Bool.init), head: head,
       hasOutputBias: try words.word("output_bias", Bool.init))
   }

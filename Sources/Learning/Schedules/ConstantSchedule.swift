@@ -5,6 +5,7 @@ struct ConstantSchedule: Schedule {
   let warmup: Warmup
 
   var kind: String { "constant" }
+  var isConstant: Bool { true }
 
   func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double {
     warmup.factor(at: step) ?? 1
@@ -12,7 +13,7 @@ struct ConstantSchedule: Schedule {
 }
 
 extension ScheduleEntry {
-  static let constant = ScheduleEntry(
+  public static let constant = ScheduleEntry(
     name: "constant", summary: "The same learning rate throughout.", fields: [Warmup.field]
   ) { ConstantSchedule(warmup: Warmup($0)) }
 }

@@ -9,11 +9,14 @@ public protocol Schedule: Sendable {
   var kind: String { get }
   /// The planned factor at a step, counted from 0, of a training of `stepCount` steps.
   func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double
+  /// Whether the rate stays at its peak once it has been reached.
+  var isConstant: Bool { get }
   /// Takes the loss after an epoch: that of the dev rows, or without any that of training.
   func update(_ state: inout ScheduleState, afterEpochWith loss: Double)
 }
 
 extension Schedule {
+  public var isConstant: Bool { false }
   public func update(_ state: inout ScheduleState, afterEpochWith loss: Double) {}
 }
 

@@ -72,7 +72,7 @@ struct ReferenceProbes {
 
   /// Adam at a rate that small networks on standardized inputs learn with.
   private static var referenceOptimizer: any Optimizer {
-    let entry = optimizerCatalog.entry("adam")
+    let entry = OptimizerEntry.adam
     return entry.make(Settings(fields: entry.fields, setting: [("learning_rate", 0.01)]))
   }
 

@@ -17,7 +17,7 @@ struct HiddenSignal: Sendable {
 
   let layers: [Layer]
 
-  init(_ outputs: [Matrix], activation: String) {
+  init(_ outputs: [Matrix], activation: Activation) {
     layers = outputs.enumerated().map { index, matrix in
       Layer(name: "hidden_\(index + 1)", matrix, activation: activation)
     }
@@ -25,20 +25,22 @@ struct HiddenSignal: Sendable {
 }
 
 extension HiddenSignal.Layer {
-  init(name: String, _ outputs: Matrix, activation: String) {
+  init(name: String, _ outputs: Matrix, activation: Activation) {
     let (n, w) = (outputs.rowCount, outputs.columnCount)
     var means = [Double](repeating: 0, count: w)
     var squares = [Double](repeating: 0, count: w)
     var isDead = [Bool](repeating: true, count: w)
     var sizes = [Double](repeating: 0, count: w)
-    let isTanh = activation == "tanh"
+    let bounds = activation.bounds ?? 0...1
+    let middle = (bounds.lowerBound + bounds.upperBound) / 2
+    let halfWidth = (bounds.upperBound - bounds.lowerBound) / 2
     for i in 0..<n {
       for j in 0..<w {
         let y = outputs.storage[i * w + j]
         means[j] += y / Double(n)
         squares[j] += y * y / Double(n)
         if y != 0 { isDead[j] = false }
-        sizes[j] += abs(isTanh ? y : 2 * y - 1) / Double(n)
+        sizes[j] += abs((y - middle) / halfWidth) / Double(n)
       }
     }
     let variance = zip(squares, means).reduce(0) { $0 + max(0, $1.0 - $1.1 * $1.1) }
@@ -46,9 +48,8 @@ extension HiddenSignal.Layer {
     unitCount = w
     spread = (variance / Double(max(1, w))).squareRoot()
     deadShare = Double(isDead.count { $0 }) / Double(max(1, w))
-    let isBounded = isTanh || activation == "sigmoid"
     saturatedShare =
-      isBounded
+      activation.isBounded
       ? Double(sizes.count { $0 > Thresholds.saturatedUnit.value }) / Double(max(1, w)) : 0
   }
 }

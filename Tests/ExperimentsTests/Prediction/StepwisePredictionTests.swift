@@ -9,8 +9,8 @@ import Testing
   private func plan(
     _ budget: Budget, batchSize: Int = 5, accumulation: Int = 1, patience: Int? = nil
   ) -> TrainingPlan {
-    let optimizer = optimizerCatalog.entry("sgd")
-    let schedule = scheduleCatalog.entry("constant")
+    let optimizer = OptimizerEntry.sgd
+    let schedule = ScheduleEntry.constant
     return TrainingPlan(
       optimizer: optimizer.make(Settings(fields: optimizer.fields)),
       schedule: schedule.make(Settings(fields: schedule.fields)), batchSize: batchSize,

@@ -53,7 +53,7 @@ private func gradientError(
   return relativeDifference(gradient, numerical)
 }
 
-@Test(arguments: Activation.allCases, HeadCase.all)
+@Test(arguments: activationCatalog.entries, HeadCase.all)
 func gradientAgreesWithCentralDifferences(activation: Activation, head: HeadCase) throws {
   let set = syntheticSet(head.task, rowCount: 7)
   let network = Network(
@@ -119,7 +119,7 @@ private func maskedGradients(
 }
 
 /// Every activation, loss and output, with and without normalisation, dropout and output bias.
-@Test(arguments: Activation.allCases, HeadCase.all)
+@Test(arguments: activationCatalog.entries, HeadCase.all)
 func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws {
   let set = syntheticSet(head.task, rowCount: 6)
   let resolved = try head.head(outputCount: set.outputCount)

@@ -7,7 +7,7 @@ import Testing
 /// ST06 and ST07 on networks whose weights are given.
 @Suite struct HiddenUnitsTests {
   private func context(
-    _ layers: [[[Double]]], activation: String = "relu", inputs: [Double]? = nil
+    _ layers: [[[Double]]], activation: Activation = .relu, inputs: [Double]? = nil
   ) throws -> AfterContext {
     let x = inputs ?? (0..<64).map { $0 % 2 == 0 ? 1 : -1 }
     let model = try network(layers, activation: activation)
@@ -56,8 +56,8 @@ import Testing
     #expect(try context([[[1, 0]]], inputs: x + [-1]).check("ST06").verdict == .warning)
   }
 
-  @Test(arguments: ["tanh", "sigmoid"])
-  func theLayerMostAtItsBoundsIsNamed(activation: String) throws {
+  @Test(arguments: [Activation.tanh, .sigmoid])
+  func theLayerMostAtItsBoundsIsNamed(activation: Activation) throws {
     let first = layer(units: 4, bound: 1, inputs: 1)
     let result = try context([first, layer(units: 4, bound: 3, inputs: 4)], activation: activation)
       .check("ST07")

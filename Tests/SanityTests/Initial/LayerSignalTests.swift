@@ -8,7 +8,7 @@ import Testing
 /// SI05, SI06, SI07 and SI09: which layer is named, and from where on.
 @Suite struct LayerSignalTests {
   /// A network on rows of 1 and −1 in turn.
-  private func start(_ layers: [[[Double]]], activation: String = "relu") throws -> GateFixture {
+  private func start(_ layers: [[[Double]]], activation: Activation = .relu) throws -> GateFixture {
     let x = (0..<40).map { $0 % 2 == 0 ? 1.0 : -1 }
     return GateFixture(columns: [x], values: x, train: 40).with(
       HandmadeRecipe(
@@ -50,8 +50,8 @@ import Testing
     #expect(both.verdict == .stop && both.message.contains("hidden_1"))
   }
 
-  @Test(arguments: ["tanh", "sigmoid"])
-  func theLayerMostAtItsBoundsIsNamed(activation: String) throws {
+  @Test(arguments: [Activation.tanh, .sigmoid])
+  func theLayerMostAtItsBoundsIsNamed(activation: Activation) throws {
     let first = layer(units: 4, bound: 1, inputs: 1)
     let result = try start([first, layer(units: 4, bound: 3, inputs: 4)], activation: activation)
       .check("SI07")
@@ -68,7 +68,7 @@ import Testing
   @Test func theFirstLayerThatLosesTheSignalIsNamed() throws {
     // Layers of one linear unit: the outputs' spread is the product of the weights.
     func spread(_ weights: [Double]) throws -> CheckResult {
-      try start(weights.map { [[$0, 0]] }, activation: "identity").check("SI05")
+      try start(weights.map { [[$0, 0]] }, activation: .identity).check("SI05")
     }
     #expect(
       try spread([1, 2_000, 1]).message

@@ -58,7 +58,7 @@ struct HandmadeModel: FittedModel {
 /// - Parameter layers: for each hidden layer its units, each with a weight for each input and its
 ///   bias last.
 func network(
-  inputs: Int = 1, _ layers: [[[Double]]], activation: String = "relu"
+  inputs: Int = 1, _ layers: [[[Double]]], activation: Activation = .relu
 ) throws -> any FittedModel {
   var tensors: [NamedTensor] = []
   func add(_ name: String, _ units: [[Double]]) {
@@ -78,7 +78,7 @@ func network(
     tensors: tensors,
     metadata: [
       "kind": "mlp", "task": "regression", "outputs": "1", "loss": "mse",
-      "output_activation": "identity", "inputs": String(inputs), "activation": activation,
+      "output_activation": "identity", "inputs": String(inputs), "activation": activation.name,
       "hidden": layers.map { String($0.count) }.joined(separator: ","), "layer_norm": "false",
       "output_bias": "true",
     ]

@@ -70,10 +70,10 @@ struct HandmadeRecipe: ModelRecipe {
 
 extension NetworkDescription {
   static func handmade(
-    hidden: [Int], activation: String = "relu", dropout: Double = 0
+    hidden: [Int], activation: Activation = .relu, dropout: Double = 0
   ) -> NetworkDescription {
     NetworkDescription(
-      hidden: hidden, activation: activation, initialization: "he_normal",
+      hidden: hidden, activation: activation, initialization: .heNormal,
       initializationScale: nil, dropout: dropout, frozen: [], outputActivation: nil,
       startsAtPrior: false)
   }

@@ -34,7 +34,7 @@ struct WatchedPipeline {
   var traced: TracedTraining {
     TracedTraining(
       recipe: recipe, plan: plan, train: train, dev: dev, task: task,
-      activation: recipe.network?.activation ?? "identity",
+      activation: recipe.network?.activation.name ?? "identity",
       head: recipe.network?.outputActivation?.rawValue)
   }
 }

@@ -28,7 +28,7 @@ extension CheckEntry {
       let limit: Double
       switch state.rows.targets {
       case .classes(_, let classCount):
-        guard [.crossEntropy, .binaryCrossEntropy].contains(context.loss) else {
+        guard context.loss.isCrossEntropy else {
           return .notApplicable("the loss is no cross-entropy")
         }
         reference = context.loss == .crossEntropy ? log(Double(classCount)) : log(2)

@@ -15,7 +15,7 @@ extension CheckEntry {
       guard let signal = context.hiddenSignal, let network = context.recipe.network else {
         return .notApplicable("there is no hidden layer at its start")
       }
-      guard ["tanh", "sigmoid"].contains(network.activation) else {
+      guard network.activation.isBounded else {
         return .notApplicable("\(network.activation) has no bounds on both sides")
       }
       let worst = signal.layers.max { $0.saturatedShare < $1.saturatedShare }

@@ -25,7 +25,7 @@ extension CheckEntry {
           remedy: "leave training.loss and model.output.activation at auto")
       }
       let isClasses = context.task.isClassification
-      if isClasses, [.meanSquaredError, .meanAbsoluteError, .huber].contains(loss) {
+      if isClasses, loss.isPointwise {
         return Finding(
           verdict: .warning,
           message: "\(loss.rawValue) of probabilities learns classes slowly: its gradient vanishes "

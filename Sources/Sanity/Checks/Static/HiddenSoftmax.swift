@@ -12,7 +12,7 @@ extension CheckEntry {
       guard let network = context.recipe.network, !network.hidden.isEmpty else {
         return .notApplicable("there is no hidden layer")
       }
-      guard network.activation == "softmax" else {
+      guard network.activation == .softmax else {
         return .passed("hidden layers end in \(network.activation)")
       }
       let width = network.hidden.max() ?? 1
@@ -20,7 +20,7 @@ extension CheckEntry {
         verdict: .warning,
         message: "hidden layers end in a softmax: outputs are about "
           + "\(Wording.number(1 / Double(width))), which starves the next layer",
-        value: 1 / Double(width), evidence: [.init("activation", network.activation)],
+        value: 1 / Double(width), evidence: [.init("activation", network.activation.name)],
         causes: ["model.activation: softmax"], remedy: "model.activation: relu")
     })
 }

@@ -50,7 +50,7 @@ extension CheckEntry {
         evidence: [.init("tensor", worst.name, numbers: [worst.deviation, worst.expected])],
         causes: [
           network.initializationScale.map { "model.initialization_scale: \(Wording.number($0))" }
-            ?? "model.initialization: \(network.initialization)"
+            ?? "model.initialization: \(network.initialization.rawValue)"
         ],
         remedy: "use the standard initialization of the activation")
     })

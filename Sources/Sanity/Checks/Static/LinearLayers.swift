@@ -12,14 +12,15 @@ extension CheckEntry {
       guard let network = context.recipe.network, !network.hidden.isEmpty else {
         return .notApplicable("there is no hidden layer")
       }
-      guard network.activation == "identity" else {
+      guard network.activation == .identity else {
         return .passed("hidden layers end in \(network.activation)")
       }
       let count = Wording.counted(network.hidden.count, "hidden layer")
       return Finding(
         verdict: .warning,
         message: "\(count) without an activation: together they are a linear model",
-        value: Double(network.hidden.count), evidence: [.init("activation", network.activation)],
+        value: Double(network.hidden.count),
+        evidence: [.init("activation", network.activation.name)],
         causes: ["model.activation: identity"], remedy: "model.activation: relu")
     })
 }

@@ -16,7 +16,7 @@ extension CheckEntry {
       guard let network = context.recipe?.network, !network.hidden.isEmpty else {
         return .notApplicable("there is no hidden layer")
       }
-      guard ["tanh", "sigmoid"].contains(network.activation) else {
+      guard network.activation.isBounded else {
         return .notApplicable("\(network.activation) has no bounds on both sides")
       }
       let outputs = context.outcome.model.hiddenOutputs(for: context.sample.inputs)

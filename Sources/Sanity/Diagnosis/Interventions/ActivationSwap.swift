@@ -1,17 +1,19 @@
+import Learning
+
 extension Intervention {
   static let activation = Intervention(
     name: "activation", summary: "Exchanges a rectifying activation for tanh, and others for relu.",
     noun: "activation", blame: .byClues,
     clues: { spec in
       var clues = spec.clues("SI07", "SI09")
-      guard let layers = spec.hidden, let activation = spec.word("model.activation") else {
+      guard let layers = spec.hidden, let activation = spec.gate.recipe.network?.activation else {
         return []
       }
       switch activation {
-      case "softmax": clues.append(.strong("a softmax between layers leaves almost no signal"))
-      case "identity":
+      case .softmax: clues.append(.strong("a softmax between layers leaves almost no signal"))
+      case .identity:
         clues.append(.strong("layers without a function between them are one linear layer"))
-      case "sigmoid" where layers.count > 2:
+      case .sigmoid where layers.count > 2:
         clues.append(.strong("\(layers.count) layers of sigmoids shrink gradients layer by layer"))
       default: break
       }
@@ -19,12 +21,14 @@ extension Intervention {
     },
     swaps: { spec in
       let path = "model.activation"
-      guard spec.hidden != nil, let activation = spec.word(path) else { return [] }
-      let isRectifier = ["relu", "leaky_relu", "gelu"].contains(activation)
-      let choices = isRectifier ? ["tanh"] : ["relu", "tanh"].filter { $0 != activation }
+      guard spec.hidden != nil, let activation = spec.gate.recipe.network?.activation else {
+        return []
+      }
+      let choices: [Activation] =
+        activation.isRectifier ? [.tanh] : [.relu, .tanh].filter { $0 != activation }
       return [
         choices.map {
-          spec.swap(path, to: $0, "\(path) \(activation) does not let this network learn")
+          spec.swap(path, to: $0.name, "\(path) \(activation) does not let this network learn")
         }
       ]
     })

@@ -1,3 +1,5 @@
+import Learning
+
 extension Intervention {
   static let initialization = Intervention(
     name: "initialization", summary: "Draws the weights as suits the activation.",
@@ -17,34 +19,32 @@ extension Intervention {
     swaps: { spec in
       let path = "model.initialization"
       let scalePath = "model.initialization_scale"
-      guard spec.hidden != nil, let scheme = spec.word(path) else { return [] }
+      guard spec.hidden != nil, let network = spec.gate.recipe.network else { return [] }
+      let scheme = network.initialization
       let scale = spec.number(scalePath)
-      let isTame = ["tanh", "sigmoid", "softmax", "identity"]
-        .contains(spec.word("model.activation") ?? "")
-      let standard = isTame ? "glorot_normal" : "he_normal"
-      let followsWidths = ["he", "glorot", "lecun"].contains { scheme.hasPrefix($0) }
+      let standard = network.activation.standardInitialization
       let unitScale = SpecEdit(scalePath, "1")
       var swaps: [Swap] = []
-      if followsWidths, let scale, scale != 1 {
+      if scheme.followsWidths, let scale, scale != 1 {
         swaps.append(
           Swap(
             edits: [unitScale], cause: "\(scalePath) is too \(scale > 1 ? "large" : "small")"))
       }
-      if scheme != standard, scale == nil || (followsWidths && scale == 1) {
-        swaps.append(spec.swap(path, to: standard, "\(path) \(Self.fault(of: scheme))"))
+      if scheme != standard, scale == nil || (scheme.followsWidths && scale == 1) {
+        swaps.append(spec.swap(path, to: standard.rawValue, "\(path) \(Self.fault(of: scheme))"))
       }
-      if scheme != standard, let scale, scale != 1 || !followsWidths {
+      if scheme != standard, let scale, scale != 1 || !scheme.followsWidths {
         swaps.append(
           Swap(
-            edits: [SpecEdit(path, standard)] + (scale == 1 ? [] : [unitScale]),
+            edits: [SpecEdit(path, standard.rawValue)] + (scale == 1 ? [] : [unitScale]),
             cause: "\(path) \(Self.fault(of: scheme))"))
       }
       return swaps.isEmpty ? [] : [swaps]
     })
 
-  private static func fault(of scheme: String) -> String {
-    ["constant", "zeros"].contains(scheme)
-      ? "is \(scheme): the units of a layer start alike and stay so"
-      : "is \(scheme), whose weights have the wrong size for these layers"
+  private static func fault(of scheme: Initialization) -> String {
+    scheme.isConstant
+      ? "is \(scheme.rawValue): the units of a layer start alike and stay so"
+      : "is \(scheme.rawValue), whose weights have the wrong size for these layers"
   }
 }

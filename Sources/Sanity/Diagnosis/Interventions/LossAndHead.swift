@@ -1,13 +1,14 @@
+import Learning
+
 extension Intervention {
   static let lossAndHead = Intervention(
     name: "loss", summary: "Takes the task's canonical loss and output activation.", noun: "loss",
     blame: .byClues,
     clues: { spec in
       var clues = spec.clues("SI02")
-      if let loss = spec.word("training.loss"), spec.isClassification,
-        ["mse", "mae", "huber", "hinge"].contains(loss)
-      {
-        clues.append(.strong("the loss \(loss) is not that of a classification"))
+      let loss = spec.gate.plan.loss
+      if spec.isClassification, loss != .auto, !loss.isCrossEntropy {
+        clues.append(.strong("the loss \(loss.rawValue) is not that of a classification"))
       }
       return clues
     },

@@ -4,7 +4,7 @@ extension Intervention {
   static let schedule = Intervention(
     name: "schedule", summary: "Lets the learning rate decay far more slowly, or not at all.",
     noun: "schedule", blame: .byClues, isSeenOnSubset: { _ in false },
-    unasked: .others { $0.gate.plan.schedule.kind == "constant" ? [] : $0.slowerDecay },
+    unasked: .others { $0.gate.plan.schedule.isConstant ? [] : $0.slowerDecay },
     clues: { $0.clues("SS10") }, swaps: { $0.clues("SS10").isEmpty ? [] : $0.slowerDecay })
 }
 
@@ -20,6 +20,6 @@ extension DiagnosisContext {
         }
       ]
     }
-    return [[swap(path, to: "constant", "\(path) ends the learning too soon")]]
+    return [[swap(path, to: ScheduleEntry.constant.name, "\(path) ends the learning too soon")]]
   }
 }
