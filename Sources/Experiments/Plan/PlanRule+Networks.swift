@@ -43,7 +43,7 @@ extension PlanRule {
   static let fullBatch = PlanRule(id: "full-batch") { plan in
     let optimizer = plan.training.optimizer
     let model = plan.spec.settings.nested("model")
-    let hasSolver = model.optionalString("solver").map { $0 != "sgd" } ?? false
+    let hasSolver = plan.recipe.solver.map { !$0.isStepwise } ?? false
     guard optimizer.method.stepRule == nil, !hasSolver else { return [] }
     let training = plan.training.settings
     let reasons: [(mark: Mark?, path: String, isSet: Bool, reason: String)] = [

@@ -33,8 +33,7 @@ struct PlanRule: Sendable {
 
   /// Only gradient training can minimise another loss than a linear model's own.
   static let knownClosedFormLoss = PlanRule(id: "loss-of-solver") { plan in
-    let solver = plan.spec.settings.nested("model").optionalString("solver")
-    guard solver != nil, solver != "sgd" else { return [] }
+    guard let solver = plan.recipe.solver, !solver.isStepwise else { return [] }
     let training = plan.spec.settings.nested("training")
     let loss = training.string("loss")
     guard loss != LossKind.auto.rawValue, plan.recipe.isConvex, let mark = training.mark("loss")

@@ -1,3 +1,5 @@
+public import Learning
+
 /// What a full training will take: foretold from its beginning, which is rehearsed for a moment, and
 /// explained by its floating-point operations.
 public struct CostPrediction: Sendable, Encodable {
@@ -16,8 +18,8 @@ public struct CostPrediction: Sendable, Encodable {
   public let stepCount: Int?
   /// Of the matrix products in one step or iteration.
   public let operationsPerStep: Double?
-  /// The solver that was rehearsed: "newton".
-  public let solver: String?
+  /// The solver that was rehearsed.
+  public let solver: LinearSolver?
 
   /// What the time was foretold from.
   public enum Basis: String, Sendable, Encodable {

@@ -14,7 +14,7 @@ extension ExperimentPlan {
       .auto, .meanSquaredError, .crossEntropy, .binaryCrossEntropy,
     ]
     let loss = LossKind(rawValue: training.settings.string("loss"))
-    return modelSettings.optionalString("solver") == "sgd" || !solved.contains(loss ?? .auto)
+    return recipe.solver == .sgd || !solved.contains(loss ?? .auto)
   }
 
   /// Whether the model chooses its own penalty among many.

@@ -21,7 +21,7 @@ extension SolvePrediction {
       self.init(whole: similar, slices)
       return
     }
-    let solver = similar.rehearsal.outcome.solve?.solver ?? (chooses ? "newton" : "lbfgs")
+    let solver = similar.rehearsal.outcome.solve?.solver ?? (chooses ? .newton : .lbfgs)
     let tried = Self.triedRowCount(similar, slices)
     let begun =
       isAll ? similar : slices.slice(of: tried, limitSeconds: Self.begunSeconds) ?? similar

@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 
 /// How a solve goes on beyond what was seen of it.
 enum SolveTail: Sendable, Hashable {
@@ -13,13 +14,13 @@ enum SolveTail: Sendable, Hashable {
   case power
 
   /// The tail of a solver as a solve's report names it.
-  init(solver: String, chooses: Bool) {
+  init(solver: LinearSolver, chooses: Bool) {
     if chooses {
       self = .even
     } else {
       switch solver {
-      case "newton", "newton_cg", "coordinate_descent": self = .quadratic
-      case "proximal_gradient": self = .linear
+      case .newton, .newtonCG, .coordinateDescent: self = .quadratic
+      case .proximalGradient: self = .linear
       default: self = .power
       }
     }

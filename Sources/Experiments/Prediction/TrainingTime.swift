@@ -9,7 +9,7 @@ struct TrainingTime {
   let epochCount: Int?
   let stepCount: Int?
   let operationsPerStep: Double?
-  let solver: String?
+  let solver: LinearSolver?
 
   /// Seconds that steps are rehearsed for.
   private static let rehearsalSeconds = 0.12
@@ -85,7 +85,7 @@ struct TrainingTime {
     let limit = training.stepCount(of: rowCount)
     epochCount = limit
     operationsPerStep = perIteration
-    solver = training.optimizer.kind
+    solver = .lbfgs
     stepCount = limit
     // Some 50 ms an evaluation, or all rows.
     let share = min(1, Self.searchOperations / max(1, perIteration))
@@ -137,13 +137,11 @@ struct TrainingTime {
     _ shape: ModelShape
   ) {
     let (inputs, outputs) = (shape.inputCount, shape.outputCount)
-    func operations(_ solver: String, _ rowCount: Int) -> SolverOperations {
-      SolverOperations(
-        solver: solver, task: data.task, rowCount: rowCount, inputCount: inputs,
-        outputCount: outputs)
+    func operations(_ solver: LinearSolver, _ rowCount: Int) -> SolverOperations {
+      solver.operations(for: data.task, rows: rowCount, columns: inputs, outputs: outputs)
     }
     epochCount = nil
-    let asked = plan.modelSettings.string("solver")
+    let asked = plan.recipe.solver ?? .auto
     let least = operations(asked, min(data.train.rowCount, 2 * inputs))
     guard least.setUp + least.iteration <= CountedPrediction.rehearsedOperations,
       let prediction = SolvePrediction(

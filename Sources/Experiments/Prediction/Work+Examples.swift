@@ -1,3 +1,4 @@
+import Learning
 import Runs
 import Schema
 
@@ -7,8 +8,8 @@ extension [MachineReport.Work] {
     let rows = 200_000
     let columns = 100
     // So large a Gram matrix is summed in single precision; residuals take a second pass.
-    let leastSquares = SolverOperations(
-      solver: "cholesky", task: .regression, rowCount: rows, inputCount: columns, outputCount: 1)
+    let leastSquares = LinearSolver.cholesky.operations(
+      for: .regression, rows: rows, columns: columns, outputs: 1)
     let network = NetworkOperations(widths: [784, 256, 128, 10])
     return [
       MachineReport.Work(

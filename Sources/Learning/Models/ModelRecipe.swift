@@ -11,6 +11,9 @@ public protocol ModelRecipe: Sendable {
   /// Whether the training objective is convex, so that its optimum can be computed and compared.
   var isConvex: Bool { get }
 
+  /// The solver that the spec names; nil for a model without a choice of solvers.
+  var solver: LinearSolver? { get }
+
   /// How its network is built; nil for a model without layers.
   var network: NetworkDescription? { get }
 
@@ -26,6 +29,10 @@ public protocol ModelRecipe: Sendable {
   /// Loss and gradient as functions of the flat parameters, in double, on the given rows with the
   /// plan's loss; nil for a model that is not trained by gradients in any of its solvers.
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)?
+}
+
+extension ModelRecipe {
+  public var solver: LinearSolver? { nil }
 }
 
 /// The floating-point type of a training.

@@ -60,7 +60,7 @@ struct LinearModel: Sendable, Hashable {
     var gradient = [Double](repeating: 0, count: values.count)
     let value = objective.value(at: values, gradient: &gradient)
     let report = SolveReport(
-      solver: LinearSolver.sgd.rawValue, reason: reason, iterations: outcome.stepCount,
+      solver: .sgd, reason: reason, iterations: outcome.stepCount,
       objective: value, gradientMaximum: gradient.reduce(0) { max($0, abs($1)) })
     return outcome.with(solve: report)
   }

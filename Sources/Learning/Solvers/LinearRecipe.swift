@@ -22,6 +22,7 @@ protocol LinearRecipe: ModelRecipe {
 
 extension LinearRecipe {
   var kind: String { model.kind }
+  var solver: LinearSolver? { model.solver }
   var precision: Precision { .double }
   var isConvex: Bool { true }
 

@@ -90,7 +90,7 @@ public struct EpochSummary: Sendable, Hashable, Codable {
 
 /// Which solver fitted a linear model, why that one, and how near the optimum it came.
 public struct SolveReport: Sendable, Hashable, Codable {
-  public let solver: String
+  public let solver: LinearSolver
   /// Why this solver: "auto: rows ≥ columns and well conditioned", or "asked for".
   public let reason: String
   public let iterations: Int
@@ -105,7 +105,7 @@ public struct SolveReport: Sendable, Hashable, Codable {
   public let selection: PenaltySelection?
 
   public init(
-    solver: String, reason: String, iterations: Int, objective: Double,
+    solver: LinearSolver, reason: String, iterations: Int, objective: Double,
     gradientMaximum: Double? = nil, conditionNumber: Double? = nil,
     selection: PenaltySelection? = nil
   ) {
@@ -130,7 +130,7 @@ public enum FitError: Error, Sendable, Hashable {
   /// The loss does not fit the model's task.
   case lossDoesNotFit(loss: String, task: String)
   /// The system of equations has no unique solution and the solver asked for cannot choose one.
-  case singular(solver: String)
+  case singular(solver: LinearSolver)
   /// An input or target is not finite, at this position.
   case notFinite(row: Int, column: Int?)
   /// A row's weight is negative or not finite.
@@ -140,7 +140,7 @@ public enum FitError: Error, Sendable, Hashable {
   /// The loss has no use for soft labels.
   case smoothingDoesNotFit(loss: String)
   /// The solver asked for cannot minimise this objective, for a reason such as "l1 above 0".
-  case solverDoesNotFit(solver: String, reason: String)
+  case solverDoesNotFit(solver: LinearSolver, reason: String)
   /// The optimizer asked for cannot minimise this objective, for a reason such as "dropout is on".
   case optimizerDoesNotFit(optimizer: String, reason: String)
   /// A layer that is to be frozen is not one of the network's.

@@ -32,42 +32,6 @@ import Testing
     #expect(operations.step == step)
   }
 
-  /// Ten rows of three inputs: a pass of scores and derivative is 2 · 2 · 10 · 3 = 120 for each weight
-  /// vector, the Gram matrix 6 products of columns of 10, 120; 3³ / 3 = 9 for its factor.
-  @Test(
-    arguments: [
-      ("cholesky", .regression, 1, 249, 0),
-      // 2·10·9 − 2·27/3.
-      ("qr", .regression, 1, 162, 0),
-      // 2·10·9 + 11·27.
-      ("svd", .regression, 1, 477, 0),
-      // A sweep adds each of 3 changes to 3 derivatives.
-      ("coordinate_descent", .regression, 1, 120, 18),
-      ("newton", .binary, 1, 0, 249),
-      // Two vectors: 240 + 3 blocks of 120 + 6³ / 3.
-      ("newton", .multiclass, 2, 0, 672),
-      ("coordinate_descent", .binary, 1, 0, 240),
-      ("lbfgs", .multiclass, 2, 129, 240),
-      ("newton_cg", .binary, 1, 129, 120),
-      ("proximal_gradient", .binary, 1, 0, 120),
-    ] as [(String, PredictionTask, Int, Double, Double)])
-  func countsWhatSolversDo(
-    solver: String, task: PredictionTask, outputs: Int, setUp: Double, iteration: Double
-  ) {
-    let operations = SolverOperations(
-      solver: solver, task: task, rowCount: 10, inputCount: 3, outputCount: outputs)
-    #expect(operations.setUp == setUp)
-    #expect(operations.iteration == iteration)
-  }
-
-  /// Of 100 rows the bound takes 16 for each of 3 inputs: 48 · 3 · 4 + 9; the pass takes all.
-  @Test func takesTheBoundOnTheCurvatureFromSomeRows() {
-    let operations = SolverOperations(
-      solver: "lbfgs", task: .binary, rowCount: 100, inputCount: 3, outputCount: 1)
-    #expect(operations.setUp == 585)
-    #expect(operations.iteration == 1200)
-  }
-
   /// What doctor foretells: 200,000 · 100 · 101 + 100³ / 3 + 4 · 200,000 · 100 on 2 · 160 MB, and
   /// 60,000 · 1,007,104.
   @Test func countsDoctorsExamplesTheSameWay() {

@@ -1,3 +1,4 @@
+import Learning
 import Testing
 
 @testable import Experiments
@@ -132,10 +133,10 @@ import Testing
   }
 
   @Test func namesTheTailOfEachSolver() {
-    #expect(SolveTail(solver: "newton_cg", chooses: false) == .quadratic)
-    #expect(SolveTail(solver: "proximal_gradient", chooses: false) == .linear)
-    #expect(SolveTail(solver: "lbfgs", chooses: false) == .power)
-    #expect(SolveTail(solver: "newton", chooses: true) == .even)
+    #expect(SolveTail(solver: .newtonCG, chooses: false) == .quadratic)
+    #expect(SolveTail(solver: .proximalGradient, chooses: false) == .linear)
+    #expect(SolveTail(solver: .lbfgs, chooses: false) == .power)
+    #expect(SolveTail(solver: .newton, chooses: true) == .even)
   }
 }
 

@@ -119,33 +119,11 @@ def logistic(data, penalties, weighted=False):
     }
 
 
-def many_targets(name, x, y, weights):
-    s = np.ones(len(x)) if weights is None else weights
-    root = np.sqrt(s)[:, None]
-    extended = np.hstack([x, np.ones((len(x), 1))])
-    found, _, rank, _ = np.linalg.lstsq(extended * root, y * root, rcond=None)
-    mean, level = s @ x / s.sum(), s @ y / s.sum()
-    # Least norm of the weights alone, the intercept free: by centring.
-    centred = np.linalg.lstsq((x - mean) * root, (y - level) * root, rcond=None)[0]
-    if rank == extended.shape[1]:
-        assert np.allclose(centred, found[:-1], rtol=1e-8, atol=1e-8 * abs(found).max())
-    return {
-        "name": name,
-        "inputs": x.tolist(),
-        "targets": y.tolist(),
-        "row_weights": None if weights is None else weights.tolist(),
-        "weights": centred.T.tolist(),
-        "intercepts": (level - mean @ centred).tolist(),
-    }
-
-
 rng = np.random.default_rng(5)
 x, y = rows("diabetes")
 wide = rng.normal(size=(40, 150)).round(3)
 wide_target = (wide[:, :5] @ [2, -1, 1, 0.5, -2] + rng.normal(size=40)).round(3)
 x, y = x[:120], y[:120]
-several = np.stack([y, 3 - 0.5 * y + 20 * x[:, 0], np.full(len(y), 7.0), x[:, 3] ** 2], 1)
-twins = np.hstack([x[:, :4], x[:, :2]])
 document = {
     "sklearn": sklearn.__version__,
     "numpy": np.__version__,
@@ -163,12 +141,6 @@ document = {
     "logistic": [
         logistic("cancer", [1.0, 0.1, 1e-2, 1e-3]),
         logistic("cancer", [0.3, 3e-3], weighted=True),
-    ],
-    "many_targets": [
-        many_targets("diabetes", x, several, None),
-        many_targets("weighted", x, several, 0.5 + np.arange(len(x)) % 4 * 0.5),
-        many_targets("twins", twins, several, None),
-        many_targets("wide", x[:6], several[:6], None),
     ],
 }
 HERE.with_name("selection.json").write_text(json.dumps(document))

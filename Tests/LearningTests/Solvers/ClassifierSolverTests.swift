@@ -116,11 +116,11 @@ func optimaHaveNoGradient(kind: String, solver: String) throws {
 
 @Test func autoTakesNewtonForFewParametersAndSaysSo() throws {
   let few = try fit(recipe("logistic"), to: syntheticSet(.binary))
-  #expect(few.solve?.solver == "newton")
+  #expect(few.solve?.solver == .newton)
   #expect(few.solve?.reason == "auto: at most 200 parameters")
   let many = try fit(
     recipe("softmax"), to: syntheticSet(.multiclass, rowCount: 90, columnCount: 70))
-  #expect(many.solve?.solver == "lbfgs")
+  #expect(many.solve?.solver == .lbfgs)
   #expect(many.solve?.reason == "auto: more than 200 parameters")
 }
 
@@ -154,7 +154,7 @@ func optimaHaveNoGradient(kind: String, solver: String) throws {
   let outcome = try fit(
     recipe("logistic", ("l2", 0.01)), to: set,
     plan: smallPlan(loss: .hinge, budget: .epochs(300)))
-  #expect(outcome.solve?.solver == "sgd")
+  #expect(outcome.solve?.solver == .sgd)
   // All weights zero give a hinge of 1.
   #expect(try #require(outcome.epochs.last).trainLoss < 0.5)
 }

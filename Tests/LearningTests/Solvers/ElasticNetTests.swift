@@ -144,16 +144,16 @@ func coordinateDescentMeetsTheOptimalityConditions(n: Int, p: Int) throws {
 
 @Test func autoSaysOnWhatCoordinatesDescend() throws {
   let tall = try fit(recipe("lasso"), syntheticSet(.regression))
-  #expect(tall.solve?.solver == "coordinate_descent")
+  #expect(tall.solve?.solver == .coordinateDescent)
   #expect(tall.solve?.reason == "auto: on the Gram matrix, there are few columns for the rows")
   let wide = try fit(
     recipe("lasso"), syntheticSet(.regression, rowCount: 20, columnCount: 200))
   #expect(wide.solve?.reason == "auto: on residuals, there are many columns for the rows")
   let least = try fit(recipe("lasso", ("l1", 0)), syntheticSet(.regression))
-  #expect(least.solve?.solver == "cholesky")
+  #expect(least.solve?.solver == .cholesky)
   #expect(
     throws: FitError.solverDoesNotFit(
-      solver: "coordinate_descent", reason: "the loss \"huber\" has no solver")
+      solver: .coordinateDescent, reason: "the loss \"huber\" has no solver")
   ) {
     try recipe("lasso", ("solver", "coordinate_descent")).fitted(
       to: syntheticSet(.regression), dev: nil, plan: smallPlan(loss: .huber),

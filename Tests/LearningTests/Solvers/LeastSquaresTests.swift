@@ -67,7 +67,7 @@ func fitsALineThroughTwoPoints(solver: String) throws {
     #expect(constant.parameters == [0, 0, 5])
     let column = try fit(recipe(kind), [[0.1, 1], [0.1, 2], [0.1, 3]], [1, 2, 3])
     #expect(column.parameters[0] == 0)
-    #expect(column.report.solver == "cholesky")
+    #expect(column.report.solver == .cholesky)
   }
 }
 
@@ -76,19 +76,19 @@ func fitsALineThroughTwoPoints(solver: String) throws {
   let (parameters, report) = try fit(recipe("linear"), [[1, 1], [3, 3]], [1, 3])
   #expect(abs(parameters[0] - 0.5) < 1e-14)
   #expect(abs(parameters[1] - 0.5) < 1e-14)
-  #expect(report.solver == "svd")
+  #expect(report.solver == .svd)
   #expect(report.reason == "auto: fewer rows than columns")
 }
 
 @Test func dependentColumnsAreAnErrorForSolversThatCannotChoose() throws {
   let rows = [[1.0, 2], [2, 4], [3, 6], [4, 8.0]]
-  for solver in ["cholesky", "qr"] {
+  for solver in [LinearSolver.cholesky, .qr] {
     #expect(throws: FitError.singular(solver: solver)) {
-      try fit(recipe("linear", ("solver", .string(solver))), rows, [1, 2, 2, 4])
+      try fit(recipe("linear", ("solver", .string(solver.rawValue))), rows, [1, 2, 2, 4])
     }
   }
   let (_, report) = try fit(recipe("linear"), rows, [1, 2, 2, 4])
-  #expect(report.solver == "svd")
+  #expect(report.solver == .svd)
   #expect(report.reason == "auto: columns depend on each other, so the answer of least norm")
 }
 
@@ -100,7 +100,7 @@ func fitsALineThroughTwoPoints(solver: String) throws {
   let rows = zip(base, other).map { [$0, $0 + 1e-7 * $1] }
   let values = zip(base, other).map { 3 * $0 + 1e-7 * 2 * $1 }
   let (parameters, report) = try fit(recipe("linear"), rows, values)
-  #expect(report.solver == "qr")
+  #expect(report.solver == .qr)
   #expect(report.reason == "auto: ill-conditioned, of full rank")
   // w = (1, 2); the condition of some 1e7 costs 7 of 16 digits.
   #expect(abs(parameters[0] - 1) < 1e-6)
@@ -128,7 +128,7 @@ func fitsALineThroughTwoPoints(solver: String) throws {
   let scales = [1e9, 1, 1e-9]
   let scaled = try fit(
     recipe("linear"), (0..<60).map { i in zip(inputs.row(i), scales).map { $0 * $1 } }, values)
-  #expect(scaled.report.solver == "cholesky")
+  #expect(scaled.report.solver == .cholesky)
   for j in 0..<3 {
     #expect(abs(scaled.parameters[j] * scales[j] / plain.parameters[j] - 1) < 1e-9)
   }
@@ -172,7 +172,7 @@ func solutionsHaveNoGradient(solver: String) throws {
     relativeDifference(flatParameters(solved.model), flatParameters(descended.model)) < 1e-9)
   let objectives = [solved, descended].compactMap { $0.solve?.objective }
   #expect(abs(objectives[0] - objectives[1]) < 1e-12)
-  #expect(descended.solve?.solver == "sgd")
+  #expect(descended.solve?.solver == .sgd)
   #expect(descended.solve?.reason == "asked for")
 }
 
@@ -180,10 +180,10 @@ func solutionsHaveNoGradient(solver: String) throws {
   let set = syntheticSet(.regression)
   let outcome = try recipe("linear").fitted(
     to: set, dev: nil, plan: smallPlan(loss: .huber), context: TrainingContext())
-  #expect(outcome.solve?.solver == "sgd")
+  #expect(outcome.solve?.solver == .sgd)
   #expect(outcome.solve?.reason == "auto: the loss \"huber\" has no solver")
   #expect(
-    throws: FitError.solverDoesNotFit(solver: "qr", reason: "the loss \"mae\" has no solver")
+    throws: FitError.solverDoesNotFit(solver: .qr, reason: "the loss \"mae\" has no solver")
   ) {
     try recipe("linear", ("solver", "qr")).fitted(
       to: set, dev: nil, plan: smallPlan(loss: .meanAbsoluteError), context: TrainingContext())

@@ -183,7 +183,7 @@ private func expectApt(_ error: FitError, _ own: SolverCase, _ name: String) {
       "far from 0", "tiny weights",
     ]
     #expect(
-      own.solver == solver && own.solver != "auto" && dependent.contains(name),
+      own.solver == solver.rawValue && own.solver != "auto" && dependent.contains(name),
       "\(own), \(name): \(error)")
   default: Issue.record("\(own), \(name): \(error)")
   }

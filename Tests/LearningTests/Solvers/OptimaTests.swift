@@ -73,10 +73,10 @@ func closedFormsAgreeWithScikitLearn(solver: String) throws {
     #expect(outcome.ending == .converged(iterations: 1))
     let report = try #require(outcome.solve)
     if solver == "auto" {
-      #expect(report.solver == (isDegenerate ? "svd" : "cholesky"), "\(reference.name)")
+      #expect(report.solver == (isDegenerate ? .svd : .cholesky), "\(reference.name)")
       #expect(report.reason.hasPrefix("auto: "))
     } else {
-      #expect(report.solver == solver && report.reason == "asked for")
+      #expect(report.solver.rawValue == solver && report.reason == "asked for")
     }
   }
 }
@@ -113,7 +113,7 @@ func classifiersReachTheReferenceOptimum(solver: String) throws {
     let name = "\(reference.data) \(report.solver)"
     // The last step of Newton's method squares the error; L-BFGS stops at its tolerance of 1e-8
     // in the gradient, which the penalty of about 1 / n turns into some 1e-6 in the weights.
-    let tolerance = report.solver == "newton" ? 1e-7 : 1e-6
+    let tolerance = report.solver == .newton ? 1e-7 : 1e-6
     #expect(abs(report.objective / reference.objective - 1) < 1e-12, "\(name)")
     let found = try #require(outcome.model.tensors.first { $0.name == "weight" })
     guard case .double(let weights) = found.values else {

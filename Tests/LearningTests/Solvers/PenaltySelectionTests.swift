@@ -11,7 +11,6 @@ private struct Document: Decodable {
   let ridge: [Ridge]
   let lasso: [Lasso]
   let logistic: [Logistic]
-  let manyTargets: [ManyTargets]
 
   struct Ridge: Decodable {
     let data: String
@@ -45,15 +44,6 @@ private struct Document: Decodable {
     let folds: [Int]
     let penalties: [Double]
     let foldErrors: [[Double]]
-  }
-
-  struct ManyTargets: Decodable {
-    let name: String
-    let inputs: [[Double]]
-    let targets: [[Double]]
-    let rowWeights: [Double]?
-    let weights: [[Double]]
-    let intercepts: [Double]
   }
 }
 
@@ -324,46 +314,6 @@ func lassoChoosesByCrossValidation(selection: String) throws {
     }
     // Sizes differ by one row at most, in all and in each class.
     #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1, "class \(own): \(counts)")
-  }
-}
-
-@Test func manyTargetsAgreeWithNumpy() throws {
-  let document = try fixture("selection", as: Document.self)
-  #expect(document.manyTargets.count == 4)
-  for reference in document.manyTargets {
-    let inputs = Matrix(rows: reference.inputs)
-    let targets = Matrix(rows: reference.targets)
-    let fit = try MultiTargetRegression(
-      inputs: inputs, targets: targets, weights: reference.rowWeights)
-    for own in 0..<targets.columnCount {
-      let expected = reference.weights[own] + [reference.intercepts[own]]
-      let difference = relativeDifference(fit.weights.row(own) + [fit.intercepts[own]], expected)
-      #expect(difference < 1e-9, "\(reference.name) \(own): \(difference)")
-      // Each is the model of its own column.
-      let set = TrainingSet(
-        inputs: .double(inputs), targets: .values(targets.column(own)),
-        weights: reference.rowWeights, rowIDs: Array(0..<inputs.rowCount))
-      for l2 in [0.0, 0.01] {
-        let alone = try recipe("ridge", ("l2", .number(l2))).fitted(
-          to: set, dev: nil, plan: smallPlan(), context: TrainingContext())
-        let together = try MultiTargetRegression(
-          inputs: inputs, targets: targets, weights: reference.rowWeights, l2: l2)
-        let predicted = together.predictions(for: inputs).column(own)
-        let outputs = alone.model.outputs(for: set.inputs).storage
-        #expect(relativeDifference(predicted, outputs) < 1e-8, "\(reference.name) \(own)")
-      }
-    }
-  }
-}
-
-@Test func manyTargetsRefuseWhatIsNotFinite() {
-  #expect(throws: FitError.notFinite(row: 1, column: nil)) {
-    try MultiTargetRegression(
-      inputs: Matrix(rows: [[1], [2]]), targets: Matrix(rows: [[1, 2], [3, .nan]]))
-  }
-  #expect(throws: FitError.noRows) {
-    try MultiTargetRegression(
-      inputs: Matrix(rows: [[1], [2]]), targets: Matrix(rows: [[1], [3]]), weights: [0, 0])
   }
 }
 

@@ -46,7 +46,7 @@ import Testing
       #expect(problem.precision == .single)
       let found = try LeastSquaresSolver(problem: problem).solution(by: .auto)
       let exact = try LeastSquaresSolver(problem: problem.inDouble).solution(by: .auto)
-      #expect(found.report.solver == "cholesky")
+      #expect(found.report.solver == .cholesky)
       let parameters = problem.parameters(kept: found.weights)
       let expected = problem.inDouble.parameters(kept: exact.weights)
       let size = expected.reduce(0) { max($0, abs($1)) }

@@ -73,7 +73,7 @@ func sparseClassifiersReachTheReferenceOptimum(solver: String) throws {
     let report = try #require(outcome.solve)
     let name = "\(reference.data) l1 \(reference.l1) l2 \(reference.l2) \(report.solver)"
     #expect(abs(report.objective / reference.objective - 1) < 1e-8, "\(name)")
-    if solver == "auto" { #expect(report.solver == "coordinate_descent") }
+    if solver == "auto" { #expect(report.solver == .coordinateDescent) }
     guard case .converged = outcome.ending else {
       Issue.record("\(name) ended as \(outcome.ending)")
       continue
@@ -150,19 +150,19 @@ func workingSetsFindTheOptimumOfAllColumns(kind: String, task: PredictionTask) t
   var plan = smallPlan()
   plan.l1 = 0.1
   let few = try fit(recipe("logistic"), set, plan: plan)
-  #expect(few.solve?.solver == "coordinate_descent")
+  #expect(few.solve?.solver == .coordinateDescent)
   #expect(few.solve?.reason == "auto: l1 is above 0, at most 1000 columns or rows")
-  for solver in ["newton", "lbfgs", "newton_cg"] {
+  for solver in [LinearSolver.newton, .lbfgs, .newtonCG] {
     #expect(
       throws: FitError.solverDoesNotFit(solver: solver, reason: "l1 is above 0")
-    ) { try fit(recipe("logistic", ("solver", .string(solver))), set, plan: plan) }
+    ) { try fit(recipe("logistic", ("solver", .string(solver.rawValue))), set, plan: plan) }
   }
   let small = try fit(recipe("softmax", ("l1", 0.1)), syntheticSet(.multiclass))
-  #expect(small.solve?.solver == "coordinate_descent")
+  #expect(small.solve?.solver == .coordinateDescent)
   #expect(small.solve?.reason == "auto: l1 is above 0, at most 200 parameters")
   let many = syntheticSet(.multiclass, rowCount: 90, columnCount: 70)
   let wide = try fit(recipe("softmax", ("l1", 0.1)), many)
-  #expect(wide.solve?.solver == "proximal_gradient")
+  #expect(wide.solve?.solver == .proximalGradient)
   #expect(wide.solve?.reason == "auto: l1 is above 0, more than 200 parameters")
 }
 

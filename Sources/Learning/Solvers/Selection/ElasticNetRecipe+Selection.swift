@@ -17,7 +17,7 @@ extension ElasticNetRecipe {
       ?? (model.solver == .sgd ? "only coordinate descent fits a path of them" : nil)
     if let obstacle {
       throw .solverDoesNotFit(
-        solver: model.solver.rawValue, reason: "model.l1 is auto, and \(obstacle)")
+        solver: model.solver, reason: "model.l1 is auto, and \(obstacle)")
     }
     let rows = LabelledRows<Double>(train, classFactors: nil)
     let problem = LeastSquaresProblem(rows, l2: 0, fitsIntercept: model.fitsIntercept)

@@ -34,7 +34,7 @@ struct ElasticNetRecipe: LinearRecipe {
     if !hasSolver || model.solver == .sgd {
       let reason = "the loss \"\(network.head.loss.rawValue)\" has no solver"
       if !hasSolver, model.solver == .coordinateDescent {
-        throw .solverDoesNotFit(solver: model.solver.rawValue, reason: reason)
+        throw .solverDoesNotFit(solver: model.solver, reason: reason)
       }
       return try model.descended(
         network, to: train, dev: dev, plan: plan,
@@ -90,7 +90,7 @@ struct ElasticNetRecipe: LinearRecipe {
           : .iterationLimit(iterations: ending.sweepCount),
       epochs: [summary],
       solve: SolveReport(
-        solver: LinearSolver.coordinateDescent.rawValue, reason: reason,
+        solver: .coordinateDescent, reason: reason,
         iterations: ending.sweepCount, objective: ending.objective),
       stepLosses: [], stepCount: ending.sweepCount,
       constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,

@@ -41,7 +41,7 @@ struct LinearClassifierRecipe: LinearRecipe {
         network, to: train, dev: dev, plan: plan,
         reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
     case (let solver, .some(let reason)):
-      throw .solverDoesNotFit(solver: solver.rawValue, reason: reason)
+      throw .solverDoesNotFit(solver: solver, reason: reason)
     case (let solver, nil):
       return try solved(network, to: train, by: solver, plan: plan, context: context)
     }
@@ -81,13 +81,13 @@ struct LinearClassifierRecipe: LinearRecipe {
     do {
       return try run.outcome(kind: kind, solver: solver, reason: reason)
     } catch {
-      if asked != .auto { throw .singular(solver: solver.rawValue) }
+      if asked != .auto { throw .singular(solver: solver) }
     }
     do {
       return try run.outcome(
         kind: kind, solver: .lbfgs, reason: "auto: second derivatives cannot be factorised")
     } catch {
-      throw .singular(solver: LinearSolver.lbfgs.rawValue)
+      throw .singular(solver: .lbfgs)
     }
   }
 }

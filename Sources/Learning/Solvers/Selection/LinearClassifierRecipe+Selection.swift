@@ -19,7 +19,7 @@ extension LinearClassifierRecipe {
         ? "l1 is above 0" : model.solver == .sgd ? "only Newton's method fits a path of them" : nil)
     if let obstacle {
       throw .solverDoesNotFit(
-        solver: model.solver.rawValue, reason: "model.l2 is auto, and \(obstacle)")
+        solver: model.solver, reason: "model.l2 is auto, and \(obstacle)")
     }
     let rows = labelled(train, plan)
     let folds = try rule.folds(for: rows, seed: plan.seed)

@@ -54,7 +54,7 @@ public struct RidgePath: Sendable {
 
   init(_ axes: PrincipalAxes, penalties: [Double]) {
     let problem = axes.problem
-    let products = axes.ownProducts()
+    let products = axes.responseProducts()
     let errors = axes.errors(products: products, penalties: penalties)
     let weights = problem.rows.weights
     let rowCount = Double(weights?.count { $0 > 0 } ?? problem.rowCount)

@@ -26,11 +26,11 @@ struct LeastSquaresSolver {
     switch solver {
     case .cholesky:
       guard let solution = try cholesky(reason: asked, acceptsBadCondition: true) else {
-        throw .singular(solver: solver.rawValue)
+        throw .singular(solver: solver)
       }
       return solution
     case .qr:
-      guard let solution = try qr(reason: asked) else { throw .singular(solver: solver.rawValue) }
+      guard let solution = try qr(reason: asked) else { throw .singular(solver: solver) }
       return solution
     case .svd: return try svd(reason: asked)
     default: return try chosen()
@@ -98,7 +98,7 @@ struct LeastSquaresSolver {
     return Solution(
       weights: weights,
       report: SolveReport(
-        solver: LinearSolver.cholesky.rawValue, reason: reason, iterations: 1,
+        solver: .cholesky, reason: reason, iterations: 1,
         objective: objective - gain, gradientMaximum: gradientMaximum,
         conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot()))
   }
@@ -129,7 +129,7 @@ struct LeastSquaresSolver {
     let stacked = Matrix(rowCount: d, columnCount: height, storage: storage).transposed
     let response = problem.response() + [Double](repeating: 0, count: height - n)
     let factor: PivotedQR
-    do { factor = try PivotedQR(stacked) } catch { throw .singular(solver: "qr") }
+    do { factor = try PivotedQR(stacked) } catch { throw .singular(solver: .qr) }
     guard height >= d, let scaled = factor.leastSquaresSolution(of: response) else { return nil }
     let diagonal = factor.diagonal
     let condition = diagonal.last.map { diagonal[0] / $0 }
@@ -139,7 +139,7 @@ struct LeastSquaresSolver {
   private func svd(reason: String) throws(FitError) -> Solution {
     let factor: SingularValueDecomposition
     do { factor = try SingularValueDecomposition(problem.design()) } catch {
-      throw .singular(solver: "svd")
+      throw .singular(solver: .svd)
     }
     let weights = factor.leastSquaresSolution(
       of: problem.response(), penalty: problem.l2 * problem.totalWeight)
@@ -153,7 +153,7 @@ struct LeastSquaresSolver {
     return Solution(
       weights: weights,
       report: SolveReport(
-        solver: solver.rawValue, reason: reason, iterations: 1, objective: objective,
+        solver: solver, reason: reason, iterations: 1, objective: objective,
         gradientMaximum: direction.map(abs).max() ?? 0, conditionNumber: conditionNumber))
   }
 }

@@ -51,7 +51,7 @@ public struct LogisticPath: Sendable {
         rows, penalties, fitsIntercept: fitsIntercept, smoothing: smoothing, tolerance: tolerance,
         iterationLimit: iterationLimit, threadLimit: threadLimit, afterFit: afterFit)
     } catch {
-      throw .singular(solver: LinearSolver.newton.rawValue)
+      throw .singular(solver: .newton)
     }
   }
 

@@ -19,7 +19,7 @@ struct ClassifierChoice {
     case .auto: return automatic
     case .coordinateDescent, .proximalGradient: break
     default:
-      if hasL1 { throw .solverDoesNotFit(solver: asked.rawValue, reason: "l1 is above 0") }
+      if hasL1 { throw .solverDoesNotFit(solver: asked, reason: "l1 is above 0") }
     }
     return (asked, "asked for")
   }

@@ -49,7 +49,7 @@ extension LeastSquaresRecipe {
       ?? (plan.l1 > 0 ? "l1 is above 0" : model.solver == .sgd ? "it has no closed form" : nil)
     if let obstacle {
       throw .solverDoesNotFit(
-        solver: model.solver.rawValue, reason: "model.l2 is auto, and \(obstacle)")
+        solver: model.solver, reason: "model.l2 is auto, and \(obstacle)")
     }
     try train.checkInputsFinite()
     let rows = LabelledRows<Double>(train, classFactors: nil)

@@ -42,28 +42,18 @@ struct PrincipalAxes {
         .map { $0 * $0 }
       decomposition = found
     } catch {
-      throw .singular(solver: LinearSolver.svd.rawValue)
+      throw .singular(solver: .svd)
     }
   }
 
   /// What the axes are those of.
   var solver: LinearSolver { decomposition == nil ? .cholesky : .svd }
 
-  /// V·Xᵀ·y, [r], for responses that are centred and times the roots of the rows' weights.
-  func products(with responses: [[Double]]) -> [[Double]] {
-    if let decomposition {
-      return responses.map {
-        zip(decomposition.leftProducts(of: $0), decomposition.singularValues).map { $0 * $1 }
-      }
-    }
-    let design = problem.design()
-    return responses.map { vectors.times(design.transposedTimes($0)) }
-  }
-
-  /// V·Xᵀ·y for the problem's own response.
-  func ownProducts() -> [Double] {
-    decomposition == nil
-      ? vectors.times(problem.products) : products(with: [problem.response()])[0]
+  /// V·Xᵀ·y, [r], X and y centred and scaled by the square roots of the row weights.
+  func responseProducts() -> [Double] {
+    guard let decomposition else { return vectors.times(problem.products) }
+    let left = decomposition.leftProducts(of: problem.response())
+    return zip(left, decomposition.singularValues).map { $0 * $1 }
   }
 
   /// 1 / (σ² + l2·Σ s), and 0 along axes on which nothing can be said.

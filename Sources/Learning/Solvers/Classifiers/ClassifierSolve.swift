@@ -51,7 +51,7 @@ struct ClassifierSolve {
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
       ending: ending(minimum), epochs: log.epochs,
       solve: SolveReport(
-        solver: solver.rawValue, reason: reason, iterations: minimum.iterations,
+        solver: solver, reason: reason, iterations: minimum.iterations,
         objective: minimum.value, gradientMaximum: minimum.gradientMaximum),
       stepLosses: log.stepLosses, stepCount: minimum.iterations,
       constantRowIDs: context.recordsStepLosses ? rows.rowIDs.sorted() : nil,

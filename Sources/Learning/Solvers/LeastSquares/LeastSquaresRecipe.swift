@@ -29,7 +29,7 @@ struct LeastSquaresRecipe: LinearRecipe {
     let forced = model.reasonForGradientSteps(network.head, canonical: .meanSquaredError)
     if forced == nil, plan.l1 > 0, model.solver != .sgd {
       guard model.solver == .auto else {
-        throw .solverDoesNotFit(solver: model.solver.rawValue, reason: "l1 is above 0")
+        throw .solverDoesNotFit(solver: model.solver, reason: "l1 is above 0")
       }
       return try ElasticNetRecipe(model: model).fitted(
         to: train, dev: dev, plan: plan, context: context)
@@ -41,7 +41,7 @@ struct LeastSquaresRecipe: LinearRecipe {
         network, to: train, dev: dev, plan: plan,
         reason: forced.map { "auto: \($0)" } ?? "asked for", context: context)
     case (let solver, .some(let reason)):
-      throw .solverDoesNotFit(solver: solver.rawValue, reason: reason)
+      throw .solverDoesNotFit(solver: solver, reason: reason)
     case (let solver, nil):
       return try solved(network, to: train, by: solver, plan: plan, context: context)
     }
