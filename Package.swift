@@ -59,37 +59,40 @@ let package = Package(
     // Large allocations in a file: only Memory may import it.
     .target(name: "CLargeMemory"),
     library("Memory", imports: ["CLargeMemory"]),
-    library("Diagnostics", imports: []),
+    library("Text", imports: []),
+    library("Diagnostics", imports: ["Text"]),
     library("Randomness", imports: []),
-    library("Schema", imports: ["Diagnostics"]),
+    library("Schema", imports: ["Diagnostics", "Text"]),
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
     library("LinearAlgebra", imports: ["CKernels", "COpenBLAS"]),
-    library("Specification", imports: ["CYAML", "Diagnostics", "Schema"]),
+    library("Specification", imports: ["CYAML", "Diagnostics", "Schema", "Text"]),
     library(
       "Datasets",
-      imports: ["CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema"]),
+      imports: [
+        "CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema", "Text",
+      ]),
     library("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
       "Sanity",
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
-        "Schema",
+        "Schema", "Text",
       ]),
     library("Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
-    library("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"]),
+    library("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema", "Text"]),
     library(
       "Experiments",
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
-        "Randomness", "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Randomness", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
       ]),
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
         "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
-        "Reporting", "Runs", "Sanity", "Schema", "Specification", argumentParser,
+        "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -104,6 +107,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("Memory", imports: []),
+    tests("Text", imports: []),
     tests("Diagnostics", imports: []),
     tests("Randomness", imports: []),
     tests("Schema", imports: ["Diagnostics"]),
@@ -122,12 +126,12 @@ let package = Package(
       "Sanity",
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "HealthyPipelines", "Learning", "LinearAlgebra",
-        "Randomness", "Schema",
+        "Randomness", "Schema", "Text",
       ]),
     tests(
       "Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
     tests(
-      "Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema"],
+      "Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema", "Text"],
       excluded: ["Snapshots"]),
     tests(
       "Experiments",

@@ -1,3 +1,5 @@
+import Text
+
 extension Column.Values {
   var isBytes: Bool { if case .bytes = self { true } else { false } }
   var isText: Bool { if case .categories = self { true } else { false } }
@@ -35,7 +37,7 @@ extension Column.Values {
   /// A cell as a user would write it; empty for a missing one.
   func text(at row: Int) -> String {
     switch self {
-    case .numbers(let numbers): numbers[row].isNaN ? "" : NumberText.string(numbers[row])
+    case .numbers(let numbers): numbers[row].isNaN ? "" : NumberFormat.typed(numbers[row])
     case .bytes(let bytes): String(bytes[row])
     case .categories(let codes, let levels): codes[row] < 0 ? "" : levels[Int(codes[row])]
     }

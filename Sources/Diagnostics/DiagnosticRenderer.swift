@@ -1,3 +1,5 @@
+import Text
+
 /// Turns diagnostics into the text a user reads: one place for their form.
 ///
 ///     experiments/mine.yaml:3:1: error: unknown key "modle"
@@ -40,7 +42,7 @@ public struct DiagnosticRenderer: Sendable {
     let kinds: [(Severity, String)] = [(.error, "error"), (.warning, "warning")]
     return kinds.compactMap { severity, word in
       let count = diagnostics.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(word)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : NumberFormat.count(count, word)
     }.joined(separator: ", ")
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 extension Rule {
   /// `true` or `false`.
   public static let boolean = Rule(
@@ -9,39 +11,42 @@ extension Rule {
 
   public static func number(above minimum: Double) -> Rule {
     bounded(
-      .number, "a number above \(short(minimum))",
+      .number, "a number above \(NumberFormat.typed(minimum))",
       Bounds(minimum: minimum, isMinimumExcluded: true))
   }
 
   public static func number(atLeast minimum: Double) -> Rule {
-    bounded(.number, "a number of at least \(short(minimum))", Bounds(minimum: minimum))
+    bounded(
+      .number, "a number of at least \(NumberFormat.typed(minimum))", Bounds(minimum: minimum))
   }
 
   /// A number in [lower, upper].
   public static func number(in range: ClosedRange<Double>) -> Rule {
     bounded(
-      .number, "a number in [\(short(range.lowerBound)), \(short(range.upperBound))]",
+      .number,
+      "a number in [\(NumberFormat.typed(range.lowerBound)), \(NumberFormat.typed(range.upperBound))]",
       Bounds(minimum: range.lowerBound, maximum: range.upperBound))
   }
 
   /// A number in [lower, upper).
   public static func number(in range: Range<Double>) -> Rule {
     bounded(
-      .number, "a number in [\(short(range.lowerBound)), \(short(range.upperBound)))",
+      .number,
+      "a number in [\(NumberFormat.typed(range.lowerBound)), \(NumberFormat.typed(range.upperBound)))",
       Bounds(minimum: range.lowerBound, maximum: range.upperBound, isMaximumExcluded: true))
   }
 
   /// A number in (lower, upper].
   public static func number(above lower: Double, through upper: Double) -> Rule {
     bounded(
-      .number, "a number in (\(short(lower)), \(short(upper))]",
+      .number, "a number in (\(NumberFormat.typed(lower)), \(NumberFormat.typed(upper))]",
       Bounds(minimum: lower, isMinimumExcluded: true, maximum: upper))
   }
 
   /// A number in (lower, upper).
   public static func number(above lower: Double, below upper: Double) -> Rule {
     bounded(
-      .number, "a number in (\(short(lower)), \(short(upper)))",
+      .number, "a number in (\(NumberFormat.typed(lower)), \(NumberFormat.typed(upper)))",
       Bounds(minimum: lower, isMinimumExcluded: true, maximum: upper, isMaximumExcluded: true))
   }
 
@@ -133,11 +138,5 @@ extension Rule {
       default: false
       }
     }
-  }
-
-  /// 1, not 1.0.
-  private static func short(_ value: Double) -> String {
-    if let whole = Int(exactly: value), abs(whole) < 1_000_000 { return String(whole) }
-    return String(value)
   }
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ArchitectureTests {
   /// The layers, lowest first: a target may only import what stands above it in this list.
   static let layers = [
-    "COpenBLAS", "CZlib", "COpenSSL", "CYAML", "CKernels", "CLargeMemory", "Memory", "Diagnostics",
+    "COpenBLAS", "CZlib", "COpenSSL", "CYAML", "CKernels", "CLargeMemory", "Memory", "Text",
+    "Diagnostics",
     "Randomness",
     "Schema", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity",
     "Runs",

@@ -1,6 +1,7 @@
 import Runs
 import Sanity
 import Testing
+import Text
 
 @testable import Reporting
 

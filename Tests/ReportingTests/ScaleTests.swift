@@ -53,29 +53,3 @@ extension Scale? {
     left?.low == right?.low && left?.high == right?.high
   }
 }
-
-@Suite struct TextWidthTests {
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("👩‍👩‍👧", 2), ("−0.1 ▁█", 7), ("ｗ", 2),
-    ("שלום", 4), ("✓✗▲▼≈", 5), ("한글", 4),
-  ])
-  func countsColumns(text: String, columns: Int) {
-    #expect(TextWidth.columns(of: text) == columns)
-  }
-
-  @Test(arguments: [
-    ("abcdef", 6, "abcdef"), ("abcdef", 4, "abc…"), ("日本語", 4, "日…"), ("abc", 0, ""),
-  ])
-  func cutsToFit(text: String, width: Int, cut: String) {
-    #expect(TextWidth.fitting(text, columns: width) == cut)
-  }
-
-  @Test func drawsACourseInBlocks() {
-    #expect(Sparkline.text([0, 1, 2, 3, 4, 5, 6, 7]) == "▁▂▃▄▅▆▇█")
-    #expect(Sparkline.text([1, .nan, 3]) == "▁×█")
-    #expect(Sparkline.text([.nan, .nan]) == "××")
-    #expect(Sparkline.text([2, 2, 2]) == "▁▁▁")
-    #expect(Sparkline.text([1]) == "")
-    #expect(Sparkline.text((0..<100).map(Double.init), width: 8) == "▁▂▃▄▅▆▇█")
-  }
-}

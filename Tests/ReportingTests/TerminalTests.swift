@@ -1,6 +1,7 @@
 import Foundation
 import Runs
 import Testing
+import Text
 
 @testable import Reporting
 

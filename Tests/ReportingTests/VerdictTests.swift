@@ -2,6 +2,7 @@ import Evaluation
 import Runs
 import Sanity
 import Testing
+import Text
 
 @testable import Reporting
 

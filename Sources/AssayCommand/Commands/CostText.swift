@@ -1,5 +1,6 @@
 import Experiments
 import Reporting
+import Text
 
 /// What a training will take, in one line.
 struct CostText {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import Reporting
+import Text
 
 /// `assay data`: the data sets Assay knows by name.
 struct DataCommand: ParsableCommand {

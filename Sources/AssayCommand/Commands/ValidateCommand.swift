@@ -3,6 +3,7 @@ import Experiments
 import Reporting
 import Schema
 import Specification
+import Text
 
 /// `assay validate`: the spec and the data facts it names; trains nothing.
 struct ValidateCommand: ParsableCommand {

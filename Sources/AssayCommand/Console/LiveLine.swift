@@ -1,6 +1,7 @@
 import Learning
 import Reporting
 import Synchronization
+import Text
 
 /// The progress of a run: one line that redraws itself on a terminal, plain lines now and then
 /// where there is none.
@@ -65,9 +66,9 @@ final class LiveLine: Sendable {
       ContinuousClock.now - (state.lastPlain ?? start) >= Self.plainInterval
     else { return }
     state.lastPlain = .now
-    let dev = epoch.devLoss.map { " · dev \(NumberFormat.significant($0, 3))" } ?? ""
+    let dev = epoch.devLoss.map { " · dev \(NumberFormat.number($0))" } ?? ""
     console.note(
-      "epoch \(epoch.epoch) · loss \(NumberFormat.significant(epoch.trainLoss, 3))\(dev) · "
+      "epoch \(epoch.epoch) · loss \(NumberFormat.number(epoch.trainLoss))\(dev) · "
         + NumberFormat.rate(epoch.rowsPerSecond))
   }
 
@@ -81,10 +82,10 @@ final class LiveLine: Sendable {
       String(repeating: "━", count: filled)
       + String(repeating: "─", count: Self.barWidth - filled)
     var pieces = ["epoch \(progress.epoch)\(progress.epochCount.map { "/\($0)" } ?? "")"]
-    pieces.append("loss \(NumberFormat.significant(progress.loss, 3))")
+    pieces.append("loss \(NumberFormat.number(progress.loss))")
     if let dev = state.devLosses.last {
       let course = Sparkline.text(Array(state.devLosses.suffix(12)))
-      pieces.append("dev \(NumberFormat.significant(dev, 3)) \(course)")
+      pieces.append("dev \(NumberFormat.number(dev)) \(course)")
     }
     pieces.append(NumberFormat.rate(progress.rowsPerSecond))
     let elapsed = ContinuousClock.now - start

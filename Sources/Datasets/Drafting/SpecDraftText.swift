@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Schema
+internal import Text
 
 /// The words of a drafted spec.
 struct SpecDraftText {
@@ -43,8 +44,8 @@ struct SpecDraftText {
       let share = Double(counts.max() ?? 0) / Double(max(1, dataset.split.train.count))
       let goal = ((share + (1 - share) / 2) * 100).rounded(.down) / 100
       lines += [
-        "# The commonest class alone reaches an accuracy of \(YAMLText.fixed(share)); this is half "
-          + "way to 1.", "goals:", "  - {metric: accuracy, at_least: \(YAMLText.fixed(goal))}",
+        "# The commonest class alone reaches an accuracy of \(NumberFormat.fixed(share, decimals: 2)); this is half "
+          + "way to 1.", "goals:", "  - {metric: accuracy, at_least: \(NumberFormat.typed(goal))}",
       ]
     } else {
       lines += [
@@ -271,6 +272,4 @@ enum YAMLText {
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
     return flat.count > 60 ? flat.prefix(59) + "…" : flat
   }
-
-  static func fixed(_ value: Double) -> String { String(format: "%.2f", value) }
 }

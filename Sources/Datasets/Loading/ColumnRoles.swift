@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Schema
+import Text
 
 /// What each column that is no target, id or weight is used as, and why.
 struct ColumnRoles {
@@ -72,7 +73,7 @@ struct ColumnRoles {
       let count = codes.count { $0 >= 0 }
       let isNaming = levels.count > leastNamingLevelCount && levels.count * 2 > count
       guard isNaming || levels.count > greatestInferredLevelCount else {
-        return feature(.category, "text with \(levels.count) level\(levels.count == 1 ? "" : "s")")
+        return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")
       }
       let reason = "text with \(levels.count) levels in \(count) values"
       problems.warn(

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Schema
+import Text
 
 /// Reads, checks, understands and splits the data a spec names.
 public struct DatasetLoader: Sendable {
@@ -131,7 +132,7 @@ public struct DatasetLoader: Sendable {
     }
     let weights = column.values.numberElements
     guard let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) else { return }
-    let found = weights[row].isNaN ? "none" : NumberText.string(weights[row])
+    let found = weights[row].isNaN ? "none" : NumberFormat.typed(weights[row])
     problems.addToData(
       Diagnostic(
         id: "data-weight",

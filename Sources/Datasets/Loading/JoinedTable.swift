@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Schema
+import Text
 
 /// The files of a request read and put below each other, with where each row comes from.
 struct JoinedTable {
@@ -182,7 +183,7 @@ struct LevelMerger {
       let translation = levels.map { code(of: $0) }
       self.codes += codes.map { $0 < 0 ? -1 : translation[Int($0)] }
     case .numbers(let numbers):
-      codes += numbers.map { $0.isNaN ? -1 : code(of: NumberText.string($0)) }
+      codes += numbers.map { $0.isNaN ? -1 : code(of: NumberFormat.typed($0)) }
     case .bytes(let bytes):
       codes += bytes.map { code(of: String($0)) }
     }

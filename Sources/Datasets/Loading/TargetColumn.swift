@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Schema
+import Text
 
 /// The target once it is understood: what is predicted, and the classes.
 struct TargetColumn {
@@ -205,7 +206,7 @@ private struct Classes {
   init(numbers: [Double]?, labels: Labels?, positive: String?) {
     if let numbers {
       let distinct = Set(numbers).sorted()
-      names = distinct.map(NumberText.string)
+      names = distinct.map(NumberFormat.typed)
       var codeOfNumber: [Double: Int32] = [:]
       for (i, number) in distinct.enumerated() { codeOfNumber[number] = Int32(i) }
       codes = numbers.map { codeOfNumber[$0] ?? -1 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 public import LinearAlgebra
 internal import Schema
+import Text
 
 /// Turns columns into a model's inputs the way the training rows say: fitted on them alone.
 ///
@@ -184,7 +185,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
           + "unknown ones: \(unknown)")
     }
     if indicators > 0 { lines.append("\(indicators) indicators of missing cells") }
-    if let clip = request.clip { lines.append("inputs cut to ±\(NumberText.string(clip))") }
+    if let clip = request.clip { lines.append("inputs cut to ±\(NumberFormat.typed(clip))") }
     if request.targetScale == .standard, targetDeviation != 1 || targetMean != 0 {
       lines.append("target scaled by its mean and deviation")
     }
@@ -198,7 +199,7 @@ extension PreprocessingRequest.Imputation {
     case .mean: "the mean"
     case .median: "the median"
     case .mostFrequent: "the most frequent value"
-    case .constant(let value): NumberText.string(value)
+    case .constant(let value): NumberFormat.typed(value)
     case .none: "nothing"
     }
   }

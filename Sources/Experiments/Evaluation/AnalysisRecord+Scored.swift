@@ -4,6 +4,7 @@ import Learning
 import LinearAlgebra
 import Runs
 import Schema
+import Text
 
 extension AnalysisRecord {
   /// Where the model fails on the judged rows; nil where there are none.
@@ -59,7 +60,8 @@ extension Predictions {
   func predictionText(_ position: Int) -> String {
     guard task.isClassification else { return String(outputs[position, 0]) }
     let best = predictedClasses[position]
-    return "\(classNames[best]) (\((outputs[position, best] * 1000).rounded() / 10) %)"
+    return
+      "\(classNames[best]) (\(NumberFormat.fixed(outputs[position, best] * 100, decimals: 1)) %)"
   }
 }
 

@@ -5,6 +5,7 @@ import Foundation
 import Learning
 import Schema
 import Specification
+import Text
 
 /// A rule between a spec and the data it names: known only once the data have been read.
 struct DataRule: Sendable {
@@ -92,11 +93,10 @@ struct DataRule: Sendable {
     let needed = weights * 4 * 4
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard needed > available else { return nil }
-    let gigabytes = { (bytes: Double) in "\((bytes / 1e9).rounded()) GB" }
     return diagnostic(
       plan.spec.settings.nested("model").mark("hidden"), id: "model-too-large",
-      "model.hidden must fit into this machine's memory, \(gigabytes(available)); "
-        + "got widths that need at least \(gigabytes(needed))",
+      "model.hidden must fit into this machine's memory, \(NumberFormat.bytes(available)); "
+        + "got widths that need at least \(NumberFormat.bytes(needed))",
       hint: "fewer or narrower layers")
   }
 

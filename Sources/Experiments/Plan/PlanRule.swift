@@ -5,6 +5,7 @@ import Reporting
 import Runs
 import Schema
 import Specification
+import Text
 
 /// A rule between parts of a plan that can be checked before any data are read.
 struct PlanRule: Sendable {

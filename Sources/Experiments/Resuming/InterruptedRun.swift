@@ -3,6 +3,7 @@ import Diagnostics
 import LinearAlgebra
 import Reporting
 public import Runs
+import Text
 
 /// A run that was interrupted, with all that it wrote down of itself.
 public struct InterruptedRun: Sendable {
@@ -111,7 +112,9 @@ public struct InterruptedRun: Sendable {
   }
 
   private static func startAgain(_ beginning: RunBeginning) -> [String] {
-    ["start it again with: \(ShellWords.text(["assay", "run"] + beginning.environment.arguments))"]
+    [
+      "start it again with: \(Quoting.commandLine(["assay", "run"] + beginning.environment.arguments))"
+    ]
   }
 
   private static func failure(

@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// The model against each baseline in one metric, each difference with its interval.
 struct BaselineDifferences {

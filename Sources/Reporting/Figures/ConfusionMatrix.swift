@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import Text
 
 /// True classes down, predicted classes across, shaded by the share of the true class.
 struct ConfusionMatrix {

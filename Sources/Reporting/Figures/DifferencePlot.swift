@@ -1,4 +1,5 @@
 import Evaluation
+import Text
 
 /// Differences in one metric, each with its interval, on one scale around zero.
 struct DifferencePlot {

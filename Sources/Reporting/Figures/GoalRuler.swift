@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// Each goal's number with its interval, drawn against the bound that was set.
 struct GoalRuler {

@@ -1,4 +1,5 @@
 import Runs
+import Text
 
 /// Train and dev loss by epoch, with the epoch whose parameters were kept.
 struct LearningCurves {
@@ -44,11 +45,11 @@ struct LearningCurves {
     let unit = training.solver == nil ? "epoch" : "iteration"
     var text =
       "Over \(NumberFormat.count(training.epochs.count, unit)) the train loss went from "
-      + "\(NumberFormat.significant(first.trainLoss, 3)) to "
-      + NumberFormat.significant(last.trainLoss, 3)
+      + "\(NumberFormat.number(first.trainLoss)) to "
+      + NumberFormat.number(last.trainLoss)
     let dev = training.epochs.filter { $0.devLoss?.isFinite == true }
     if let best = dev.min(by: { ($0.devLoss ?? 0) < ($1.devLoss ?? 0) }), let loss = best.devLoss {
-      text += "; the dev loss was least, \(NumberFormat.significant(loss, 3)), "
+      text += "; the dev loss was least, \(NumberFormat.number(loss)), "
       text += best.epoch == dev.last?.epoch ? "in the last one" : "in \(unit) \(best.epoch)"
       text += best.epoch == dev.last?.epoch ? "" : ", and rose after it"
     }

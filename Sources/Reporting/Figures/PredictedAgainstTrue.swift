@@ -1,4 +1,5 @@
 import Runs
+import Text
 
 /// Each row's prediction over its true value; on the diagonal the model is right.
 struct PredictedAgainstTrue {
@@ -31,7 +32,7 @@ struct PredictedAgainstTrue {
     let low = bias(sorted.prefix(fifth))
     let high = bias(sorted.suffix(fifth))
     let words: (Double) -> String = {
-      "\(NumberFormat.significant(abs($0), 2)) too \($0 > 0 ? "high" : "low")"
+      "\(NumberFormat.number(abs($0))) too \($0 > 0 ? "high" : "low")"
     }
     return "The fifth of the rows with the smallest \(target) is predicted \(words(low)) on "
       + "average, the fifth with the largest \(words(high))."

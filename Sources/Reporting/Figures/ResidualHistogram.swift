@@ -1,4 +1,5 @@
 import Runs
+import Text
 
 /// How far predictions lie from the truth, as counts by size of the error.
 struct ResidualHistogram {
@@ -21,8 +22,8 @@ struct ResidualHistogram {
     let middle = residuals[residuals.count / 2]
     let spread = residuals.map(abs).sorted()[residuals.count * 9 / 10]
     let caption =
-      "The middle error is \(NumberFormat.significant(middle, 2)); nine of ten predictions lie "
-      + "within ±\(NumberFormat.significant(spread, 2)) of the truth."
+      "The middle error is \(NumberFormat.number(middle)); nine of ten predictions lie "
+      + "within ±\(NumberFormat.number(spread)) of the truth."
     var plot = Plot(x: x, y: y, description: caption)
     plot.height = 10
     plot.xTitle = "prediction − true \(target)"

@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// Maps values to the thousand steps of a picture, and knows where its round values are.
 struct Scale {
@@ -96,6 +97,6 @@ struct Scale {
 
   private static func text(_ value: Double, decimals: Int) -> String {
     abs(value) >= 1e6 || decimals > 6
-      ? NumberFormat.significant(value, 3) : NumberFormat.fixed(value, decimals: decimals)
+      ? NumberFormat.number(value) : NumberFormat.fixed(value, decimals: decimals)
   }
 }

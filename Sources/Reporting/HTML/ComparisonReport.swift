@@ -1,5 +1,6 @@
 import Evaluation
 public import Runs
+import Text
 
 extension HTMLReport {
   /// Several runs on one page, each against the first.

@@ -1,4 +1,5 @@
 public import Runs
+import Text
 
 /// One offline HTML file for a run, or for several: no network, no scripts.
 public enum HTMLReport {

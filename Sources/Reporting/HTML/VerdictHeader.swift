@@ -1,6 +1,7 @@
 import Evaluation
 import Runs
 import Sanity
+import Text
 
 /// The top of a report: the verdict as a sentence, then the strip of facts it stands on.
 struct VerdictHeader {

@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// Better than what? Each baseline's numbers, and how the model differs.
 struct BaselineSection {

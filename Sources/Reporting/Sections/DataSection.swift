@@ -1,4 +1,5 @@
 import Runs
+import Text
 
 /// What went in: the parts, their classes, and each column as the training rows show it.
 struct DataSection {
@@ -50,8 +51,8 @@ struct DataSection {
         }
       } else if names.isEmpty {
         cells += [
-          "\(NumberFormat.short(part.targetMean))",
-          "\(NumberFormat.short(part.targetDeviation))",
+          "\(NumberFormat.number(part.targetMean))",
+          "\(NumberFormat.number(part.targetDeviation))",
         ]
       } else {
         cells.append(Sparkbars(counts: part.classCounts).html)
@@ -90,9 +91,9 @@ struct DataSection {
 
   private func values(of column: DataRecord.Column) -> HTML {
     if let minimum = column.minimum, let maximum = column.maximum {
-      let mean = column.mean.map { ", mean \(NumberFormat.significant($0, 3))" } ?? ""
+      let mean = column.mean.map { ", mean \(NumberFormat.number($0))" } ?? ""
       return
-        "\(NumberFormat.significant(minimum, 3)) … \(NumberFormat.significant(maximum, 3))\(mean)"
+        "\(NumberFormat.number(minimum)) … \(NumberFormat.number(maximum))\(mean)"
     }
     guard !column.commonest.isEmpty else { return "" }
     let levels = column.commonest.prefix(3).map { level -> HTML in

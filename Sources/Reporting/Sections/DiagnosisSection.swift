@@ -1,4 +1,5 @@
 import Sanity
+import Text
 
 /// Why the gate stopped: the cause, its place in the spec, and the subset before and after.
 struct DiagnosisSection {
@@ -121,5 +122,5 @@ struct DiagnosisSection {
     return table.html
   }
 
-  private func number(_ value: Double) -> String { NumberFormat.significant(value, 3) }
+  private func number(_ value: Double) -> String { NumberFormat.number(value) }
 }

@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// Where does it fail? The model's mistakes by class, by size, and one by one.
 struct FailureSection {
@@ -63,7 +64,7 @@ struct FailureSection {
       [
         HTML.name(row.row), "<b>\(HTML.name(NumberFormat.abridged(row.truth)))</b>",
         HTML.name(NumberFormat.abridged(row.prediction)),
-        "\(NumberFormat.significant(row.loss, 3))",
+        "\(NumberFormat.number(row.loss))",
       ]
         + columns.indices.map { index in
           row.columns.indices.contains(index)

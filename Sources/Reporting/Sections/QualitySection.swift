@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// Is it good enough? Goals against their bounds, then every metric with its interval.
 struct QualitySection {

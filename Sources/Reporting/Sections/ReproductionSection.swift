@@ -1,4 +1,5 @@
 import Runs
+import Text
 
 /// Can I reproduce it? The command, the data's digests, the machine and every setting.
 struct ReproductionSection {

@@ -1,5 +1,6 @@
 import Runs
 import Sanity
+import Text
 
 /// Can I trust this run? What the gate saw before training.
 struct TrustSection {

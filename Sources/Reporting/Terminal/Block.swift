@@ -1,3 +1,5 @@
+import Text
+
 /// Lines under a label at the left, as in `gate       ✓ 41 checks`, broken at the terminal's edge.
 struct Block {
   static let labelWidth = 11

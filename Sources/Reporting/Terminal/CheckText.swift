@@ -1,4 +1,5 @@
 public import Sanity
+import Text
 
 /// What `assay check` prints: what the gate found, without a run around it.
 public enum CheckText {

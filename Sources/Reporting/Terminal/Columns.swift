@@ -1,3 +1,5 @@
+import Text
+
 /// Rows set in columns as wide as their widest cell.
 struct Columns {
   enum Alignment {

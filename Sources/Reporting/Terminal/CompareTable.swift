@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 /// What `assay compare` prints: runs under each other, each against the first.
 public enum CompareTable {
@@ -52,7 +53,7 @@ public enum CompareTable {
       cells += others.map { metric -> StyledText in
         "\(run.metric(metric.name).map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
       }
-      cells.append("\(run.record.training.map { NumberFormat.significant($0.seconds, 2) } ?? "")")
+      cells.append("\(run.record.training.map { NumberFormat.number($0.seconds) } ?? "")")
       cells.append(
         index == 0
           ? "\(run.record.model?.title ?? "")" : "\(run.changes(from: first))")
@@ -75,7 +76,7 @@ public enum CompareTable {
       .better, .worse, .equivalent, .inconclusive, .consistent, .inconsistent,
     ]
     let detectable = comparisons.compactMap(\.smallestDetectable).min().map {
-      " (smallest detectable difference here: \(NumberFormat.significant($0, 2)))"
+      " (smallest detectable difference here: \(NumberFormat.number($0)))"
     }
     let legend = order.filter {
       verdicts.contains($0) || [.better, .worse, .inconclusive].contains($0)

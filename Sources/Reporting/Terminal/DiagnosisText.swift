@@ -1,4 +1,5 @@
 import Sanity
+import Text
 
 /// The blocks that say why the gate stopped and what to change: `why` and `fix`.
 struct DiagnosisText {
@@ -85,7 +86,7 @@ struct DiagnosisText {
     }
   }
 
-  private func number(_ value: Double) -> String { NumberFormat.significant(value, 3) }
+  private func number(_ value: Double) -> String { NumberFormat.number(value) }
 
   /// The line of the spec with carets under the value.
   private func excerpt(of change: Diagnosis.Change) -> [StyledText] {

@@ -1,4 +1,5 @@
 public import Runs
+import Text
 
 /// What `assay doctor` says of a machine.
 public enum DoctorText {
@@ -19,9 +20,9 @@ public enum DoctorText {
         row(
           "products",
           "\(rate.precision), \(threads): "
-            + "\(NumberFormat.short(rate.operationsPerSecond / 1e9)) GFLOP/s"))
+            + "\(NumberFormat.number(rate.operationsPerSecond / 1e9)) GFLOP/s"))
     }
-    lines.append(row("memory", "\(NumberFormat.short(report.readBytesPerSecond / 1e9)) GB/s read"))
+    lines.append(row("memory", "\(NumberFormat.number(report.readBytesPerSecond / 1e9)) GB/s read"))
     let sync = report.syncSeconds.map { "4 kB are safe after \(NumberFormat.duration($0))" }
     let free = report.freeBytes.map { "\(NumberFormat.bytes($0)) free" }
     lines.append(row("disk", [sync, free].compactMap { $0 }.joined(separator: " · ")))
@@ -47,7 +48,7 @@ public enum DoctorText {
     case .threadsRefused(let asked, let inForce):
       "OpenBLAS was asked for \(NumberFormat.count(asked, "thread")) and works with \(inForce)"
     case .threadsBringLittle(let threads, let gain):
-      "\(threads) threads are \(NumberFormat.short(gain)) times as fast as one: others keep the "
+      "\(threads) threads are \(NumberFormat.number(gain)) times as fast as one: others keep the "
         + "processors busy, or the machine has fewer than it says"
     case .slowDisk(let seconds):
       "a record is safe only after \(NumberFormat.duration(seconds)) a file: each run waits for that"

@@ -1,5 +1,6 @@
 public import Runs
 import Sanity
+import Text
 
 /// What is printed when the gate stops a run: what was seen, why, and what to do.
 public enum GateText {

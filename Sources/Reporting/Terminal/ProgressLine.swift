@@ -1,3 +1,5 @@
+import Text
+
 /// The line that grows while a model trains.
 ///
 ///     training   ━━━━━━━━━━━━━━━━╌╌╌╌ epoch 23/40 · loss 0.298 · dev 0.317 █▄▁▁ · 2.1 s left
@@ -47,10 +49,10 @@ public struct ProgressLine: Sendable {
 
   private var pieces: [StyledText] {
     var pieces: [StyledText] = ["epoch \(epochCount.map { "\(epoch)/\($0)" } ?? "\(epoch)")"]
-    pieces.append("loss \(NumberFormat.significant(trainLoss, 3))")
+    pieces.append("loss \(NumberFormat.number(trainLoss))")
     if let dev = devLosses.last {
       pieces.append(
-        "dev \(NumberFormat.significant(dev, 3)) \(Sparkline.text(devLosses, width: 8))")
+        "dev \(NumberFormat.number(dev)) \(Sparkline.text(devLosses, width: 8))")
     }
     if let epochCount, epoch > 0, epochCount > epoch {
       let left = elapsedSeconds / Double(epoch) * Double(epochCount - epoch)

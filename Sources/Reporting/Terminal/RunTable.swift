@@ -1,4 +1,5 @@
 public import Runs
+import Text
 
 /// What `assay runs` prints: one line a run, latest first.
 public enum RunTable {

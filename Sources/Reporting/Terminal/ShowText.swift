@@ -1,6 +1,7 @@
 import Evaluation
 public import Runs
 import Sanity
+import Text
 
 /// What `assay show` prints: the summary, and behind it what the summary leaves out.
 public enum ShowText {

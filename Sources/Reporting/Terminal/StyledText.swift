@@ -1,3 +1,5 @@
+import Text
+
 /// A line of text whose parts have a meaning; whether it is coloured is decided when it is printed.
 struct StyledText: ExpressibleByStringInterpolation {
   enum Style {

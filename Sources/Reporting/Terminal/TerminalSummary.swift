@@ -1,6 +1,7 @@
 import Evaluation
 public import Runs
 import Sanity
+import Text
 
 /// What `assay run` prints at the end: the run in one screen, the verdict last.
 public enum TerminalSummary {
@@ -104,10 +105,10 @@ public enum TerminalSummary {
       if training.solver == nil {
         pieces.append("\(NumberFormat.count(training.epochs.count, "epoch"))")
       }
-      pieces.append("loss \(NumberFormat.significant(last.trainLoss, 3))")
+      pieces.append("loss \(NumberFormat.number(last.trainLoss))")
       if let dev = last.devLoss {
         let course = Sparkline.text(training.epochs.compactMap(\.devLoss))
-        pieces.append("dev \(NumberFormat.significant(dev, 3)) \(course)")
+        pieces.append("dev \(NumberFormat.number(dev)) \(course)")
       }
     }
     pieces.append("\(NumberFormat.duration(training.seconds))")

@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Text
 
 extension GoalRecord {
   /// "recall[sex = Female]".

@@ -1,6 +1,7 @@
 import Evaluation
 import Runs
 import Sanity
+import Text
 
 /// Something worth doing after a run, and the fact of the record that it follows from.
 struct NextStep: Hashable {
@@ -166,7 +167,7 @@ struct NextStep: Hashable {
         NextStep(
           title: "Look for what people see and the model does not.",
           reason: "\(human.name) is ahead by "
-            + "\(NumberFormat.significant(abs(gap.difference), 2)) in \(metric.name)"))
+            + "\(NumberFormat.number(abs(gap.difference))) in \(metric.name)"))
     }
     return steps
   }
@@ -189,8 +190,8 @@ struct NextStep: Hashable {
       return [
         NextStep(
           title: "Hold the model back: more weight decay, dropout, or more rows.",
-          reason: "it ends with a train loss of \(NumberFormat.significant(last.trainLoss, 2)) "
-            + "and a best dev loss of \(NumberFormat.significant(bestDev, 2))")
+          reason: "it ends with a train loss of \(NumberFormat.number(last.trainLoss)) "
+            + "and a best dev loss of \(NumberFormat.number(bestDev))")
       ]
     }
     return []
@@ -224,7 +225,7 @@ struct NextStep: Hashable {
 
 extension RunRecord {
   /// What one types to repeat the run.
-  var commandLine: String { ShellWords.text(["assay", "run"] + arguments) }
+  var commandLine: String { Quoting.commandLine(["assay", "run"] + arguments) }
 
   /// The class that the model finds least of, with what it takes its rows for.
   fileprivate var weakestClass: NextStep? {

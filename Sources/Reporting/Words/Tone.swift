@@ -1,6 +1,7 @@
 import Evaluation
 import Runs
 import Sanity
+import Text
 
 /// What a fact means for the reader; each has a symbol, so that no meaning hangs on a colour.
 enum Tone: String {

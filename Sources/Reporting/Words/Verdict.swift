@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Runs
 import Sanity
+import Text
 
 /// The one sentence a reader takes away from a run.
 struct Verdict {

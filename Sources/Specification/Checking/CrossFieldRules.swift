@@ -1,5 +1,6 @@
 import Diagnostics
 import Schema
+import Text
 
 extension CrossFieldRule {
   /// Every rule about several keys, one after the other.
@@ -62,8 +63,8 @@ extension CrossFieldRule {
     return [
       Violation(
         origin: remainder.origin,
-        message: "data.split.by.remainder must be less than every, \(wholeText(every)); "
-          + "got \(wholeText(value))")
+        message: "data.split.by.remainder must be less than every, \(NumberFormat.typed(every)); "
+          + "got \(NumberFormat.typed(value))")
     ]
   }
 
@@ -192,8 +193,9 @@ extension CrossFieldRule {
       Violation(
         origin: patience.isWritten
           ? patience.origin : spec.at("training", "early_stopping")?.origin ?? .fallback,
-        message: "early stopping never acts: its patience, \(wholeText(value)), is not below "
-          + "training.epochs, \(wholeText(epochs))")
+        message:
+          "early stopping never acts: its patience, \(NumberFormat.typed(value)), is not below "
+          + "training.epochs, \(NumberFormat.typed(epochs))")
     ]
   }
 
@@ -211,9 +213,4 @@ extension CrossFieldRule {
         message: "training.\(key) must go with classes; got the task \"regression\"")
     }
   }
-}
-
-/// A whole number as text; one too large for that as it is.
-private func wholeText(_ number: Double) -> String {
-  Int(exactly: number.rounded()).map(String.init) ?? String(number)
 }

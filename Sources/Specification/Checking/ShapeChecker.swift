@@ -1,5 +1,6 @@
 import Diagnostics
 import Schema
+import Text
 
 /// Checks nodes against shapes, fills in defaults and collects every problem.
 ///
@@ -66,7 +67,7 @@ struct ShapeChecker {
     if elements.count < least {
       report(
         "too-few",
-        "\(path) must have at least \(least) \(least == 1 ? "element" : "elements"); "
+        "\(path) must have at least \(NumberFormat.count(least, "element")); "
           + "got \(elements.count)", at: node.origin)
       return nil
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Schema
+import Text
 
 /// Puts overrides into the tree of a spec.
 struct OverrideApplication {
@@ -147,8 +148,8 @@ struct OverrideApplication {
       let count = elements.count
       throw OverrideProblem(
         "override-index",
-        "an index must be below \(limit), for the list has \(count) "
-          + "\(count == 1 ? "element" : "elements"); got \(index)", at: segment.origin)
+        "an index must be below \(limit), for the list has "
+          + "\(NumberFormat.count(count, "element")); got \(index)", at: segment.origin)
     }
     return index
   }

@@ -98,18 +98,4 @@ import Testing
     }
     #expect(!page.contains("\n\n\n"))
   }
-
-  @Test func numbersReadWell() {
-    let numbers: [(Double, String)] = [
-      (0.693_147, "0.693"), (0.0314, "0.0314"), (2.305, "2.31"), (96.4, "96.4"), (123.4, "123"),
-      (1_078, "1,078"), (27_676.4, "27,676"), (0, "0"), (1e-7, "1.00e-07"), (2e12, "2.00e+12"),
-      (-0.5, "-0.500"), (.nan, "nan"), (-.infinity, "-inf"), (30, "30.0"),
-    ]
-    for (value, text) in numbers { #expect(Wording.number(value) == text) }
-    #expect(Wording.percent(0.001) == "0.1 %")
-    #expect(Wording.percent(0.0001) == "< 0.1 %")
-    #expect(Wording.percent(0.25) == "25 %")
-    #expect(Wording.count(-1_234_567) == "-1,234,567")
-    #expect(Wording.names((0..<7).map { "c\($0)" }, limit: 2) == "\"c0\", \"c1\", … (7 in all)")
-  }
 }

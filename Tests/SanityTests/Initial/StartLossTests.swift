@@ -144,7 +144,7 @@ import Testing
     let result = try mean(-4)
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "the target's mean is -4.00, but outputs start at 0: 4.00 deviations away")
+      result.message == "the target's mean is −4.00, but outputs start at 0: 4.00 deviations away")
     #expect(try mean(4, outputs: 3).verdict == .passed)
     #expect(try mean(4, outputs: 2.5).verdict == .warning)
   }

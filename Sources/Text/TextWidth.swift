@@ -1,11 +1,11 @@
 /// How many columns of a terminal a text takes.
-enum TextWidth {
+public enum TextWidth {
   /// Wide characters take two columns, combining ones and those without a shape none.
-  static func columns(of text: some StringProtocol) -> Int {
+  public static func columns(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
   }
 
-  static func columns(of character: Character) -> Int {
+  public static func columns(of character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     if first.value < 0x300 { return 1 }
     if isZeroWidth(first) { return 0 }
@@ -14,7 +14,7 @@ enum TextWidth {
   }
 
   /// The beginning of the text that fits, with "…" where something is cut.
-  static func fitting(_ text: String, columns limit: Int) -> String {
+  public static func fitting(_ text: String, columns limit: Int) -> String {
     guard columns(of: text) > limit else { return text }
     var fitting = ""
     var taken = 0
@@ -28,12 +28,12 @@ enum TextWidth {
   }
 
   /// The text with blanks behind it up to the width.
-  static func padded(_ text: String, to width: Int) -> String {
+  public static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - columns(of: text)))
   }
 
   /// The text with control characters made visible, so that no terminal obeys a user's data.
-  static func visible(_ text: String) -> String {
+  public static func visible(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
       let isControl =

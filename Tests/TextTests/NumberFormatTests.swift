@@ -1,7 +1,6 @@
-import Evaluation
 import Testing
 
-@testable import Reporting
+@testable import Text
 
 @Suite struct NumberFormatTests {
   @Test(arguments: [
@@ -13,40 +12,39 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.30924, "0.3092"), (53.912, "53.91"), (2859.49, "2,859"), (1e-7, "1e−7"), (-0.5, "−0.5000"),
-    (1.5e300, "1.5e300"), (0, "0"), (0.00001234, "1.234e−5"),
+    (0.30924, "0.309"), (2.767, "2.77"), (2.3, "2.30"), (53.912, "53.9"), (2859.49, "2,859"),
+    (1e-7, "1e−7"), (-0.5, "−0.500"), (1.5e300, "1.5e300"), (0, "0"), (0.00001234, "1.23e−5"),
+    (0.9996, "1.00"), (.nan, "nan"), (-.infinity, "−inf"),
   ])
-  func keepsFourSignificantDigits(number: Double, text: String) {
-    #expect(NumberFormat.significant(number) == text)
+  func writesThreeSignificantDigits(number: Double, text: String) {
+    #expect(NumberFormat.number(number) == text)
   }
 
-  @Test func writesAsManyDigitsAsTheIntervalLeavesMeaningTo() {
-    // Half widths 0.0054, 0.0195 and 202: two digits of each.
-    #expect(
-      NumberFormat.estimate(Sample.estimate(0.857103, 0.851712, 0.862399))
-        == "0.8571 [0.8517, 0.8624]")
-    #expect(
-      NumberFormat.estimate(Sample.estimate(0.9638, 0.94, 0.979)) == "0.964 [0.940, 0.979]")
-    #expect(
-      NumberFormat.estimate(Sample.estimate(2859.5, 2659, 3063), unit: "µs")
-        == "2,860 µs [2,659, 3,063]")
-    #expect(NumberFormat.estimate(Sample.estimate(0.87)) == "0.87")
-    #expect(NumberFormat.estimate(Sample.estimate(nil)) == "–")
-    #expect(NumberFormat.estimate(Sample.estimate(1, 1, 1)) == "1 [1.000, 1.000]")
-    #expect(NumberFormat.estimate(Sample.estimate(.nan, .nan, 1)) == "nan")
+  @Test func writesWhatIsMissingAsADash() { #expect(NumberFormat.number(nil) == "–") }
+
+  @Test(
+    arguments: [
+      (3, "3"), (-999, "-999"), (0.5, "0.5"), (0.1 + 0.2, "0.30000000000000004"), (1e-5, "1e-05"),
+      (1e16, "1e+16"), (.infinity, "inf"), (.nan, "nan"),
+    ] as [(Double, String)])
+  func writesNumbersToTypeThatReadBackTheSame(number: Double, text: String) {
+    #expect(NumberFormat.typed(number) == text)
+    #expect(number.isNaN || Double(text) == number)
   }
 
-  @Test func signsDifferences() {
-    func text(_ difference: Double, _ low: Double?, _ high: Double?) -> String {
-      let comparison = Sample.comparison("accuracy", difference, low, high, .better)
-      return NumberFormat.difference(comparison) + " "
-        + (NumberFormat.interval(comparison) ?? "")
-    }
-    #expect(text(0.0045, 0.0017, 0.0073) == "+0.0045 [+0.0017, +0.0073]")
-    #expect(text(-0.013, -0.042, 0.020) == "−0.013 [−0.042, +0.020]")
-    #expect(text(0, -0.02, 0.02) == "0.000 [−0.020, +0.020]")
-    #expect(text(-0.0001, -0.02, 0.02) == "0.000 [−0.020, +0.020]")
-    #expect(text(0.25, nil, nil) == "+0.2500 ")
+  @Test(
+    arguments: [
+      (0.3162, "0.32"), (0.3, "0.3"), (1e-5, "1e-5"), (104, "100"), (0.000_024, "2.4e-5"), (0, "0"),
+      (3e12, "3e12"),
+    ] as [(Double, String)])
+  func roundsSettingsToOneOrTwoDigits(number: Double, text: String) {
+    #expect(NumberFormat.roundedSetting(number) == text)
+  }
+
+  @Test func countsNouns() {
+    #expect(NumberFormat.count(1, "row") == "1 row")
+    #expect(NumberFormat.count(0, "row") == "0 rows")
+    #expect(NumberFormat.count(27_676, "class", "classes") == "27,676 classes")
   }
 
   @Test(arguments: [
@@ -101,7 +99,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.009, "0.9 %"), (0.24, "24 %"), (0.0004, "< 0.1 %"), (0, "0.0 %"), (1, "100 %"),
+    (0.009, "0.9 %"), (0.24, "24 %"), (0.0004, "< 0.1 %"), (0.0007, "0.1 %"), (0, "0 %"),
+    (0.08, "8 %"), (-0.081, "−8.1 %"), (1, "100 %"), (.nan, "–"),
   ])
   func writesShares(fraction: Double, text: String) {
     #expect(NumberFormat.percent(fraction) == text)

@@ -1,0 +1,83 @@
+public import Evaluation
+import Glibc
+public import Text
+
+/// Estimates and differences with the digits that their intervals support.
+extension NumberFormat {
+  /// The decimal places an interval supports: two significant digits of its half-width.
+  public static func decimals(low: Double?, high: Double?) -> Int? {
+    guard let low, let high, low.isFinite, high.isFinite, high > low else { return nil }
+    return min(10, max(0, Int(ceil(-log10((high - low) / 2))) + 1))
+  }
+
+  /// "0.8571"; the decimal places are given where all values of a column have the same.
+  public static func value(_ estimate: Estimate, decimals given: Int? = nil) -> String {
+    guard let value = estimate.value else { return absent }
+    guard let decimals = given ?? decimals(low: estimate.low, high: estimate.high) else {
+      return withoutInterval(value)
+    }
+    return fixed(value, decimals: decimals)
+  }
+
+  /// "[0.8517, 0.8624]"; nil where there is no interval.
+  public static func interval(_ estimate: Estimate, decimals given: Int? = nil) -> String? {
+    guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {
+      return nil
+    }
+    guard let decimals = given ?? decimals(low: low, high: high) else {
+      return "[\(significant(low, 4)), \(significant(high, 4))]"
+    }
+    return "[\(fixed(low, decimals: decimals)), \(fixed(high, decimals: decimals))]"
+  }
+
+  /// "0.8571 [0.8517, 0.8624]", with the unit behind the value.
+  public static func estimate(_ estimate: Estimate, unit: String = "") -> String {
+    let value = value(estimate) + suffix(of: unit)
+    return interval(estimate).map { value + " " + $0 } ?? value
+  }
+
+  /// "+0.0045".
+  public static func difference(_ comparison: Comparison) -> String {
+    guard let decimals = decimals(low: comparison.low, high: comparison.high) else {
+      return signed(comparison.difference, significant(comparison.difference, 4))
+    }
+    return signed(comparison.difference, fixed(comparison.difference, decimals: decimals))
+  }
+
+  /// "[+0.0017, +0.0073]"; nil where there is no interval.
+  public static func interval(_ comparison: Comparison) -> String? {
+    guard let low = comparison.low, let high = comparison.high, !low.isNaN, !high.isNaN else {
+      return nil
+    }
+    guard let decimals = decimals(low: low, high: high) else {
+      return "[\(signed(low, significant(low, 4))), \(signed(high, significant(high, 4)))]"
+    }
+    let texts = [low, high].map { signed($0, fixed($0, decimals: decimals)) }
+    return "[\(texts[0]), \(texts[1])]"
+  }
+
+  /// " µs"; nothing for ratios and for the target's own unit.
+  public static func suffix(of unit: String) -> String {
+    unit.isEmpty || unit.hasPrefix("target") ? "" : " " + unit
+  }
+
+  /// A text from a table as it is, but a number of many digits with four of them.
+  static func abridged(_ text: String) -> String {
+    guard text.utf8.count > 8, let number = Double(text), number.isFinite else { return text }
+    return withoutInterval(number)
+  }
+
+  /// A measured or published value without an interval: at most four significant digits.
+  private static func withoutInterval(_ number: Double) -> String {
+    var text = significant(number, 4)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
+  }
+
+  private static func signed(_ number: Double, _ text: String) -> String {
+    number > 0 && text.contains { ("1"..."9").contains($0) } || number == .infinity
+      ? "+" + text : text
+  }
+}

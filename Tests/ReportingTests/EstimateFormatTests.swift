@@ -1,0 +1,36 @@
+import Evaluation
+import Testing
+import Text
+
+@testable import Reporting
+
+@Suite struct EstimateFormatTests {
+  @Test func writesTheDigitsThatTheIntervalSupports() {
+    // Half widths 0.0054, 0.0195 and 202: two digits of each.
+    #expect(
+      NumberFormat.estimate(Sample.estimate(0.857103, 0.851712, 0.862399))
+        == "0.8571 [0.8517, 0.8624]")
+    #expect(
+      NumberFormat.estimate(Sample.estimate(0.9638, 0.94, 0.979)) == "0.964 [0.940, 0.979]")
+    #expect(
+      NumberFormat.estimate(Sample.estimate(2859.5, 2659, 3063), unit: "µs")
+        == "2,860 µs [2,659, 3,063]")
+    #expect(NumberFormat.estimate(Sample.estimate(0.87)) == "0.87")
+    #expect(NumberFormat.estimate(Sample.estimate(nil)) == "–")
+    #expect(NumberFormat.estimate(Sample.estimate(1, 1, 1)) == "1 [1.000, 1.000]")
+    #expect(NumberFormat.estimate(Sample.estimate(.nan, .nan, 1)) == "nan")
+  }
+
+  @Test func signsDifferences() {
+    func text(_ difference: Double, _ low: Double?, _ high: Double?) -> String {
+      let comparison = Sample.comparison("accuracy", difference, low, high, .better)
+      return NumberFormat.difference(comparison) + " "
+        + (NumberFormat.interval(comparison) ?? "")
+    }
+    #expect(text(0.0045, 0.0017, 0.0073) == "+0.0045 [+0.0017, +0.0073]")
+    #expect(text(-0.013, -0.042, 0.020) == "−0.013 [−0.042, +0.020]")
+    #expect(text(0, -0.02, 0.02) == "0.000 [−0.020, +0.020]")
+    #expect(text(-0.0001, -0.02, 0.02) == "0.000 [−0.020, +0.020]")
+    #expect(text(0.25, nil, nil) == "+0.2500 ")
+  }
+}
