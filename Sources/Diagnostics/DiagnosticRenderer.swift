@@ -27,13 +27,13 @@ public struct DiagnosticRenderer: Sendable {
     var lines: [String] = []
     let place = diagnostic.location.map { "\($0): " } ?? ""
     let severity = painted(diagnostic.severity.rawValue, for: diagnostic.severity)
-    lines.append("\(place)\(severity): \(visible(diagnostic.message))")
+    lines.append("\(place)\(severity): \(TextWidth.visible(diagnostic.message))")
     if let location = diagnostic.location, let excerpt = diagnostic.excerpt {
       lines += excerptLines(excerpt, at: location, of: diagnostic)
     } else if let hint = diagnostic.hint {
-      lines.append("     | \(visible(hint))")
+      lines.append("     | \(TextWidth.visible(hint))")
     }
-    lines += diagnostic.notes.map { "     = \(visible($0))" }
+    lines += diagnostic.notes.map { "     = \(TextWidth.visible($0))" }
     return lines.joined(separator: "\n")
   }
 
@@ -56,9 +56,9 @@ public struct DiagnosticRenderer: Sendable {
     let room = max(1, text.unicodeScalars.count - (column - 1))
     let carets = String(repeating: "^", count: min(max(1, excerpt.length), room))
     let indent = String(repeating: " ", count: column - 1)
-    let hint = diagnostic.hint.map { " " + visible($0) } ?? ""
+    let hint = diagnostic.hint.map { " " + TextWidth.visible($0) } ?? ""
     return [
-      "\(padded) | \(visible(text))",
+      "\(padded) | \(TextWidth.visible(text))",
       "\(margin) | \(indent)\(painted(carets, for: diagnostic.severity))\(hint)",
     ]
   }
@@ -72,25 +72,6 @@ public struct DiagnosticRenderer: Sendable {
     var part = String.UnicodeScalarView()
     part.append(contentsOf: scalars[start..<(start + width)])
     return (String(part), max(1, min(column - start, width)))
-  }
-
-  /// The text with control characters made visible, so that no terminal obeys a user's file.
-  private func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: Self.isControl) else { return text }
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if Self.isControl(scalar) {
-        shown += scalar == "\t" ? " " : "\u{FFFD}"
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
   }
 
   private func painted(_ text: String, for severity: Severity) -> String {

@@ -124,5 +124,8 @@ struct CatalogFolder: Sendable, CustomTestStringConvertible {
     CatalogFolder(
       path: "Sources/Experiments/Baselines", entryType: "BaselineEntry",
       catalogFile: "Sources/Experiments/Baselines/Baseline.swift"),
+    CatalogFolder(
+      path: "Sources/Reporting/Sections", entryType: "ReportSection",
+      catalogFile: "Sources/Reporting/HTML/ReportSection.swift"),
   ]
 }

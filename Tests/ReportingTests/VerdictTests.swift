@@ -86,32 +86,3 @@ import Text
         == "assay run experiments/adult.yaml training.optimizer.learning_rate=1e-3")
   }
 }
-
-@Suite struct ProgressLineTests {
-  private let line = ProgressLine(
-    epoch: 23, epochCount: 40, trainLoss: 0.29812, devLosses: [0.5, 0.4, 0.33, 0.3171],
-    rowsPerSecond: 211_800, elapsedSeconds: 2.9)
-
-  @Test func tellsHowFarAndHowLong() {
-    #expect(
-      line.text(width: 120, colors: false) == "training   ━━━━━━━━━━━╌╌╌╌╌╌╌╌╌ epoch 23/40"
-        + " · loss 0.298 · dev 0.317 █▄▁▁ · 2.1 s left · 212k rows/s")
-  }
-
-  @Test func fitsANarrowTerminal() {
-    for width in 10...120 {
-      #expect(TextWidth.columns(of: line.text(width: width, colors: false)) <= width)
-    }
-    #expect(
-      line.text(width: 60, colors: false)
-        == "training   ━━━━━━━━━━━╌╌╌╌╌╌╌╌╌ epoch 23/40 · loss 0.298")
-  }
-
-  @Test func countsEpochsWithoutABudget() {
-    var open = line
-    open.epochCount = nil
-    open.devLosses = []
-    open.trainLoss = .nan
-    #expect(open.text(width: 80, colors: false) == "training   epoch 23 · loss nan · 212k rows/s")
-  }
-}

@@ -3,8 +3,8 @@ import Reporting
 import Synchronization
 import Text
 
-/// The progress of a run: one line that redraws itself on a terminal, plain lines now and then
-/// where there is none.
+/// The progress of a run: one line redrawn in place on a terminal, otherwise a plain line every few
+/// seconds.
 final class LiveLine: Sendable {
   private let console: Console
   private let state = Mutex(State())
@@ -16,20 +16,19 @@ final class LiveLine: Sendable {
     var devLosses: [Double] = []
   }
 
-  /// Plain lines are at least this far apart.
+  /// The shortest time between two plain lines.
   private static let plainInterval = Duration.seconds(5)
-  private static let barWidth = 20
 
   init(_ console: Console) {
     self.console = console
   }
 
-  /// Shows where a run is; only on a terminal.
+  /// Shows the current stage of a run; only on a terminal.
   func show(_ text: String) {
-    state.withLock { draw(text, &$0) }
+    state.withLock { draw(String(text.prefix(max(1, console.width - 1))), &$0) }
   }
 
-  /// Shows how far a training is.
+  /// Shows the progress of a training.
   func show(_ event: TrainingEvent) {
     state.withLock { state in
       let start = state.trainingStart ?? .now
@@ -39,7 +38,12 @@ final class LiveLine: Sendable {
         if let loss = epoch.devLoss { state.devLosses.append(loss) }
         writePlainly(epoch, since: start, &state)
       case .progressed(let progress):
-        draw(text(for: progress, since: start, state), &state)
+        var line = ProgressLine(
+          epoch: progress.epoch, epochCount: progress.epochCount, loss: progress.loss,
+          fractionDone: progress.fractionDone, rowsPerSecond: progress.rowsPerSecond)
+        line.devLosses = state.devLosses
+        line.elapsedSeconds = (ContinuousClock.now - start) / .seconds(1)
+        draw(line.text(width: console.width - 1, colors: console.colorsErrors), &state)
       case .solverAdvanced: break
       }
     }
@@ -55,7 +59,7 @@ final class LiveLine: Sendable {
 
   private func draw(_ text: String, _ state: inout State) {
     guard console.errors.isTerminal else { return }
-    console.draw("\r\u{1B}[2K" + String(text.prefix(max(1, console.width - 1))))
+    console.draw("\r\u{1B}[2K" + text)
     state.isDrawn = true
   }
 
@@ -70,29 +74,5 @@ final class LiveLine: Sendable {
     console.note(
       "epoch \(epoch.epoch) · loss \(NumberFormat.number(epoch.trainLoss))\(dev) · "
         + NumberFormat.rate(epoch.rowsPerSecond))
-  }
-
-  /// "training   ━━━━──── epoch 23/40 · loss 0.298 · dev 0.317 ▁▂▂▁ · 212k rows/s · 3 s left".
-  private func text(
-    for progress: TrainingProgress, since start: ContinuousClock.Instant, _ state: State
-  ) -> String {
-    let done = Int((progress.fractionDone * Double(Self.barWidth)).rounded())
-    let filled = min(max(done, 0), Self.barWidth)
-    let bar =
-      String(repeating: "━", count: filled)
-      + String(repeating: "─", count: Self.barWidth - filled)
-    var pieces = ["epoch \(progress.epoch)\(progress.epochCount.map { "/\($0)" } ?? "")"]
-    pieces.append("loss \(NumberFormat.number(progress.loss))")
-    if let dev = state.devLosses.last {
-      let course = Sparkline.text(Array(state.devLosses.suffix(12)))
-      pieces.append("dev \(NumberFormat.number(dev)) \(course)")
-    }
-    pieces.append(NumberFormat.rate(progress.rowsPerSecond))
-    let elapsed = ContinuousClock.now - start
-    if progress.fractionDone > 0.01, elapsed > .milliseconds(500) {
-      let left = elapsed / progress.fractionDone * (1 - progress.fractionDone)
-      pieces.append("\(NumberFormat.duration(Double(left.components.seconds))) left")
-    }
-    return "training   \(bar) \(pieces.joined(separator: " · "))"
   }
 }

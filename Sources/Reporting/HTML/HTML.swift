@@ -108,4 +108,10 @@ extension HTML {
     let style: HTML = isWide ? " class=\"wide\"" : ""
     return "<figure\(style)>\(body)<figcaption>\(caption)</figcaption></figure>"
   }
+
+  /// A short list of named facts in a row.
+  static func facts(_ facts: [(name: String, value: String)]) -> HTML {
+    let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.value)</dd></div>" as HTML }
+    return "<dl class=\"facts\">\(items)</dl>"
+  }
 }

@@ -2,7 +2,13 @@ import Evaluation
 import Runs
 import Text
 
-/// Better than what? Each baseline's numbers, and how the model differs.
+extension ReportSection {
+  static let baselines = ReportSection("Better than what?") { record in
+    record.baselines.isEmpty ? nil : BaselineSection(record: record).html
+  }
+}
+
+/// Each baseline's metrics, and the model's differences from them.
 struct BaselineSection {
   let record: RunRecord
 

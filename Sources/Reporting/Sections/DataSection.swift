@@ -1,7 +1,13 @@
 import Runs
 import Text
 
-/// What went in: the parts, their classes, and each column as the training rows show it.
+extension ReportSection {
+  static let data = ReportSection("What went in?") { record in
+    record.data.map { DataSection(data: $0).html }
+  }
+}
+
+/// The splits, their classes, and the distribution of each column in the training rows.
 struct DataSection {
   let data: DataRecord
 

@@ -2,7 +2,13 @@ import Evaluation
 import Runs
 import Text
 
-/// Where does it fail? The model's mistakes by class, by size, and one by one.
+extension ReportSection {
+  static let failures = ReportSection("Where does it fail?") { record in
+    record.analysis.map { FailureSection(record: record, analysis: $0).html }
+  }
+}
+
+/// The model's errors by class, by size and by row.
 struct FailureSection {
   let record: RunRecord
   let analysis: AnalysisRecord

@@ -2,7 +2,14 @@ import Evaluation
 import Runs
 import Text
 
-/// Is it good enough? Goals against their bounds, then every metric with its interval.
+extension ReportSection {
+  static let quality = ReportSection("Is it good enough?") { record in
+    record.judgedEvaluation == nil && record.goals.isEmpty
+      ? nil : QualitySection(record: record).html
+  }
+}
+
+/// Goals against their bounds, then every metric with its interval.
 struct QualitySection {
   let record: RunRecord
 
@@ -77,7 +84,6 @@ struct QualitySection {
         ))
     }
     guard !facts.isEmpty else { return "" }
-    let items = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
-    return "<dl class=\"facts\">\(items)</dl>"
+    return .facts(facts)
   }
 }

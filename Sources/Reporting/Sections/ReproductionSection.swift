@@ -1,7 +1,13 @@
 import Runs
 import Text
 
-/// Can I reproduce it? The command, the data's digests, the machine and every setting.
+extension ReportSection {
+  static let reproduction = ReportSection("Can I reproduce it?") { record in
+    ReproductionSection(record: record).html
+  }
+}
+
+/// The command, the digests of the data, the machine and every setting.
 struct ReproductionSection {
   let record: RunRecord
 
@@ -35,8 +41,7 @@ struct ReproductionSection {
       facts.append(("resumed", "after \(NumberFormat.count(count, "interruption"))"))
     }
     facts.append(("took", NumberFormat.duration(record.time.elapsedSeconds)))
-    let items = facts.map { name, value -> HTML in "<div><dt>\(name)</dt><dd>\(value)</dd></div>" }
-    return "<dl class=\"facts\">\(items)</dl>"
+    return .facts(facts)
   }
 
   private var files: HTML {

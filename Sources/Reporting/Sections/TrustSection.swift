@@ -2,7 +2,13 @@ import Runs
 import Sanity
 import Text
 
-/// Can I trust this run? What the gate saw before training.
+extension ReportSection {
+  static let trust = ReportSection("Can I trust this run?") { record in
+    record.gate.map { TrustSection(gate: $0).html }
+  }
+}
+
+/// The findings of the gate.
 struct TrustSection {
   let gate: GateReport
 

@@ -37,7 +37,7 @@ public enum DoctorText {
   }
 
   private static func row(_ title: String, _ text: String) -> String {
-    title.padding(to: 11) + text
+    TextWidth.padded(title, to: Block.labelWidth) + text
   }
 
   private static func words(_ concern: MachineReport.Concern) -> String {
@@ -57,11 +57,5 @@ public enum DoctorText {
     case .littleSpace(let bytes):
       "only \(NumberFormat.bytes(bytes)) are free where runs are recorded"
     }
-  }
-}
-
-extension String {
-  fileprivate func padding(to width: Int) -> String {
-    self + String(repeating: " ", count: max(1, width - count))
   }
 }
