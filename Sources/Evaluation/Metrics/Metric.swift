@@ -4,6 +4,8 @@ public import Schema
 public struct Metric: CatalogEntry {
   /// What specs and `metrics.json` call it: "roc_auc".
   public let name: String
+  /// What prose, tables and reports call it: "ROC AUC".
+  public let title: String
   public let summary: String
   public let tasks: Set<PredictionTask>
   public let direction: Direction
@@ -22,12 +24,13 @@ public struct Metric: CatalogEntry {
 
   /// A metric of which nothing but its value (and perhaps its rows' parts) is known.
   public init(
-    name: String, summary: String, tasks: Set<PredictionTask>, direction: Direction,
-    unit: String = "", undefinedWhen: String = "never",
+    name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
+    direction: Direction, unit: String = "", undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     value: @escaping @Sendable (Predictions) -> Double?
   ) {
     self.name = name
+    self.title = title ?? name.replacing("_", with: " ")
     self.summary = summary
     self.tasks = tasks
     self.direction = direction
@@ -44,12 +47,13 @@ public struct Metric: CatalogEntry {
 
   /// A metric that is all said by its structure.
   init(
-    name: String, summary: String, tasks: Set<PredictionTask>, direction: Direction,
-    unit: String = "", undefinedWhen: String = "never",
+    name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
+    direction: Direction, unit: String = "", undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     structure: @escaping @Sendable (PredictionTask) -> MetricStructure
   ) {
     self.name = name
+    self.title = title ?? name.replacing("_", with: " ")
     self.summary = summary
     self.tasks = tasks
     self.direction = direction
@@ -66,10 +70,11 @@ public struct Metric: CatalogEntry {
   /// A metric that is the mean of a number per row.
   init(
     meanOver rowValues: @escaping @Sendable (Predictions) -> [Double], name: String,
-    summary: String, tasks: Set<PredictionTask>, direction: Direction, unit: String = ""
+    title: String? = nil, summary: String, tasks: Set<PredictionTask>, direction: Direction,
+    unit: String = ""
   ) {
     self.init(
-      name: name, summary: summary, tasks: tasks, direction: direction, unit: unit,
+      name: name, title: title, summary: summary, tasks: tasks, direction: direction, unit: unit,
       rowValues: rowValues
     ) { _ in .rowMean(rowValues, transform: .none) }
   }

@@ -2,12 +2,12 @@ import Evaluation
 import Runs
 import Text
 
-/// The model against each baseline in one metric, each difference with its interval.
+/// The differences of the model from each baseline in one metric, with their intervals.
 struct BaselineDifferences {
   let metric: MetricRecord
   let baselines: [BaselineRecord]
 
-  /// nil where no baseline is compared in this metric.
+  /// The figure; nil where no baseline is compared in this metric.
   var html: HTML? {
     let rows = baselines.compactMap { baseline -> DifferencePlot.Row? in
       baseline.comparisons.first { $0.metric == metric.name }.map {
@@ -18,7 +18,7 @@ struct BaselineDifferences {
     let verdicts = rows.map(\.comparison.verdict)
     return DifferencePlot(
       direction: metric.direction, rows: rows,
-      claim: "In \(metric.name) the model is \(verdicts.tally) of "
+      claim: "In \(metric.title) the model is \(verdicts.tally) of "
         + "\(NumberFormat.count(rows.count, "baseline"))."
     ).html
   }

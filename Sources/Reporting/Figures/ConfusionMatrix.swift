@@ -2,12 +2,12 @@ import Foundation
 import Runs
 import Text
 
-/// True classes down, predicted classes across, shaded by the share of the true class.
+/// A confusion matrix: true classes down, predicted classes across, shaded by recall.
 struct ConfusionMatrix {
   let counts: [[Int]]
   let names: [String]
 
-  /// Above it, cells hold no numbers any more.
+  /// The largest number of classes whose cells show numbers.
   private static let numberedLimit = 16
 
   var html: HTML {
@@ -20,10 +20,10 @@ struct ConfusionMatrix {
     let rows = counts.enumerated().map { index, row -> HTML in
       let total = max(1, row.reduce(0, +))
       let cells = row.enumerated().map { column, count -> HTML in
-        let share = Double(count) / Double(total)
+        let fraction = Double(count) / Double(total)
         let style = column == index ? "hit" : "miss"
         // Errors are rare where a model is any good: the root makes them visible.
-        let shade = column == index ? share : share.squareRoot()
+        let shade = column == index ? fraction : fraction.squareRoot()
         let tone = shade > 0.75 ? " deep" : ""
         return count == 0
           ? "<td class=\"none\">·</td>"
@@ -41,18 +41,18 @@ struct ConfusionMatrix {
       """
   }
 
-  /// Cells only, for many classes.
+  /// The matrix without numbers, for many classes.
   private var picture: HTML {
     let size = names.count
     var cells: [HTML] = []
     for (row, counts) in counts.enumerated() {
       let total = max(1, counts.reduce(0, +))
       for (column, count) in counts.enumerated() where count > 0 {
-        let share = Double(count) / Double(total)
+        let fraction = Double(count) / Double(total)
         cells.append(
           """
           <rect class="\(row == column ? "hit" : "miss")" x="\(column)" y="\(row)" width="1" \
-          height="1" opacity="\(Self.hundredths(max(0.08, share.squareRoot())))"/>
+          height="1" opacity="\(Self.hundredths(max(0.08, fraction.squareRoot())))"/>
           """)
       }
     }
@@ -62,7 +62,7 @@ struct ConfusionMatrix {
       """
   }
 
-  /// The pairs mistaken most often: row, column, count.
+  /// The most frequent confusions: row, column, count.
   private var mistakes: [(row: Int, column: Int, count: Int)] {
     counts.enumerated().flatMap { row, counts in
       counts.enumerated().filter { $0.offset != row && $0.element > 0 }
@@ -74,19 +74,19 @@ struct ConfusionMatrix {
     let total = counts.joined().reduce(0, +)
     let wrong = mistakes.reduce(0) { $0 + $1.count }
     guard let worst = mistakes.first else {
-      return "All \(NumberFormat.count(total, "row")) have the right class."
+      return "All \(NumberFormat.count(total, "row")) are classified correctly."
     }
-    return "\(NumberFormat.count(wrong)) of \(NumberFormat.count(total, "row")) have the wrong "
-      + "class; most often \"\(name(worst.row))\" is taken for \"\(name(worst.column))\" "
-      + "(\(NumberFormat.count(worst.count, "time"))). Shades are shares of the true class."
+    return "\(NumberFormat.count(wrong)) of \(NumberFormat.count(total, "row")) are "
+      + "misclassified; most often \"\(name(worst.row))\" as \"\(name(worst.column))\" "
+      + "(\(NumberFormat.count(worst.count, "time"))). Shades are fractions of the true class."
   }
 
   private func name(_ index: Int) -> String {
     names.indices.contains(index) ? String(names[index].prefix(80)) : "class \(index)"
   }
 
-  private static func hundredths(_ share: Double) -> String {
-    String(Int((share * 100).rounded())).count < 3
-      ? "." + (share < 0.095 ? "0" : "") + String(Int((share * 100).rounded())) : "1"
+  private static func hundredths(_ fraction: Double) -> String {
+    String(Int((fraction * 100).rounded())).count < 3
+      ? "." + (fraction < 0.095 ? "0" : "") + String(Int((fraction * 100).rounded())) : "1"
   }
 }

@@ -14,7 +14,7 @@ struct DifferencePlot {
   /// The first sentence of the caption.
   let claim: String
 
-  /// nil where nothing can be drawn.
+  /// The figure; nil where nothing can be drawn.
   var html: HTML? {
     guard !rows.isEmpty, let scale = Scale(of: values, padding: 0.08, including: 0) else {
       return nil
@@ -43,7 +43,7 @@ struct DifferencePlot {
       "<div class=\"rows\">\(lines)\(axis)</div>", caption: caption(scale), isWide: true)
   }
 
-  /// What the scale has to hold; a baseline that only guesses must not squeeze the others.
+  /// The values the scale must hold; a baseline far off must not compress the others.
   private var values: [Double] {
     let extents = rows.map { row in
       [row.comparison.difference, row.comparison.low, row.comparison.high].compactMap { $0 }
@@ -59,17 +59,18 @@ struct DifferencePlot {
     let hasArrow = rows.contains { row in
       row.comparison.difference < scale.low || row.comparison.difference > scale.high
     }
-    return claim + " Dots are differences, lines their \(level) intervals; one that crosses the "
-      + "mark shows no difference." + (hasArrow ? " An arrow lies beyond the scale." : "")
+    return claim + " Dots are differences, lines their \(level) intervals; a difference whose "
+      + "interval crosses zero is not significant."
+      + (hasArrow ? " An arrow points beyond the scale." : "")
   }
 }
 
 extension Collection<Comparison.Verdict> {
-  /// "better than 2, not to be told from 1".
+  /// "better than 2, not significantly different from 1".
   var tally: String {
     let words: [(Comparison.Verdict, String)] = [
-      (.better, "better than"), (.equivalent, "as good as"), (.worse, "worse than"),
-      (.inconclusive, "not to be told from"), (.consistent, "consistent with"),
+      (.better, "better than"), (.equivalent, "equivalent to"), (.worse, "worse than"),
+      (.inconclusive, "not significantly different from"), (.consistent, "consistent with"),
       (.inconsistent, "inconsistent with"),
     ]
     return words.compactMap { verdict, words in

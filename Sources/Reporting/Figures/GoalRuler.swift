@@ -2,7 +2,7 @@ import Evaluation
 import Runs
 import Text
 
-/// Each goal's number with its interval, drawn against the bound that was set.
+/// The value of each goal with its interval, drawn against its bound.
 struct GoalRuler {
   let goals: [GoalRecord]
 
@@ -42,6 +42,6 @@ struct GoalRuler {
   private var caption: String {
     let met = goals.count { $0.verdict == .met }
     return "\(met) of \(NumberFormat.count(goals.count, "goal")) met. The mark is the bound, the "
-      + "tinted side is where the number had to be; each row has a scale of its own."
+      + "tinted side meets the goal; each row has its own scale."
   }
 }

@@ -1,14 +1,14 @@
 import Evaluation
 
-/// A number drawn with its interval on a line, against a mark: one row of a figure.
+/// A value and its interval drawn on a line against a mark: one row of a figure.
 struct IntervalStrip {
   let scale: Scale
   let value: Double?
   let low: Double?
   let high: Double?
-  /// Where the mark stands: a bound, or zero for a difference.
+  /// The position of the mark: a bound, or zero for a difference.
   var reference: Double?
-  /// The side of the mark that is wanted is tinted: true for above, false for below.
+  /// Whether values above the mark are wanted; that side is tinted.
   var wantsAbove: Bool?
   var tone = Tone.plain
 

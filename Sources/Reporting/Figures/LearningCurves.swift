@@ -1,11 +1,11 @@
 import Runs
 import Text
 
-/// Train and dev loss by epoch, with the epoch whose parameters were kept.
+/// Train and dev loss by epoch, with the epoch whose parameters were saved.
 struct LearningCurves {
   let training: TrainingRecord
 
-  /// nil where there are no two epochs to draw.
+  /// The figure; nil with fewer than two epochs.
   var html: HTML? {
     let epochs = training.epochs
     let train = epochs.map { (x: Double($0.epoch), y: $0.trainLoss) }
@@ -21,12 +21,12 @@ struct LearningCurves {
     plot.yTitle =
       training.loss.replacing("_", with: " ")
       + (y.kind == .logarithmic ? ", logarithmic" : "")
-    if let best = training.bestEpoch { plot.rule(x: Double(best), style: "kept") }
+    if let best = training.bestEpoch { plot.rule(x: Double(best), style: "saved") }
     plot.line(train, style: "train")
     plot.line(dev, style: "dev")
     if let best = training.bestEpoch, let point = dev.first(where: { $0.x == Double(best) }) {
       plot.dots([point], style: "dev")
-      plot.label("epoch \(best) kept", x: point.x, y: y.high, style: "kept")
+      plot.label("epoch \(best) saved", x: point.x, y: y.high, style: "saved")
     }
     if let last = train.last(where: { $0.y.isFinite }) {
       plot.label("train", besideY: last.y, style: "train")
@@ -49,12 +49,12 @@ struct LearningCurves {
       + NumberFormat.number(last.trainLoss)
     let dev = training.epochs.filter { $0.devLoss?.isFinite == true }
     if let best = dev.min(by: { ($0.devLoss ?? 0) < ($1.devLoss ?? 0) }), let loss = best.devLoss {
-      text += "; the dev loss was least, \(NumberFormat.number(loss)), "
-      text += best.epoch == dev.last?.epoch ? "in the last one" : "in \(unit) \(best.epoch)"
+      text += "; the dev loss was lowest, \(NumberFormat.number(loss)), "
+      text += best.epoch == dev.last?.epoch ? "in the last" : "in \(unit) \(best.epoch)"
       text += best.epoch == dev.last?.epoch ? "" : ", and rose after it"
     }
     if finite.count < training.epochs.count {
-      text += "; the line ends where the loss is not finite"
+      text += "; the line ends where the loss becomes infinite or NaN"
     }
     return text + "."
   }

@@ -1,6 +1,6 @@
 import Sanity
 
-/// The loss on the small subset that the gate made the model learn by heart.
+/// The loss on the small subset that the gate overfits.
 struct OverfitCurve {
   let check: CheckResult
 
@@ -19,7 +19,7 @@ struct OverfitCurve {
     check.evidence.first { $0.name == "loss by step" }?.numbers
   }
 
-  /// nil where no value can be drawn.
+  /// The figure; nil where no value can be drawn.
   var html: HTML? {
     guard let losses = Self.losses(of: check) else { return nil }
     let finite = losses.filter(\.isFinite)
@@ -33,7 +33,7 @@ struct OverfitCurve {
     plot.yTitle = "loss on the subset" + (y.kind == .logarithmic ? ", logarithmic" : "")
     if let needed {
       plot.rule(y: needed, style: "bound")
-      plot.label("needed", x: x.low, y: needed, style: "kept above")
+      plot.label("needed", x: x.low, y: needed, style: "saved above")
     }
     let points = losses.enumerated().map { (x: Double($0.offset), y: $0.element) }
     plot.line(points, style: check.verdict.tone == .bad ? "bad" : "dev")
@@ -43,7 +43,7 @@ struct OverfitCurve {
     return .figure(plot.html, caption: caption, isWide: true)
   }
 
-  /// The loss that was asked for, where the course of the loss was judged by it.
+  /// The loss needed to pass; nil for a check without one.
   private func needed(by losses: [Double]) -> Double? {
     guard let needed = check.evidence.first(where: { $0.name == "needed loss" })?.numbers.first,
       let last = losses.last, let top = losses.max(), needed > 0, needed <= top,

@@ -1,4 +1,4 @@
-/// A picture over two scales that keeps its text size at any width.
+/// A plot over two scales whose text keeps its size at any width.
 ///
 /// The drawing is an SVG stretched to its frame, with strokes that do not stretch; the texts stand
 /// beside it as HTML, placed in percent. A dot is a line without length and with a round cap.
@@ -9,7 +9,7 @@ struct Plot {
   var yTitle = ""
   /// The frame's height in rem.
   var height = 15
-  /// What it shows, for those who cannot see it.
+  /// The text alternative for screen readers.
   let description: String
   private var marks: [HTML] = []
   private var labels: [(x: Double, y: Double, text: String, style: String, isBeside: Bool)] = []
@@ -66,12 +66,12 @@ struct Plot {
       """)
   }
 
-  /// A word beside a point.
+  /// A label beside a point.
   mutating func label(_ text: String, x: Double, y: Double, style: String) {
     labels.append((self.x.position(x) / 10, 100 - self.y.position(y) / 10, text, style, false))
   }
 
-  /// A word to the right of the frame, at the end of a line.
+  /// A label to the right of the frame, at the end of a line.
   mutating func label(_ text: String, besideY y: Double, style: String) {
     labels.append((100, 100 - self.y.position(y) / 10, text, style, true))
   }
@@ -119,7 +119,7 @@ struct Plot {
     "\(Self.digits(self.x.position(x))) \(Self.digits(1000 - self.y.position(y)))"
   }
 
-  /// With one digit behind the point at most.
+  /// A number with at most one decimal place.
   static func digits(_ number: Double) -> String {
     let tenths = Int((number * 10).rounded())
     return tenths % 10 == 0
@@ -127,7 +127,7 @@ struct Plot {
       : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
-  /// At most a few hundred points: of each stretch the least and the greatest, in their order.
+  /// At most a few hundred points: the minimum and maximum of each stretch, in order.
   private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
     let limit = 400
     guard points.count > limit else { return points }

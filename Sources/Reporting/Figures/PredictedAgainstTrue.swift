@@ -1,7 +1,7 @@
 import Runs
 import Text
 
-/// Each row's prediction over its true value; on the diagonal the model is right.
+/// The prediction of each row plotted against its true value; the diagonal is exact.
 struct PredictedAgainstTrue {
   let pairs: [AnalysisRecord.Pair]
   let target: String
@@ -13,12 +13,12 @@ struct PredictedAgainstTrue {
     plot.height = 24
     plot.xTitle = "true \(target)"
     plot.yTitle = "predicted"
-    plot.line([(scale.low, scale.low), (scale.high, scale.high)], style: "kept")
+    plot.line([(scale.low, scale.low), (scale.high, scale.high)], style: "saved")
     plot.dots(points, style: points.count > 300 ? "cloud fine" : "cloud")
     return .figure(plot.html, caption: caption, isWide: true)
   }
 
-  /// Where the predictions lie at the two ends of the truth.
+  /// The mean errors of the rows with the smallest and the largest true values.
   private var caption: String {
     let finite = pairs.filter { $0.truth.isFinite && $0.prediction.isFinite }
     let sorted = finite.sorted { $0.truth < $1.truth }

@@ -1,7 +1,7 @@
 import Runs
 import Text
 
-/// How far predictions lie from the truth, as counts by size of the error.
+/// A histogram of the residuals.
 struct ResidualHistogram {
   let pairs: [AnalysisRecord.Pair]
   let target: String
@@ -22,8 +22,8 @@ struct ResidualHistogram {
     let middle = residuals[residuals.count / 2]
     let spread = residuals.map(abs).sorted()[residuals.count * 9 / 10]
     let caption =
-      "The middle error is \(NumberFormat.number(middle)); nine of ten predictions lie "
-      + "within ±\(NumberFormat.number(spread)) of the truth."
+      "The median error is \(NumberFormat.number(middle)); 90 % of the predictions lie within "
+      + "±\(NumberFormat.number(spread)) of the true value."
     var plot = Plot(x: x, y: y, description: caption)
     plot.height = 10
     plot.xTitle = "prediction − true \(target)"

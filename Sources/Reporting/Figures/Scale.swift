@@ -1,7 +1,7 @@
 import Foundation
 import Text
 
-/// Maps values to the thousand steps of a picture, and knows where its round values are.
+/// A map from values to positions from 0 to 1,000 in a figure, with round tick values.
 struct Scale {
   enum Kind {
     case linear, logarithmic
@@ -11,9 +11,9 @@ struct Scale {
   let low: Double
   let high: Double
 
-  /// A scale over the finite ones of the values; nil where there are none.
+  /// A scale over the finite values; nil where there are none.
   ///
-  /// It is logarithmic when it may be and the values span more than a factor of 50.
+  /// It is logarithmic where that is allowed and the values span more than a factor of 50.
   init?(
     of values: some Sequence<Double>, mayBeLogarithmic: Bool = false, padding: Double = 0.04,
     including anchor: Double? = nil
@@ -46,7 +46,7 @@ struct Scale {
     self.high = high > low ? high : low + 1
   }
 
-  /// From 0 at the low end to 1,000 at the high end, not beyond.
+  /// The position from 0 at the low end to 1,000 at the high end, clamped.
   func position(_ value: Double) -> Double {
     let fraction: Double
     switch kind {

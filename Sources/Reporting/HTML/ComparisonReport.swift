@@ -30,7 +30,7 @@ private struct ComparisonBody {
     let metrics = runs.sharedMetrics
     let sections: [(String, HTML?)] = [
       ("Which is better?", differencesInTwo(metrics)),
-      ("What does each reach?", metrics.isEmpty ? nil : table(of: Array(metrics.prefix(5)))),
+      ("What are their metrics?", metrics.isEmpty ? nil : table(of: Array(metrics.prefix(5)))),
       ("How did they learn?", curves), ("What was changed?", changes),
     ]
     return header
@@ -49,12 +49,12 @@ private struct ComparisonBody {
     runs.shareTheirRows
       ? ""
       : """
-      <p class="addition">Their numbers stand side by side, but a difference between them may come \
-      from the rows alone.</p>
+      <p class="addition">Their numbers are shown side by side, but a difference may come from the \
+      rows alone.</p>
       """
   }
 
-  /// Each run's difference to the first, drawn.
+  /// The differences of all runs from the first.
   private func differences(in metric: MetricRecord) -> HTML? {
     guard let first = runs.first else { return nil }
     let rows = runs.dropFirst().compactMap { run -> DifferencePlot.Row? in
@@ -65,13 +65,13 @@ private struct ComparisonBody {
     }
     return DifferencePlot(
       direction: metric.direction, rows: rows,
-      claim: "\(metric.name) against \(first.shortName), which is the mark."
+      claim: "\(metric.title): differences from \(first.shortName)."
     ).html
   }
 
   private func table(of metrics: [MetricRecord]) -> HTML {
     var table = HTMLTable(
-      columns: [.text("run"), .text("model")] + metrics.map { .number($0.name) }
+      columns: [.text("run"), .text("model")] + metrics.map { .number($0.title) }
         + [.number("training")])
     table.rows = runs.map { run in
       var cells: [HTML] = [
@@ -87,8 +87,9 @@ private struct ComparisonBody {
     }
     return .figure(
       table.html,
-      caption: "Intervals that overlap do not mean that there is no difference: the runs are "
-        + "compared row by row above, which is sharper.", isWide: true)
+      caption:
+        "Overlapping intervals do not mean that there is no difference: the paired comparison "
+        + "above is more precise.", isWide: true)
   }
 
   private var curves: HTML? {
@@ -115,7 +116,7 @@ private struct ComparisonBody {
     return .figure(plot.html, caption: caption, isWide: true)
   }
 
-  /// The settings that are not the same in all runs.
+  /// The settings that differ between the runs.
   private var changes: HTML? {
     let settings = runs.map { run in
       Dictionary(
@@ -126,7 +127,7 @@ private struct ComparisonBody {
       Set(settings.map { $0[path] ?? "" }).count > 1
     }.sorted()
     guard !paths.isEmpty else {
-      return "<p>Nothing in the spec: the runs have the same settings.</p>"
+      return "<p>No setting: the specs are the same.</p>"
     }
     var table = HTMLTable(columns: [.text("setting")] + runs.map { .text($0.shortName) })
     table.rows = paths.map { path in

@@ -100,7 +100,7 @@ enum Stylesheet {
     .line.axis{stroke:var(--rule);stroke-width:1}
     .line.mark{stroke:var(--ink);stroke-width:1.5}
     .fade2{stroke-opacity:.75}.fade3,.fade4{stroke-opacity:.55}.fade5,.fade6,.fade7{stroke-opacity:.4}
-    .line.kept,.line.bound{stroke:var(--faint);stroke-width:1;stroke-dasharray:2 4}
+    .line.saved,.line.bound{stroke:var(--faint);stroke-width:1;stroke-dasharray:2 4}
     .dot.cloud{stroke-width:6;stroke-opacity:.45}
     .dot.fine{stroke-width:3.5;stroke-opacity:.35}
     .bar{fill:var(--accent);opacity:.75}

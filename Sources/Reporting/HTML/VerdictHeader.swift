@@ -3,7 +3,7 @@ import Runs
 import Sanity
 import Text
 
-/// The top of a report: the verdict as a sentence, then the strip of facts it stands on.
+/// The top of a report: the verdict as a sentence, then the strip of facts behind it.
 struct VerdictHeader {
   let record: RunRecord
 
@@ -41,7 +41,7 @@ struct VerdictHeader {
     guard let gate = record.gate else { return nil }
     let warnings = gate.checks.count { $0.verdict == .warning }
     let stops = gate.checks.count { $0.verdict == .stop }
-    // A check of the training itself can fail too, but then the gate has let the run pass.
+    // A check during training can fail too, after the run passed the gate.
     let isStopped = record.ending == .stoppedByGate
     let outcome =
       stops > 0
@@ -58,20 +58,21 @@ struct VerdictHeader {
     let interval = NumberFormat.interval(headline.metric.estimate)
     let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
     return Cell(
-      title: headline.metric.name.replacing("_", with: " "),
+      title: headline.metric.title,
       value: NumberFormat.value(headline.metric.estimate)
         + NumberFormat.suffix(of: headline.metric.unit),
       note: [interval, rows].compactMap { $0 }.joined(separator: ", "))
   }
 
   private var baseline: Cell? {
-    guard let metric = record.headline?.metric.name, let rival = record.rivals(in: metric).last
+    guard let metric = record.headline?.metric.name,
+      let compared = record.comparedBaselines(in: metric).last
     else { return nil }
-    let verdict = rival.comparison.verdict
+    let verdict = compared.comparison.verdict
     return Cell(
-      title: "vs \(rival.name)", tone: verdict.tone, symbol: verdict.symbol,
-      value: NumberFormat.difference(rival.comparison),
-      note: [NumberFormat.interval(rival.comparison), verdict.rawValue].compactMap { $0 }
+      title: "vs \(compared.name)", tone: verdict.tone, symbol: verdict.symbol,
+      value: NumberFormat.difference(compared.comparison),
+      note: [NumberFormat.interval(compared.comparison), verdict.rawValue].compactMap { $0 }
         .joined(separator: ", "))
   }
 

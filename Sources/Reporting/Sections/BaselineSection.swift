@@ -42,7 +42,7 @@ struct BaselineSection {
     let names = ours.map(\.name).filter(known.contains).prefix(4)
     let shown = names.isEmpty ? Array(known.sorted().prefix(4)) : Array(names)
     var table = HTMLTable(
-      columns: [.text("system")] + shown.map { .number($0) } + [.wide("what it is")])
+      columns: [.text("system")] + shown.map { .number(metricTitle($0)) } + [.wide("what it is")])
     table.rows = record.baselines.map { baseline in
       let cells = shown.map { name -> HTML in
         let metric = baseline.metrics.first { $0.name == name }
@@ -73,7 +73,7 @@ struct BaselineSection {
     for baseline in record.baselines {
       for comparison in baseline.comparisons where !drawn.contains(comparison.metric) {
         table.rows.append([
-          "\(comparison.metric)", HTML.name(baseline.name),
+          "\(metricTitle(comparison.metric))", HTML.name(baseline.name),
           "\(NumberFormat.difference(comparison))",
           "<span class=\"nowrap\">\(NumberFormat.interval(comparison) ?? "")</span>",
           "\(HTML.mark(comparison.verdict.tone, comparison.verdict.symbol)) \(comparison.claim)",

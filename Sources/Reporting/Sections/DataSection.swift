@@ -11,7 +11,7 @@ extension ReportSection {
 struct DataSection {
   let data: DataRecord
 
-  /// Columns beyond it are counted, not shown.
+  /// The largest number of columns shown.
   private static let columnLimit = 120
 
   var html: HTML {
@@ -28,17 +28,17 @@ struct DataSection {
       }
     return
       "“\(data.target)” is \(task), predicted from \(NumberFormat.count(used.count, "column")) "
-      + "that become \(NumberFormat.count(data.inputCount, "input"))."
+      + "which become \(NumberFormat.count(data.inputCount, "input"))."
   }
 
   private var parts: HTML {
     let names = data.classNames
     let withCounts = !names.isEmpty && names.count <= 8
-    var columns: [HTMLTable.Column] = [.text("part"), .number("rows")]
+    var columns: [HTMLTable.Column] = [.text("split"), .number("rows")]
     if withCounts {
       columns += names.map { .number(String($0.prefix(40))) }
     } else if names.isEmpty {
-      columns += [.number("mean of \(data.target)"), .number("deviation")]
+      columns += [.number("mean of \(data.target)"), .number("standard deviation")]
     } else {
       columns += [.wide("rows by class")]
     }
@@ -69,7 +69,7 @@ struct DataSection {
   }
 
   private var columnTitle: HTML {
-    "\(NumberFormat.count(data.columns.count, "column")) as the training rows show them"
+    "\(NumberFormat.count(data.columns.count, "column")) in the training rows"
   }
 
   private var columns: HTML {

@@ -1,7 +1,7 @@
 import Sanity
 import Text
 
-/// Why the gate stopped: the cause, its place in the spec, and the subset before and after.
+/// The diagnosis: the cause, its place in the spec, and the loss on the subset before and after.
 struct DiagnosisSection {
   let diagnosis: Diagnosis
 
@@ -19,15 +19,15 @@ struct DiagnosisSection {
     if diagnosis.verdict == .improvable, let trial = diagnosis.repair?.heldOut {
       return """
         <b>\(Verdict.asSentence(diagnosis.cause))</b> Nothing stops the run, but with the change \
-        below a part of the training does better on \
-        \(NumberFormat.count(trial.rowCount, "train row")) that it did not see: the loss is \
-        \(number(trial.changed)) of the best constant's\
-        \(trial.asWritten.map { ", as written \(number($0))" } ?? "").
+        below a short training does better on \
+        \(NumberFormat.count(trial.rowCount, "held-out train row")): the loss is \
+        \(NumberFormat.number(trial.changed)) of the prior predictor's\
+        \(trial.asWritten.map { ", as written \(NumberFormat.number($0))" } ?? "").
         """
     }
     return """
       <b>\(Verdict.asSentence(diagnosis.cause))</b> This was tried, not guessed: with the change \
-      below the small subset is learned, and with other rows and another seed too.
+      below the pipeline overfits the small subset, also with other rows and another seed.
       """
   }
 
@@ -40,7 +40,7 @@ struct DiagnosisSection {
         <small>\(HTML.name(place))</small></dd>
         """
     }
-    let clues = repair.clues.prefix(3).map { "<dt>speaks for it</dt><dd>\($0)</dd>" as HTML }
+    let clues = repair.clues.prefix(3).map { "<dt>evidence</dt><dd>\($0)</dd>" as HTML }
     return "<dl>\(Array(items))\(Array(clues))</dl>"
   }
 
@@ -62,20 +62,20 @@ struct DiagnosisSection {
     return texts.isEmpty ? "" : "<p>\(texts.joined(separator: " "))</p>"
   }
 
-  /// The loss on the subset as the spec is and as it would be; nil where there are no two.
+  /// The loss on the subset with the spec as written and with the change; nil without both.
   private var curves: HTML? {
     guard let repair = diagnosis.repair, let before = diagnosis.before,
       let first = before.curve.first, repair.after.curve.count > 1
     else { return nil }
     let after = repair.after
     let steps = max(before.stepCount, after.stepCount)
-    func points(_ course: SubsetCourse) -> [(x: Double, y: Double)] {
-      let last = max(1, course.curve.count - 1)
-      return course.curve.enumerated().map { index, loss in
-        (Double(index) / Double(last) * Double(course.stepCount), loss)
+    func points(_ curve: SubsetCourse) -> [(x: Double, y: Double)] {
+      let last = max(1, curve.curve.count - 1)
+      return curve.curve.enumerated().map { index, loss in
+        (Double(index) / Double(last) * Double(curve.stepCount), loss)
       }
     }
-    // Of a loss that leaves every scale only the beginning can be drawn.
+    // Only the beginning of a diverging loss can be drawn.
     let ceiling = 20 * max(first, after.curve.max() ?? first)
     let rise = points(before).map { (x: $0.x, y: min($0.y, ceiling)) }
     let fall = points(after)
@@ -84,8 +84,8 @@ struct DiagnosisSection {
     else { return nil }
     let caption =
       "On the same rows and from the same seed, the loss "
-      + (before.endLoss.map { "ends at \(number($0))" } ?? "leaves the finite numbers")
-      + " as the spec is written, and at \(after.endLoss.map(number) ?? "nan") in "
+      + (before.endLoss.map { "ends at \(NumberFormat.number($0))" } ?? "becomes infinite or NaN")
+      + " as the spec is written, and at \(after.endLoss.map(NumberFormat.number) ?? "nan") in "
       + "\(NumberFormat.count(after.stepCount, "step")) with the change."
     var plot = Plot(x: x, y: y, description: caption)
     plot.height = 12
@@ -93,7 +93,7 @@ struct DiagnosisSection {
     plot.yTitle = "loss on the subset" + (y.kind == .logarithmic ? ", logarithmic" : "")
     if let needed = after.neededLoss, needed > 0 {
       plot.rule(y: needed, style: "bound")
-      plot.label("needed", x: x.low, y: needed, style: "kept above")
+      plot.label("needed", x: x.low, y: needed, style: "saved above")
     }
     plot.line(rise, style: "bad")
     plot.line(fall, style: "dev")
@@ -111,16 +111,14 @@ struct DiagnosisSection {
       let isJudged = diagnosis.verdict == .improvable
       let word =
         trial.passed
-        ? (isJudged ? "better" : "learned") : (isJudged ? "not the best" : "not learned")
+        ? (isJudged ? "better" : "learned") : (isJudged ? "not best" : "not learned")
       return [
         HTML.name(trial.edits.map(\.override).joined(separator: " ")),
         "<span class=\"nowrap\">\(HTML.mark(tone)) \(word)</span>",
-        "\(trial.course?.endLoss.map(number) ?? NumberFormat.absent)",
+        "\(trial.course?.endLoss.map(NumberFormat.number) ?? NumberFormat.absent)",
         "\(trial.course.map { NumberFormat.count($0.stepCount) } ?? NumberFormat.absent)",
       ]
     }
     return table.html
   }
-
-  private func number(_ value: Double) -> String { NumberFormat.number(value) }
 }

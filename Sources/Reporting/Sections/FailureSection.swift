@@ -32,7 +32,7 @@ struct FailureSection {
   private var classTable: HTML {
     var table = HTMLTable(columns: [
       .text("class"), .number("rows"), .number("recall"), .number("interval"),
-      .number("precision"), .number("f1"),
+      .number("precision"), .number("F1"),
     ])
     let decimals = analysis.classes.compactMap {
       NumberFormat.decimals(low: $0.recall.low, high: $0.recall.high)
@@ -57,7 +57,7 @@ struct FailureSection {
     guard let worst = known.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }),
       let recall = worst.recall.value
     else { return "No class has rows here." }
-    return "The model finds least of “\(worst.name.prefix(80))”: "
+    return "Recall is lowest for “\(worst.name.prefix(80))”: "
       + "\(NumberFormat.percent(recall)) of its \(NumberFormat.count(worst.rowCount, "row"))."
   }
 
@@ -80,7 +80,7 @@ struct FailureSection {
     let count = min(20, analysis.worst.count)
     return .figure(
       table.html,
-      caption: "The \(NumberFormat.count(count, "\(analysis.part) row")) with the greatest loss, "
-        + "worst first: look here for wrong labels before blaming the model.", isWide: true)
+      caption: "The \(NumberFormat.count(count, "\(analysis.part) row")) with the largest loss, "
+        + "largest first: check here for wrong labels before changing the model.", isWide: true)
   }
 }

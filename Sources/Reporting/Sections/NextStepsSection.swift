@@ -12,7 +12,7 @@ struct NextStepsSection {
 
   var html: HTML {
     guard !steps.isEmpty else {
-      return "<p>Nothing in the record asks for more: the goals are met and no check warned.</p>"
+      return "<p>No next step follows from the record: the goals are met and no check warned.</p>"
     }
     let items = steps.map { step -> HTML in
       "<li><b>\(step.title)</b><small>\(Verdict.asSentence(step.reason))</small></li>"

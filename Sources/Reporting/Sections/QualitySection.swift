@@ -17,8 +17,8 @@ struct QualitySection {
     let goals: HTML =
       record.goals.isEmpty
       ? """
-      <p>No goal was set before training, so this report can say how good the model is, but not \
-      whether that is enough.</p>
+      <p>No goal was set before training, so this report states how good the model is, but not \
+      whether that is good enough.</p>
       """
       : GoalRuler(goals: record.goals).html
     return "\(goals)\(metrics)\(speed)"
@@ -36,7 +36,7 @@ struct QualitySection {
         metric.unit.isEmpty
         ? "" : " \(metric.unit == "target" ? "of the target" : metric.unit)"
       return [
-        "<span class=\"nowrap\">\(HTML.name(metric.name)) <span class=\"faint\">\(arrow)\(unit)</span></span>",
+        "<span class=\"nowrap\">\(HTML.name(metric.title)) <span class=\"faint\">\(arrow)\(unit)</span></span>",
         "<b>\(NumberFormat.value(metric.estimate))</b>",
         "<span class=\"nowrap\">\(NumberFormat.interval(metric.estimate) ?? "")</span>",
       ]
@@ -58,7 +58,7 @@ struct QualitySection {
 
   private func undefinedNote(_ evaluation: EvaluationRecord) -> String {
     evaluation.metrics.contains { $0.estimate.value == nil }
-      ? " “\(NumberFormat.absent)” has no value on these rows." : ""
+      ? " “\(NumberFormat.absent)” is undefined on these rows." : ""
   }
 
   private var speed: HTML {

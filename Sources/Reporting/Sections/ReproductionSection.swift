@@ -14,8 +14,8 @@ struct ReproductionSection {
   var html: HTML {
     """
     <pre class="command">\(record.commandLine)</pre>\(facts)\(files)\
-    \(HTML.folded("The spec as it was written", "<pre>\(record.specification.text)</pre>"))\
-    \(HTML.folded("Every setting and who decided it", settings))\
+    \(HTML.folded("The spec as written", "<pre>\(record.specification.text)</pre>"))\
+    \(HTML.folded("Every setting and its origin", settings))\
     \(HTML.folded("The machine", environment))
     """
   }
@@ -60,7 +60,7 @@ struct ReproductionSection {
   }
 
   private var settings: HTML {
-    var table = HTMLTable(columns: [.text("setting"), .wide("value"), .text("decided by")])
+    var table = HTMLTable(columns: [.text("setting"), .wide("value"), .text("origin")])
     table.rows = record.specification.settings.map { setting in
       [
         "<span class=\"code\">\(setting.path)</span>", HTML.name(setting.value),

@@ -45,7 +45,7 @@ struct TrustSection {
   private func list(of checks: [CheckResult]) -> HTML {
     guard !checks.isEmpty else { return "" }
     let items = checks.map { check -> HTML in
-      // What was tried says more than what is likely.
+      // A tried repair says more than likely causes.
       let causes =
         check.causes.isEmpty || gate.diagnosis?.repair != nil
         ? "" as HTML
@@ -70,7 +70,7 @@ struct TrustSection {
 
   private var table: HTML {
     var table = HTMLTable(columns: [
-      .text("code"), .text("check"), .text("verdict"), .wide("what was seen"), .number("time"),
+      .text("code"), .text("check"), .text("verdict"), .wide("finding"), .number("time"),
     ])
     table.rows = gate.checks.map { check in
       [

@@ -1,9 +1,9 @@
 public import Sanity
 import Text
 
-/// What `assay check` prints: what the gate found, without a run around it.
+/// The text of `assay check`: the findings of the gate.
 public enum CheckText {
-  /// Lines of at most `width` columns where words allow; `title` says what was checked, and
+  /// Lines of at most `width` columns where words allow; `title` names the pipeline, and
   /// `arguments` are the words of the command line that name it.
   public static func lines(
     _ gate: GateReport, title: String, arguments: [String] = [], width: Int, colors: Bool

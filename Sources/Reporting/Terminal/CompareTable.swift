@@ -2,13 +2,13 @@ import Evaluation
 import Runs
 import Text
 
-/// What `assay compare` prints: runs under each other, each against the first.
+/// The table of `assay compare`: one row for each run, each compared with the first.
 public enum CompareTable {
   /// Lines of at most `width` columns; the last columns are cut where the terminal is narrow.
   public static func lines(_ runs: [ComparedRun], width: Int, colors: Bool) -> [String] {
     guard let table = table(of: runs) else { return [runs.verdict] }
     let block = Block(width: max(40, width))
-    // What a narrow terminal does without: seconds and further metrics, then the changes.
+    // A narrow terminal leaves out times and further metrics, then the changes.
     let fixed = 4
     let last = table.titles.count - 1
     let dispensable = Array((fixed..<last).reversed()) + [last]
@@ -36,8 +36,8 @@ public enum CompareTable {
     let evidence = runs.compactMap { $0.comparison(in: lead.name)?.evidence }.first
     let paired = evidence.map { $0 == .paired ? " (paired)" : "" } ?? ""
     var table = Columns(
-      titles: ["run", "\(part) \(lead.name)", "vs \(first.shortName)\(paired)", ""]
-        + others.map(\.name) + ["seconds", "changed"],
+      titles: ["run", "\(part) \(lead.title)", "vs \(first.shortName)\(paired)", ""]
+        + others.map(\.title) + ["training", "changed"],
       alignments: [.text, .text, .text, .text] + others.map { _ in .number } + [.number, .text])
     table.rows = runs.enumerated().map { index, run in
       let comparison = run.comparison(in: lead.name)
@@ -53,7 +53,7 @@ public enum CompareTable {
       cells += others.map { metric -> StyledText in
         "\(run.metric(metric.name).map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
       }
-      cells.append("\(run.record.training.map { NumberFormat.number($0.seconds) } ?? "")")
+      cells.append("\(run.record.training.map { NumberFormat.duration($0.seconds) } ?? "")")
       cells.append(
         index == 0
           ? "\(run.record.model?.title ?? "")" : "\(run.changes(from: first))")
@@ -67,7 +67,8 @@ public enum CompareTable {
     var notes: [StyledText] = []
     if !runs.shareTheirRows {
       notes.append(
-        "\(Tone.caution) the runs were judged on different rows: their numbers do not compare")
+        "\(Tone.caution) the runs were evaluated on different rows: their numbers are not comparable"
+      )
     }
     let comparisons = runs.compactMap { $0.comparison(in: lead.name) }
     let verdicts = Set(comparisons.map(\.verdict))

@@ -1,14 +1,14 @@
 import Sanity
 import Text
 
-/// The blocks that say why the gate stopped and what to change: `why` and `fix`.
+/// The blocks `why` and `fix` of a diagnosis: the cause and the edit that fixes it.
 struct DiagnosisText {
   let diagnosis: Diagnosis
   /// The words behind `assay check` that name the spec and its overrides.
   let arguments: [String]
   let block: Block
 
-  /// What was found, where in the spec it stands, what else works and what does not.
+  /// The cause, its place in the spec, and the edits that also work or do not.
   var why: [StyledText] {
     var rows = broken(
       diagnosis.repair == nil
@@ -19,7 +19,7 @@ struct DiagnosisText {
         rows += broken("\(sentence(of: change))\(isLast ? " " + result(of: repair) : "")")
         rows += excerpt(of: change)
       }
-      if let clue = repair.clues.first { rows += broken("what speaks for it: \(clue)") }
+      if let clue = repair.clues.first { rows += broken("evidence: \(clue)") }
     }
     let others = diagnosis.alternatives.prefix(3).map(alternative)
     if !others.isEmpty { rows += broken("also works: \(others.joined(separator: "; "))") }
@@ -35,7 +35,7 @@ struct DiagnosisText {
     return block.labelled(diagnosis.verdict == .improvable ? "better" : "why", rows)
   }
 
-  /// The command that writes the repaired spec; none where no edit of it passes.
+  /// The command that writes the fixed spec; empty where no edit passes.
   var fix: [StyledText] {
     guard diagnosis.repair != nil else { return [] }
     var rows = [StyledText("assay check \(arguments.joined(separator: " ")) --fix")]
@@ -46,7 +46,7 @@ struct DiagnosisText {
     return block.labelled("fix", rows)
   }
 
-  /// Nearly all is not all: 99.7 %.
+  /// A fraction near 1 is never rounded to 100 %: "99.7 %".
   private static func percent(_ share: Double) -> String {
     share < 0.99
       ? NumberFormat.percent(share)
@@ -66,27 +66,26 @@ struct DiagnosisText {
     let after = repair.after
     guard diagnosis.verdict != .improvable else { return heldOut(of: repair) ?? "" }
     let steps = NumberFormat.count(after.stepCount, "step")
-    // A loss of twice the needed one counts once all rows were right for a while.
+    // A loss of up to twice the needed one counts when all rows were classified correctly.
     let isFitted =
       after.endLoss.flatMap { end in after.neededLoss.map { end <= 2.1 * $0 } } ?? true
-    var text = isFitted ? "overfits in \(steps)" : "learns, if slowly, in \(steps)"
+    var text = isFitted ? "overfits in \(steps)" : "learns slowly, in \(steps)"
     if let end = after.endLoss {
-      let before = diagnosis.before.map { $0.endLoss.map(number) ?? "nan" }
-      text += ": loss \(number(end))" + (before.map { ", as written \($0)" } ?? "")
+      let before = diagnosis.before.map { $0.endLoss.map(NumberFormat.number) ?? "nan" }
+      text += ": loss \(NumberFormat.number(end))" + (before.map { ", as written \($0)" } ?? "")
     }
     return text
   }
 
-  /// "on 80 train rows held out the loss is 0.31 of the best constant's, as written 0.99".
+  /// "on 80 held-out train rows the loss is 0.31 of the prior predictor's, as written 0.99".
   private func heldOut(of repair: Diagnosis.Repair) -> String? {
     repair.heldOut.map { trial in
-      "on \(NumberFormat.count(trial.rowCount, "train row")) held out, after "
-        + "\(NumberFormat.count(trial.stepCount, "step")), the loss is \(number(trial.changed)) of "
-        + "the best constant's" + (trial.asWritten.map { ", as written \(number($0))" } ?? "")
+      "on \(NumberFormat.count(trial.rowCount, "held-out train row")), after "
+        + "\(NumberFormat.count(trial.stepCount, "step")), the loss is \(NumberFormat.number(trial.changed)) of "
+        + "the prior predictor's"
+        + (trial.asWritten.map { ", as written \(NumberFormat.number($0))" } ?? "")
     }
   }
-
-  private func number(_ value: Double) -> String { NumberFormat.number(value) }
 
   /// The line of the spec with carets under the value.
   private func excerpt(of change: Diagnosis.Change) -> [StyledText] {
@@ -118,7 +117,7 @@ struct DiagnosisText {
         ? change.new : "\(change.path) \(change.old ?? "not set") → \(change.new)"
     }.joined(separator: " and ")
     guard diagnosis.verdict != .improvable else {
-      return text + (repair.heldOut.map { " (loss \(number($0.changed)))" } ?? "")
+      return text + (repair.heldOut.map { " (loss \(NumberFormat.number($0.changed)))" } ?? "")
     }
     return "\(text) (\(NumberFormat.count(repair.after.stepCount, "step")))"
   }

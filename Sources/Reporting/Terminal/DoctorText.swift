@@ -1,7 +1,7 @@
 public import Runs
 import Text
 
-/// What `assay doctor` says of a machine.
+/// The text of `assay doctor`.
 public enum DoctorText {
   public static func lines(_ report: MachineReport) -> [String] {
     let machine = report.environment
@@ -23,16 +23,16 @@ public enum DoctorText {
             + "\(NumberFormat.number(rate.operationsPerSecond / 1e9)) GFLOP/s"))
     }
     lines.append(row("memory", "\(NumberFormat.number(report.readBytesPerSecond / 1e9)) GB/s read"))
-    let sync = report.syncSeconds.map { "4 kB are safe after \(NumberFormat.duration($0))" }
+    let sync = report.syncSeconds.map { "4 kB synced in \(NumberFormat.duration($0))" }
     let free = report.freeBytes.map { "\(NumberFormat.bytes($0)) free" }
     lines.append(row("disk", [sync, free].compactMap { $0 }.joined(separator: " · ")))
-    if !report.works.isEmpty { lines += ["", "At these rates at best:"] }
+    if !report.works.isEmpty { lines += ["", "Least time at these rates:"] }
     lines += report.works.map {
       row("", "\($0.title): \(NumberFormat.duration(report.seconds($0)))")
     }
     lines.append("")
-    let concerns = report.concerns.map(words)
-    lines += concerns.isEmpty ? ["✓ nothing is amiss"] : concerns.map { "! \($0)" }
+    let concerns = report.concerns.map(message)
+    lines += concerns.isEmpty ? ["✓ no problems found"] : concerns.map { "! \($0)" }
     return lines
   }
 
@@ -40,22 +40,22 @@ public enum DoctorText {
     TextWidth.padded(title, to: Block.labelWidth) + text
   }
 
-  private static func words(_ concern: MachineReport.Concern) -> String {
+  private static func message(_ concern: MachineReport.Concern) -> String {
     switch concern {
     case .genericKernels(let core):
-      "OpenBLAS does not know this processor and works with the kernels of \"\(core)\": products "
-        + "run at a fraction of what it can do; OPENBLAS_CORETYPE names better ones"
+      "OpenBLAS does not recognize this processor and uses the kernels of \"\(core)\": products run "
+        + "at a fraction of its speed; set OPENBLAS_CORETYPE to choose better ones"
     case .threadsRefused(let asked, let inForce):
-      "OpenBLAS was asked for \(NumberFormat.count(asked, "thread")) and works with \(inForce)"
+      "OpenBLAS was asked for \(NumberFormat.count(asked, "thread")) and uses \(inForce)"
     case .threadsBringLittle(let threads, let gain):
-      "\(threads) threads are \(NumberFormat.number(gain)) times as fast as one: others keep the "
-        + "processors busy, or the machine has fewer than it says"
+      "\(threads) threads are \(NumberFormat.number(gain)) times as fast as one: other "
+        + "processes use the processors, or the machine has fewer than it reports"
     case .slowDisk(let seconds):
-      "a record is safe only after \(NumberFormat.duration(seconds)) a file: each run waits for that"
+      "writing a file to disk takes \(NumberFormat.duration(seconds)); each run waits for it"
     case .cannotWrite:
-      "the folder of the runs cannot be written; choose another with --runs DIR"
+      "the runs folder cannot be written; choose another with --runs DIR"
     case .littleSpace(let bytes):
-      "only \(NumberFormat.bytes(bytes)) are free where runs are recorded"
+      "only \(NumberFormat.bytes(bytes)) are free in the runs folder"
     }
   }
 }

@@ -2,7 +2,7 @@ public import Runs
 import Sanity
 import Text
 
-/// What is printed when the gate stops a run: what was seen, why, and what to do.
+/// The summary of a run that the gate stopped: the findings, the cause and the fix.
 public enum GateText {
   /// Lines of at most `width` columns where words allow.
   public static func lines(
@@ -21,9 +21,9 @@ public enum GateText {
         index == 0 ? "gate" : "",
         block.broken(text, to: max(20, block.width - Block.labelWidth)))
       for evidence in stop.evidence.prefix(4) {
-        let isCourse = evidence.name == "loss by step"
-        let course = isCourse ? Sparkline.text(evidence.numbers, width: 24) : ""
-        let words = [evidence.words, course].filter { !$0.isEmpty }.joined(separator: " ")
+        let isCurve = evidence.name == "loss by step"
+        let curve = isCurve ? Sparkline.text(evidence.numbers, width: 24) : ""
+        let words = [evidence.words, curve].filter { !$0.isEmpty }.joined(separator: " ")
         lines += block.item("\(stop.code, .faint) ", "\(evidence.name): \(words)")
       }
     }
@@ -37,7 +37,7 @@ public enum GateText {
     return lines.rendered(colors: colors)
   }
 
-  /// The blocks `why` and `fix`: what a diagnosis found, or else what the checks suspect.
+  /// The blocks `why` and `fix`: the diagnosis, or else the likely causes of the checks.
   static func reasons(
     _ checks: [CheckResult], _ diagnosis: Diagnosis?, arguments: [String], in block: Block
   ) -> [StyledText] {

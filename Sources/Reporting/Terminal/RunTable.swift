@@ -1,7 +1,7 @@
 public import Runs
 import Text
 
-/// What `assay runs` prints: one line a run, latest first.
+/// The table of `assay runs`: one line for each run, latest first.
 public enum RunTable {
   /// Lines of at most `width` columns; columns are left out where the terminal is narrow.
   public static func lines(_ listings: [RunListing], width: Int, colors: Bool) -> [String] {
@@ -9,7 +9,7 @@ public enum RunTable {
       return ["no runs recorded yet: \"assay run SPEC\" records one"]
     }
     let titles = ["run", "experiment", "status", "model", "result", "goals", "took"]
-    // In the order in which a narrow terminal does without them.
+    // In the order in which a narrow terminal leaves them out.
     let dispensable = ["took", "model", "goals"]
     for isShort in [false, true] {
       for count in 0...dispensable.count {
@@ -25,7 +25,7 @@ public enum RunTable {
       .rendered(colors: colors)
   }
 
-  /// Short rows name a run by its last four digits and leave intervals out.
+  /// Short rows name a run by the last four digits of its id and leave intervals out.
   private static func table(
     of listings: [RunListing], titles: [String], isShort: Bool
   ) -> Columns {
@@ -74,7 +74,7 @@ public enum RunTable {
       let interval = isShort ? "" : NumberFormat.interval(estimate).map { " " + $0 } ?? ""
       let value =
         NumberFormat.value(estimate) + NumberFormat.suffix(of: headline.metric.unit)
-      return "\(headline.part) \(headline.metric.name) \(value, .strong)\(interval, .faint)"
+      return "\(headline.part) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
     }
     if case .unreadable(let reason) = listing.status { return StyledText(reason, .faint) }
     return StyledText(listing.lastEvent?.message ?? "", .faint)

@@ -3,7 +3,7 @@ public import Runs
 import Sanity
 import Text
 
-/// What `assay show` prints: the summary, and behind it what the summary leaves out.
+/// The text of `assay show`: the summary, then the details it leaves out.
 public enum ShowText {
   /// Lines of at most `width` columns where words allow.
   public static func lines(
@@ -21,7 +21,7 @@ public enum ShowText {
     return lines
   }
 
-  /// A run without a record: how far it came.
+  /// The progress of a run without a record.
   public static func lines(_ listing: RunListing, width: Int, colors: Bool) -> [String] {
     let block = Block(width: max(40, width))
     var lines = block.flow([
@@ -41,7 +41,7 @@ public enum ShowText {
     }
     lines += block.lines("files", ["\(listing.path)"])
     if listing.status == .interrupted {
-      lines += block.lines("go on", [StyledText("assay resume \(listing.id)")])
+      lines += block.lines("resume", [StyledText("assay resume \(listing.id)")])
     }
     return lines.rendered(colors: colors)
   }
@@ -57,7 +57,7 @@ public enum ShowText {
       titles: ["metric"] + parts.flatMap { [$0, ""] },
       alignments: [.text] + parts.flatMap { _ in [.number, .text] })
     table.rows = names.map { name in
-      ["\(name)"]
+      ["\(metricTitle(name))"]
         + record.evaluations.flatMap { evaluation -> [StyledText] in
           guard let metric = evaluation.metrics.first(where: { $0.name == name }) else {
             return ["", ""]

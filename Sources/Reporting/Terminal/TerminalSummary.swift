@@ -3,9 +3,9 @@ public import Runs
 import Sanity
 import Text
 
-/// What `assay run` prints at the end: the run in one screen, the verdict last.
+/// The summary that `assay run` prints at its end, the verdict last.
 public enum TerminalSummary {
-  /// Lines of at most `width` columns where words allow; `directory` is where the run was left.
+  /// Lines of at most `width` columns where words allow; `directory` holds the run.
   public static func lines(
     _ record: RunRecord, directory: String, width: Int, colors: Bool
   ) -> [String] {
@@ -34,7 +34,7 @@ public enum TerminalSummary {
     return pieces
   }
 
-  /// Everything between the header and the verdict.
+  /// The blocks between the header and the verdict.
   static func body(of record: RunRecord, in block: Block) -> [StyledText] {
     gate(of: record, in: block) + baselines(of: record, in: block)
       + training(of: record, in: block) + metrics(of: record, in: block)
@@ -77,7 +77,7 @@ public enum TerminalSummary {
     var pieces = record.baselines.compactMap { baseline -> StyledText? in
       let own = baseline.metrics.first { $0.name == headline } ?? baseline.metrics.first
       guard let own else { return nil }
-      let name = own.name == headline ? "" : "\(own.name) "
+      let name = own.name == headline ? "" : "\(own.title) "
       let value = NumberFormat.value(own.estimate)
       let note: StyledText
       switch baseline.kind {
@@ -92,7 +92,7 @@ public enum TerminalSummary {
     }
     let isNamed = record.baselines.first?.metrics.contains { $0.name == headline } == true
     if let headline, isNamed, let first = pieces.first {
-      pieces[0] = "\(headline): \(first)"
+      pieces[0] = "\(metricTitle(headline)): \(first)"
     }
     return block.lines("baselines", pieces)
   }
@@ -107,8 +107,8 @@ public enum TerminalSummary {
       }
       pieces.append("loss \(NumberFormat.number(last.trainLoss))")
       if let dev = last.devLoss {
-        let course = Sparkline.text(training.epochs.compactMap(\.devLoss))
-        pieces.append("dev \(NumberFormat.number(dev)) \(course)")
+        let curve = Sparkline.text(training.epochs.compactMap(\.devLoss))
+        pieces.append("dev \(NumberFormat.number(dev)) \(curve)")
       }
     }
     pieces.append("\(NumberFormat.duration(training.seconds))")
@@ -125,17 +125,17 @@ public enum TerminalSummary {
       leading(evaluation.metrics, headline: record.headline?.metric.name).map { metric in
         let interval = NumberFormat.interval(metric.estimate).map { " " + $0 } ?? ""
         let value = NumberFormat.value(metric.estimate) + NumberFormat.suffix(of: metric.unit)
-        return "\(metric.name) \(value, .strong)\(interval, .faint)"
+        return "\(metric.title) \(value, .strong)\(interval, .faint)"
       })
   }
 
-  /// Four metrics, the one that the run is known by first.
+  /// The first four metrics, the headline metric first.
   private static func leading(_ metrics: [MetricRecord], headline: String?) -> [MetricRecord] {
     let first = metrics.filter { $0.name == headline }
     return Array((first + metrics.filter { $0.name != headline }).prefix(4))
   }
 
-  /// One row for each baseline, in the headline metric or in the first that it is compared in.
+  /// One row for each baseline, in the headline metric or else in the first compared metric.
   private static func differences(of record: RunRecord, in block: Block) -> [StyledText] {
     let headline = record.headline?.metric.name
     var columns = Columns(
@@ -145,7 +145,7 @@ public enum TerminalSummary {
         let comparison = baseline.comparisons.first(where: { $0.metric == headline })
           ?? baseline.comparisons.first
       else { continue }
-      let metric = comparison.metric == headline ? "" : " \(comparison.metric)"
+      let metric = comparison.metric == headline ? "" : " \(metricTitle(comparison.metric))"
       let style = StyledText.Style(comparison.verdict.tone)
       columns.rows.append([
         "vs \(TextWidth.fitting(baseline.name, columns: 24))\(metric)",
@@ -179,7 +179,7 @@ public enum TerminalSummary {
     step.title.hasSuffix(".") ? String(step.title.dropLast()) : step.title
   }
 
-  /// The verdict, the next step, and where everything lies.
+  /// The verdict, the next step, and the paths of the run and its report.
   static func verdict(
     of record: RunRecord, directory: String, in block: Block
   ) -> [StyledText] {

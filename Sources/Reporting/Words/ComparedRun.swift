@@ -1,10 +1,10 @@
 public import Evaluation
 public import Runs
 
-/// A run of a comparison, with how it differs from the comparison's first run.
+/// A run in a comparison, with its differences from the first run.
 public struct ComparedRun: Sendable {
   public let record: RunRecord
-  /// Against the first run, on the same rows; empty for the first run itself.
+  /// Comparisons with the first run on the same rows; empty for the first run itself.
   public let comparisons: [Comparison]
 
   public init(record: RunRecord, comparisons: [Comparison] = []) {
@@ -14,10 +14,10 @@ public struct ComparedRun: Sendable {
 }
 
 extension ComparedRun {
-  /// The run's last four digits, as people type it.
+  /// The last four digits of the run's id.
   var shortName: String { String(record.id.suffix(4)) }
 
-  /// The settings that are not those of the other run: "hidden [64]", at most three by name.
+  /// The settings that differ from the other run's, at most three by name: "hidden [64]".
   func changes(from other: ComparedRun) -> String {
     let before = Dictionary(
       other.record.specification.settings.map { ($0.path, $0.value) },
@@ -30,7 +30,7 @@ extension ComparedRun {
     return (names + rest).joined(separator: ", ")
   }
 
-  /// The digest of the rows that the run was judged on.
+  /// The digest of the rows that the run was evaluated on.
   var judgedRows: String? {
     let part = record.judgedEvaluation?.part
     return record.data?.parts.first { $0.name == part }?.sha256
@@ -38,10 +38,10 @@ extension ComparedRun {
 }
 
 extension [ComparedRun] {
-  /// Whether all runs that were judged were judged on the same rows.
+  /// Whether all evaluated runs were evaluated on the same rows.
   var shareTheirRows: Bool { Set(compactMap(\.judgedRows)).count <= 1 }
 
-  /// The metrics that a comparison leads with: the first run's headline, then its others.
+  /// The metrics shared with the first run: its headline metric, then its others.
   var sharedMetrics: [MetricRecord] {
     guard let first, let headline = first.record.headline?.metric else { return [] }
     let all = [headline] + (first.record.judgedEvaluation?.metrics ?? [])
@@ -57,7 +57,8 @@ extension [ComparedRun] {
     guard let first, let metric = sharedMetrics.first?.name else {
       return "\(count) runs, without a metric in common"
     }
-    guard shareTheirRows else { return "These runs were judged on different rows" }
+    let title = metricTitle(metric)
+    guard shareTheirRows else { return "These runs were evaluated on different rows" }
     let others = dropFirst()
     let verdicts = others.compactMap { $0.comparison(in: metric)?.verdict }
     guard verdicts.count == others.count else {
@@ -74,10 +75,12 @@ extension [ComparedRun] {
       better > 0 ? claim(better, "better than") : nil, worse > 0 ? claim(worse, "worse than") : nil,
     ].compactMap { $0 }
     guard !claims.isEmpty else {
-      return subject.map { "\($0) is not shown to differ from \(first.shortName) in \(metric)" }
-        ?? "No run is shown to differ from \(first.shortName) in \(metric)"
+      return subject.map {
+        "\($0) does not differ significantly from \(first.shortName) in \(metric)"
+      }
+        ?? "No run differs significantly from \(first.shortName) in \(metric)"
     }
-    return claims.joined(separator: ", ") + " in \(metric)"
+    return claims.joined(separator: ", ") + " in \(title)"
   }
 }
 

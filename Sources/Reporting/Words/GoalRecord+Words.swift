@@ -4,7 +4,7 @@ import Text
 
 extension GoalRecord {
   /// "recall[sex = Female]".
-  var subject: String { slice.map { "\(metric)[\($0)]" } ?? metric }
+  var subject: String { metricTitle(metric) + (slice.map { "[\($0)]" } ?? "") }
 
   /// "≥ 0.55".
   var demand: String {
@@ -21,7 +21,7 @@ extension GoalRecord {
     }
   }
 
-  /// Whether the bound lies within the interval, so that other rows could judge otherwise.
+  /// Whether the bound lies within the interval, so that other rows could give another verdict.
   var isClose: Bool {
     guard let low = estimate.low, let high = estimate.high else { return false }
     return low < limit && limit < high

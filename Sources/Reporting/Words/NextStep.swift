@@ -3,12 +3,12 @@ import Runs
 import Sanity
 import Text
 
-/// Something worth doing after a run, and the fact of the record that it follows from.
+/// Something worth doing after a run, and the fact in the record behind it.
 struct NextStep: Hashable {
   let title: String
   let reason: String
 
-  /// What follows from the record, most urgent first, at most four.
+  /// The next steps that the record suggests, most urgent first, at most four.
   static func steps(after record: RunRecord) -> [NextStep] {
     let steps: [NextStep]
     switch record.ending {
@@ -48,12 +48,12 @@ struct NextStep: Hashable {
     }
     let causes = CauseRanking.texts(of: record.gate?.checks ?? []).prefix(4)
     let ruling = NextStep(
-      title: "Rule out the likely causes, likeliest first.",
+      title: "Check the likely causes, likeliest first.",
       reason: causes.joined(separator: "; "))
     return stops.enumerated().flatMap { index, check -> [NextStep] in
       let remedy = NextStep(
         title: check.remedy.map(Verdict.asSentence)
-          ?? "Repair what \(check.code) found before training.",
+          ?? "Fix what \(check.code) found before training.",
         reason: "\(check.code): \(check.message)")
       return index == 0 && !causes.isEmpty ? [remedy, ruling] : [remedy]
     } + [
@@ -71,7 +71,7 @@ struct NextStep: Hashable {
       steps.append(
         NextStep(
           title: "Lower the learning rate by a factor of ten.",
-          reason: "it is \(rate), and the loss left the finite numbers"))
+          reason: "it is \(rate), and the loss became infinite or NaN"))
     }
     if record.data?.task == "regression" {
       steps.append(
@@ -81,8 +81,8 @@ struct NextStep: Hashable {
     }
     steps.append(
       NextStep(
-        title: "Limit the gradient's norm with training.clip_norm.",
-        reason: "a single batch can then not throw the parameters away"))
+        title: "Clip the gradient norm with training.clip_norm.",
+        reason: "a single batch then cannot ruin the parameters"))
     return steps
   }
 
@@ -90,11 +90,11 @@ struct NextStep: Hashable {
     [
       NextStep(
         title: "Run it again: \(record.commandLine)",
-        reason: "the same seed gives the same run from its start")
+        reason: "the same seed gives the same run")
     ]
   }
 
-  /// What the gate tried on held-out rows and found better.
+  /// The change that the gate found better on held-out rows.
   private static func aboutDiagnosis(_ record: RunRecord) -> [NextStep] {
     guard let diagnosis = record.gate?.diagnosis, diagnosis.verdict == .improvable,
       let repair = diagnosis.repair
@@ -103,7 +103,7 @@ struct NextStep: Hashable {
     return [
       NextStep(
         title: "Set \(changes).",
-        reason: "\(repair.cause); on train rows held out the change does better")
+        reason: "\(repair.cause); with the change the loss on held-out train rows is lower")
     ]
   }
 
@@ -117,19 +117,19 @@ struct NextStep: Hashable {
       steps.append(
         NextStep(
           title: "Choose another metric or other rows for \(undecided.subject).",
-          reason: "it has no value on these rows"))
+          reason: "it is undefined on these rows"))
     }
     if record.goals.isEmpty {
       steps.append(
         NextStep(
-          title: "Say in the spec what is good enough.",
-          reason: "no goal was set, so nothing tells when to stop"))
+          title: "Set goals in the spec.",
+          reason: "without a goal nothing says when the model is good enough"))
     }
     if let close = record.goals.first(where: { $0.isClose }) {
       steps.append(
         NextStep(
           title: "Judge \(close.subject) on more rows.",
-          reason: "its bound lies within the interval: other rows could judge otherwise"))
+          reason: "its bound lies within the interval, so other rows could give another verdict"))
     }
     return steps
   }
@@ -137,23 +137,23 @@ struct NextStep: Hashable {
   private static func aboutBaselines(_ record: RunRecord) -> [NextStep] {
     guard let metric = record.headline?.metric else { return [] }
     var steps: [NextStep] = []
-    for rival in record.rivals(in: metric.name).reversed() {
-      switch rival.comparison.verdict {
+    for baseline in record.comparedBaselines(in: metric.name).reversed() {
+      switch baseline.comparison.verdict {
       case .worse:
         steps.append(
           NextStep(
-            title: "Use \(rival.name), or find out why it wins.",
-            reason: "it is better in \(metric.name) and simpler"))
+            title: "Use \(baseline.name), or find out why it wins.",
+            reason: "it is better in \(metric.title) and simpler"))
       case .inconclusive, .equivalent:
-        let rows = rival.comparison.rowsNeeded.map {
-          "; about \(NumberFormat.count($0, "row")) would decide"
+        let rows = baseline.comparison.rowsNeeded.map {
+          "; about \(NumberFormat.count($0, "row")) would be needed"
         }
         steps.append(
           NextStep(
-            title: "Prefer \(rival.name) until the gain is shown.",
+            title: "Prefer \(baseline.name) until the gain is significant.",
             reason:
-              "the difference in \(metric.name) is \(NumberFormat.difference(rival.comparison))"
-              + ", which these rows cannot tell from none\(rows ?? "")"))
+              "the difference in \(metric.title) is \(NumberFormat.difference(baseline.comparison))"
+              + ", which is not significant on these rows\(rows ?? "")"))
       default: continue
       }
       break
@@ -165,9 +165,9 @@ struct NextStep: Hashable {
     {
       steps.append(
         NextStep(
-          title: "Look for what people see and the model does not.",
+          title: "Look for information that people use and the model does not.",
           reason: "\(human.name) is ahead by "
-            + "\(NumberFormat.number(abs(gap.difference))) in \(metric.name)"))
+            + "\(NumberFormat.number(abs(gap.difference))) in \(metric.title)"))
     }
     return steps
   }
@@ -189,9 +189,9 @@ struct NextStep: Hashable {
     if last.trainLoss.isFinite, last.trainLoss < 0.5 * bestDev {
       return [
         NextStep(
-          title: "Hold the model back: more weight decay, dropout, or more rows.",
-          reason: "it ends with a train loss of \(NumberFormat.number(last.trainLoss)) "
-            + "and a best dev loss of \(NumberFormat.number(bestDev))")
+          title: "Reduce overfitting: more weight decay, dropout, or more rows.",
+          reason: "the last train loss is \(NumberFormat.number(last.trainLoss)) "
+            + "and the best dev loss \(NumberFormat.number(bestDev))")
       ]
     }
     return []
@@ -210,24 +210,24 @@ struct NextStep: Hashable {
     if evaluation.part != "test" {
       return [
         NextStep(
-          title: "Keep a test part aside.",
-          reason: "the \(evaluation.part) rows judged here may have chosen the model")
+          title: "Set a test split aside.",
+          reason: "the \(evaluation.part) rows used here may also have selected the model")
       ]
     }
     guard evaluation.rowCount < 200 else { return [] }
     return [
       NextStep(
         title: "Gather more test rows.",
-        reason: "\(NumberFormat.count(evaluation.rowCount, "row")) leave every interval wide")
+        reason: "\(NumberFormat.count(evaluation.rowCount, "row")) make every interval wide")
     ]
   }
 }
 
 extension RunRecord {
-  /// What one types to repeat the run.
+  /// The command line that repeats the run.
   var commandLine: String { Quoting.commandLine(["assay", "run"] + arguments) }
 
-  /// The class that the model finds least of, with what it takes its rows for.
+  /// The class with the lowest recall, and the class its rows are most often predicted as.
   fileprivate var weakestClass: NextStep? {
     guard let analysis else { return nil }
     let named = analysis.classes.enumerated().filter { $1.rowCount > 0 && $1.recall.value != nil }
@@ -241,11 +241,12 @@ extension RunRecord {
       analysis.classes.indices.contains(wrong?.offset ?? -1)
       ? analysis.classes[wrong?.offset ?? 0].name : nil
     let mistaken = name.map {
-      ", most often taken for \"\($0)\" (\(NumberFormat.count(wrong?.element ?? 0, "time")))"
+      ", most often predicted as \"\($0)\" (\(NumberFormat.count(wrong?.element ?? 0, "time")))"
     }
     return NextStep(
       title: "Work on \"\(weakest.name)\" first.",
       reason: "only \(NumberFormat.percent(recall)) of its "
-        + "\(NumberFormat.count(weakest.rowCount, "row")) are found\(mistaken ?? "")")
+        + "\(NumberFormat.count(weakest.rowCount, "row")) are classified correctly\(mistaken ?? "")"
+    )
   }
 }

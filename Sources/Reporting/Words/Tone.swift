@@ -3,7 +3,7 @@ import Runs
 import Sanity
 import Text
 
-/// What a fact means for the reader; each has a symbol, so that no meaning hangs on a colour.
+/// The meaning of a fact for the reader; each has a symbol, so that no meaning depends on colour.
 enum Tone: String {
   case good, bad, caution, open, plain
 
@@ -57,12 +57,11 @@ extension Comparison.Verdict {
     case .better: .good
     case .worse: .bad
     case .equivalent, .consistent: .plain
-    // Which side of their number the model lies on says the difference's sign.
     case .inconclusive, .inconsistent: .open
     }
   }
 
-  /// As the legend of a comparison explains it.
+  /// The symbol that the legend of a comparison explains.
   var symbol: String {
     switch self {
     case .better: "▲"
@@ -76,7 +75,7 @@ extension Comparison.Verdict {
 }
 
 extension Comparison {
-  /// "better", "inconclusive: needs 6,900 rows", with what the claim stands on in brackets.
+  /// "better", "inconclusive: needs 6,900 rows".
   var claim: String {
     switch verdict {
     case .inconclusive:
@@ -85,7 +84,7 @@ extension Comparison {
     }
   }
 
-  /// "paired, McNemar exact, p = .002".
+  /// The evidence for the claim: "paired, McNemar exact, p = .002".
   var grounds: String {
     let kind =
       switch evidence {
@@ -102,7 +101,7 @@ extension Comparison {
 }
 
 extension Comparison.Evidence {
-  /// What kind of knowledge of the other system a claim stands on.
+  /// The kind of knowledge about the other system.
   var explanation: String {
     switch self {
     case .paired: "its predictions on the same rows"

@@ -4,12 +4,12 @@ import Runs
 import Sanity
 import Text
 
-/// The one sentence a reader takes away from a run.
+/// The verdict on a run in one sentence.
 struct Verdict {
   let tone: Tone
   /// Without a full stop, so that it can stand as a title.
   let sentence: String
-  /// A second sentence that says what the first stands on; nil where there is nothing to add.
+  /// A second sentence with the numbers behind the first; nil where there are none.
   let addition: String?
 
   init(of record: RunRecord) {
@@ -19,23 +19,23 @@ struct Verdict {
     case .diverged:
       let ending = record.training.map(\.ending)
       self.init(
-        tone: .bad, sentence: "The training diverged: there is no model to judge",
+        tone: .bad, sentence: "Training diverged: there is no model to evaluate",
         addition: ending.map(Self.asSentence))
     case .interrupted:
       let epochs = record.training?.epochs.count ?? 0
       self.init(
-        tone: .caution, sentence: "The run was interrupted before it could be judged",
+        tone: .caution, sentence: "The run was interrupted before its evaluation",
         addition: epochs > 0
           ? "It had trained for \(NumberFormat.count(epochs, "epoch"))." : nil)
     case .failed:
       self.init(
-        tone: .bad, sentence: "The run failed before it could be judged",
+        tone: .bad, sentence: "The run failed before its evaluation",
         addition: "The last lines of events.jsonl say where.")
     case .checkFailed:
       let stop = record.gate?.checks.first { $0.verdict == .stop }
       self.init(
         tone: .bad,
-        sentence: "The results are not to be trusted: \(stop?.message ?? "a check failed")",
+        sentence: "The results cannot be trusted: \(stop?.message ?? "a check failed")",
         addition: (stop?.causes.first ?? stop?.remedy).map(Self.asSentence))
     case .finished, .goalMissed:
       self = Self.ofResult(record)
@@ -65,7 +65,7 @@ struct Verdict {
       addition: additions.isEmpty ? nil : additions.joined(separator: " "))
   }
 
-  /// A long message at its first colon: what is wrong, and what was seen.
+  /// A long message split at its first colon: the claim, and the detail.
   private static func halves(of message: String) -> (claim: String, detail: String?) {
     guard message.count > 60, let colon = message.range(of: ": ") else { return (message, nil) }
     return (String(message[..<colon.lowerBound]), String(message[colon.upperBound...]))
@@ -91,7 +91,7 @@ struct Verdict {
     }
     if let first = undecided.first {
       return Verdict(
-        tone: .open, sentence: "A goal could not be judged: \(first.subject) has no value",
+        tone: .open, sentence: "A goal could not be judged: \(first.subject) is undefined",
         addition: standing(of: record))
     }
     if count > 0 {
@@ -102,36 +102,36 @@ struct Verdict {
         : count == 2
           ? "Both goals are met"
           : "All \(count) goals are met"
-      let doubt = close.first.map { ", \($0.subject) only just" } ?? ""
+      let doubt = close.first.map { ", \($0.subject) within its interval" } ?? ""
       return Verdict(tone: .good, sentence: sentence + doubt, addition: standing(of: record))
     }
     return ofComparison(record)
   }
 
-  /// Without goals the baselines decide.
+  /// The verdict of a run without goals: its comparison with the baselines.
   private static func ofComparison(_ record: RunRecord) -> Verdict {
     guard let headline = record.headline else {
       return Verdict(
         tone: .plain, sentence: "The run finished without an evaluation", addition: nil)
     }
-    let rivals = record.rivals(in: headline.metric.name)
-    let worse = rivals.filter { $0.comparison.verdict == .worse }
-    let open = rivals.filter { $0.comparison.verdict == .inconclusive }
+    let baselines = record.comparedBaselines(in: headline.metric.name)
+    let worse = baselines.filter { $0.comparison.verdict == .worse }
+    let open = baselines.filter { $0.comparison.verdict == .inconclusive }
     if let first = worse.first {
       return Verdict(
         tone: .bad, sentence: "Worse than \(first.name)", addition: standing(of: record))
     }
     if let first = open.first {
       return Verdict(
-        tone: .open, sentence: "Not shown to be better than \(first.name)",
+        tone: .open, sentence: "Not significantly better than \(first.name)",
         addition: standing(of: record))
     }
-    let better = rivals.filter { $0.comparison.verdict == .better }
+    let better = baselines.filter { $0.comparison.verdict == .better }
     guard !better.isEmpty else {
       let number = NumberFormat.value(headline.metric.estimate)
       return Verdict(
         tone: .plain,
-        sentence: "\(headline.metric.name) \(number)"
+        sentence: "\(headline.metric.title) \(number)"
           + NumberFormat.suffix(of: headline.metric.unit)
           + " on \(NumberFormat.count(headline.rowCount, "\(headline.part) row"))",
         addition: nil)
@@ -147,24 +147,24 @@ struct Verdict {
     return names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
 
-  /// "roc_auc is 0.912 [0.907, 0.916] on 16,281 test rows, better than logistic by 0.021."
+  /// "ROC AUC is 0.912 [0.907, 0.916] on 16,281 test rows, better than logistic by 0.021."
   private static func standing(of record: RunRecord) -> String? {
     guard let headline = record.headline else { return nil }
     let estimate = NumberFormat.estimate(headline.metric.estimate, unit: headline.metric.unit)
     let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
-    var text = "\(headline.metric.name) is \(estimate) on \(rows)"
-    if let rival = record.rivals(in: headline.metric.name).last {
-      let comparison = rival.comparison
+    var text = "\(headline.metric.title) is \(estimate) on \(rows)"
+    if let baseline = record.comparedBaselines(in: headline.metric.name).last {
+      let comparison = baseline.comparison
       let difference = NumberFormat.difference(comparison)
       switch comparison.verdict {
-      case .better: text += ", better than \(rival.name) (\(difference))"
-      case .worse: text += ", worse than \(rival.name) (\(difference))"
-      case .equivalent: text += ", as good as \(rival.name)"
-      case .inconclusive: text += ", not shown to be better than \(rival.name) (\(difference))"
+      case .better: text += ", better than \(baseline.name) (\(difference))"
+      case .worse: text += ", worse than \(baseline.name) (\(difference))"
+      case .equivalent: text += ", equivalent to \(baseline.name)"
+      case .inconclusive: text += ", not significantly better than \(baseline.name) (\(difference))"
       case .consistent, .inconsistent: break
       }
     }
-    return text + "."
+    return asSentence(text)
   }
 
   private static func shortfall(_ goal: GoalRecord) -> String {
@@ -184,7 +184,7 @@ struct Verdict {
     return words.indices.contains(count) ? words[count] : String(count)
   }
 
-  /// The text with a capital and a full stop; a setting's name keeps its small letter.
+  /// The text with a capital and a full stop; the path of a setting keeps its small letter.
   static func asSentence(_ text: String) -> String {
     let isName = text.prefix { $0 != " " }.dropLast().contains { $0 == "." || $0 == "_" }
     let capital = isName ? text : text.prefix(1).uppercased() + text.dropFirst()
@@ -193,21 +193,21 @@ struct Verdict {
   }
 }
 
-/// A baseline with its difference to the model in one metric.
-struct Rival {
+/// A baseline with the model's difference from it in one metric.
+struct ComparedBaseline {
   let name: String
   let kind: BaselineRecord.Kind
   let comparison: Comparison
 }
 
 extension RunRecord {
-  /// The systems that our own rows compare the model with, those that only guess first.
-  func rivals(in metric: String) -> [Rival] {
+  /// The baselines evaluated on the run's own rows, the default ones first.
+  func comparedBaselines(in metric: String) -> [ComparedBaseline] {
     baselines.compactMap { baseline in
       guard baseline.kind == .quick || baseline.kind == .run,
         let comparison = baseline.comparisons.first(where: { $0.metric == metric })
       else { return nil }
-      return Rival(name: baseline.name, kind: baseline.kind, comparison: comparison)
+      return ComparedBaseline(name: baseline.name, kind: baseline.kind, comparison: comparison)
     }
   }
 

@@ -13,7 +13,8 @@ extension Metric {
         return error * error
       }
     },
-    name: "brier", summary: "The mean squared error of the positive class's probability.",
+    name: "brier", title: "Brier score",
+    summary: "The mean squared error of the positive class's probability.",
     tasks: [.binary], direction: .lowerIsBetter)
 
   /// **Formula** (1/n) Σ Σₖ (pₖ − [k is true])², from 0 to 2.
@@ -31,7 +32,7 @@ extension Metric {
         return sum
       }
     },
-    name: "multiclass_brier",
+    name: "multiclass_brier", title: "multiclass Brier score",
     summary:
       "The squared error of all classes' probabilities, summed over classes, mean over rows.",
     tasks: [.binary, .multiclass], direction: .lowerIsBetter)

@@ -6,7 +6,8 @@ extension Metric {
   /// **Formula** (a − e) / (1 − e), with agreement a and e = Σ tₖ pₖ / s².
   /// **Source** Cohen 1960, unweighted.
   static let kappa = Metric(
-    name: "kappa", summary: "Cohen's kappa: agreement with the truth beyond chance.",
+    name: "kappa", title: "Cohen's kappa",
+    summary: "Cohen's kappa: agreement with the truth beyond chance.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "all rows are of one class and are given to it"
   ) { _ in

@@ -8,7 +8,7 @@ extension Metric {
   /// **Source** Gorodkin 2004, "Comparing two K-category assignments" (R_K); for two classes this
   /// is Matthews 1975.
   static let matthewsCorrelation = Metric(
-    name: "mcc",
+    name: "mcc", title: "MCC",
     summary: "Matthews' correlation of truth and prediction: 0 is chance, 1 is perfect.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "all rows are of one class, or are given to one class"

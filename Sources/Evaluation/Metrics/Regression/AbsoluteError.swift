@@ -3,7 +3,7 @@ import Schema
 extension Metric {
   /// **Formula** (1/n) Σ |ŷ − y|
   static let mae = Metric(
-    meanOver: { absoluteErrors($0) }, name: "mae",
+    meanOver: { absoluteErrors($0) }, name: "mae", title: "MAE",
     summary: "The mean absolute error, in the target's own unit.",
     tasks: [.regression], direction: .lowerIsBetter, unit: "target")
 
@@ -15,7 +15,7 @@ extension Metric {
 
   /// **Formula** max |ŷ − y|
   static let maxError = Metric(
-    name: "max_error", summary: "The greatest error of all rows.",
+    name: "max_error", title: "maximum error", summary: "The greatest error of all rows.",
     tasks: [.regression], direction: .lowerIsBetter, unit: "target"
   ) { _ in .greatest { absoluteErrors($0) } }
 }

@@ -3,7 +3,7 @@ import Schema
 extension Metric {
   /// **Formula** 1 − Σ (ŷ − y)² / Σ (y − ȳ)², with ȳ the mean of the evaluated rows.
   static let r2 = Metric(
-    name: "r2",
+    name: "r2", title: "R²",
     summary: "The share of the target's variance that the model accounts for; 0 is the mean.",
     tasks: [.regression], direction: .higherIsBetter,
     undefinedWhen: "the target is the same in all rows"
