@@ -1,9 +1,8 @@
 import ArgumentParser
 import Experiments
 import Reporting
-import Schema
+import Runs
 import Specification
-import Text
 
 /// `assay validate`: the spec and the data facts it names; trains nothing.
 struct ValidateCommand: ParsableCommand {
@@ -37,7 +36,8 @@ struct ValidateCommand: ParsableCommand {
         let validation = try Validation(plan)
         validations.append(validation)
         if !options.json, !options.quiet {
-          console.print(ValidationText(validation).text(path: plan.spec.path))
+          console.print(
+            ValidationText.lines(validation, path: plan.spec.path).joined(separator: "\n"))
         }
       } catch {
         // The other specs are checked all the same.
@@ -55,42 +55,4 @@ struct ValidateCommand: ParsableCommand {
 struct ValidationsDocument: Encodable {
   var version = 1
   let validations: [Validation]
-}
-
-/// The facts of a validation as lines of text.
-struct ValidationText {
-  private let facts: Validation
-
-  init(_ facts: Validation) {
-    self.facts = facts
-  }
-
-  func text(path: String) -> String {
-    var lines = ["\(path): valid"]
-    lines.append(
-      "  \(facts.experiment) · \(facts.model) · \(facts.task.rawValue) · target \(facts.target)")
-    let rows = facts.parts.map { "\(NumberFormat.count($0.rowCount)) \($0.name)" }
-    lines.append(
-      "  rows       \(rows.joined(separator: " / ")) · \(facts.columnCount) columns → "
-        + "\(facts.inputCount) inputs")
-    if let classes = facts.parts.first?.classCounts, !classes.isEmpty {
-      let shown = classes.prefix(12).map { "\($0.name) \(NumberFormat.count($0.rowCount))" }
-      let more = classes.count > 12 ? " … (\(classes.count) classes)" : ""
-      lines.append("  classes    \(shown.joined(separator: " · "))\(more)")
-    }
-    lines.append("  columns    \(roles)")
-    lines.append("  training   \(CostText(facts.cost).line)")
-    lines += facts.warnings.map { "  ! \($0)" }
-    return lines.joined(separator: "\n")
-  }
-
-  /// "4 number, 8 category, 1 drop (fnlwgt)".
-  private var roles: String {
-    let groups = Dictionary(grouping: facts.features, by: \.role)
-    return ["number", "category", "drop"].compactMap { role in
-      guard let features = groups[role] else { return nil }
-      let names = features.prefix(6).map(\.name).joined(separator: ", ")
-      return "\(features.count) \(role) (\(names)\(features.count > 6 ? ", …" : ""))"
-    }.joined(separator: " · ")
-  }
 }

@@ -1,4 +1,5 @@
 import Learning
+import Runs
 
 extension SolvePrediction {
   /// Seconds that all slices may take together.

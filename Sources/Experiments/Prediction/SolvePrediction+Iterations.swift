@@ -1,4 +1,5 @@
 import Learning
+import Runs
 
 extension SolvePrediction {
   /// Seconds for slices that are to come to their end, and for the beginning of the solve itself.

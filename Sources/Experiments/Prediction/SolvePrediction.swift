@@ -1,4 +1,5 @@
 import Learning
+import Runs
 import Sanity
 import Schema
 

@@ -1,4 +1,5 @@
 import Learning
+import Runs
 import Schema
 
 /// How long the training of a plan takes, by the way it works: steps on batches, searches on all

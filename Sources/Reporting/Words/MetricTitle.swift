@@ -1,5 +1,6 @@
 import Evaluation
 import Runs
+import Schema
 
 /// A metric's name as people write it: "ROC AUC" for `roc_auc`.
 func metricTitle(_ name: String) -> String {

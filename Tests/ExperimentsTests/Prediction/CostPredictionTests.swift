@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Runs
 import Specification
 import Testing
 

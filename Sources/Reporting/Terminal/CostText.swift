@@ -1,38 +1,28 @@
-import Experiments
-import Reporting
+public import Runs
 import Text
 
-/// What a training will take, in one line.
-struct CostText {
-  private let cost: CostPrediction
-
-  init(_ cost: CostPrediction) {
-    self.cost = cost
-  }
-
+/// The estimated cost of a training on one line.
+public enum CostText {
   /// "9,162 parameters · 2,760 steps of 0.5 MFLOP · 0.3–1.2 s, at most 60 epochs · 82 MB of memory".
-  var line: String {
+  public static func line(_ cost: CostPrediction) -> String {
     [
-      NumberFormat.count(cost.parameterCount, "parameter"), work, time,
+      NumberFormat.count(cost.parameterCount, "parameter"), work(of: cost), time(of: cost),
       "\(NumberFormat.bytes(cost.memoryBytes)) of memory",
     ].compactMap { $0 }.joined(separator: " · ")
   }
 
   /// "2,760 steps of 0.5 MFLOP", "newton, 6 iterations of 1.2 MFLOP", "cholesky, 20 MFLOP".
-  private var work: String? {
+  private static func work(of cost: CostPrediction) -> String? {
     guard let operations = cost.operationsPerStep else { return nil }
-    let each = NumberFormat.operations(operations)
     let name = cost.solver.map { "\($0), " } ?? ""
-    let word = cost.solver == nil ? "step" : "iteration"
-    switch cost.stepCount {
-    case .some(let count) where count > 1:
-      return name + "\(NumberFormat.count(count, word)) of \(each)"
-    default: return name + each
-    }
+    let each = NumberFormat.operations(operations)
+    guard let count = cost.stepCount, count > 1 else { return name + each }
+    let noun = cost.solver == nil ? "step" : "iteration"
+    return name + "\(NumberFormat.count(count, noun)) of \(each)"
   }
 
   /// "about 0.4 s", "0.3–1.2 s, at most 60 epochs".
-  private var time: String {
+  private static func time(of cost: CostPrediction) -> String {
     guard cost.mostTrainingSeconds > 1.2 * cost.leastTrainingSeconds else {
       return "about \(NumberFormat.duration(cost.trainingSeconds))"
     }

@@ -1,0 +1,124 @@
+public import Schema
+
+/// The facts that `assay validate` reports of a spec and its data, with the cost of a run.
+public struct Validation: Sendable, Encodable {
+  public var experiment: String
+  public var model: String
+  public var task: PredictionTask
+  public var target: String
+  public var parts: [Part]
+  /// Columns used as features.
+  public var columnCount: Int
+  /// Inputs of the model after preprocessing.
+  public var inputCount: Int
+  public var features: [Feature]
+  public var cost: CostPrediction
+  /// Warnings about spec and data; none of them stops a run.
+  public var warnings: [String]
+
+  public init(
+    experiment: String, model: String, task: PredictionTask, target: String, parts: [Part],
+    columnCount: Int, inputCount: Int, features: [Feature], cost: CostPrediction,
+    warnings: [String]
+  ) {
+    self.experiment = experiment
+    self.model = model
+    self.task = task
+    self.target = target
+    self.parts = parts
+    self.columnCount = columnCount
+    self.inputCount = inputCount
+    self.features = features
+    self.cost = cost
+    self.warnings = warnings
+  }
+
+  /// The rows of a split.
+  public struct Part: Sendable, Encodable {
+    public var name: String
+    public var rowCount: Int
+    /// Rows of each class by name; empty for regression.
+    public var classCounts: [ClassCount]
+
+    public init(name: String, rowCount: Int, classCounts: [ClassCount]) {
+      self.name = name
+      self.rowCount = rowCount
+      self.classCounts = classCounts
+    }
+  }
+
+  public struct ClassCount: Sendable, Encodable {
+    public var name: String
+    public var rowCount: Int
+
+    public init(name: String, rowCount: Int) {
+      self.name = name
+      self.rowCount = rowCount
+    }
+  }
+
+  /// A column and its role as a feature.
+  public struct Feature: Sendable, Encodable {
+    public var name: String
+    public var role: String
+    public var reason: String
+
+    public init(name: String, role: String, reason: String) {
+      self.name = name
+      self.role = role
+      self.reason = reason
+    }
+  }
+}
+
+/// The estimated time and memory of a training.
+public struct CostPrediction: Sendable, Encodable {
+  public var parameterCount: Int
+  /// The peak memory of a run's process.
+  public var memoryBytes: Int
+  /// The likely time, between the other two where early stopping or the number of iterations
+  /// decides.
+  public var trainingSeconds: Double
+  public var leastTrainingSeconds: Double
+  public var mostTrainingSeconds: Double
+  public var basis: Basis
+  /// The epochs of the budget; nil for solvers.
+  public var epochCount: Int?
+  /// The steps of the budget, or the iterations that a solver is likely to need.
+  public var stepCount: Int?
+  /// Operations of the matrix products in one step or iteration.
+  public var operationsPerStep: Double?
+  /// The solver that was timed: "newton".
+  public var solver: String?
+
+  public init(
+    parameterCount: Int, memoryBytes: Int, trainingSeconds: Double, leastTrainingSeconds: Double,
+    mostTrainingSeconds: Double, basis: Basis, epochCount: Int? = nil, stepCount: Int? = nil,
+    operationsPerStep: Double? = nil, solver: String? = nil
+  ) {
+    self.parameterCount = parameterCount
+    self.memoryBytes = memoryBytes
+    self.trainingSeconds = trainingSeconds
+    self.leastTrainingSeconds = leastTrainingSeconds
+    self.mostTrainingSeconds = mostTrainingSeconds
+    self.basis = basis
+    self.epochCount = epochCount
+    self.stepCount = stepCount
+    self.operationsPerStep = operationsPerStep
+    self.solver = solver
+  }
+
+  /// What the estimate of the time is based on.
+  public enum Basis: String, Sendable, Encodable {
+    /// The whole training, where it is so short that all of it was timed.
+    case whole
+    /// Its first steps.
+    case steps
+    /// Its first iterations, and the convergence of a solve on a slice of the rows.
+    case iterations
+    /// Solves of slices of the rows.
+    case slices
+    /// Its operations and the rate of matrix products alone.
+    case operations
+  }
+}
