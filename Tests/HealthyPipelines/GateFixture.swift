@@ -109,7 +109,7 @@ public struct GateFixture: Sendable {
 }
 
 /// A model that predicts one constant: for checks that look at data alone.
-public struct ConstantRecipe: ModelRecipe {
+public struct ConstantRecipe: TestRecipe {
   public var kind: String { "constant" }
   public var precision: Precision { .double }
   public var isConvex: Bool { true }

@@ -87,9 +87,9 @@ struct DataRule: Sendable {
 
   /// The parameters, their gradient and the optimizer's memory must fit into the machine's.
   static let modelFitsMemory = DataRule { plan, data in
-    let inputs = Double(data.schema.features.count { $0.role != .drop })
-    let widths = [inputs] + plan.hiddenWidths.map(Double.init) + [1]
-    let weights = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    let widths =
+      [data.schema.features.count { $0.role != .drop }] + (plan.recipe.network?.hidden ?? []) + [1]
+    let weights = zip(widths, widths.dropFirst()).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     let needed = weights * 4 * 4
     let available = Double(ProcessInfo.processInfo.physicalMemory)
     guard needed > available else { return nil }

@@ -9,7 +9,7 @@ extension PlanRule {
     let model = plan.spec.settings.nested("model")
     let frozen = model.list("frozen")
     guard !frozen.isEmpty else { return [] }
-    let layers = plan.hiddenWidths.indices.map { "hidden_\($0 + 1)" } + ["output"]
+    let layers = plan.recipe.network?.layerNames ?? []
     let list = layers.joined(separator: ", ")
     let unknown = frozen.filter { !layers.contains($0.string) }
     if unknown.isEmpty, Set(frozen.map(\.string)).count == layers.count {

@@ -14,9 +14,9 @@ struct TrainingSettings: Sendable {
   var threadCount: Int? { settings.optionalInteger("threads") }
 
   /// How often a run keeps what it needs to go on after an interruption.
-  var checkpointRhythm: CheckpointRhythm {
+  var checkpointInterval: CheckpointInterval {
     let asked = settings.nested("checkpoint_every")
-    return CheckpointRhythm(
+    return CheckpointInterval(
       steps: asked.optionalInteger("steps"), epochs: asked.optionalInteger("epochs"),
       seconds: asked.number("seconds"))
   }

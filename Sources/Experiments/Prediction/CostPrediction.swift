@@ -4,11 +4,11 @@ import Runs
 extension CostPrediction {
   init(_ plan: ExperimentPlan, _ data: PreparedData) {
     let training = plan.trainingPlan(for: data)
-    let shape = ModelShape(plan, training, data)
-    let time = TrainingTime(plan, training, data, shape)
+    let cost = plan.recipe.cost(of: data.train.size, plan: training)
+    let time = TrainingTime(plan, training, data, cost)
     self.init(
-      parameterCount: shape.parameterCount,
-      memoryBytes: MemoryPrediction(data, training, shape).peakBytes,
+      parameterCount: cost.parameterCount,
+      memoryBytes: MemoryPrediction(data, training, cost).peakBytes,
       trainingSeconds: time.estimate.likely, leastTrainingSeconds: time.estimate.least,
       mostTrainingSeconds: time.estimate.most, basis: time.basis, epochCount: time.epochCount,
       stepCount: time.stepCount, operationsPerStep: time.operationsPerStep,

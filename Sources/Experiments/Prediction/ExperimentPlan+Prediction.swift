@@ -5,18 +5,6 @@ import Specification
 extension ExperimentPlan {
   var modelSettings: Settings { spec.settings.nested("model") }
 
-  var hiddenWidths: [Int] { modelSettings.list("hidden").map(\.integer) }
-
-  /// Whether a linear model is trained by steps because the spec asks for them, or for a loss that no
-  /// solver knows.
-  var asksForSteps: Bool {
-    let solved: Set<LossKind> = [
-      .auto, .meanSquaredError, .crossEntropy, .binaryCrossEntropy,
-    ]
-    let loss = LossKind(rawValue: training.settings.string("loss"))
-    return recipe.solver == .sgd || !solved.contains(loss ?? .auto)
-  }
-
   /// Whether the model chooses its own penalty among many.
   var choosesPenalty: Bool {
     ["l1", "l2"].contains { key in

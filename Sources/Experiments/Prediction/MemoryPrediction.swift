@@ -17,11 +17,11 @@ struct MemoryPrediction {
   let peakBytes: Int
 
   /// In the process that has just prepared the data.
-  init(_ data: PreparedData, _ training: TrainingPlan, _ shape: ModelShape) {
+  init(_ data: PreparedData, _ training: TrainingPlan, _ cost: TrainingCost) {
     self.init(
       peakBytes: ProcessMemory.peakBytes, residentBytes: ProcessMemory.residentBytes,
       inputs: data.train.inputs, devInputs: data.dev.inputs,
-      trainsInDouble: training.worksInDouble, parameterCount: shape.parameterCount)
+      trainsInDouble: training.worksInDouble, parameterCount: cost.parameterCount)
   }
 
   init(

@@ -18,26 +18,23 @@ struct TrainingTime {
   private static let shortSeconds = 0.02
 
   init(
-    _ plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData, _ shape: ModelShape
+    _ plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData, _ cost: TrainingCost
   ) {
-    if plan.recipe.network == nil, !plan.asksForSteps {
-      self.init(solving: plan, training, data, shape)
-    } else if training.optimizer.method.stepRule == nil {
-      self.init(searching: plan, training, data, shape)
-    } else {
-      self.init(stepping: plan, training, data, shape)
+    switch plan.recipe.method(for: training) {
+    case .steps: self.init(stepping: plan, training, data, cost)
+    case .fullBatch: self.init(searching: plan, training, data, cost)
+    case .iterations, .closedForm: self.init(solving: plan, training, data, cost)
     }
   }
 
   /// Steps along the gradients of batches.
   private init(
     stepping plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ shape: ModelShape
+    _ cost: TrainingCost
   ) {
     let rowCount = data.train.rowCount
     let rowsPerStep = training.rowsPerStep(of: rowCount)
-    let operations = shape.operations
-    let perStep = operations.step * Double(rowsPerStep)
+    let perStep = cost.operationsPerIteration
     func rehearsal() -> Rehearsal? {
       try? Rehearsal(
         plan.recipe, train: data.train, dev: data.dev.rowCount > 0 ? data.dev : nil,
@@ -46,15 +43,15 @@ struct TrainingTime {
     epochCount = training.epochCount(of: rowCount)
     operationsPerStep = perStep
     solver = nil
-    guard perStep <= CountedPrediction.rehearsedOperations, shape.fitsIntoMemory,
+    guard perStep <= CountedPrediction.rehearsedOperations, cost.fitsIntoMemory,
       let first = rehearsal()
     else {
       stepCount = training.stepCount(of: rowCount)
-      let widest = shape.widest
+      let largest = cost.largestProduct
       estimate = TimeEstimate(
         CountedPrediction.seconds(
           perStep * Double(stepCount ?? 0), rowCount: min(rowsPerStep, training.batchSize),
-          inputCount: widest.inputs, outputCount: widest.outputs), within: 2)
+          inputCount: largest.inputCount, outputCount: largest.outputCount), within: 2)
       basis = .operations
       return
     }
@@ -69,7 +66,8 @@ struct TrainingTime {
     estimate =
       StepwisePrediction(
         first.marks, plan: training, rowCount: rowCount, devRowCount: data.dev.rowCount,
-        forwardShare: operations.step > 0 ? operations.forward / operations.step : 0
+        forwardShare: perStep > 0
+          ? cost.operationsPerPrediction * Double(rowsPerStep) / perStep : 0
       ).estimate
     stepCount = training.stepCount(of: rowCount)
     basis = .steps
@@ -78,11 +76,10 @@ struct TrainingTime {
   /// A search on the loss of all rows, whose iterations grow with them.
   private init(
     searching plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ shape: ModelShape
+    _ cost: TrainingCost
   ) {
     let rowCount = data.train.rowCount
-    let operations = shape.operations
-    let perIteration = operations.step * Double(rowCount)
+    let perIteration = cost.operationsPerIteration
     let limit = training.stepCount(of: rowCount)
     epochCount = limit
     operationsPerStep = perIteration
@@ -99,12 +96,12 @@ struct TrainingTime {
           ? data.dev.slice(max(1, Int(share * Double(data.dev.rowCount)))) : nil,
         plan: training, settings: plan.gate, limitSeconds: Self.rehearsalSeconds)
     }
-    guard shape.fitsIntoMemory, let rehearsal = rehearsed(sliceCount) else {
-      let widest = shape.widest
+    guard cost.fitsIntoMemory, let rehearsal = rehearsed(sliceCount) else {
+      let largest = cost.largestProduct
       estimate = TimeEstimate(
         CountedPrediction.seconds(
-          perIteration * Double(limit), rowCount: rowCount, inputCount: widest.inputs,
-          outputCount: widest.outputs), within: 2)
+          perIteration * Double(limit), rowCount: rowCount, inputCount: largest.inputCount,
+          outputCount: largest.outputCount), within: 2)
       basis = .operations
       return
     }
@@ -132,39 +129,44 @@ struct TrainingTime {
 
   private static let searchOperations = 8e8
 
-  /// A solver of a linear model.
+  /// A solver.
   private init(
     solving plan: ExperimentPlan, _ training: TrainingPlan, _ data: PreparedData,
-    _ shape: ModelShape
+    _ cost: TrainingCost
   ) {
-    let (inputs, outputs) = (shape.inputCount, shape.outputCount)
-    func operations(_ solver: LinearSolver, _ rowCount: Int) -> SolverOperations {
-      solver.operations(for: data.task, rows: rowCount, columns: inputs, outputs: outputs)
-    }
+    let size = data.train.size
+    let few = ProblemSize(
+      task: size.task, rowCount: min(size.rowCount, 2 * size.inputCount),
+      inputCount: size.inputCount, outputCount: size.outputCount)
+    let least = plan.recipe.cost(of: few, plan: training)
     epochCount = nil
-    let asked = plan.recipe.solver ?? .auto
-    let least = operations(asked, min(data.train.rowCount, 2 * inputs))
-    guard least.setUp + least.iteration <= CountedPrediction.rehearsedOperations,
+    guard
+      least.setUpOperations + least.operationsPerIteration <= CountedPrediction.rehearsedOperations,
       let prediction = SolvePrediction(
         plan.recipe, train: data.train, plan: training, settings: plan.gate,
         chooses: plan.choosesPenalty)
     else {
-      let all = operations(asked, data.train.rowCount)
-      // Iterations are anybody's guess: some twenty to a few hundred.
-      let work = all.setUp + (data.task.isClassification ? 60 : 1) * all.iteration
+      // The number of iterations is unknown: some twenty to a few hundred.
+      let work =
+        cost.setUpOperations + (size.task.isClassification ? 60 : 1) * cost.operationsPerIteration
       estimate = TimeEstimate(
         CountedPrediction.seconds(
-          work, rowCount: data.train.rowCount, inputCount: inputs,
-          outputCount: data.task.isClassification ? outputs : inputs), within: 3)
-      (solver, stepCount, basis) = (asked, nil, .operations)
-      operationsPerStep = all.iteration > 0 ? all.iteration : all.setUp
+          work, rowCount: size.rowCount, inputCount: cost.largestProduct.inputCount,
+          outputCount: cost.largestProduct.outputCount), within: 3)
+      (solver, stepCount, basis) = (plan.recipe.solver, nil, .operations)
+      operationsPerStep =
+        cost.operationsPerIteration > 0 ? cost.operationsPerIteration : cost.setUpOperations
       return
     }
     estimate = prediction.estimate
     solver = prediction.solve?.solver
     stepCount = prediction.iterationCount
-    let each = operations(prediction.solve?.solver ?? asked, data.train.rowCount)
-    operationsPerStep = each.iteration > 0 ? each.iteration : each.setUp
+    // The solver that `auto` stands for is known now.
+    let each = solver?.operations(
+      for: size.task, rows: size.rowCount, columns: size.inputCount,
+      outputs: size.task.isClassification ? cost.largestProduct.outputCount : 1)
+    let perIteration = each?.iteration ?? cost.operationsPerIteration
+    operationsPerStep = perIteration > 0 ? perIteration : each?.setUp ?? cost.setUpOperations
     basis = prediction.basis
   }
 }

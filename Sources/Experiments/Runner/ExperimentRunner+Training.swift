@@ -16,7 +16,7 @@ extension ExperimentRunner {
     let cancellation = cancellation
     let context = TrainingContext(
       monitor: monitor,
-      checkpoints: CheckpointSaving(plan.training.checkpointRhythm) { journal.save($0) },
+      checkpoints: CheckpointSaving(plan.training.checkpointInterval) { journal.save($0) },
       earlier: checkpoint,
       isCancelled: { cancellation.isCancelled || journal.hasFailed },
       observe: { event in

@@ -1,7 +1,7 @@
-/// The losses a spec can ask for; `auto` is the canonical one of the task.
+/// A loss; `auto` is the canonical one of the task.
 ///
-/// A closed set: each is a pass over the output layer, fused with its activation where that is
-/// the stable form.
+/// A closed set, since each is a kernel over the outputs, fused with the output activation where
+/// that is the numerically stable form.
 public enum LossKind: String, Sendable, Hashable, Codable, CaseIterable {
   case auto
   case crossEntropy = "cross_entropy"

@@ -11,7 +11,7 @@ public protocol FittedModel: Sendable {
   var outputCount: Int { get }
   /// The learned parameters by name, for saving and for showing.
   var tensors: [NamedTensor] { get }
-  /// What beside the tensors is needed to make the model again.
+  /// What is needed beside the tensors to restore the model.
   var metadata: [String: String] { get }
 
   /// Predictions for each row.
@@ -19,10 +19,17 @@ public protocol FittedModel: Sendable {
   /// **Shapes** inputs [n, d] → regression [n, 1], classification probabilities [n, classCount]
   /// (two columns for a binary task, the second for the positive class).
   func outputs(for inputs: Inputs) -> Matrix
+
+  /// What each hidden layer gives for the rows, after its activation; none for a model without
+  /// hidden layers.
+  ///
+  /// **Shapes** inputs [n, d] → one [n, units] for each hidden layer
+  func hiddenOutputs(for inputs: Inputs) -> [Matrix]
 }
 
 extension FittedModel {
   public var metadata: [String: String] { ["kind": kind, "task": task.rawValue] }
+  public func hiddenOutputs(for inputs: Inputs) -> [Matrix] { [] }
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.values.count } }
 }
 

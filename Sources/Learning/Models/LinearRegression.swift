@@ -8,8 +8,8 @@ extension ModelEntry {
       LinearModel.interceptField,
       Field(
         "solver", LinearSolver.rule([.auto, .cholesky, .qr, .svd, .sgd]), .value("auto"),
-        "How the weights are found."),
-    ]
+        "Algorithm that finds the weights."),
+    ], restore: NetworkModel.init(restoring:)
   ) { settings in
     LeastSquaresRecipe(
       model: LinearModel(

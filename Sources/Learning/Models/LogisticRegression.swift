@@ -7,10 +7,10 @@ extension ModelEntry {
     fields: LinearClassifierRecipe.fields(
       [
         Field(
-          "l2", ChosenPenalty.shape, .absent("what c says"),
-          "Strength of ½·l2·‖w‖² beside the mean loss, or `auto`; the intercept is free."),
+          "l2", ChosenPenalty.shape, .absent("derived from c"),
+          "Strength of the penalty ½·l2·‖w‖² added to the mean loss, or `auto`; the intercept is not "
+            + "penalized."),
         LinearModel.inverseStrengthField,
-      ] + FoldSelection.fields),
-    exclusiveFields: LinearModel.exclusiveFields
+      ] + FoldSelection.fields), restore: NetworkModel.init(restoring:)
   ) { LinearClassifierRecipe(kind: "logistic", hasVectorPerClass: false, $0) }
 }

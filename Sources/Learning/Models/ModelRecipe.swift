@@ -1,21 +1,29 @@
 public import Schema
 
-/// A kind of model with checked hyperparameters: what is needed to make a fitted model from rows.
+/// A model family with checked hyperparameters: what is needed to fit a model to rows.
+///
+/// A family is one file: a recipe, a `FittedModel` and a `ModelEntry`.
 public protocol ModelRecipe: Sendable {
   /// The catalog name: "ridge".
   var kind: String { get }
 
-  /// The precision it trains in; inputs are best prepared so.
+  /// The floating-point precision that inputs are prepared in.
   var precision: Precision { get }
 
   /// Whether the training objective is convex, so that its optimum can be computed and compared.
   var isConvex: Bool { get }
 
-  /// The solver that the spec names; nil for a model without a choice of solvers.
+  /// The solver that the spec names; nil for a family without solvers.
   var solver: LinearSolver? { get }
 
-  /// How its network is built; nil for a model without layers.
+  /// The layers of its network; nil for a model without layers.
   var network: NetworkDescription? { get }
+
+  /// How a training with this plan finds the parameters.
+  func method(for plan: TrainingPlan) -> TrainingMethod
+
+  /// The counted cost of a training on a problem of this size.
+  func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost
 
   /// Trains on `train`. How a training ends (converged, diverged, cancelled, …) is a value of the
   /// outcome; an error means the problem has no answer at all, and says why.
@@ -23,11 +31,11 @@ public protocol ModelRecipe: Sendable {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome
 
-  /// The same recipe with every regulariser off (l1, l2, dropout): for the overfit check.
+  /// The same recipe without regularization (l1, l2, dropout): for the overfit check.
   func withoutRegularization() -> Self
 
-  /// Loss and gradient as functions of the flat parameters, in double, on the given rows with the
-  /// plan's loss; nil for a model that is not trained by gradients in any of its solvers.
+  /// Loss and gradient as functions of the flat parameters, in double precision, on the given rows
+  /// with the plan's loss; nil for a model that cannot be trained by gradients.
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)?
 }
 
@@ -35,37 +43,34 @@ extension ModelRecipe {
   public var solver: LinearSolver? { nil }
 }
 
-/// The floating-point type of a training.
+/// Floating-point precision of a training.
 public enum Precision: String, Sendable, Hashable, Codable {
   case float, double
 }
 
-/// A model kind as a spec can name it.
+/// A model family of the catalog.
 public struct ModelEntry: CatalogEntry {
   public let name: String
   public let summary: String
   public let tasks: Set<PredictionTask>
   /// Its hyperparameters: the keys beside `kind`.
   public let fields: [Field]
-  /// Pairs of fields that a spec may not set both.
-  public let exclusiveFields: [(first: String, second: String)]
   /// Makes the recipe from checked settings.
   public let make: @Sendable (Settings) -> any ModelRecipe
-  /// Makes a fitted model from what `FittedModel.tensors` and `metadata` gave.
-  let restore: @Sendable (Safetensors) throws(RestoreError) -> any FittedModel
+  /// Restores a fitted model from its saved tensors and metadata.
+  public let restore: @Sendable (Safetensors) throws(RestoreError) -> any FittedModel
 
   public init(
     name: String, summary: String, tasks: Set<PredictionTask>, fields: [Field],
-    exclusiveFields: [(first: String, second: String)] = [],
+    restore: @escaping @Sendable (Safetensors) throws(RestoreError) -> any FittedModel,
     make: @escaping @Sendable (Settings) -> any ModelRecipe
   ) {
     self.name = name
     self.summary = summary
     self.tasks = tasks
     self.fields = fields
-    self.exclusiveFields = exclusiveFields
+    self.restore = restore
     self.make = make
-    restore = { saved throws(RestoreError) in try NetworkModel(restoring: saved) }
   }
 }
 
@@ -73,15 +78,15 @@ public struct ModelEntry: CatalogEntry {
 public protocol GradientProblem: Sendable {
   /// The tensors within the flat vector, in order.
   var layout: ParameterLayout { get }
-  /// Where training would start.
+  /// The initial parameters of a training.
   var initialParameters: [Double] { get }
   /// The objective's value (mean loss plus penalties).
   func loss(at parameters: [Double]) -> Double
-  /// The objective's value and its derivative by each parameter; 0 by those of frozen layers.
+  /// The objective's value and its gradient with respect to the parameters; 0 for frozen layers.
   func lossAndGradient(at parameters: [Double]) -> (loss: Double, gradient: [Double])
 }
 
-/// Where each named tensor lies in a flat buffer of parameters.
+/// The positions of named tensors in a flat buffer of parameters.
 public struct ParameterLayout: Sendable, Hashable, Codable {
   public let tensors: [Tensor]
 

@@ -5,12 +5,12 @@ struct MultilayerPerceptron: ModelRecipe {
   var hidden: [Int]
   var activation: Activation
   var normalizes: Bool
-  var start: NetworkStart
+  var initialization: NetworkInitialization
   var dropout: Double
-  /// Nil is the one that belongs to the loss.
+  /// Nil for the canonical one of the loss.
   var outputActivation: OutputActivation?
   var hasOutputBias: Bool
-  /// The layers that training leaves as they start.
+  /// The layers that keep their initial weights.
   var frozen: Set<String>
 
   var kind: String { "mlp" }
@@ -26,15 +26,29 @@ struct MultilayerPerceptron: ModelRecipe {
     switch plan.precision {
     case .float:
       return try NetworkTraining<Float>(
-        kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
+        kind: kind, network: network, initialization: initialization, train: train, dev: dev,
+        plan: plan,
         penalty: penalty, context: context
       ).outcome()
     case .double:
       return try NetworkTraining<Double>(
-        kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
+        kind: kind, network: network, initialization: initialization, train: train, dev: dev,
+        plan: plan,
         penalty: penalty, context: context
       ).outcome()
     }
+  }
+
+  func method(for plan: TrainingPlan) -> TrainingMethod { plan.optimizer.method.training }
+
+  func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost {
+    let asked = try? head(for: problem, plan: plan)
+    // A loss or output that does not fit the task is reported by the checks and by `fitted`.
+    guard let head = asked ?? (try? canonicalHead(for: problem)) else {
+      fatalError("no canonical loss for a \(problem.task.rawValue) task")
+    }
+    return network(inputCount: problem.inputCount, head: head)
+      .cost(rowsPerStep: plan.rowsPerStep(of: problem.rowCount))
   }
 
   func withoutRegularization() -> Self {
@@ -46,31 +60,44 @@ struct MultilayerPerceptron: ModelRecipe {
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {
     guard let network = try? network(for: train, plan: plan) else { return nil }
     return NetworkProblem(
-      network: network, start: start, train: train, plan: plan,
+      network: network, initialization: initialization, train: train, plan: plan,
       penalty: Penalty(l1: plan.l1, l2: plan.l2))
   }
 
   private func network(
     for train: TrainingSet, plan: TrainingPlan
   ) throws(FitError) -> Network {
-    let head = try OutputHead(
-      task: train.task, outputCount: train.outputCount, loss: plan.loss,
-      activation: outputActivation)
+    let head = try head(for: train.size, plan: plan)
     try head.checkSmoothing(plan.labelSmoothing)
     let layers = NetworkLayer.names(hiddenCount: hidden.count)
     if let unknown = frozen.subtracting(layers).min() {
       throw .unknownLayer(unknown, layers: layers)
     }
     if frozen.count == layers.count { throw .nothingToTrain }
-    return Network(
-      inputCount: train.inputs.columnCount, hidden: hidden, activation: activation,
-      normalizes: normalizes, dropout: dropout, head: head, hasOutputBias: hasOutputBias,
-      frozen: frozen)
+    return network(inputCount: train.inputs.columnCount, head: head)
+  }
+
+  private func head(
+    for problem: ProblemSize, plan: TrainingPlan
+  ) throws(FitError) -> OutputHead {
+    try OutputHead(
+      task: problem.task, outputCount: problem.outputCount, loss: plan.loss,
+      activation: outputActivation)
+  }
+
+  private func canonicalHead(for problem: ProblemSize) throws(FitError) -> OutputHead {
+    try OutputHead(task: problem.task, outputCount: problem.outputCount, loss: .auto)
+  }
+
+  private func network(inputCount: Int, head: OutputHead) -> Network {
+    Network(
+      inputCount: inputCount, hidden: hidden, activation: activation, normalizes: normalizes,
+      dropout: dropout, head: head, hasOutputBias: hasOutputBias, frozen: frozen)
   }
 }
 
 extension OutputHead {
-  /// Throws when soft labels are asked for and mean nothing to the loss.
+  /// Throws for label smoothing with a loss that has no soft labels.
   func checkSmoothing(_ smoothing: Double) throws(FitError) {
     if smoothing > 0, !canSmoothLabels { throw .smoothingDoesNotFit(loss: loss.rawValue) }
   }
@@ -78,47 +105,49 @@ extension OutputHead {
 
 extension ModelEntry {
   static let multilayerPerceptron = ModelEntry(
-    name: "mlp", summary: "A fully connected network with hidden layers.",
+    name: "mlp", summary: "Multilayer perceptron: a fully connected network.",
     tasks: [.regression, .binary, .multiclass],
     fields: [
       Field(
         "hidden", .list(.scalar(.integer(in: 1...1_000_000)), atLeast: 0), .value([32]),
-        "Units of each hidden layer, from the inputs on; none makes a linear model."),
+        "Number of units of each hidden layer, from input to output; empty for a linear model."),
       Field(
         "activation", Activation.rule, .value(.string(Activation.relu.name)),
-        "The function each hidden layer ends in."),
+        "Activation function of the hidden layers."),
       Field(
         "layer_norm", Rule.boolean, .value(false),
-        "Whether each hidden layer normalises its units, row by row, before its activation."),
+        "Whether to apply layer normalization before the activation of each hidden layer."),
       Field(
         "initialization", Initialization.rule, .value("he_normal"),
-        "How the weights of every layer are drawn."),
+        "Initialization scheme of the weights."),
       Field(
         "initialization_scale", Rule.number(atLeast: 0),
-        .absent("1 for the schemes that follow the widths, 0.05 for the others"),
-        "Factor on a scheme's spread; the deviation, bound or value of normal, uniform, constant."),
+        .absent("1; 0.05 for normal, uniform and constant"),
+        "Factor of the scheme's standard deviation; for normal, uniform and constant the standard "
+          + "deviation, bound or value itself."),
       Field(
-        "bias_initialization", Rule.number, .value(0.0), "Where the hidden biases start."),
+        "bias_initialization", Rule.number, .value(0.0), "Initial value of the hidden biases."),
       Field(
         "dropout", Rule.number(in: 0.0..<1.0), .value(0.0),
-        "The share of hidden outputs that each training step leaves out."),
+        "Fraction of hidden outputs set to 0 at each training step."),
       Field(
         "frozen", .list(.scalar(NetworkLayer.nameRule), atLeast: 0), .value([]),
-        "Layers that keep their start: no step, decay or momentum, and no share in clipping."),
+        "Layers that keep their initial weights: no updates, no decay, not part of the gradient norm."
+      ),
       Field(
-        "output", .mapping(outputFields), .value([:]), "The output layer."),
-    ]
+        "output", .mapping(outputFields), .value([:]), "Settings of the output layer."),
+    ], restore: NetworkModel.init(restoring:)
   ) { settings in
     let output = settings.nested("output")
     return MultilayerPerceptron(
       hidden: settings.list("hidden").map(\.integer),
       activation: activationCatalog.entry(settings.string("activation")),
       normalizes: settings.flag("layer_norm"),
-      start: NetworkStart(
-        initialization: settings.choice("initialization"),
+      initialization: NetworkInitialization(
+        scheme: settings.choice("initialization"),
         scale: settings.optionalNumber("initialization_scale"),
         hiddenBias: settings.number("bias_initialization"),
-        outputBias: NetworkStart.OutputBias(output["bias_initialization"])),
+        outputBias: NetworkInitialization.OutputBias(output["bias_initialization"])),
       dropout: settings.number("dropout"),
       outputActivation: OutputActivation(rawValue: output.string("activation")),
       hasOutputBias: output.flag("bias"), frozen: Set(settings.list("frozen").map(\.string)))
@@ -127,18 +156,18 @@ extension ModelEntry {
   private static let outputFields = [
     Field(
       "activation", OutputActivation.rule, .value(.string(OutputActivation.automatic)),
-      "The function the output layer ends in; it must belong to the loss."),
-    Field("bias", Rule.boolean, .value(true), "Whether the output layer has biases."),
+      "Activation function of the output layer; it must fit the loss."),
+    Field("bias", Rule.boolean, .value(true), "Whether the output layer has a bias."),
     Field(
       "bias_initialization",
-      .anyOf([.scalar(.number), .scalar(.oneOf([NetworkStart.OutputBias.priorOption]))]),
-      .value(0.0), "Where the output biases start."),
+      .anyOf([.scalar(.number), .scalar(.oneOf([NetworkInitialization.OutputBias.priorOption]))]),
+      .value(0.0), "Initial output bias."),
   ]
 }
 
-extension NetworkStart.OutputBias {
+extension NetworkInitialization.OutputBias {
   fileprivate static let priorOption = Rule.Option(
-    "prior", "what predicts the training rows' class shares or mean, whatever the inputs")
+    "prior", "predicts the class frequencies or the mean of the training rows for every input")
 
   fileprivate init(_ setting: Resolved?) {
     switch setting?.literal {

@@ -1,27 +1,29 @@
-/// What a spec says of a network's build, for whoever judges it without training it.
+/// The structure of a network, for checks that do not train it.
 public struct NetworkDescription: Sendable, Hashable {
   /// Units of each hidden layer.
   public let hidden: [Int]
-  /// The function of the hidden layers.
+  /// The activation of the hidden layers.
   public let activation: Activation
-  /// How weights are drawn.
+  /// The scheme of the initial weights.
   public let initialization: Initialization
-  /// The factor or value the spec gives the scheme; nil takes the scheme's own.
+  /// The factor or value of the scheme that the spec sets; nil for the scheme's default.
   public let initializationScale: Double?
-  /// The share of hidden outputs that a step leaves out.
+  /// Fraction of hidden outputs set to 0 at each training step.
   public let dropout: Double
-  /// The layers that training leaves as they start: "hidden_1", "output".
+  /// The layers that keep their initial weights: "hidden_1", "output".
   public let frozen: Set<String>
-  /// What the output layer ends in, where the spec says so.
+  /// The output activation that the spec sets; nil for the canonical one of the loss.
   public let outputActivation: OutputActivation?
-  /// Whether the output biases start at what predicts the class shares or the mean.
+  /// Whether layer normalization comes before the activations.
+  public let isNormalized: Bool
+  /// Whether the initial output bias predicts the class frequencies or the mean.
   public let startsAtPrior: Bool
 
   public init(
     hidden: [Int], activation: Activation, initialization: Initialization,
     initializationScale: Double?,
     dropout: Double, frozen: Set<String>, outputActivation: OutputActivation?,
-    startsAtPrior: Bool
+    isNormalized: Bool, startsAtPrior: Bool
   ) {
     self.hidden = hidden
     self.activation = activation
@@ -30,8 +32,14 @@ public struct NetworkDescription: Sendable, Hashable {
     self.dropout = dropout
     self.frozen = frozen
     self.outputActivation = outputActivation
+    self.isNormalized = isNormalized
     self.startsAtPrior = startsAtPrior
   }
+}
+
+extension NetworkDescription {
+  /// The names of its layers, from the inputs on.
+  public var layerNames: [String] { NetworkLayer.names(hiddenCount: hidden.count) }
 }
 
 extension ModelRecipe {
@@ -42,10 +50,10 @@ extension ModelRecipe {
 extension MultilayerPerceptron {
   var network: NetworkDescription? {
     NetworkDescription(
-      hidden: hidden, activation: activation, initialization: start.initialization,
-      initializationScale: start.scale,
+      hidden: hidden, activation: activation, initialization: initialization.scheme,
+      initializationScale: initialization.scale,
       dropout: dropout, frozen: frozen, outputActivation: outputActivation,
-      startsAtPrior: start.outputBias == .prior
+      isNormalized: normalizes, startsAtPrior: initialization.outputBias == .prior
     )
   }
 }

@@ -2,23 +2,23 @@ import Schema
 
 extension ModelEntry {
   static let ridgeRegression = ModelEntry(
-    name: "ridge", summary: "Linear regression whose weights are held small (L2).",
+    name: "ridge", summary: "Linear regression with an L2 penalty.",
     tasks: [.regression],
     fields: [
       Field(
-        "l2", ChosenPenalty.shape, .absent("what c says"),
-        "Strength of ½·l2·‖w‖² beside half the mean squared error, or `auto`; the intercept is free."
+        "l2", ChosenPenalty.shape, .absent("derived from c"),
+        "Strength of the penalty ½·l2·‖w‖² added to half the mean squared error, or `auto`; the "
+          + "intercept is not penalized."
       ),
       LinearModel.inverseStrengthField,
       Field(
         "selection", RidgeSelection.rule, .value("loo"),
-        "By what error `l2: auto` chooses, from the training rows alone."),
+        "Validation error by which `l2: auto` chooses, from the training rows alone."),
       LinearModel.interceptField,
       Field(
         "solver", LinearSolver.rule([.auto, .cholesky, .qr, .svd, .sgd]), .value("auto"),
-        "How the weights are found."),
-    ],
-    exclusiveFields: LinearModel.exclusiveFields
+        "Algorithm that finds the weights."),
+    ], restore: NetworkModel.init(restoring:)
   ) { settings in
     LeastSquaresRecipe(
       model: LinearModel(kind: "ridge", penalized: settings),

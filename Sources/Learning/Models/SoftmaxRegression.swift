@@ -2,8 +2,8 @@ import Schema
 
 extension ModelEntry {
   static let softmaxRegression = ModelEntry(
-    name: "softmax", summary: "Softmax regression: one weight vector for each class.",
+    name: "softmax", summary: "Softmax regression: one weight vector per class.",
     tasks: [.binary, .multiclass], fields: LinearClassifierRecipe.fields(LinearModel.penaltyFields),
-    exclusiveFields: LinearModel.exclusiveFields
+    restore: NetworkModel.init(restoring:)
   ) { LinearClassifierRecipe(kind: "softmax", hasVectorPerClass: true, $0) }
 }

@@ -1,7 +1,7 @@
 import Randomness
 import Schema
 
-/// How the weights of a layer are drawn before training.
+/// A scheme for the initial weights of a layer.
 public enum Initialization: String, Sendable, Hashable, CaseIterable {
   case heNormal = "he_normal"
   case heUniform = "he_uniform"
@@ -24,7 +24,7 @@ public enum Initialization: String, Sendable, Hashable, CaseIterable {
   /// Whether all units of a layer get the same weights.
   public var isConstant: Bool { self == .constant || self == .zeros }
 
-  /// What `initialization_scale` is when the spec does not set it.
+  /// The default of `initialization_scale`.
   var standardScale: Double {
     switch self {
     case .normal, .uniform, .constant: 0.05
@@ -32,7 +32,7 @@ public enum Initialization: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Weights of a layer, row-major [outputs, inputs].
+  /// Initial weights of a layer, row-major [outputs, inputs].
   ///
   /// **Source** He et al. 2015, Glorot and Bengio 2010, LeCun et al. 1998; the normal forms are
   /// not truncated.
@@ -74,10 +74,11 @@ public enum Initialization: String, Sendable, Hashable, CaseIterable {
     case .glorotNormal: "normal with variance 2 / (inputs + outputs)"
     case .glorotUniform: "uniform with variance 2 / (inputs + outputs)"
     case .lecunNormal: "normal with variance 1 / inputs"
-    case .normal: "normal with the scale as standard deviation"
-    case .uniform: "uniform between minus and plus the scale"
-    case .constant: "each weight is the scale: units of a layer stay alike"
-    case .zeros: "each weight is 0: units of a layer stay alike"
+    case .normal: "normal with initialization_scale as standard deviation"
+    case .uniform: "uniform between minus and plus initialization_scale"
+    case .constant:
+      "all weights equal to initialization_scale, so that the units of a layer stay identical"
+    case .zeros: "all weights 0, so that the units of a layer stay identical"
     }
   }
 

@@ -1,24 +1,24 @@
 import LinearAlgebra
 
-/// The structure of a fully connected network: sizes, functions and where the parameters lie.
+/// The structure of a fully connected network: sizes, functions and the layout of the parameters.
 ///
-/// With no hidden layer it is a linear model, and its tensors are called so.
+/// Without hidden layers it is a linear model; its tensors are named accordingly.
 struct Network: Sendable, Hashable {
   let inputCount: Int
   let hidden: [Int]
   let activation: Activation
-  /// Whether hidden layers normalise what their activation is given.
+  /// Whether layer normalization comes before the activations.
   let normalizes: Bool
-  /// The share of hidden outputs that a training step leaves out.
+  /// Fraction of hidden outputs set to 0 at each training step.
   let dropout: Double
   let head: OutputHead
   let hasOutputBias: Bool
-  /// Whether it was made as a linear model, with tensors named so.
+  /// Whether it is a linear model, with tensors named "weight" and "intercept".
   let isLinearModel: Bool
   let layers: [NetworkLayer]
   let layout: ParameterLayout
 
-  /// A network with hidden layers of the given widths; layers named in `frozen` keep their start.
+  /// A network with hidden layers of the given widths; layers in `frozen` keep their initial weights.
   init(
     inputCount: Int, hidden: [Int], activation: Activation, normalizes: Bool = false,
     dropout: Double = 0, head: OutputHead, hasOutputBias: Bool = true, frozen: Set<String> = []
@@ -83,12 +83,12 @@ struct Network: Sendable, Hashable {
 
   var parameterCount: Int { layout.parameterCount }
 
-  /// The first layer that training changes: the way back ends there.
+  /// The first trained layer, where backpropagation ends.
   var firstTrained: Int { layers.firstIndex(where: \.isTrained) ?? layers.count }
 
-  /// How many rows to send through at a time when any number is possible: what they need stays
-  /// in the cache, and the product of a linear model stays below the size (a million
-  /// multiplications) from which OpenBLAS is slow on thin matrices.
+  /// Number of rows of a forward pass over many rows: its memory stays in the cache, and the product
+  /// of a linear model stays below the size (a million multiplications) from which OpenBLAS is slow
+  /// on thin matrices.
   var blockSize: Int {
     hidden.isEmpty ? min(256, max(32, 1_000_000 / (inputCount * head.unitCount))) : 256
   }

@@ -1,16 +1,16 @@
 import LinearAlgebra
 import Schema
 
-/// One layer of a network: an affine map, for hidden layers with an activation after it, and where
-/// its parameters lie in the flat buffer.
+/// One layer of a network: an affine map, followed by an activation in hidden layers, and the layout
+/// of its parameters in the flat buffer.
 struct NetworkLayer: Sendable, Hashable {
   let inputCount: Int
   let outputCount: Int
-  /// Where the weight [outputs, inputs] starts.
+  /// Offset of the weight [outputs, inputs].
   let weightOffset: Int
-  /// Where the bias [outputs] starts; nil without one.
+  /// Offset of the bias [outputs]; nil without one.
   let biasOffset: Int?
-  /// Where gain and shift [outputs] of the normalisation start; nil without one.
+  /// Offsets of gain and shift [outputs] of the normalization; nil without one.
   let gainOffset: Int?
   let shiftOffset: Int?
   /// Whether training changes it.
@@ -18,18 +18,18 @@ struct NetworkLayer: Sendable, Hashable {
 
   var weightCount: Int { inputCount * outputCount }
 
-  /// What a spec and the tensors call the layers: hidden ones are counted from 1.
+  /// The names of layers in specs and tensors; hidden layers are counted from 1.
   static func hiddenName(_ number: Int) -> String { "hidden_\(number)" }
   static let outputName = "output"
 
-  /// The names of a network's layers, from the inputs on.
+  /// The names of a network's layers, from input to output.
   static func names(hiddenCount: Int) -> [String] {
     (0..<hiddenCount).map { hiddenName($0 + 1) } + [outputName]
   }
 
-  /// The name of a layer, as far as a rule can tell without the network.
+  /// A layer name, whether or not the network has such a layer.
   static let nameRule = Rule(
-    kind: .string, text: "a layer: output, or hidden_1 for the first hidden one and so on",
+    kind: .string, text: "a layer: output, or hidden_1, hidden_2, … from the inputs on",
     pattern: "^(output|hidden_[1-9][0-9]*)$",
     counterexamples: ["", "hidden", "hidden_0", "hidden_x", "hidden_1.weight", 1, true]
   ) { value in

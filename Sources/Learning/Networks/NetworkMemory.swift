@@ -1,25 +1,25 @@
 import LinearAlgebra
 
-/// What a network keeps of the rows it is sent: made once for a run, its rows shared out between
-/// the passes that work on them at the same time.
+/// The intermediate values of rows in a network: allocated once for a training, its rows divided
+/// among the passes that run in parallel.
 struct NetworkMemory<Scalar: BLASScalar> {
   let network: Network
-  /// Where the rows of a batch are gathered, [rows, inputs].
+  /// The gathered rows of a batch, [rows, inputs].
   let gathered: MatrixView<Scalar>
-  /// What each layer gives, [rows, outputs]; the last one the scores.
+  /// The outputs of each layer, [rows, outputs]; the scores for the last one.
   let outputs: [MatrixView<Scalar>]
-  /// What each hidden activation was given, where its derivative needs it.
+  /// The inputs of each hidden activation whose derivative needs them.
   let activationInputs: [MatrixView<Scalar>?]
-  /// What the way back needs of each hidden layer's normalisation.
+  /// What backpropagation needs of each hidden layer's normalization.
   let traces: [RowNormalization<Scalar>.Trace?]
-  /// The derivative of the loss by what each layer gives before its activation.
+  /// The gradient with respect to the outputs of each layer before its activation.
   let gradients: [MatrixView<Scalar>]
-  /// For each hidden layer 0 or 1 / (1 − dropout), and the outputs times that.
+  /// The dropout mask of each hidden layer, 0 or 1 / (1 − dropout), and the masked outputs.
   let masks: [(mask: MatrixView<Scalar>, masked: MatrixView<Scalar>)]
-  /// Owns what all of these look at.
+  /// The owner of the memory.
   private let workspace: Workspace<Scalar>
 
-  /// Memory for up to `rowCapacity` rows; without `trains` only for going forward.
+  /// Memory for up to `rowCapacity` rows; without `trains` for the forward pass only.
   init(_ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true) {
     let widths = network.layers.map(\.outputCount)
     let hiddenWidths = widths.dropLast()
@@ -59,10 +59,10 @@ struct NetworkMemory<Scalar: BLASScalar> {
     masks = whole.masks.map { ($0.mask.rows(rows), $0.masked.rows(rows)) }
   }
 
-  /// Some rows of it, for a pass of its own.
+  /// The memory of some rows, for one pass.
   func rows(_ range: Range<Int>) -> NetworkMemory { NetworkMemory(self, rows: range) }
 
-  /// What layer `index` was given of the first `rowCount` rows.
+  /// The inputs of layer `index` for the first `rowCount` rows.
   func inputs(of index: Int, _ rowCount: Int, _ afterDropout: Bool) -> MatrixView<Scalar> {
     let values =
       index == 0
@@ -72,11 +72,12 @@ struct NetworkMemory<Scalar: BLASScalar> {
 }
 
 extension NetworkLayer {
-  /// Adds the derivative by weight and bias, for some of the layer's outputs or all.
+  /// Adds the gradient with respect to weight and bias, for some of the layer's outputs or all.
   ///
-  /// **Shapes** `outputGradient` [n, outputs], by what the map gives; `inputs` [n, inputs]
+  /// **Shapes** `outputGradient` [n, outputs], with respect to the affine map's outputs; `inputs`
+  /// [n, inputs]
   /// - Parameter beta: 0 replaces what `gradient` holds, 1 adds to it.
-  func addMapGradient<Scalar: BLASScalar>(
+  func addWeightGradient<Scalar: BLASScalar>(
     by outputGradient: MatrixView<Scalar>, on inputs: MatrixView<Scalar>,
     outputs range: Range<Int>? = nil, to gradient: VectorView<Scalar>, beta: Scalar
   ) {

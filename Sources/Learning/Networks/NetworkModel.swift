@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Schema
 
-/// A network with learned parameters; with no hidden layer a linear model.
+/// A network with learned parameters; a linear model without hidden layers.
 struct NetworkModel: FittedModel {
   let kind: String
   let network: Network
@@ -47,7 +47,7 @@ struct NetworkModel: FittedModel {
   }
 }
 
-/// Rows sent forward through a network, block by block.
+/// A forward pass over many rows, block by block.
 struct ForwardRun<Scalar: BLASScalar> {
   private let network: Network
   private let parameters: [Scalar]
@@ -59,7 +59,7 @@ struct ForwardRun<Scalar: BLASScalar> {
     self.parameters = parameters
   }
 
-  /// Predictions as `FittedModel.outputs` gives them.
+  /// Predictions in the form of `FittedModel.outputs`.
   func outputs(for inputs: DenseMatrix<Scalar>) -> Matrix {
     var storage = [Double]()
     storage.reserveCapacity(inputs.rowCount * network.head.outputCount)
@@ -77,14 +77,14 @@ struct ForwardRun<Scalar: BLASScalar> {
     let scratch = Workspace<Scalar>(shapes: [(blockSize, network.head.unitCount)])
     let copy = scratch.matrix(rows: blockSize, columns: network.head.unitCount)
     eachBlock(of: inputs) { range, scores in
-      let kept = copy.prefix(range.count)
-      kept.assign(scores)
+      let scoreCopy = copy.prefix(range.count)
+      scoreCopy.assign(scores)
       let part = network.head.loss(
         of: scores, gradient: nil, targets: targets,
         LossRows(positions: Array(range)[...], weights: weights, scale: 1), smoothing: smoothing)
       sum.loss += part.loss
       sum.rightCount += part.rightCount
-      storage += network.head.predictions(from: kept)
+      storage += network.head.predictions(from: scoreCopy)
     }
     let outputs = Matrix(
       rowCount: inputs.rowCount, columnCount: network.head.outputCount, storage: storage)

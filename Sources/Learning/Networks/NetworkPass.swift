@@ -1,43 +1,43 @@
 import LinearAlgebra
 import Randomness
 
-/// Sends rows through a network and back, in memory that was made once for a run.
+/// Forward and backward passes through a network, in memory allocated once for a training.
 ///
-/// A pass knows nothing of other passes, so that parts of a batch can go through passes of their
-/// own at the same time, each on its own rows of a memory.
+/// Passes are independent, so that parts of a batch can run in parallel, each on its own rows of a
+/// memory.
 final class NetworkPass<Scalar: BLASScalar> {
   let network: Network
   private let memory: NetworkMemory<Scalar>
-  /// What the first layer reads: the gathered rows, or rows of the caller.
+  /// The inputs of the first layer: the gathered rows, or rows of the caller.
   private var inputs: MatrixView<Scalar>
 
-  /// A pass on some rows of a memory that other passes share.
+  /// A pass on some rows of a shared memory.
   init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>) {
     network = memory.network
     self.memory = memory.rows(rows)
     inputs = self.memory.gathered
   }
 
-  /// A pass with memory of its own for up to `rowCapacity` rows; without `trains` only for going
-  /// forward.
+  /// A pass with its own memory for up to `rowCapacity` rows; without `trains` for the forward pass
+  /// only.
   init(_ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true) {
     self.network = network
     memory = NetworkMemory(network, rowCapacity: rowCapacity, gathers: gathers, trains: trains)
     inputs = memory.gathered
   }
 
-  /// Takes the rows at some positions of a matrix as the next batch.
+  /// Copies the rows at some positions of a matrix as the next batch.
   func gather(_ positions: ArraySlice<Int>, from source: DenseMatrix<Scalar>) {
     inputs = memory.gathered.prefix(positions.count)
     inputs.gather(positions, from: source)
   }
 
-  /// Reads the next rows straight from the caller's memory, which must outlive the pass's use.
+  /// Uses rows in the caller's memory, which must outlive their use, as the next batch.
   func read(_ rows: MatrixView<Scalar>) { inputs = rows }
 
-  /// The scores of the present rows, before the output's activation.
+  /// The scores of the batch, before the output activation.
   ///
-  /// With a generator, dropout is on and drawn from it.
+  /// With a generator, dropout masks are drawn from it.
   func forward(
     _ parameters: VectorView<Scalar>, dropout generator: CounterBasedGenerator? = nil
   ) -> MatrixView<Scalar> {
@@ -64,18 +64,18 @@ final class NetworkPass<Scalar: BLASScalar> {
     return layerInputs
   }
 
-  /// What a hidden layer gave for the present rows, after its activation.
+  /// The outputs of a hidden layer for the batch, after its activation.
   func outputs(ofHiddenLayer index: Int) -> MatrixView<Scalar> {
     memory.outputs[index].prefix(inputs.rowCount)
   }
 
-  /// Where the loss puts its derivative by the scores of the present rows.
+  /// The gradient of the loss with respect to the scores of the batch, which the loss writes.
   var scoreGradient: MatrixView<Scalar> {
     memory.gradients[memory.gradients.count - 1].prefix(inputs.rowCount)
   }
 
-  /// From the derivative by the scores to the one by the parameters that training changes; those
-  /// of the others are left as they are.
+  /// Backpropagates from the scores to the trained parameters; the gradient of frozen parameters is
+  /// not written.
   ///
   /// - Parameter beta: 0 replaces what `gradient` holds, 1 adds to it.
   func backward(
@@ -85,28 +85,28 @@ final class NetworkPass<Scalar: BLASScalar> {
     for index in (network.firstTrained..<network.layers.count).reversed() {
       let layer = network.layers[index]
       if layer.isTrained {
-        layer.addMapGradient(
+        layer.addWeightGradient(
           by: memory.gradients[index].prefix(inputs.rowCount),
           on: index == 0 ? inputs : memory.inputs(of: index, inputs.rowCount, afterDropout),
           to: gradient, beta: beta)
       }
-      takeBack(index, parameters, sums: gradient, beta: beta, afterDropout: afterDropout)
+      backpropagate(index, parameters, sums: gradient, beta: beta, afterDropout: afterDropout)
     }
   }
 
-  /// The same as far as it goes without the affine maps' own derivatives, for which the memory then
-  /// holds what `NetworkLayer.addMapGradient` needs; `sums` receives what belongs to the
-  /// normalisations.
+  /// Backpropagates through all layers without the gradient with respect to weights and biases, for
+  /// which the memory then holds the inputs of `NetworkLayer.addWeightGradient`; `sums` receives the
+  /// gradient with respect to the normalizations.
   func backwardThroughLayers(
     _ parameters: VectorView<Scalar>, sums: VectorView<Scalar>, beta: Scalar, afterDropout: Bool
   ) {
     for index in (network.firstTrained..<network.layers.count).reversed() {
-      takeBack(index, parameters, sums: sums, beta: beta, afterDropout: afterDropout)
+      backpropagate(index, parameters, sums: sums, beta: beta, afterDropout: afterDropout)
     }
   }
 
-  /// From the derivative by what a layer's map gives to the one by what the map before it gives.
-  private func takeBack(
+  /// Backpropagates from a layer's affine map to that of the layer before.
+  private func backpropagate(
     _ index: Int, _ parameters: VectorView<Scalar>, sums: VectorView<Scalar>, beta: Scalar,
     afterDropout: Bool
   ) {
@@ -119,16 +119,16 @@ final class NetworkPass<Scalar: BLASScalar> {
       Scalar.multiply(
         inputGradient, by: memory.masks[index - 1].mask.prefix(n), into: inputGradient)
     }
-    takeBackActivation(index - 1, inputGradient, parameters, into: sums, beta: beta)
+    backpropagateActivation(index - 1, inputGradient, parameters, into: sums, beta: beta)
   }
 
-  /// What a hidden layer does after its product: bias, normalisation and activation in one go.
+  /// Bias, normalization and activation of a hidden layer after its matrix product.
   private func activate(
     _ index: Int, _ values: MatrixView<Scalar>, _ parameters: VectorView<Scalar>
   ) {
     let n = values.rowCount
     let layer = network.layers[index]
-    let kept = memory.activationInputs[index]?.prefix(n)
+    let activationInputs = memory.activationInputs[index]?.prefix(n)
     let fused: ElementFunction
     switch network.activation.function {
     case .elementwise(let function): fused = function
@@ -136,15 +136,15 @@ final class NetworkPass<Scalar: BLASScalar> {
     }
     if let normalization = layer.normalization(in: parameters) {
       normalization.activate(
-        values, fused, tracing: memory.traces[index]?.prefix(n), keeping: kept)
+        values, fused, tracing: memory.traces[index]?.prefix(n), keeping: activationInputs)
     } else {
-      Scalar.activate(values, bias: layer.bias(in: parameters), fused, keeping: kept)
+      Scalar.activate(values, bias: layer.bias(in: parameters), fused, keeping: activationInputs)
     }
     if case .layerwise(let function) = network.activation.function { function.apply(to: values) }
   }
 
-  /// The same backwards: `gradient` by the layer's outputs becomes the one by its product.
-  private func takeBackActivation(
+  /// Backpropagates a gradient from a hidden layer's outputs to its matrix product.
+  private func backpropagateActivation(
     _ index: Int, _ outputGradient: MatrixView<Scalar>, _ parameters: VectorView<Scalar>,
     into gradient: VectorView<Scalar>, beta: Scalar
   ) {

@@ -1,8 +1,8 @@
 import Foundation
 
 extension OutputHead {
-  /// The scores under which the model predicts the classes' shares, or the targets' mean, of the
-  /// training rows whatever the inputs; a class without rows counts as half a row.
+  /// The scores that predict the class frequencies or the mean target of the training rows for every
+  /// input; a class without rows counts as half a row.
   ///
   /// **Shapes** [unitCount]
   func priorScores(for targets: Targets, weights: [Double]?) -> [Double] {

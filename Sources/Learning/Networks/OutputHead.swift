@@ -1,7 +1,7 @@
 import LinearAlgebra
 public import Schema
 
-/// The functions the output layer can end in.
+/// An activation function of the output layer.
 public enum OutputActivation: String, Sendable, Hashable, Codable, CaseIterable {
   case identity, sigmoid, softmax
 
@@ -10,19 +10,19 @@ public enum OutputActivation: String, Sendable, Hashable, Codable, CaseIterable 
   private var summary: String {
     switch self {
     case .identity: "the scores themselves"
-    case .sigmoid: "each output by itself in (0, 1)"
-    case .softmax: "outputs that sum to 1"
+    case .sigmoid: "each output in (0, 1) independently"
+    case .softmax: "probabilities that sum to 1"
     }
   }
 
   static let rule = Rule.oneOf(
-    [Rule.Option(automatic, "the one that belongs to the loss")]
+    [Rule.Option(automatic, "the canonical one of the loss")]
       + allCases.map { Rule.Option($0.rawValue, $0.summary) })
 }
 
-/// The end of a model: the loss with the activation that belongs to it, for one task.
+/// The output activation and the loss of a model for one task.
 ///
-/// Cross entropies are computed from the scores before the activation, the stable form.
+/// Cross-entropies are computed from the scores before the activation, the numerically stable form.
 public struct OutputHead: Sendable, Hashable {
   public let task: PredictionTask
   /// Never `auto`.
@@ -30,10 +30,10 @@ public struct OutputHead: Sendable, Hashable {
   public let activation: OutputActivation
   /// Classes, or 1 for regression.
   public let outputCount: Int
-  /// Whether squared errors count half, as in the linear family.
+  /// Whether the squared error is halved, as in linear models.
   let halvesSquares: Bool
 
-  /// The head for a task; `nil` as activation takes the one that belongs to the loss.
+  /// The head for a task; a nil activation is the canonical one of the loss.
   ///
   /// **Errors** `lossDoesNotFit` when the task cannot use the loss, `outputDoesNotFit` when the
   /// loss cannot use the activation.
@@ -56,7 +56,7 @@ public struct OutputHead: Sendable, Hashable {
     self.halvesSquares = halvesSquares
   }
 
-  /// What `auto` means for a task.
+  /// The loss that `auto` means for a task.
   public static func canonicalLoss(of task: PredictionTask) -> LossKind {
     switch task {
     case .regression: .meanSquaredError
@@ -65,7 +65,7 @@ public struct OutputHead: Sendable, Hashable {
     }
   }
 
-  /// The output activations a loss can have for a task, the canonical one first; none when the
+  /// The output activations that fit a loss and a task, the canonical one first; empty when the
   /// loss does not fit the task.
   public static func activations(
     for loss: LossKind, task: PredictionTask
@@ -86,12 +86,12 @@ public struct OutputHead: Sendable, Hashable {
     }
   }
 
-  /// Units of the output layer: one is enough for two classes unless they share a softmax.
+  /// Units of the output layer: one for two classes, except with a softmax.
   var unitCount: Int {
     task == .binary && activation != .softmax ? 1 : outputCount
   }
 
-  /// Whether soft labels mean something to the loss.
+  /// Whether the loss is defined for soft labels.
   var canSmoothLabels: Bool { task.isClassification && loss != .hinge }
 
   private var pointwise: PointwiseLoss? {
@@ -106,7 +106,7 @@ public struct OutputHead: Sendable, Hashable {
 
 extension OutputHead {
   /// The loss of a batch from the scores of the last layer and, where `gradient` is given, its
-  /// derivative by those scores; the scores may be overwritten by the activation.
+  /// gradient with respect to those scores; the scores may be overwritten by the activation.
   func loss<Scalar: BLASScalar>(
     of scores: MatrixView<Scalar>, gradient: MatrixView<Scalar>?, targets: Targets,
     _ rows: LossRows, smoothing: Double
@@ -139,10 +139,10 @@ extension OutputHead {
     }
   }
 
-  /// Predictions from the scores, which are overwritten: numbers, or one probability a class.
+  /// Predictions from the scores, which are overwritten: numbers, or one probability per class.
   ///
-  /// Scores of a hinge loss go through the sigmoid or softmax, several sigmoids are divided by
-  /// their sum: probabilities by form, not calibrated.
+  /// Scores of a hinge loss pass through the sigmoid or softmax, several sigmoids are divided by
+  /// their sum; such probabilities are not calibrated.
   func predictions<Scalar: BLASScalar>(from scores: MatrixView<Scalar>) -> [Double] {
     if task == .regression {
       activate(scores)

@@ -1,12 +1,12 @@
 import LinearAlgebra
 import Schema
 
-/// Steps divided by the root of the sum of all squared gradients so far.
+/// AdaGrad: each step is divided by the root of the sum of all squared gradients so far.
 ///
 /// **Source** Duchi, Hazan and Singer 2011, in PyTorch's form: ε outside the root
 struct AdaGrad: DecayingStepRule {
   var learningRate: Double
-  /// c of rate / (1 + (step − 1)·c).
+  /// c of the learning rate / (1 + (step − 1)·c).
   var rateDecay: Double
   var epsilon: Double
   var weightDecay: Double
@@ -28,15 +28,16 @@ struct AdaGrad: DecayingStepRule {
 
 extension OptimizerEntry {
   static let adaGrad = OptimizerEntry(
-    name: "adagrad", summary: "Steps divided by the root of the sum of all squared gradients.",
+    name: "adagrad",
+    summary: "AdaGrad: steps divided by the root of the sum of all squared gradients.",
     fields: [
       .learningRate(0.01),
       Field(
         "rate_decay", Rule.number(atLeast: 0), .value(0.0),
-        "The learning rate is divided by 1 plus this for each step done."),
+        "Decay c of the learning rate: step t uses learning_rate / (1 + (t − 1)·c)."),
       Field(
         "epsilon", Rule.number(above: 0), .value(1e-10),
-        "Added to the root of the squared gradients' sum."),
+        "Term added to the denominator for numerical stability."),
       .weightDecay,
     ]
   ) { settings in

@@ -1,11 +1,11 @@
 import LinearAlgebra
 import Schema
 
-/// Steps scaled by running means of the gradient and of its square.
+/// Adam and AdamW: steps scaled by running means of the gradient and of its square.
 ///
 /// **Source** Kingma and Ba 2015, in PyTorch's form: ε outside the corrected root, weight decay
-/// added to the gradient. Decoupled (AdamW): Loshchilov and Hutter 2019, p ← p·(1 − rate·decay)
-/// first, past the running means
+/// added to the gradient. AdamW: Loshchilov and Hutter 2019, decoupled weight decay
+/// p ← p·(1 − rate·decay) before the step
 struct Adam: DecayingStepRule {
   var learningRate: Double
   var moments: AdamMoments
@@ -36,7 +36,8 @@ extension OptimizerEntry {
     "adamw", "Adam with decoupled weight decay.",
     decay: Field(
       "weight_decay", Rule.number(atLeast: 0), .value(0.01),
-      "Times the learning rate, the share by which each step shrinks all parameters."),
+      "Decoupled weight decay: each step multiplies all parameters by 1 − learning rate · weight_decay."
+    ),
     isDecoupled: true)
 
   private init(_ name: String, _ summary: String, decay: Field, isDecoupled: Bool) {

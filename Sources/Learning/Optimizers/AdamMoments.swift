@@ -1,6 +1,6 @@
 import Schema
 
-/// How Adam and its kin average the gradient and its square.
+/// The decay rates and ε of Adam's moment estimates.
 struct AdamMoments: Sendable, Hashable {
   let beta1: Double
   let beta2: Double
@@ -9,13 +9,13 @@ struct AdamMoments: Sendable, Hashable {
   static let fields = [
     Field(
       "beta1", Rule.number(in: 0.0..<1.0), .value(0.9),
-      "The share of the gradient's running mean that is kept from step to step."),
+      "Exponential decay rate of the first-moment estimate."),
     Field(
       "beta2", Rule.number(in: 0.0..<1.0), .value(0.999),
-      "The share of the squared gradient's running mean that is kept from step to step."),
+      "Exponential decay rate of the second-moment estimate."),
     Field(
       "epsilon", Rule.number(above: 0), .value(1e-8),
-      "Added to the root of the squared gradient's mean."),
+      "Term added to the denominator for numerical stability."),
   ]
 
   init(beta1: Double, beta2: Double, epsilon: Double) {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Schema
 
-/// Gradient descent with a velocity: v ← μ·v + g, p ← p − rate·v; looking ahead, as Nesterov does,
+/// Gradient descent with momentum: v ← μ·v + g, p ← p − rate·v; Nesterov's form looks ahead:
 /// p ← p − rate·(g + μ·v).
 ///
 /// **Source** Polyak 1964 and Nesterov 1983, the latter in the form of Sutskever et al. 2013; both
@@ -29,11 +29,11 @@ extension OptimizerEntry {
   static let momentum = OptimizerEntry(
     "momentum", "Gradient descent with momentum.", looksAhead: false)
   static let nesterov = OptimizerEntry(
-    "nesterov", "Gradient descent with Nesterov's momentum.", looksAhead: true)
+    "nesterov", "Gradient descent with Nesterov momentum.", looksAhead: true)
 
   private init(_ name: String, _ summary: String, looksAhead: Bool) {
     self.init(
-      name: name, summary: summary, fields: [.learningRate(0.01), .momentum, .weightDecay]
+      name: name, summary: summary, fields: [.learningRate(0.01), .momentum(0.9), .weightDecay]
     ) { settings in
       MomentumDescent(
         learningRate: settings.number("learning_rate"), momentum: settings.number("momentum"),

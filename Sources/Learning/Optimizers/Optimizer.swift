@@ -1,7 +1,7 @@
 public import LinearAlgebra
 public import Schema
 
-/// A way from the derivatives of the loss to better parameters.
+/// A method that minimizes the loss along its gradient.
 public protocol Optimizer: Sendable {
   /// The catalog name: "adam".
   var kind: String { get }
@@ -11,17 +11,25 @@ public protocol Optimizer: Sendable {
   func with(learningRate: Double) -> Self
   /// The same rule without weight decay.
   func withoutDecay() -> Self
-  /// How it works.
+  /// How it uses the rows.
   var method: OptimizationMethod { get }
 }
 
-/// The two ways an optimizer can work.
+/// How an optimizer uses the rows.
 public enum OptimizationMethod: Sendable {
   /// One step for each batch.
   case steps(any StepRule)
-  /// A quasi-Newton search on the loss of all rows together, until the largest derivative has
-  /// fallen to the tolerance's share of the one at the start.
+  /// L-BFGS on the loss of all rows, until the gradient infinity norm is at most `tolerance` times
+  /// its initial value.
   case fullBatch(tolerance: Double)
+
+  /// How a model is trained by it.
+  var training: TrainingMethod {
+    switch self {
+    case .steps: .steps
+    case .fullBatch: .fullBatch
+    }
+  }
 
   /// The rule, if it takes one step for each batch.
   public var stepRule: (any StepRule)? {
@@ -29,14 +37,14 @@ public enum OptimizationMethod: Sendable {
   }
 }
 
-/// A pure rule that turns a gradient into a change of the parameters.
+/// A pure rule that updates the parameters from a gradient.
 ///
-/// All memory is in an explicit state, so that a training can be saved and gone on with exactly.
+/// All that it remembers is in an explicit state, so that a training can be resumed exactly.
 public protocol StepRule: Optimizer {
   /// How many buffers of the parameters' size the state has (momentum 1, adam 2, sgd 0).
   var bufferCount: Int { get }
-  /// Changes a part of the parameters in place by step `stepNumber`, counted from 1; each element
-  /// by itself, so that parts can be taken in any order and at the same time.
+  /// Updates a part of the parameters in place at step `stepNumber`, counted from 1; elements are
+  /// independent, so that parts can be updated in any order and in parallel.
   func update<Scalar: BLASScalar>(
     _ part: ParameterPart<Scalar>, learningRate: Double, stepNumber: Int)
 }
@@ -44,7 +52,7 @@ public protocol StepRule: Optimizer {
 extension StepRule {
   public var method: OptimizationMethod { .steps(self) }
 
-  /// Changes the parameters in place by one step.
+  /// Updates the parameters in place by one step.
   ///
   /// **Shapes** parameters, gradient and each buffer [P]
   public func step<Scalar: BLASScalar>(
@@ -65,7 +73,7 @@ extension StepRule {
   }
 }
 
-/// A step rule whose learning rate and weight decay are numbers of its own.
+/// A step rule that stores its learning rate and weight decay.
 protocol DecayingStepRule: StepRule {
   var learningRate: Double { get set }
   var weightDecay: Double { get set }
@@ -85,11 +93,11 @@ extension DecayingStepRule {
   }
 }
 
-/// Some consecutive parameters with what belongs to them.
+/// Consecutive parameters with their gradient and optimizer buffers.
 public struct ParameterPart<Scalar> {
   public let parameters: VectorView<Scalar>
   public let gradient: VectorView<Scalar>
-  /// The same range of the optimizer's buffers, as many as it has.
+  /// The same range of the optimizer's buffers; nil beyond their number.
   public let first: VectorView<Scalar>?
   public let second: VectorView<Scalar>?
 
@@ -105,16 +113,16 @@ public struct ParameterPart<Scalar> {
 
   /// The elements in a range.
   func part(_ range: Range<Int>) -> ParameterPart {
-    func cut(_ view: VectorView<Scalar>) -> VectorView<Scalar> {
+    func slice(_ view: VectorView<Scalar>) -> VectorView<Scalar> {
       view.vector(at: range.lowerBound, count: range.count)
     }
     return ParameterPart(
-      parameters: cut(parameters), gradient: cut(gradient), first: first.map(cut),
-      second: second.map(cut))
+      parameters: slice(parameters), gradient: slice(gradient), first: first.map(slice),
+      second: second.map(slice))
   }
 }
 
-/// What an optimizer remembers between steps.
+/// The state of an optimizer between steps.
 public struct OptimizerState<Scalar: BLASScalar>: Sendable, Equatable, Codable {
   /// Steps done.
   public var stepCount: Int
@@ -142,7 +150,7 @@ public struct OptimizerState<Scalar: BLASScalar>: Sendable, Equatable, Codable {
   }
 }
 
-/// An optimizer as a spec can name it.
+/// An optimizer of the catalog.
 public struct OptimizerEntry: CatalogEntry {
   public let name: String
   public let summary: String
@@ -161,19 +169,22 @@ public struct OptimizerEntry: CatalogEntry {
 }
 
 extension Field {
-  /// The peak learning rate, with what suits the optimizer when the spec is silent.
-  static func learningRate(_ fallback: Double) -> Field {
+  /// The peak learning rate with the optimizer's default.
+  static func learningRate(_ standard: Double) -> Field {
     Field(
-      "learning_rate", Rule.number(above: 0), .value(.number(fallback)),
-      "The peak learning rate; the schedule multiplies it.")
+      "learning_rate", Rule.number(above: 0), .value(.number(standard)),
+      "Peak learning rate; the schedule multiplies it by a factor of at most 1.")
   }
 
-  /// The L2 decay of all parameters, biases too, as PyTorch's optimizers define it.
+  /// L2 decay of all parameters including biases, as in PyTorch's optimizers.
   static let weightDecay = Field(
     "weight_decay", Rule.number(atLeast: 0), .value(0.0),
-    "Times the parameters is added to their gradient, biases included.")
+    "L2 coefficient: weight_decay · parameter is added to the gradient of all parameters, biases "
+      + "included.")
 
-  static let momentum = Field(
-    "momentum", Rule.number(in: 0.0..<1.0), .value(0.9),
-    "The share of the velocity that is kept from step to step.")
+  static func momentum(_ standard: Double) -> Field {
+    Field(
+      "momentum", Rule.number(in: 0.0..<1.0), .value(.number(standard)),
+      "Exponential decay rate of the velocity.")
+  }
 }

@@ -1,12 +1,11 @@
 import Schema
 
-/// A quasi-Newton search with a line search on the loss of all rows: an iteration counts as a step,
-/// and as an epoch.
+/// L-BFGS with a line search on the loss of all rows; an iteration counts as a step and an epoch.
 ///
-/// **Source** Nocedal 1980, ten pairs; PyTorch's first step
+/// **Source** Nocedal 1980, a history of ten pairs; the first step as in PyTorch
 struct QuasiNewton: Optimizer {
-  /// The first step is tried with this times the gradient, or this long where that is shorter; all
-  /// later ones find their length by themselves.
+  /// The first step tried is this times the gradient, or a step of this length where that is
+  /// shorter; the line search finds the length of all later ones.
   var learningRate: Double
   let tolerance: Double
 
@@ -23,14 +22,15 @@ struct QuasiNewton: Optimizer {
 extension OptimizerEntry {
   static let lbfgs = OptimizerEntry(
     name: "lbfgs",
-    summary: "A quasi-Newton search on all rows at once, in double precision; for small data.",
+    summary: "L-BFGS on the loss of all rows, in double precision; for small data.",
     fields: [
       Field(
         "learning_rate", Rule.number(above: 0), .value(1.0),
-        "How far the very first step is tried; the later ones find their length by themselves."),
+        "Length of the first step tried; a line search finds that of the later ones."),
       Field(
         "tolerance", Rule.number(above: 0, below: 1), .value(1e-7),
-        "It ends when the largest derivative is this share of the one at the start."),
+        "Relative gradient norm at which the search has converged: the gradient infinity norm over its "
+          + "initial value."),
     ]
   ) { settings in
     QuasiNewton(

@@ -1,13 +1,13 @@
 import LinearAlgebra
 import Schema
 
-/// Steps divided by the root of the squared gradient's running mean.
+/// RMSProp: steps divided by the root of the running mean of the squared gradient.
 ///
 /// **Source** Tieleman and Hinton 2012, in PyTorch's form: ε outside the root, the velocity after
 /// the division, not centred
 struct RMSProp: DecayingStepRule {
   var learningRate: Double
-  /// The share of the running mean that is kept.
+  /// Exponential decay rate of the running mean.
   var smoothing: Double
   var epsilon: Double
   var momentum: Double
@@ -30,18 +30,17 @@ struct RMSProp: DecayingStepRule {
 
 extension OptimizerEntry {
   static let rmsProp = OptimizerEntry(
-    name: "rmsprop", summary: "Steps divided by the root of the squared gradient's running mean.",
+    name: "rmsprop",
+    summary: "RMSProp: steps divided by the root of the running mean of the squared gradient.",
     fields: [
       .learningRate(0.01),
       Field(
         "alpha", Rule.number(in: 0.0..<1.0), .value(0.99),
-        "The share of the squared gradient's running mean that is kept from step to step."),
+        "Exponential decay rate of the running mean of the squared gradient."),
       Field(
         "epsilon", Rule.number(above: 0), .value(1e-8),
-        "Added to the root of the squared gradient's mean."),
-      Field(
-        "momentum", Rule.number(in: 0.0..<1.0), .value(0.0),
-        "The share of the velocity that is kept from step to step."),
+        "Term added to the denominator for numerical stability."),
+      .momentum(0),
       .weightDecay,
     ]
   ) { settings in

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Schema
 
-/// Plain gradient descent: p ← p − rate·(g + decay·p).
+/// Plain stochastic gradient descent: p ← p − rate·(g + decay·p).
 struct StochasticGradientDescent: DecayingStepRule {
   var learningRate: Double
   var weightDecay: Double
@@ -19,7 +19,7 @@ struct StochasticGradientDescent: DecayingStepRule {
 
 extension OptimizerEntry {
   public static let sgd = OptimizerEntry(
-    name: "sgd", summary: "Plain gradient descent on batches.",
+    name: "sgd", summary: "Stochastic gradient descent without momentum.",
     fields: [.learningRate(0.01), .weightDecay]
   ) { settings in
     StochasticGradientDescent(

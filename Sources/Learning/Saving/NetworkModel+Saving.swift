@@ -18,26 +18,26 @@ extension NetworkModel {
     return words
   }
 
-  /// The model that was saved as these tensors with this metadata.
+  /// The model saved as these tensors and metadata.
   init(restoring saved: Safetensors) throws(RestoreError) {
     let valueCount = saved.tensors.reduce(0) { $0 + $1.values.count }
-    let words = Words(saved.metadata, largestCount: valueCount)
-    let network = try Self.network(words)
+    let metadata = Metadata(saved.metadata, largestCount: valueCount)
+    let network = try Self.network(metadata)
     let tensors = Dictionary(saved.tensors.map { ($0.name, $0) }) { first, _ in first }
-    let kind = try words.word("kind") { $0 }
+    let kind = try metadata.value("kind") { $0 }
     switch try Self.parameters(tensors, network) {
     case .single(let values): self.init(kind: kind, network: network, parameters: values)
     case .double(let values): self.init(kind: kind, network: network, parameters: values)
     }
   }
 
-  private static func network(_ words: Words) throws(RestoreError) -> Network {
-    let isLinear = words.has("intercept")
-    let inputCount = try words.word("inputs", words.count)
-    let task = try words.word("task", PredictionTask.init)
-    let outputCount = try words.word("outputs", words.count)
-    let loss = try words.word("loss", LossKind.init)
-    let output = try words.word("output_activation", OutputActivation.init)
+  private static func network(_ metadata: Metadata) throws(RestoreError) -> Network {
+    let isLinear = metadata.has("intercept")
+    let inputCount = try metadata.value("inputs", metadata.count)
+    let task = try metadata.value("task", PredictionTask.init)
+    let outputCount = try metadata.value("outputs", metadata.count)
+    let loss = try metadata.value("loss", LossKind.init)
+    let output = try metadata.value("output_activation", OutputActivation.init)
     let head: OutputHead
     do {
       head = try OutputHead(
@@ -46,14 +46,14 @@ extension NetworkModel {
     } catch { throw .missing("loss") }
     if isLinear {
       return Network(
-        linearWithInputCount: inputCount, fitsIntercept: try words.word("intercept", Bool.init),
+        linearWithInputCount: inputCount, fitsIntercept: try metadata.value("intercept", Bool.init),
         head: head)
     }
     return Network(
-      inputCount: inputCount, hidden: try words.word("hidden", words.counts),
-      activation: try words.word("activation") { activationCatalog[$0] },
-      normalizes: try words.word("layer_norm", Bool.init), head: head,
-      hasOutputBias: try words.word("output_bias", Bool.init))
+      inputCount: inputCount, hidden: try metadata.value("hidden", metadata.counts),
+      activation: try metadata.value("activation") { activationCatalog[$0] },
+      normalizes: try metadata.value("layer_norm", Bool.init), head: head,
+      hasOutputBias: try metadata.value("output_bias", Bool.init))
   }
 
   private static func parameters(
@@ -76,25 +76,25 @@ extension NetworkModel {
   }
 }
 
-/// The metadata of a saved model, read with an error for each word that is missing.
-private struct Words {
-  private let words: [String: String]
+/// The metadata of a saved model, read with an error for each missing value.
+private struct Metadata {
+  private let values: [String: String]
   private let largestCount: Int
 
-  /// - Parameter largestCount: No count can be larger than all values there are, plus the one
-  ///   output that two classes may have more than units.
-  init(_ words: [String: String], largestCount: Int) {
-    self.words = words
+  /// - Parameter largestCount: The number of saved values; no count is larger, except that of the
+  ///   outputs of a binary task by one.
+  init(_ values: [String: String], largestCount: Int) {
+    self.values = values
     self.largestCount = largestCount + 1
   }
 
-  func has(_ key: String) -> Bool { words[key] != nil }
+  func has(_ key: String) -> Bool { values[key] != nil }
 
   func count(_ text: String) -> Int? {
     Int(text).flatMap { (1...largestCount).contains($0) ? $0 : nil }
   }
 
-  /// "64,32" as numbers; nil when one is none.
+  /// The numbers in "64,32"; nil if one is not a count.
   func counts(_ text: String) -> [Int]? {
     if text.isEmpty { return [] }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -102,29 +102,29 @@ private struct Words {
     return counts.count == parts.count ? counts : nil
   }
 
-  func word<Value>(_ key: String, _ read: (String) -> Value?) throws(RestoreError) -> Value {
-    guard let value = words[key].flatMap(read) else { throw .missing(key) }
+  func value<Value>(_ key: String, _ read: (String) -> Value?) throws(RestoreError) -> Value {
+    guard let value = values[key].flatMap(read) else { throw .missing(key) }
     return value
   }
 }
 
 /// Why a saved model cannot be used.
 public enum RestoreError: Error, Sendable, Hashable {
-  /// A tensor of the right shape, or a word of the metadata, is not there.
+  /// A tensor of the right shape, or a value of the metadata, is missing.
   case missing(String)
-  /// The model is of a kind this version does not know.
+  /// The model family is not in this version's catalog.
   case unknownKind(String)
   /// Some tensors are float and some double.
   case mixedPrecisions
 }
 
 extension Safetensors {
-  /// The file's content for a model: its tensors, and in the metadata all else it needs.
+  /// The tensors and the metadata of a model.
   public init(model: any FittedModel) {
     self.init(tensors: model.tensors, metadata: model.metadata)
   }
 
-  /// The model that was saved so; it predicts the same bits.
+  /// The saved model; it predicts the same bits.
   public func model() throws(RestoreError) -> any FittedModel {
     guard let kind = metadata["kind"] else { throw .missing("kind") }
     guard let entry = modelCatalog[kind] else { throw .unknownKind(kind) }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Named tensors and a few words about them in the safetensors format, which other tools read.
+/// Named tensors with metadata in the safetensors format.
 ///
 /// **Source** https://github.com/huggingface/safetensors, format of version 0.4: eight bytes of
 /// header length, a JSON header, then the values, little-endian and without gaps
 public struct Safetensors: Sendable, Equatable {
-  /// After reading in the order of their values, which writing sorts by name.
+  /// In the order of their values after reading; writing sorts them by name.
   public var tensors: [NamedTensor]
   /// Free text by key.
   public var metadata: [String: String]
@@ -106,15 +106,15 @@ public struct Safetensors: Sendable, Equatable {
   }
 }
 
-/// Why bytes are not a safetensors file that Assay can read.
+/// Why bytes cannot be read as a safetensors file.
 public enum SafetensorsError: Error, Sendable, Hashable {
-  /// The file ends before what its header promises.
+  /// The file is shorter than its header says.
   case truncated
-  /// The header is not JSON of the right form.
+  /// The header is not valid JSON of the format.
   case badHeader
-  /// A tensor's shape and place do not fit each other or the file.
+  /// A tensor's shape and offsets do not match each other or the file.
   case badTensor(String)
-  /// A tensor is of a type other than F32 and F64.
+  /// A tensor has a type other than F32 and F64.
   case unknownType(tensor: String, type: String)
 }
 

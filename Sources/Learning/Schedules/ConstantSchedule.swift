@@ -14,6 +14,6 @@ struct ConstantSchedule: Schedule {
 
 extension ScheduleEntry {
   public static let constant = ScheduleEntry(
-    name: "constant", summary: "The same learning rate throughout.", fields: [Warmup.field]
+    name: "constant", summary: "Constant learning rate.", fields: [Warmup.field]
   ) { ConstantSchedule(warmup: Warmup($0)) }
 }

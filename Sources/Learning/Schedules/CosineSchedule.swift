@@ -1,13 +1,13 @@
 import Foundation
 import Schema
 
-/// A learning rate that falls along half a cosine from the end of the warm-up to the last step.
+/// Cosine decay from the end of the warm-up to the last step.
 ///
 /// **Formula** f + (1 − f)·½·(1 + cos(π·t/T)), t and T counted without the warm-up
 ///
 /// **Source** Loshchilov and Hutter 2017, without restarts
 struct CosineSchedule: Schedule {
-  /// f: what would be reached one step after the last.
+  /// f, which would be reached one step after the last.
   let finalFactor: Double
   let warmup: Warmup
 
@@ -23,11 +23,11 @@ struct CosineSchedule: Schedule {
 
 extension ScheduleEntry {
   static let cosine = ScheduleEntry(
-    name: "cosine", summary: "Falls smoothly along half a cosine to the end of the training.",
+    name: "cosine", summary: "Cosine decay over the whole training.",
     fields: [
       Field(
         "final_factor", Rule.number(in: 0.0...1.0), .value(0.0),
-        "The share of the peak that is left at the end."),
+        "Final learning rate as a fraction of the peak."),
       Warmup.field,
     ]
   ) { settings in

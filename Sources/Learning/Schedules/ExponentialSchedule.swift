@@ -1,9 +1,9 @@
 import Foundation
 import Schema
 
-/// A learning rate that falls by the same factor after every epoch.
+/// Exponential decay after every epoch.
 ///
-/// **Formula** gammaᵉ, e the epochs done
+/// **Formula** gammaᵉ, e the number of completed epochs
 struct ExponentialSchedule: Schedule {
   let factorPerEpoch: Double
   let warmup: Warmup
@@ -18,11 +18,11 @@ struct ExponentialSchedule: Schedule {
 
 extension ScheduleEntry {
   static let exponential = ScheduleEntry(
-    name: "exponential", summary: "Falls by the same factor after every epoch.",
+    name: "exponential", summary: "Exponential decay: multiplied by gamma after every epoch.",
     fields: [
       Field(
         "gamma", Rule.number(above: 0, through: 1), .value(0.95),
-        "What the learning rate is multiplied by after each epoch."),
+        "Factor of the learning rate after each epoch."),
       Warmup.field,
     ]
   ) { settings in

@@ -1,18 +1,19 @@
 import Schema
 
-/// A learning rate that falls by a factor when the loss has not fallen for some epochs.
+/// Reduction on a plateau: the learning rate is multiplied by a factor when the loss has stopped
+/// improving.
 ///
-/// **Formula** an epoch gains when its loss is below (1 − threshold) times the lowest so far; after
-/// more than `patience` epochs in a row without a gain the factor is multiplied, not below the
-/// least one, and as many epochs as the cooldown count for nothing
+/// **Formula** an epoch improves when its loss is below (1 − threshold) times the lowest so far;
+/// after more than `patience` consecutive epochs without improvement the factor is multiplied, not
+/// below the smallest one, and the next `cooldown` epochs are not counted
 ///
 /// **Source** PyTorch's ReduceLROnPlateau in its relative mode for minima; its `eps` is left out
 struct PlateauSchedule: Schedule {
-  let factorPerFall: Double
+  let decayFactor: Double
   let patience: Int
   let threshold: Double
   let cooldown: Int
-  let leastFactor: Double
+  let smallestFactor: Double
   let warmup: Warmup
 
   var kind: String { "plateau" }
@@ -22,51 +23,52 @@ struct PlateauSchedule: Schedule {
   }
 
   func update(_ state: inout ScheduleState, afterEpochWith loss: Double) {
-    let isGain = state.lowestLoss.map { loss < $0 * (1 - threshold) } ?? loss.isFinite
-    if isGain {
+    let isImprovement = state.lowestLoss.map { loss < $0 * (1 - threshold) } ?? loss.isFinite
+    if isImprovement {
       state.lowestLoss = loss
-      state.epochsWithoutGain = 0
+      state.epochsWithoutImprovement = 0
     } else {
-      state.epochsWithoutGain += 1
+      state.epochsWithoutImprovement += 1
     }
-    if state.epochsOfRest > 0 {
-      state.epochsOfRest -= 1
-      state.epochsWithoutGain = 0
+    if state.cooldownEpochs > 0 {
+      state.cooldownEpochs -= 1
+      state.epochsWithoutImprovement = 0
     }
-    if state.epochsWithoutGain > patience {
-      state.factor = Swift.max(state.factor * factorPerFall, leastFactor)
-      state.epochsOfRest = cooldown
-      state.epochsWithoutGain = 0
+    if state.epochsWithoutImprovement > patience {
+      state.factor = Swift.max(state.factor * decayFactor, smallestFactor)
+      state.cooldownEpochs = cooldown
+      state.epochsWithoutImprovement = 0
     }
   }
 }
 
 extension ScheduleEntry {
   static let plateau = ScheduleEntry(
-    name: "plateau", summary: "Falls by a factor when the loss has stopped falling.",
+    name: "plateau",
+    summary: "Reduction on a plateau: multiplied by a factor when the loss stops improving.",
     fields: [
       Field(
         "factor", Rule.number(above: 0, below: 1), .value(0.1),
-        "What the learning rate is multiplied by at each fall."),
+        "Factor of the learning rate at each reduction."),
       Field(
         "patience", Rule.integer(atLeast: 0), .value(10),
-        "Epochs in a row without a gain that are borne; the loss is the dev rows', or without any "
-          + "that of training."),
+        "Number of epochs without improvement before a reduction; the loss is the dev loss, or the "
+          + "training loss without dev rows."),
       Field(
         "threshold", Rule.number(in: 0.0..<1.0), .value(1e-4),
-        "The share of the lowest loss so far by which a loss must be lower to be a gain."),
+        "Relative decrease of the lowest loss that counts as an improvement."),
       Field(
         "cooldown", Rule.integer(atLeast: 0), .value(0),
-        "Epochs after a fall that are not counted."),
+        "Number of epochs after a reduction that are not counted."),
       Field(
         "min_factor", Rule.number(in: 0.0...1.0), .value(0.0),
-        "The share of the peak below which the learning rate does not fall."),
+        "Smallest learning rate as a fraction of the peak."),
       Warmup.field,
     ]
   ) { settings in
     PlateauSchedule(
-      factorPerFall: settings.number("factor"), patience: settings.integer("patience"),
+      decayFactor: settings.number("factor"), patience: settings.integer("patience"),
       threshold: settings.number("threshold"), cooldown: settings.integer("cooldown"),
-      leastFactor: settings.number("min_factor"), warmup: Warmup(settings))
+      smallestFactor: settings.number("min_factor"), warmup: Warmup(settings))
   }
 }

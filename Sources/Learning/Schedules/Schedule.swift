@@ -1,9 +1,9 @@
 public import Schema
 
-/// The learning rate over the course of a training, as a factor of its peak.
+/// The learning rate during a training, as a factor of its peak.
 ///
-/// The factor in force is the planned one times the one that the state holds, which only schedules
-/// that watch the loss ever change.
+/// The factor of a step is the planned one times that of the state, which only schedules that
+/// follow the loss change.
 public protocol Schedule: Sendable {
   /// The catalog name: "cosine".
   var kind: String { get }
@@ -11,7 +11,7 @@ public protocol Schedule: Sendable {
   func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double
   /// Whether the rate stays at its peak once it has been reached.
   var isConstant: Bool { get }
-  /// Takes the loss after an epoch: that of the dev rows, or without any that of training.
+  /// Updates the state with the loss of an epoch: the dev loss, or the training loss without dev rows.
   func update(_ state: inout ScheduleState, afterEpochWith loss: Double)
 }
 
@@ -20,21 +20,21 @@ extension Schedule {
   public func update(_ state: inout ScheduleState, afterEpochWith loss: Double) {}
 }
 
-/// What a schedule remembers of the epochs so far: all it needs to be gone on with exactly.
+/// The state of a schedule between epochs: all it needs to resume exactly.
 public struct ScheduleState: Sendable, Hashable, Codable {
-  /// What the planned factor is multiplied by.
+  /// Multiplies the planned factor.
   public var factor = 1.0
-  /// The lowest loss so far; nil before the first epoch that had one.
+  /// The lowest finite loss so far; nil before the first.
   public var lowestLoss: Double?
-  /// Epochs since then, or since the last fall of the factor.
-  public var epochsWithoutGain = 0
-  /// Epochs still to come whose losses are not counted against it.
-  public var epochsOfRest = 0
+  /// Epochs since the lowest loss or the last reduction.
+  public var epochsWithoutImprovement = 0
+  /// Remaining epochs that are not counted after a reduction.
+  public var cooldownEpochs = 0
 
   public init() {}
 }
 
-/// A schedule as a spec can name it.
+/// A schedule of the catalog.
 public struct ScheduleEntry: CatalogEntry {
   public let name: String
   public let summary: String

@@ -1,35 +1,34 @@
 import Foundation
 import Schema
 
-/// A learning rate that falls by a factor each time some epochs have passed.
+/// Step decay: the learning rate is multiplied by a factor every few epochs.
 struct StepSchedule: Schedule {
-  /// Epochs between two falls, counted from the first step.
-  let epochsPerFall: Int
-  let factorPerFall: Double
+  let epochsPerDecay: Int
+  let decayFactor: Double
   let warmup: Warmup
 
   var kind: String { "step" }
 
   func factor(at step: Int, of stepCount: Int, stepsPerEpoch: Int) -> Double {
-    let fallCount = step / Swift.max(1, stepsPerEpoch) / epochsPerFall
-    return warmup.factor(at: step) ?? pow(factorPerFall, Double(fallCount))
+    let decayCount = step / Swift.max(1, stepsPerEpoch) / epochsPerDecay
+    return warmup.factor(at: step) ?? pow(decayFactor, Double(decayCount))
   }
 }
 
 extension ScheduleEntry {
   static let step = ScheduleEntry(
-    name: "step", summary: "Falls by a factor after every so many epochs.",
+    name: "step", summary: "Step decay: multiplied by gamma every step_size epochs.",
     fields: [
       Field(
-        "step_size", Rule.integer(atLeast: 1), .value(10), "Epochs from one fall to the next."),
+        "step_size", Rule.integer(atLeast: 1), .value(10), "Number of epochs between two decays."),
       Field(
         "gamma", Rule.number(above: 0, through: 1), .value(0.1),
-        "What the learning rate is multiplied by at each fall."),
+        "Factor of the learning rate at each decay."),
       Warmup.field,
     ]
   ) { settings in
     StepSchedule(
-      epochsPerFall: settings.integer("step_size"), factorPerFall: settings.number("gamma"),
+      epochsPerDecay: settings.integer("step_size"), decayFactor: settings.number("gamma"),
       warmup: Warmup(settings))
   }
 }

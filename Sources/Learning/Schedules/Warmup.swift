@@ -1,17 +1,17 @@
 import Schema
 
-/// A linear rise from near 0 to the peak over the first steps.
+/// Linear warm-up of the learning rate over the first steps.
 struct Warmup: Sendable, Hashable {
   let stepCount: Int
 
-  /// (step + 1) / stepCount during the rise; nil after it.
+  /// (step + 1) / stepCount during the warm-up; nil after it.
   func factor(at step: Int) -> Double? {
     step < stepCount ? Double(step + 1) / Double(stepCount) : nil
   }
 
   static let field = Field(
     "warmup_steps", Rule.integer(atLeast: 0), .value(0),
-    "Steps over which the learning rate first rises in equal parts to its peak.")
+    "Number of steps of linear warm-up to the peak learning rate.")
 
   init(stepCount: Int) { self.stepCount = stepCount }
 

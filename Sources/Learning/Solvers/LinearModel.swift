@@ -49,7 +49,7 @@ struct LinearModel: Sendable, Hashable {
     let rows = LabelledRows<Double>(train, classFactors: factors)
     let penalty = penalty(plan: plan, totalWeight: rows.totalWeight)
     let training = NetworkTraining<Double>(
-      kind: kind, network: network, start: .zeros, train: train, dev: dev, plan: plan,
+      kind: kind, network: network, initialization: .zeros, train: train, dev: dev, plan: plan,
       penalty: penalty, context: context)
     let outcome = try training.outcome()
     guard let model = outcome.model as? NetworkModel, case .double(let values) = model.parameters
@@ -82,8 +82,6 @@ extension LinearModel {
     "c", Rule.number(above: 0), .absent("1, when no other penalty is set"),
     "C beside ½·‖w‖² as C times the summed loss, as in scikit-learn: l2 = 1 / (c·Σ weights).")
 
-  static let exclusiveFields = [(first: "l2", second: "c")]
-
   /// A model with the penalty that checked settings ask for.
   ///
   /// - Parameter hasL1: Whether there is a penalty without `l2` and `c`.
@@ -104,7 +102,8 @@ extension LinearModel {
 extension TrainingOutcome {
   func with(addedSeconds: Double = 0, solve: SolveReport) -> TrainingOutcome {
     TrainingOutcome(
-      model: model, ending: ending, epochs: epochs, solve: solve, stepLosses: stepLosses,
+      model: model, method: method, ending: ending, epochs: epochs, solve: solve,
+      stepLosses: stepLosses,
       stepCount: stepCount, constantRowIDs: constantRowIDs,
       elapsedSeconds: elapsedSeconds + addedSeconds, threadCount: threadCount)
   }

@@ -10,6 +10,12 @@ protocol LinearRecipe: ModelRecipe {
   /// How a penalty is chosen in place of the given one; nil takes that.
   var selection: Selection? { get }
 
+  /// The losses that its solvers minimize; others take gradient steps.
+  var solvedLosses: [LossKind] { get }
+  /// How its solvers work on the plan's objective.
+  func solverMethod(for plan: TrainingPlan) -> TrainingMethod
+  /// Weight vectors for a task's outputs.
+  func unitCount(outputCount: Int) -> Int
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network
   func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double>
   /// The penalty that a rule chooses; nil where the context has cancelled the choice.
@@ -53,7 +59,8 @@ extension LinearRecipe {
       model: NetworkModel(
         kind: kind, network: network,
         parameters: [Double](repeating: 0, count: network.parameterCount)),
-      ending: .cancelled(step: 0), epochs: [], solve: nil, stepLosses: [], stepCount: 0,
+      method: solverMethod(for: plan), ending: .cancelled(step: 0), epochs: [], solve: nil,
+      stepLosses: [], stepCount: 0,
       constantRowIDs: nil, elapsedSeconds: elapsedSeconds)
   }
 
@@ -70,7 +77,7 @@ extension LinearRecipe {
     var plan = plan
     plan.l1 += l1
     return NetworkProblem(
-      network: network, start: .zeros, train: train, plan: plan,
+      network: network, initialization: .zeros, train: train, plan: plan,
       penalty: model.penalty(plan: plan, totalWeight: total))
   }
 }

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// What early stopping has seen so far.
+/// The state of early stopping: the best epoch so far.
 struct EarlyStoppingState<Scalar: BLASScalar> {
   private let rule: EarlyStopping
   private var best: (mark: Mark, parameters: [Scalar])?
 
-  /// The best epoch's value of the metric.
+  /// The metric of the best epoch.
   private struct Mark: Codable {
     let value: Double
     let epoch: Int
@@ -13,8 +13,7 @@ struct EarlyStoppingState<Scalar: BLASScalar> {
 
   init(_ rule: EarlyStopping) { self.rule = rule }
 
-  /// Takes the metric after an epoch and says whether to stop; a value that is not a number is
-  /// never an improvement.
+  /// Records the metric of an epoch and returns whether to stop; NaN is never an improvement.
   mutating func shouldStop(after epoch: Int, value: Double, parameters: [Scalar]) -> Bool {
     let isBetter =
       best.map { rule.metric.isHigherBetter ? value > $0.mark.value : value < $0.mark.value }
@@ -31,13 +30,13 @@ struct EarlyStoppingState<Scalar: BLASScalar> {
 }
 
 extension EarlyStoppingState {
-  func keep(in checkpoint: inout TrainingCheckpoint) {
+  func save(in checkpoint: inout TrainingCheckpoint) {
     guard let best else { return }
-    checkpoint.keep(best.mark, as: Self.markName)
-    checkpoint.keep(best.parameters, as: Self.parametersName)
+    checkpoint.save(best.mark, as: Self.markName)
+    checkpoint.save(best.parameters, as: Self.parametersName)
   }
 
-  mutating func goOn(
+  mutating func restore(
     from checkpoint: TrainingCheckpoint, parameterCount: Int
   ) throws(CheckpointError) {
     guard checkpoint.has(Self.markName) else {

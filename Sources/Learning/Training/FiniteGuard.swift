@@ -1,15 +1,15 @@
 import LinearAlgebra
 
-/// Keeps a training's last finite parameters at hand without copying them at each step.
+/// Keeps the last finite parameters of a training without copying them at each step.
 ///
-/// A finite step from finite parameters can only overflow when something in it is already huge;
-/// only then a copy is taken before the step. Any such training is broken, so the copies cost
-/// nothing that matters.
+/// A finite step from finite parameters can only overflow when a number in it is already huge; only
+/// then the parameters are copied before the step. Such a training is diverging, so that the time of
+/// the copies does not matter.
 struct FiniteGuard<Scalar: BLASScalar> {
   private var kept: [Scalar]?
 
-  /// Beyond this size of parameters, gradient or rate a step is no longer safe: its square times
-  /// any sensible number of steps is far from `Float`'s limit of 3.4e38.
+  /// The largest norm of parameters and gradient at which a step is safe: its square times any
+  /// plausible number of steps is far below `Float`'s limit of 3.4e38.
   private static var largest: Double { 1e12 }
 
   /// Called before a step with the norms of parameters and gradient.
@@ -20,8 +20,8 @@ struct FiniteGuard<Scalar: BLASScalar> {
     kept = size < Self.largest ? nil : parameters
   }
 
-  /// After a step: nil while all is finite, else the parameters of before and the place of the
-  /// first that is not finite.
+  /// After a step: nil if all parameters are finite, else the parameters before the step and the
+  /// position of the first one that is not finite.
   func recovered(from parameters: [Scalar]) -> (parameters: [Scalar], position: Int)? {
     guard let kept, let position = parameters.withView({ $0.firstNonFinite }) else { return nil }
     return (kept, position)
@@ -29,7 +29,7 @@ struct FiniteGuard<Scalar: BLASScalar> {
 }
 
 extension ParameterLayout {
-  /// The name of the tensor that a position of the flat buffer belongs to.
+  /// The name of the tensor at a position of the flat buffer.
   func tensorName(at position: Int) -> String? {
     tensors.first { position >= $0.offset && position < $0.offset + $0.count }?.name
   }

@@ -1,9 +1,10 @@
 import LinearAlgebra
 
-/// Trains a network by a quasi-Newton search on the loss of all rows, always in double: a line
-/// search lives on differences of losses that float does not show.
+/// Trains a network by L-BFGS on the loss of all rows, always in double precision: a line search
+/// compares losses whose differences single precision cannot represent.
 ///
-/// An iteration is a step and an epoch. The schedule has no say: the line search finds the steps.
+/// An iteration is a step and an epoch. The line search finds the step lengths; the schedule is not
+/// used.
 struct FullBatchTraining<Scalar: BLASScalar> {
   private let training: NetworkTraining<Scalar>
   private let tolerance: Double
@@ -45,32 +46,32 @@ struct FullBatchTraining<Scalar: BLASScalar> {
       model: NetworkModel(
         kind: training.kind, network: training.network,
         parameters: parameters.converted(to: Scalar.self)),
-      ending: watch.ending ?? .completed, epochs: watch.epochs, solve: nil,
+      method: .fullBatch, ending: watch.ending ?? .completed, epochs: watch.epochs, solve: nil,
       stepLosses: watch.stepLosses, stepCount: watch.stepCount,
       constantRowIDs: training.context.recordsStepLosses ? rows.rowIDs.sorted() : nil,
       elapsedSeconds: watch.elapsedSeconds)
   }
 
-  /// Where the search begins: at the network's start, or where an earlier one was interrupted.
+  /// The initial state of the search, or the one of a checkpoint.
   private func firstState(
     of search: LimitedMemoryBFGS, _ scales: [Double], _ objective: FullBatchObjective,
     _ rows: LabelledRows<Double>, _ watch: SearchWatch<Scalar>
   ) throws(FitError) -> LimitedMemoryBFGS.State {
     if let earlier = training.context.earlier {
       do throws(CheckpointError) {
-        let state = try watch.goOn(from: earlier)
+        let state = try watch.restore(from: earlier)
         guard state.iteration <= stepCount else { throw .doesNotFit("position") }
         return state
       } catch { throw .checkpointDoesNotFit(error) }
     }
-    // Rounded as any training in this precision starts, so that frozen layers keep those bits.
-    let start = training.start.parameters(
+    // Rounded to the precision of the training, so that frozen layers keep those bits.
+    let initial = training.initialization.parameters(
       of: training.network, targets: rows.targets, weights: rows.weights, seed: training.plan.seed
     ).converted(to: Scalar.self).converted(to: Double.self)
-    var gradient = start
-    let value = objective.value(at: start, gradient: &gradient)
-    watch.ending = watch.begin(value, gradient, at: start)
-    return search.firstState(at: start, value: value, gradient: gradient, scales: scales)
+    var gradient = initial
+    let value = objective.value(at: initial, gradient: &gradient)
+    watch.ending = watch.begin(value, gradient, at: initial)
+    return search.firstState(at: initial, value: value, gradient: gradient, scales: scales)
   }
 
   private var stepCount: Int {

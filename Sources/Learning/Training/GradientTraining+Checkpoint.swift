@@ -1,42 +1,41 @@
 import LinearAlgebra
 
-// What a new part of a training remembers between steps is put in by `checkpoint` and taken out by
-// `goOn(from:)`, a line each. A part that is only there with some plans is asked for only where the
-// plan has it.
+// New state of a training between steps takes one line in `checkpoint` and one in `restore(from:)`.
+// State that only some plans have is read only for such plans.
 extension GradientTraining {
-  /// Trains from the beginning, or from the context's checkpoint, to an end.
+  /// Trains from the beginning or from the context's checkpoint.
   mutating func outcome() throws(FitError) -> TrainingOutcome {
     if let earlier = context.earlier {
       do throws(CheckpointError) {
-        try goOn(from: earlier)
+        try restore(from: earlier)
       } catch { throw .checkpointDoesNotFit(error) }
     }
     return run()
   }
 
-  /// All that the training remembers, between two steps.
+  /// The state of the training between two steps.
   func checkpoint() -> TrainingCheckpoint {
     var checkpoint = TrainingCheckpoint(at: position)
-    checkpoint.keep(parameters, as: "parameters")
-    checkpoint.keep(optimizerState.stepCount, as: "optimizer_steps")
+    checkpoint.save(parameters, as: "parameters")
+    checkpoint.save(optimizerState.stepCount, as: "optimizer_steps")
     for (index, buffer) in optimizerState.buffers.enumerated() {
-      checkpoint.keep(buffer, as: "optimizer_buffer_\(index + 1)")
+      checkpoint.save(buffer, as: "optimizer_buffer_\(index + 1)")
     }
-    checkpoint.keep(scheduleState, as: "schedule")
-    stopping?.keep(in: &checkpoint)
-    context.monitor?.keep(in: &checkpoint)
-    checkpoint.keep(epochs, as: "epochs")
-    checkpoint.keep(elapsed, as: "elapsed_seconds")
-    if let watch { checkpoint.keep(watch.stepsAllRight, as: "steps_all_right") }
+    checkpoint.save(scheduleState, as: "schedule")
+    stopping?.save(in: &checkpoint)
+    context.monitor?.save(in: &checkpoint)
+    checkpoint.save(epochs, as: "epochs")
+    checkpoint.save(elapsed, as: "elapsed_seconds")
+    if let watch { checkpoint.save(watch.stepsAllRight, as: "steps_all_right") }
     if let rowTrace {
-      checkpoint.keep(rowTrace, as: "row_trace")
-      checkpoint.keep(stepLosses, as: "step_losses")
+      checkpoint.save(rowTrace, as: "row_trace")
+      checkpoint.save(stepLosses, as: "step_losses")
     }
     return checkpoint
   }
 
-  /// Puts the training where a checkpoint of the same training was taken.
-  mutating func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
+  /// Restores the state of a checkpoint of the same training.
+  mutating func restore(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
     let count = parameters.count
     parameters = try checkpoint.values("parameters", count: count)
     optimizerState.stepCount = try checkpoint.value(Int.self, named: "optimizer_steps")
@@ -45,8 +44,8 @@ extension GradientTraining {
         "optimizer_buffer_\(index + 1)", count: count)
     }
     scheduleState = try checkpoint.value(ScheduleState.self, named: "schedule")
-    try stopping?.goOn(from: checkpoint, parameterCount: count)
-    try context.monitor?.goOn(from: checkpoint)
+    try stopping?.restore(from: checkpoint, parameterCount: count)
+    try context.monitor?.restore(from: checkpoint)
     epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
     let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 2)
     if watch != nil {
@@ -63,27 +62,27 @@ extension GradientTraining {
     restoreClocks(elapsed)
   }
 
-  /// Hands out a checkpoint after a step where one is due, and where the training ends here.
+  /// Saves a checkpoint after a step if one is due, or if the training is cancelled here.
   mutating func saveCheckpoint(isTick: Bool, isCancelled: Bool) {
     guard let saving = context.checkpoints else { return }
     guard
       isCancelled
-        || checkpointClock.isDue(saving.rhythm, afterStep: position.stepsDone, isTick: isTick)
+        || checkpointClock.isDue(saving.interval, afterStep: position.stepsDone, isTick: isTick)
     else { return }
     saving.save(checkpoint())
     checkpointClock.restart()
   }
 
-  /// Hands out a checkpoint after an epoch where one is due.
+  /// Saves a checkpoint after an epoch if one is due.
   mutating func saveCheckpoint(afterEpoch epoch: Int) {
     guard let saving = context.checkpoints,
-      checkpointClock.isDue(saving.rhythm, afterEpoch: epoch)
+      checkpointClock.isDue(saving.interval, afterEpoch: epoch)
     else { return }
     saving.save(checkpoint())
     checkpointClock.restart()
   }
 
-  /// Seconds since the training and since its epoch began, without interruptions.
+  /// Seconds since the beginning of the training and of the epoch, without interruptions.
   private var elapsed: [Double] { [seconds(since: start), seconds(since: epochStart)] }
 
   private mutating func restoreClocks(_ elapsed: [Double]) {

@@ -2,9 +2,9 @@ import LinearAlgebra
 import Randomness
 import Schema
 
-/// Trains a network by steps along the gradient of batches.
+/// Trains a network by gradient steps on batches.
 ///
-/// After the first step nothing is allocated until an epoch ends.
+/// After the first step nothing is allocated until the end of an epoch.
 struct GradientTraining<Scalar: BLASScalar> {
   private let kind: String
   private let network: Network
@@ -14,14 +14,14 @@ struct GradientTraining<Scalar: BLASScalar> {
   let context: TrainingContext
   private let train: LabelledRows<Scalar>
   private let dev: LabelledRows<Scalar>?
-  private let team: BatchTeam<Scalar>
-  /// Rows of a step: a batch, or as many batches as gradients are added up over.
+  private let team: WorkerTeam<Scalar>
+  /// Number of rows of a step: a batch times the accumulation.
   private let rowsPerStep: Int
   let stepsPerEpoch: Int
   let stepCount: Int
   private let epochCount: Int?
 
-  /// The norm of what training changes, at the last step; only guards against overflow.
+  /// The norm of the trained parameters at the last step; only guards against overflow.
   private var parameterNorm: Double
   private var gradient: [Scalar]
   private var order: [Int]
@@ -29,7 +29,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   private var progress = ProgressThrottle()
   var checkpointClock = CheckpointClock()
 
-  // What a checkpoint keeps.
+  // The state that a checkpoint saves.
   var position = TrainingPosition()
   var parameters: [Scalar]
   var optimizerState: OptimizerState<Scalar>
@@ -42,9 +42,9 @@ struct GradientTraining<Scalar: BLASScalar> {
   var start = ContinuousClock.now
   var epochStart = ContinuousClock.now
 
-  /// A training of `network`, whose head is resolved from the plan's loss.
+  /// A training of `network`, whose head belongs to the plan's loss.
   init(
-    kind: String, network: Network, start networkStart: NetworkStart, train: TrainingSet,
+    kind: String, network: Network, initialization: NetworkInitialization, train: TrainingSet,
     dev: TrainingSet?, plan: TrainingPlan, rule: any StepRule, penalty: Penalty,
     context: TrainingContext
   ) {
@@ -64,10 +64,10 @@ struct GradientTraining<Scalar: BLASScalar> {
     case .epochs(let count): (stepCount, epochCount) = (count * stepsPerEpoch, count)
     case .steps(let count): (stepCount, epochCount) = (count, nil)
     }
-    team = BatchTeam(
+    team = WorkerTeam(
       network, batchSize: min(plan.batchSize, rowsPerStep), accumulation: plan.accumulation,
       threadLimit: BLASThreads.count)
-    parameters = networkStart.parameters(
+    parameters = initialization.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
     ).converted(to: Scalar.self)
     parameterNorm = parameters.withView { $0.sumOfSquares.squareRoot() }
@@ -82,9 +82,9 @@ struct GradientTraining<Scalar: BLASScalar> {
     rowTrace = context.recordsStepLosses ? RowTrace() : nil
   }
 
-  /// Trains to the end of the budget or to an earlier end.
+  /// Trains to the end of the budget or until a stop.
   mutating func run() -> TrainingOutcome {
-    // Each member of the team calls BLAS by itself.
+    // Each worker calls BLAS on its own thread.
     let threadCount = BLASThreads.count
     _ = BLASThreads.setCount(1)
     defer { _ = BLASThreads.setCount(threadCount) }
@@ -97,7 +97,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     }
     if let best = stopping?.bestParameters, !isDivergence(ending) { parameters = best }
     return TrainingOutcome(
-      model: model,
+      model: model, method: .steps,
       ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
       stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
       elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
@@ -111,14 +111,14 @@ struct GradientTraining<Scalar: BLASScalar> {
 
   private var stepsDone: Int { position.stepsDone }
 
-  /// An epoch from its beginning, or from where it was interrupted, to its end.
+  /// Trains an epoch from its beginning, or from where it was interrupted, to its end.
   private mutating func runEpoch() -> TrainingEnding? {
     if !position.isWithinEpoch {
       position.beginEpoch()
       epochStart = .now
     }
     let epoch = position.epoch
-    putRowsInOrder(epoch)
+    orderRows(epoch)
     var ending: TrainingEnding?
     while ending == nil, position.batchesDone < stepsPerEpoch, stepsDone < stepCount {
       let lower = position.batchesDone * rowsPerStep
@@ -166,12 +166,12 @@ struct GradientTraining<Scalar: BLASScalar> {
     return ending
   }
 
-  /// Of the epoch under way.
+  /// Rows per second of the current epoch.
   private var rowsPerSecond: Double {
     Double(position.rowCount) / Swift.max(1e-9, seconds(since: epochStart))
   }
 
-  /// What a monitor makes of the step just done.
+  /// The stop that the monitor asks for after a step, if any.
   private func monitorEnding(
     _ sum: LossSum, _ weight: Double, _ rowCount: Int, _ rate: Double, _ epoch: Int
   ) -> TrainingEnding? {
@@ -197,14 +197,14 @@ struct GradientTraining<Scalar: BLASScalar> {
     NetworkModel(kind: kind, network: network, parameters: parameters)
   }
 
-  private mutating func putRowsInOrder(_ epoch: Int) {
+  private mutating func orderRows(_ epoch: Int) {
     guard plan.isShuffled else { return }
     for i in order.indices { order[i] = i }
     var generator = CounterBasedGenerator(seed: plan.seed, purpose: .shuffle, epoch: epoch)
     generator.shuffle(&order)
   }
 
-  /// One step on the rows at `positions`; the loss is the one before the step.
+  /// One step on the rows at `positions`; returns the loss before the step.
   private mutating func step(
     _ positions: ArraySlice<Int>, weight: Double, rate: Double, epoch: Int
   ) -> (LossSum, TrainingEnding?) {
@@ -243,7 +243,7 @@ struct GradientTraining<Scalar: BLASScalar> {
         ? nil : DropoutStreams(seed: plan.seed, epoch: epoch, step: stepsDone))
   }
 
-  /// The ending when loss or gradient is not finite; nil when only the norm overflowed.
+  /// The divergence if loss or gradient is not finite; nil if only the norm overflowed.
   private func divergence(_ loss: Double) -> TrainingEnding? {
     let position = gradient.withView { $0.firstNonFinite }
     if loss.isFinite, position == nil { return nil }
@@ -251,7 +251,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     return .diverged(step: stepsDone, loss: loss, tensor: tensor)
   }
 
-  /// What is named when only the loss itself is not finite.
+  /// The name that is reported when only the loss is not finite.
   private static var lossName: String { "loss" }
 
   private mutating func clipGradient(_ norm: Double) {
@@ -266,7 +266,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     rowTrace?.add(ids)
   }
 
-  /// The loss after the last step, when all steps use the same rows.
+  /// Checks the loss after the last step, when all steps use the same rows.
   private mutating func checkLastStep() -> TrainingEnding? {
     let weight = train.totalWeight
     var sum = LossSum()

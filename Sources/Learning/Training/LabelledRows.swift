@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// Rows in the precision of a training, with the weight of each in the loss.
+/// Training rows in the precision of the training, with their weights in the loss.
 struct LabelledRows<Scalar: BLASScalar>: Sendable {
   let inputs: DenseMatrix<Scalar>
   let targets: Targets
-  /// Own weight times class weight; nil when all rows weigh alike.
+  /// Own weight times class weight; nil for equal weights.
   let weights: [Double]?
   let rowIDs: [Int]
 

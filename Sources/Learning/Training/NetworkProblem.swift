@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The training objective of a network on some rows as a plain function, dropout off.
+/// The training objective of a network on some rows as a function, without dropout.
 struct NetworkProblem: GradientProblem {
   let network: Network
   let rows: LabelledRows<Double>
@@ -9,9 +9,9 @@ struct NetworkProblem: GradientProblem {
   let reduction: Reduction
   let initialParameters: [Double]
 
-  /// The problem that training `network` from `start` as the plan says would solve.
+  /// The objective of training `network` with a plan.
   init(
-    network: Network, start: NetworkStart, train: TrainingSet, plan: TrainingPlan,
+    network: Network, initialization: NetworkInitialization, train: TrainingSet, plan: TrainingPlan,
     penalty: Penalty
   ) {
     let factors = plan.classWeights.factors(for: train.targets)
@@ -20,7 +20,7 @@ struct NetworkProblem: GradientProblem {
     self.penalty = penalty
     smoothing = plan.labelSmoothing
     reduction = plan.reduction
-    initialParameters = start.parameters(
+    initialParameters = initialization.parameters(
       of: network, targets: rows.targets, weights: rows.weights, seed: plan.seed)
   }
 

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The training of a network, in the way its optimizer works.
+/// The training of a network by steps or by a full-batch search, depending on its optimizer.
 struct NetworkTraining<Scalar: BLASScalar> {
   let kind: String
   let network: Network
-  let start: NetworkStart
+  let initialization: NetworkInitialization
   let train: TrainingSet
   let dev: TrainingSet?
   let plan: TrainingPlan
@@ -15,7 +15,8 @@ struct NetworkTraining<Scalar: BLASScalar> {
     switch plan.optimizer.method {
     case .steps(let rule):
       var training = GradientTraining<Scalar>(
-        kind: kind, network: network, start: start, train: train, dev: dev, plan: plan,
+        kind: kind, network: network, initialization: initialization, train: train, dev: dev,
+        plan: plan,
         rule: rule, penalty: penalty, context: context)
       return try training.outcome()
     case .fullBatch(let tolerance):
@@ -26,7 +27,7 @@ struct NetworkTraining<Scalar: BLASScalar> {
     }
   }
 
-  /// What a search on one smooth function of the parameters has no place for.
+  /// Why a full-batch search cannot minimize this objective; nil if it can.
   private var reasonAgainstFullBatch: String? {
     if network.dropout > 0 { return "dropout is above 0, so that the loss changes with each step" }
     if penalty.l1 > 0 { return "l1 is above 0, so that the objective has kinks" }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// What is added to the loss: l1·Σ|w| + ½·l2·Σw² over the weights that training changes, never over
-/// biases and normalisations.
+/// The penalty l1·Σ|w| + ½·l2·Σw² added to the loss, over the trained weights without biases and
+/// normalizations.
 struct Penalty: Sendable, Hashable {
   var l1: Double
   var l2: Double
@@ -21,7 +21,7 @@ struct Penalty: Sendable, Hashable {
     return sum
   }
 
-  /// Adds the penalty's derivative by each parameter; 0 for |w| at 0.
+  /// Adds the gradient of the penalty; 0 for |w| at 0.
   func addGradient<Scalar: BLASScalar>(
     at parameters: VectorView<Scalar>, to gradient: VectorView<Scalar>, in network: Network
   ) {
@@ -32,11 +32,11 @@ struct Penalty: Sendable, Hashable {
     }
   }
 
-  /// The same for some weights.
+  /// Adds the gradient of the penalty for some weights.
   func addGradient<Scalar: BLASScalar>(
-    at weights: VectorView<Scalar>, to slopes: VectorView<Scalar>
+    at weights: VectorView<Scalar>, to gradient: VectorView<Scalar>
   ) {
-    if l2 > 0 { slopes.add(weights, times: Scalar(l2)) }
-    if l1 > 0 { Scalar.addSigns(of: weights, times: Scalar(l1), to: slopes) }
+    if l2 > 0 { gradient.add(weights, times: Scalar(l2)) }
+    if l1 > 0 { Scalar.addSigns(of: weights, times: Scalar(l1), to: gradient) }
   }
 }

@@ -1,8 +1,8 @@
-/// Lets progress through at most some ten times a second.
+/// Limits progress reports to ten per second.
 struct ProgressThrottle {
   private var next = ContinuousClock.now + .milliseconds(100)
 
-  /// Whether it is time to report; if so, not again for a tenth of a second.
+  /// Whether a report is due; if so, the next one is a tenth of a second later.
   mutating func isDue() -> Bool {
     let now = ContinuousClock.now
     guard now >= next else { return false }
@@ -11,7 +11,7 @@ struct ProgressThrottle {
   }
 }
 
-/// Seconds from a moment to now.
+/// Seconds since a moment.
 func seconds(since start: ContinuousClock.Instant) -> Double {
   let elapsed = (ContinuousClock.now - start).components
   return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18

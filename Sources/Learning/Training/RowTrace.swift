@@ -1,10 +1,9 @@
-/// Which rows the steps of a training used, as far as one needs to know whether they were always
-/// the same.
+/// Whether all steps of a training used the same rows, and which.
 struct RowTrace: Codable {
   private var first: [Int]?
   private var isConstant = true
 
-  /// Takes the ids of a step's rows.
+  /// Adds the ids of a step's rows.
   mutating func add(_ rowIDs: [Int]) {
     let ids = rowIDs.sorted()
     if let first {
@@ -14,6 +13,6 @@ struct RowTrace: Codable {
     }
   }
 
-  /// The ids, ascending, when every step used these rows.
+  /// The ids, ascending, if every step used these rows.
   var constantRowIDs: [Int]? { isConstant ? first : nil }
 }

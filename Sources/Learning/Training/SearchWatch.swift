@@ -89,8 +89,8 @@ final class SearchWatch<Scalar: BLASScalar> {
     guard
       isCancelled
         || ending == nil
-          && (checkpointClock.isDue(saving.rhythm, afterStep: state.iteration, isTick: true)
-            || checkpointClock.isDue(saving.rhythm, afterEpoch: state.iteration))
+          && (checkpointClock.isDue(saving.interval, afterStep: state.iteration, isTick: true)
+            || checkpointClock.isDue(saving.interval, afterEpoch: state.iteration))
     else { return }
     saving.save(checkpoint(state))
     checkpointClock.restart()
@@ -101,22 +101,22 @@ final class SearchWatch<Scalar: BLASScalar> {
     var position = TrainingPosition()
     (position.epoch, position.stepsDone) = (state.iteration, state.iteration)
     var checkpoint = TrainingCheckpoint(at: position)
-    state.keep(in: &checkpoint)
-    stopping?.keep(in: &checkpoint)
-    checkpoint.keep(epochs, as: "epochs")
-    checkpoint.keep([elapsedSeconds], as: "elapsed_seconds")
-    if let target { checkpoint.keep(target.stepsAllRight, as: "steps_all_right") }
-    if training.context.recordsStepLosses { checkpoint.keep(stepLosses, as: "step_losses") }
+    state.save(in: &checkpoint)
+    stopping?.save(in: &checkpoint)
+    checkpoint.save(epochs, as: "epochs")
+    checkpoint.save([elapsedSeconds], as: "elapsed_seconds")
+    if let target { checkpoint.save(target.stepsAllRight, as: "steps_all_right") }
+    if training.context.recordsStepLosses { checkpoint.save(stepLosses, as: "step_losses") }
     return checkpoint
   }
 
   /// Remembers what a checkpoint of the same training keeps, and gives the search's state.
-  func goOn(
+  func restore(
     from checkpoint: TrainingCheckpoint
   ) throws(CheckpointError) -> LimitedMemoryBFGS.State {
     let count = training.network.parameterCount
     let state = try LimitedMemoryBFGS.State(from: checkpoint, parameterCount: count)
-    try stopping?.goOn(from: checkpoint, parameterCount: count)
+    try stopping?.restore(from: checkpoint, parameterCount: count)
     epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
     let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 1)
     if target != nil {

@@ -1,8 +1,8 @@
-/// Says when a trial on few rows has fitted them well enough.
+/// Checks whether the training on few rows has reached its target loss.
 struct TargetWatch {
   private let target: StepTarget
   private let isClassification: Bool
-  /// Steps in a row with every row right.
+  /// Number of consecutive steps with all rows correctly classified.
   var stepsAllRight = 0
 
   init(_ target: StepTarget, isClassification: Bool) {
@@ -10,7 +10,7 @@ struct TargetWatch {
     self.isClassification = isClassification
   }
 
-  /// Takes the loss and the count of right rows under the present parameters.
+  /// Whether the target is reached, from the loss and the number of correctly classified rows.
   mutating func isReached(loss: Double, rightCount: Int, rowCount: Int) -> Bool {
     let allRight = !isClassification || rightCount == rowCount
     stepsAllRight = allRight ? stepsAllRight + 1 : 0

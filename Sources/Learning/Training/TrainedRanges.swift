@@ -1,10 +1,10 @@
 extension Network {
-  /// The parameters that training changes of part `index` of `count` nearly equal parts of each
-  /// layer's outputs: ascending and apart from each other.
+  /// The trained parameters of part `index` of `count` nearly equal parts of each layer's outputs,
+  /// as ascending disjoint ranges.
   func trainedRanges(of index: Int, of count: Int) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     for layer in layers where layer.isTrained {
-      let own = share(index, of: count, in: 0..<layer.outputCount)
+      let own = evenPart(index, of: count, in: 0..<layer.outputCount)
       func add(_ offset: Int, perOutput size: Int) {
         let next = (offset + own.lowerBound * size)..<(offset + own.upperBound * size)
         if let last = ranges.last, last.upperBound == next.lowerBound {

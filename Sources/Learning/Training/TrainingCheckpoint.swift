@@ -1,24 +1,24 @@
 import Foundation
 import LinearAlgebra
 
-/// All that a training remembers between two steps: with it a training goes on as if it had never
-/// been interrupted, to the same bits.
+/// The state of a training between two steps, from which it resumes to the same bits as without an
+/// interruption.
 ///
-/// Randomness is a function of seed, purpose, epoch and step, so it has no part here. Whatever
-/// else keeps a memory between steps (an optimizer, a schedule, early stopping) puts it in under a
-/// name of its own, numbers of the training's precision as `values`, all else as a Codable value.
+/// Randomness is a function of seed, purpose, epoch and step and needs no state. Whatever else has
+/// state between steps (an optimizer, a schedule, early stopping) saves it under a name of its own:
+/// numbers of the training's precision as `values`, all else as a Codable value.
 public struct TrainingCheckpoint: Sendable, Equatable {
-  /// Where the training is.
+  /// The position of the training.
   public let position: TrainingPosition
   private var saved: Safetensors
 
   init(at position: TrainingPosition) {
     self.position = position
     saved = Safetensors(tensors: [])
-    keep(position, as: Self.positionName)
+    save(position, as: Self.positionName)
   }
 
-  /// Reads what `encoded` gave.
+  /// Reads the bytes of `encoded`.
   public init(decoding bytes: [UInt8]) throws(CheckpointError) {
     do {
       saved = try Safetensors(decoding: bytes)
@@ -26,7 +26,7 @@ public struct TrainingCheckpoint: Sendable, Equatable {
     position = try Self.value(TrainingPosition.self, named: Self.positionName, in: saved)
   }
 
-  /// The bytes of a safetensors file: each number with all its bits.
+  /// The bytes of a safetensors file; numbers keep all their bits.
   public func encoded() -> [UInt8] { saved.encoded() }
 
   private static var positionName: String { "position" }
@@ -35,13 +35,13 @@ public struct TrainingCheckpoint: Sendable, Equatable {
 // MARK: The parts
 
 extension TrainingCheckpoint {
-  mutating func keep<Scalar: BLASScalar>(_ values: [Scalar], as name: String) {
+  mutating func save<Scalar: BLASScalar>(_ values: [Scalar], as name: String) {
     saved.tensors.append(
       NamedTensor(name: name, shape: [values.count], values: NamedTensor.Values(values)))
   }
 
-  /// Keeps a value under a name that no other part has.
-  public mutating func keep(_ value: some Encodable, as name: String) {
+  /// Saves a value under a name that no other part has.
+  public mutating func save(_ value: some Encodable, as name: String) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy =
@@ -58,7 +58,7 @@ extension TrainingCheckpoint {
     saved.metadata[name] != nil || saved.tensors.contains { $0.name == name }
   }
 
-  /// Values that were kept under a name, `count` of them and in the precision asked for.
+  /// The values saved under a name, `count` of them and in the requested precision.
   func values<Scalar: BLASScalar>(
     _ name: String, count: Int? = nil
   ) throws(CheckpointError) -> [Scalar] {
@@ -70,7 +70,7 @@ extension TrainingCheckpoint {
     return values
   }
 
-  /// A value that was kept under a name.
+  /// The value saved under a name.
   public func value<Value: Decodable>(
     _ type: Value.Type, named name: String
   ) throws(CheckpointError) -> Value {
@@ -90,13 +90,13 @@ extension TrainingCheckpoint {
   }
 }
 
-/// Why a checkpoint cannot be gone on from.
+/// Why a training cannot resume from a checkpoint.
 public enum CheckpointError: Error, Sendable, Hashable {
-  /// The bytes are no checkpoint.
+  /// The bytes are not a checkpoint.
   case unreadable
-  /// A part that the training needs is not there.
+  /// A part that the training needs is missing.
   case missing(String)
-  /// A part belongs to another training: another size, precision or form.
+  /// A part belongs to another training: its size, precision or format differs.
   case doesNotFit(String)
 }
 
@@ -109,7 +109,7 @@ extension NamedTensor.Values {
     }
   }
 
-  /// The values where they are of this precision.
+  /// The values, if they have this precision.
   fileprivate func scalars<Scalar: BLASScalar>() -> [Scalar]? {
     switch self {
     case .single(let values): values as? [Scalar]

@@ -1,17 +1,17 @@
-/// What surrounds a training: who watches it and who may end it.
+/// The surroundings of a training: observers, cancellation, monitor and checkpoints.
 public struct TrainingContext: Sendable {
-  /// Is told what happens; can neither fail nor steer.
+  /// Receives the events of the training; can neither fail nor steer it.
   public let observe: @Sendable (TrainingEvent) -> Void
-  /// Asked after each step; true ends the training as `cancelled`.
+  /// Called after each step; true stops the training as `cancelled`.
   public let isCancelled: @Sendable () -> Bool
-  /// Looks at each step and may end the training as `stopped`; nil where nobody does.
+  /// Inspects each step and may stop the training as `stopped`; nil for none.
   public let monitor: (any TrainingMonitor)?
-  /// Whether the outcome keeps the loss and the row ids of every step.
+  /// Whether the outcome records the loss and the row ids of every step.
   public let recordsStepLosses: Bool
-  /// Who takes checkpoints and when: only trainings along gradients make any. One more is made
-  /// where the training is cancelled.
+  /// When checkpoints are saved and by whom; solvers save none. One more is saved when the training
+  /// is cancelled.
   public let checkpoints: CheckpointSaving?
-  /// A checkpoint of the same training to go on from; nil starts at the beginning.
+  /// A checkpoint of the same training to resume from; nil for the beginning.
   public let earlier: TrainingCheckpoint?
 
   public init(
@@ -29,13 +29,13 @@ public struct TrainingContext: Sendable {
   }
 }
 
-/// Something that happened in a training.
+/// An event of a training.
 public enum TrainingEvent: Sendable {
   case epochEnded(EpochSummary)
-  /// Now and then within an epoch, for a progress line: at most some ten times a second.
+  /// Progress within an epoch, at most ten times a second.
   case progressed(TrainingProgress)
-  /// After each iteration of a solver or search, just before `epochEnded`, and after each fit of
-  /// a cross-validation that chooses a penalty.
+  /// After each iteration of a solver, just before `epochEnded`, and after each fit of a
+  /// cross-validation that chooses a penalty.
   case solverAdvanced(SolverProgress)
 }
 
@@ -55,10 +55,10 @@ public struct SolverProgress: Sendable, Hashable {
   }
 }
 
-/// How far a training is.
+/// Progress of a training.
 public struct TrainingProgress: Sendable, Hashable {
   public let epoch: Int
-  /// Epochs in all, where the budget says so.
+  /// Number of epochs of the budget; nil for a budget of steps.
   public let epochCount: Int?
   public let fractionDone: Double
   public let loss: Double

@@ -1,36 +1,35 @@
-/// Watches a training from within and may end it.
+/// Inspects a training at each step and may stop it.
 ///
-/// Unlike an observer it is asked, after each step and each epoch, whether to go on. It runs on
-/// the training's thread: what it costs, the training costs.
+/// It runs on the training's thread: its time is time of the training.
 public protocol TrainingMonitor: Sendable {
-  /// After a step; a reason ends the training as `stopped`.
+  /// Called after a step; a reason stops the training as `stopped`.
   ///
-  /// - Parameter model: the model as it now is; making it copies the parameters.
+  /// - Parameter model: Makes the current model, which copies the parameters.
   func stepEnded(_ step: StepReport, model: () -> any FittedModel) -> StopReason?
 
-  /// After an epoch, when the dev rows have been looked at.
+  /// Called after an epoch and its evaluation on the dev rows.
   func epochEnded(_ epoch: EpochSummary, model: () -> any FittedModel) -> StopReason?
 
-  /// Puts what it remembers of the steps so far into a checkpoint, under a name of its own.
-  func keep(in checkpoint: inout TrainingCheckpoint)
+  /// Saves its state in a checkpoint, under a name of its own.
+  func save(in checkpoint: inout TrainingCheckpoint)
 
-  /// Remembers what it had put into a checkpoint, and nothing else.
-  func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError)
+  /// Restores its state from a checkpoint.
+  func restore(from checkpoint: TrainingCheckpoint) throws(CheckpointError)
 }
 
-// What watches trials alone, of which no checkpoints are made, has nothing to keep.
+// A monitor of trainings without checkpoints has nothing to save.
 extension TrainingMonitor {
-  public func keep(in checkpoint: inout TrainingCheckpoint) {}
-  public func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {}
+  public func save(in checkpoint: inout TrainingCheckpoint) {}
+  public func restore(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {}
 }
 
-/// What a step knows of itself anyway.
+/// The facts of a step.
 public struct StepReport: Sendable, Hashable {
-  /// From 1: how many steps have been done.
+  /// Number of completed steps, this one included.
   public let step: Int
   /// From 1.
   public let epoch: Int
-  /// Steps of the whole budget, and of each epoch.
+  /// Number of steps of the budget, and of each epoch.
   public let stepCount: Int
   public let stepsPerEpoch: Int
   /// The mean loss of the batch before the step, without penalties.
@@ -59,11 +58,11 @@ public struct StepReport: Sendable, Hashable {
   }
 }
 
-/// Why a monitor ends a training.
+/// Why a monitor stops a training.
 public struct StopReason: Error, Sendable, Hashable, Codable {
-  /// The code of the check that asks for it: "ST02".
+  /// The code of the check: "ST02".
   public let check: String
-  /// What was seen, in numbers.
+  /// The finding, with its numbers.
   public let reason: String
 
   public init(check: String, reason: String) {

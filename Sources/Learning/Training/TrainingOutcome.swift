@@ -1,29 +1,33 @@
-/// What a training leaves: the model, how it ended and what happened on the way.
+/// The result of a training: the model, why it stopped and its history.
 public struct TrainingOutcome: Sendable {
-  /// The learned model; after a divergence the last one whose parameters are all finite.
+  /// The fitted model; after a divergence the last one with finite parameters.
   public let model: any FittedModel
+  /// How the parameters were found.
+  public let method: TrainingMethod
   public let ending: TrainingEnding
-  /// Gradient training: one summary an epoch. Solvers: one an iteration.
+  /// One summary per epoch, or per iteration of a solver.
   public let epochs: [EpochSummary]
-  /// For models with a solver: which one was used and how well it did.
+  /// The solver and its accuracy, for models with solvers.
   public let solve: SolveReport?
-  /// The training loss (without penalties) at the initial state and at each step, when
-  /// `TrainingContext.recordsStepLosses` asks for it.
+  /// The training loss without penalties, initially and at each step, if
+  /// `TrainingContext.recordsStepLosses`.
   public let stepLosses: [Double]
   public let stepCount: Int
-  /// The ids of the rows of each step, when step losses are recorded and every step used the
-  /// same rows; nil otherwise.
+  /// The ids of the rows of each step, if step losses are recorded and every step used the same
+  /// rows; nil otherwise.
   public let constantRowIDs: [Int]?
   public let elapsedSeconds: Double
-  /// How many threads shared each step; the bits of the model depend on it.
+  /// Number of threads of each step; the bits of the model depend on it.
   public let threadCount: Int
 
   public init(
-    model: any FittedModel, ending: TrainingEnding, epochs: [EpochSummary], solve: SolveReport?,
+    model: any FittedModel, method: TrainingMethod, ending: TrainingEnding, epochs: [EpochSummary],
+    solve: SolveReport?,
     stepLosses: [Double], stepCount: Int, constantRowIDs: [Int]?, elapsedSeconds: Double,
     threadCount: Int = 1
   ) {
     self.model = model
+    self.method = method
     self.ending = ending
     self.epochs = epochs
     self.solve = solve
@@ -35,15 +39,15 @@ public struct TrainingOutcome: Sendable {
   }
 }
 
-/// How a training ended; no two ways end alike.
+/// Why a training stopped.
 public enum TrainingEnding: Sendable, Hashable, Codable {
-  /// The whole budget was used.
+  /// The budget is used up.
   case completed
   /// A solver reached its tolerance.
   case converged(iterations: Int)
-  /// A solver used up its iterations before its tolerance was reached.
+  /// A solver used up its iterations before it reached its tolerance.
   case iterationLimit(iterations: Int)
-  /// Early stopping: no gain since that epoch, whose parameters were kept.
+  /// Early stopping: no improvement since that epoch, whose parameters are restored.
   case noImprovement(bestEpoch: Int)
   /// The step target was reached.
   case targetReached(step: Int)
@@ -51,15 +55,15 @@ public enum TrainingEnding: Sendable, Hashable, Codable {
   /// or "loss".
   case diverged(step: Int, loss: Double, tensor: String?)
   case cancelled(step: Int)
-  /// A monitor ended it: the code of its check, such as "ST02", and what it saw.
+  /// A monitor stopped it: the code of its check, such as "ST02", and its finding.
   case stopped(check: String, step: Int, reason: String)
 }
 
-/// One epoch of gradient training, or one iteration of a solver.
+/// The summary of an epoch of gradient training, or of an iteration of a solver.
 public struct EpochSummary: Sendable, Hashable, Codable {
   /// From 1.
   public let epoch: Int
-  /// Steps done so far.
+  /// Number of completed steps.
   public let step: Int
   /// Mean training loss over the epoch's batches, without penalties.
   public let trainLoss: Double
@@ -67,7 +71,7 @@ public struct EpochSummary: Sendable, Hashable, Codable {
   /// The early-stopping metric on the dev rows.
   public let devMetric: Double?
   public let learningRate: Double?
-  /// Norm of the gradient at the epoch's last step, before clipping.
+  /// Norm of the gradient at the last step of the epoch, before clipping.
   public let gradientNorm: Double?
   public let rowsPerSecond: Double
   public let elapsedSeconds: Double

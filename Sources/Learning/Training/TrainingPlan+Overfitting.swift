@@ -1,9 +1,8 @@
 extension TrainingPlan {
-  /// The plan of a trial that must fit few rows: full batch at the peak learning rate, with
-  /// regularisers, smoothing, schedule, early stopping and shuffling off.
+  /// The plan of the overfit check: full batches at the peak learning rate, without regularization
+  /// (weight decay included), label smoothing, schedule, early stopping and shuffling.
   ///
-  /// Loss, reduction, class weights, clipping, optimizer, precision and seed stay. Decay that is
-  /// part of the optimizer is switched off too.
+  /// Loss, reduction, class weights, clipping, optimizer, precision and seed stay.
   public func forOverfitting(stepLimit: Int, target: StepTarget) -> TrainingPlan {
     var plan = self
     plan.labelSmoothing = 0

@@ -1,9 +1,8 @@
 public import LinearAlgebra
 
-/// How a model is trained: the spec's `training` section, checked.
+/// The checked settings of the `training` section.
 ///
-/// Solvers of linear models read the parts that mean something to them (class weights, seed,
-/// precision); gradient training reads all of it.
+/// Gradient training reads all of them; solvers read only some (class weights, penalties, seed).
 public struct TrainingPlan: Sendable {
   public var loss: LossKind
   public var reduction: Reduction
@@ -13,16 +12,16 @@ public struct TrainingPlan: Sendable {
   public var schedule: any Schedule
   public var l1: Double
   public var l2: Double
-  /// The largest Euclidean norm of the gradient; nil does not clip.
+  /// Largest Euclidean norm of the gradient; nil for no clipping.
   public var clipNorm: Double?
   public var batchSize: Int
-  /// How many batches the gradients of a step are added up over.
+  /// Number of batches whose gradients are added up for a step.
   public var accumulation: Int
   public var isShuffled: Bool
   public var budget: Budget
   public var earlyStopping: EarlyStopping?
-  /// Stops as soon as the training loss (on the rows of the step) is at most this, and, for
-  /// classes, each row is right; nil trains to the end of the budget. For the overfit check.
+  /// Stops as soon as the training loss on the rows of the step reaches this target; nil trains to
+  /// the end of the budget. For the overfit check.
   public var target: StepTarget?
   public var precision: Precision
   public var seed: UInt64
@@ -56,7 +55,7 @@ public struct TrainingPlan: Sendable {
 }
 
 extension TrainingPlan {
-  /// How many of `rowCount` rows a step uses.
+  /// Number of rows of a step, out of `rowCount`.
   public func rowsPerStep(of rowCount: Int) -> Int {
     if case .fullBatch = optimizer.method { return max(1, rowCount) }
     let (product, overflows) = max(1, batchSize).multipliedReportingOverflow(by: accumulation)
@@ -64,18 +63,18 @@ extension TrainingPlan {
   }
 }
 
-/// How long to train.
+/// The length of a training.
 public enum Budget: Sendable, Hashable, Codable {
   case epochs(Int)
   case steps(Int)
 }
 
-/// Whether a batch's loss is the mean or the sum over its rows.
+/// Whether the loss of a batch is the mean or the sum over its rows.
 public enum Reduction: String, Sendable, Hashable, Codable {
   case mean, sum
 }
 
-/// How much each class counts in the loss.
+/// The weights of the classes in the loss.
 public enum ClassWeights: Sendable, Hashable, Codable {
   case none
   /// n / (classCount · rows of the class).
@@ -84,12 +83,13 @@ public enum ClassWeights: Sendable, Hashable, Codable {
   case perClass([Double])
 }
 
-/// When the training loss is low enough to stop a trial on few rows.
+/// The training loss at which a training on few rows stops.
 public struct StepTarget: Sendable, Hashable {
   public let loss: Double
-  /// Every row must be classified right as well.
+  /// Whether all rows must be correctly classified as well.
   public let needsAllRight: Bool
-  /// A looser loss that also counts once all rows have been right for this many steps in a row.
+  /// A higher loss that is enough after this many consecutive steps with all rows correctly
+  /// classified.
   public let patientLoss: Double?
   public let patientSteps: Int
 
@@ -103,8 +103,8 @@ public struct StepTarget: Sendable, Hashable {
   }
 }
 
-/// Stops when the dev metric has not improved for `patience` epochs and keeps the best epoch's
-/// parameters.
+/// Early stopping: stops after `patience` epochs without improvement of the dev metric and restores
+/// the parameters of the best epoch.
 public struct EarlyStopping: Sendable {
   public let metric: DevMetric
   public let patience: Int
@@ -115,11 +115,11 @@ public struct EarlyStopping: Sendable {
   }
 }
 
-/// A metric of the dev rows that training can watch without knowing what metrics there are.
+/// A metric on the dev rows, as a function.
 public struct DevMetric: Sendable {
   public let name: String
   public let isHigherBetter: Bool
-  /// From the model's outputs on the dev rows, as `FittedModel.outputs` gives them.
+  /// The metric of the model's outputs on the dev rows, in the form of `FittedModel.outputs`.
   public let value: @Sendable (Matrix) -> Double
 
   public init(

@@ -1,22 +1,22 @@
 import LinearAlgebra
 
-/// How far a training is: the epoch under way, the batches of it that are done, and their sums.
+/// The position of a training: the current epoch, its completed batches and their sums.
 public struct TrainingPosition: Sendable, Hashable, Codable {
-  /// The epoch under way or ended last, from 1; 0 before the first.
+  /// The current epoch or the last one, from 1; 0 before the first.
   public internal(set) var epoch = 0
-  /// Steps done in all.
+  /// Number of completed steps.
   public internal(set) var stepsDone = 0
-  /// Batches of the epoch under way that are done; 0 between epochs.
+  /// Number of completed steps of the current epoch; 0 between epochs.
   var batchesDone = 0
-  /// Σ loss, Σ weight and count of the rows of those batches.
+  /// Σ loss, Σ weight and number of the rows of those steps.
   var lossSum = 0.0
   var weightSum = 0.0
   var rowCount = 0
-  /// The rate and the gradient's norm of the last step.
+  /// Learning rate and gradient norm of the last step.
   var learningRate: Double?
   var gradientNorm: Double?
 
-  /// The steps of an epoch have begun and its end has not been dealt with.
+  /// Whether an epoch has begun and not ended.
   var isWithinEpoch: Bool { batchesDone > 0 }
 
   mutating func beginEpoch() {
@@ -33,6 +33,6 @@ public struct TrainingPosition: Sendable, Hashable, Codable {
 
   mutating func endEpoch() { batchesDone = 0 }
 
-  /// Mean loss over the epoch's batches so far.
+  /// Mean loss over the completed steps of the epoch.
   var meanLoss: Double { lossSum / weightSum }
 }

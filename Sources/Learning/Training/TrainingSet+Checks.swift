@@ -2,7 +2,7 @@ import LinearAlgebra
 public import Schema
 
 extension TrainingSet {
-  /// What is to be predicted: a number, one of two classes or one of several.
+  /// The task that the targets define.
   public var task: PredictionTask {
     switch targets {
     case .values: .regression
@@ -18,14 +18,14 @@ extension TrainingSet {
     }
   }
 
-  /// Throws when there is nothing to learn from, or a number that no training can use.
+  /// Throws when there are no rows or columns, or when a number is not finite.
   func checkUsable() throws(FitError) {
     try checkUsableButInputs()
     try checkInputsFinite()
   }
 
-  /// Throws the first input that is not finite: by itself a pass over all of them, which a solver
-  /// whose sums show such numbers makes only then.
+  /// Throws at the first input that is not finite. It reads all inputs, so that a solver whose sums
+  /// reveal such numbers calls it only then.
   func checkInputsFinite() throws(FitError) {
     let position =
       switch inputs {
@@ -38,7 +38,7 @@ extension TrainingSet {
     }
   }
 
-  /// What `checkUsable` checks beside the inputs.
+  /// `checkUsable` without the values of the inputs.
   func checkUsableButInputs() throws(FitError) {
     if rowCount == 0 { throw .noRows }
     if inputs.columnCount == 0 { throw .noColumns }
@@ -53,9 +53,9 @@ extension TrainingSet {
     }
   }
 
-  /// Throws when a class has no row, or only rows without weight.
+  /// Throws when a class has no row with a positive weight.
   ///
-  /// - Parameter classFactors: The weight of each class; nil when all weigh alike.
+  /// - Parameter classFactors: The weight of each class; nil for equal weights.
   func checkClassesPresent(classFactors: [Double]? = nil) throws(FitError) {
     guard case .classes(let classes, let count) = targets else { return }
     var isPresent = [Bool](repeating: false, count: count)
@@ -68,7 +68,7 @@ extension TrainingSet {
 }
 
 extension ClassWeights {
-  /// One weight for each class, from the rows trained on; nil when all classes weigh alike.
+  /// One weight for each class, from the rows trained on; nil for equal weights.
   func factors(for targets: Targets) -> [Double]? {
     guard case .classes(let classes, let count) = targets else { return nil }
     switch self {
@@ -83,7 +83,7 @@ extension ClassWeights {
 }
 
 extension TrainingSet {
-  /// The weight of each row in the loss: its own times its class's; nil when all weigh alike.
+  /// The weight of each row in the loss: its own times its class's; nil for equal weights.
   func rowWeights(classFactors: [Double]?) -> [Double]? {
     guard let classFactors, case .classes(let classes, _) = targets else { return weights }
     guard classes.allSatisfy({ $0 < classFactors.count }) else {

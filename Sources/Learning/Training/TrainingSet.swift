@@ -1,14 +1,14 @@
 public import LinearAlgebra
 
-/// Rows ready for a model: everything numeric, nothing missing.
+/// Rows prepared for a model: numeric and without missing values.
 public struct TrainingSet: Sendable {
   /// **Shapes** [n, d]
   public let inputs: Inputs
   /// **Shapes** [n]
   public let targets: Targets
-  /// A weight for each row, [n]; nil weighs all rows alike.
+  /// The weights of the rows, [n]; nil for equal weights.
   public let weights: [Double]?
-  /// Which rows of the table these are, [n].
+  /// The row ids in the table, [n].
   public let rowIDs: [Int]
 
   public init(inputs: Inputs, targets: Targets, weights: [Double]? = nil, rowIDs: [Int]) {
@@ -27,7 +27,7 @@ public struct TrainingSet: Sendable {
 
   public var rowCount: Int { targets.count }
 
-  /// The rows at the given positions (not ids), in that order.
+  /// The rows at some positions (not ids), in that order.
   public func rows(at positions: [Int]) -> TrainingSet {
     TrainingSet(
       inputs: inputs.rows(at: positions), targets: targets.rows(at: positions),
@@ -36,7 +36,7 @@ public struct TrainingSet: Sendable {
   }
 }
 
-/// The inputs of a model, [n, d], in the precision they were prepared in.
+/// The inputs of a model, [n, d], in the precision of their preparation.
 public enum Inputs: Sendable {
   case single(DenseMatrix<Float>)
   case double(Matrix)
@@ -55,7 +55,7 @@ public enum Inputs: Sendable {
     }
   }
 
-  /// The matrix in the precision asked for; no copy when it is stored so.
+  /// The matrix in a precision; no copy if it is stored in it.
   public func matrix<Scalar: BLASScalar>(as type: Scalar.Type) -> DenseMatrix<Scalar> {
     switch self {
     case .single(let matrix): matrix.converted(to: type)
@@ -71,9 +71,9 @@ public enum Inputs: Sendable {
   }
 }
 
-/// What is to be predicted, row by row.
+/// The targets of the rows.
 public enum Targets: Sendable, Equatable {
-  /// Numbers, already scaled as the spec says.
+  /// Numbers, after the target scaling of the spec.
   case values([Double])
   /// Class indices in 0..<classCount; with two classes, 1 is the positive one.
   case classes([Int], classCount: Int)

@@ -71,7 +71,7 @@ extension GateContext {
 
 extension TrainingOutcome {
   /// Whether steps along the gradient made it, rather than a solver.
-  var isTrainedBySteps: Bool { solve?.solver.isStepwise ?? true }
+  var isTrainedBySteps: Bool { method.usesOptimizer }
 }
 
 extension TrainingSet {

@@ -94,11 +94,11 @@ public final class RunMonitor: TrainingMonitor {
     return nil
   }
 
-  public func keep(in checkpoint: inout TrainingCheckpoint) {
-    checkpoint.keep(state.withLock { $0 }, as: Self.memoryName)
+  public func save(in checkpoint: inout TrainingCheckpoint) {
+    checkpoint.save(state.withLock { $0 }, as: Self.memoryName)
   }
 
-  public func goOn(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
+  public func restore(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
     let memory = try checkpoint.value(State.self, named: Self.memoryName)
     state.withLock { $0 = memory }
   }

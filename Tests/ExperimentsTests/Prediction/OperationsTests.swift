@@ -41,18 +41,17 @@ import Testing
     #expect(works[1].operations == 60_426_240_000)
   }
 
-  /// The layout of a 4-3-2 network whose first layer is frozen: 12 + 3 + 6 + 2 parameters.
-  @Test func readsAModelsShapeFromItsLayout() {
-    let shape = ModelShape(
-      ParameterLayout(tensors: [
-        .init(name: "hidden_1.weight", shape: [3, 4], offset: 0, isTrained: false),
-        .init(name: "hidden_1.bias", shape: [3], offset: 12, isTrained: false),
-        .init(name: "output.weight", shape: [2, 3], offset: 15),
-        .init(name: "output.bias", shape: [2], offset: 21),
-      ]))
-    #expect(shape == ModelShape(widths: [4, 3, 2], trained: [false, true], parameterCount: 23))
-    #expect(shape.operations.step == 48)
-    #expect(shape.widest.inputs == 4)
-    #expect(shape.widest.outputs == 3)
+  /// A 4-3-3 network whose first layer is frozen: 12 + 3 + 9 + 3 parameters; forward 2 · 21 per row,
+  /// and 2 · 9 by the output weights, on ten rows.
+  @Test func countsTheCostOfANetwork() {
+    let network = modelCatalog.entry("mlp")
+    let recipe = network.make(
+      Settings(fields: network.fields, setting: [("hidden", [3]), ("frozen", ["hidden_1"])]))
+    let size = ProblemSize(task: .multiclass, rowCount: 10, inputCount: 4, outputCount: 3)
+    let cost = recipe.cost(of: size, plan: .standard(seed: 1))
+    #expect(cost.parameterCount == 27)
+    #expect(cost.operationsPerPrediction == 42)
+    #expect(cost.operationsPerIteration == 600)
+    #expect(cost.largestProduct == .init(inputCount: 4, outputCount: 3))
   }
 }

@@ -106,10 +106,14 @@ func rowsArePredictedOneByOneAsTogether(kind: String, task: PredictionTask) thro
   #expect(none.rowCount == 0 && none.columnCount == model.outputCount)
 }
 
+/// Only a model that no optimizer can train has no gradient problem.
 @Test(arguments: kindsAndTasks)
 func gradientProblemIsTheTrainingsObjective(kind: String, task: PredictionTask) throws {
   let set = syntheticSet(task)
-  let problem = try #require(recipe(kind).gradientProblem(on: set, plan: smallPlan()))
+  guard let problem = recipe(kind).gradientProblem(on: set, plan: smallPlan()) else {
+    #expect(!recipe(kind).method(for: smallPlan()).usesOptimizer)
+    return
+  }
   let names = problem.layout.tensors.map(\.name)
   let model = try fit(kind, set).model
   #expect(names == model.tensors.map(\.name))
@@ -120,28 +124,70 @@ func gradientProblemIsTheTrainingsObjective(kind: String, task: PredictionTask) 
 }
 
 @Test(arguments: kindsAndTasks)
-func isOffWithoutRegularization(kind: String, task: PredictionTask) throws {
+func theOutcomeTellsTheRecipesMethod(kind: String, task: PredictionTask) throws {
+  let set = syntheticSet(task, rowCount: 60)
+  #expect(try fit(kind, set).method == recipe(kind).method(for: smallPlan(budget: .epochs(60))))
+}
+
+@Test(arguments: kindsAndTasks)
+func costCountsTheParametersOfTheModel(kind: String, task: PredictionTask) throws {
+  let set = syntheticSet(task, rowCount: 60)
+  let plan = smallPlan(budget: .epochs(60))
+  let cost = recipe(kind).cost(of: set.size, plan: plan)
+  #expect(try cost.parameterCount == fit(kind, set).model.parameterCount)
+  #expect(cost.operationsPerPrediction > 0)
+  #expect(
+    cost.operationsPerIteration > 0 || !recipe(kind).method(for: plan).usesOptimizer)
+}
+
+@Test(arguments: kindsAndTasks)
+func withoutRegularizationTheObjectiveIsNoLarger(kind: String, task: PredictionTask) throws {
   let set = syntheticSet(task)
   let bare = recipe(kind).withoutRegularization()
   #expect(bare.kind == kind)
+  guard let penalised = recipe(kind).gradientProblem(on: set, plan: smallPlan()),
+    let free = bare.gradientProblem(on: set, plan: smallPlan()),
+    let freer = bare.withoutRegularization().gradientProblem(on: set, plan: smallPlan())
+  else { return }
+  let point = penalised.initialParameters.map { $0 + 1 }
+  #expect(free.loss(at: point) <= penalised.loss(at: point))
+  #expect(freer.loss(at: point) == free.loss(at: point))
+}
+
+/// The penalties of the catalog's defaults for weights of 1, by the sum of their squares and the
+/// number of rows.
+private let defaultPenalties: [(kind: String, penalty: @Sendable (Double, Double) -> Double)] = [
+  ("mlp", { _, _ in 0 }),
+  ("linear", { _, _ in 0 }),
+  // Both strengths are 0.1.
+  ("lasso", { squares, _ in 0.1 * squares }),
+  ("elastic_net", { squares, _ in 0.15 * squares }),
+  // c = 1: ½·‖w‖² / n.
+  ("ridge", { squares, n in 0.5 * squares / n }),
+  ("logistic", { squares, n in 0.5 * squares / n }),
+  ("softmax", { squares, n in 0.5 * squares / n }),
+]
+
+@Test(arguments: defaultPenalties.map(\.kind))
+func defaultPenaltiesAreOffWithoutRegularization(kind: String) throws {
+  let task = try #require(
+    PredictionTask.allCases.first(where: modelCatalog.entry(kind).tasks.contains))
+  let set = syntheticSet(task)
+  let bare = recipe(kind).withoutRegularization()
   let penalised = try #require(recipe(kind).gradientProblem(on: set, plan: smallPlan()))
   let free = try #require(bare.gradientProblem(on: set, plan: smallPlan()))
   let point = penalised.initialParameters.map { $0 + 1 }
   let squares = penalised.layout.tensors.filter { $0.name == "weight" }.reduce(0) { $0 + $1.count }
   let difference = penalised.loss(at: point) - free.loss(at: point)
-  switch kind {
-  case "mlp":
-    let dropping = recipe(kind, ("dropout", 0.4)).withoutRegularization()
-    #expect((dropping as? MultilayerPerceptron)?.dropout == 0)
-    #expect(difference == 0)
-  case "linear": #expect(difference == 0)
-  // Both strengths are 0.1 by default.
-  case "lasso": #expect(abs(difference - 0.1 * Double(squares)) < 1e-12)
-  case "elastic_net": #expect(abs(difference - 0.15 * Double(squares)) < 1e-12)
-  default:
-    // c = 1: ½·‖w‖² / n for weights of 1.
-    #expect(abs(difference - 0.5 * Double(squares) / Double(set.rowCount)) < 1e-12)
-  }
+  let expected = try #require(defaultPenalties.first { $0.kind == kind })
+    .penalty(Double(squares), Double(set.rowCount))
+  #expect(abs(difference - expected) < 1e-12)
+}
+
+@Test func dropoutIsOffWithoutRegularization() {
+  let dropping = recipe("mlp", ("dropout", 0.4))
+  #expect(dropping.network?.dropout == 0.4)
+  #expect(dropping.withoutRegularization().network?.dropout == 0)
 }
 
 @Test func everyModelFileIsInTheCatalog() throws {
@@ -163,6 +209,7 @@ func isOffWithoutRegularization(kind: String, task: PredictionTask) throws {
   let catalogs = try String(
     contentsOf: root.appending(path: "Sources/Learning/Catalogs.swift"), encoding: .utf8)
   let families = [
+    ("Activations", "Activation", activationCatalog.names.count),
     ("Models", "ModelEntry", modelCatalog.names.count),
     ("Optimizers", "OptimizerEntry", optimizerCatalog.names.count),
     ("Schedules", "ScheduleEntry", scheduleCatalog.names.count),

@@ -32,8 +32,8 @@ struct HeadCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-private let start = NetworkStart(
-  initialization: .glorotNormal, scale: nil, hiddenBias: 0.05, outputBias: .constant(0.1))
+private let initialization = NetworkInitialization(
+  scheme: .glorotNormal, scale: nil, hiddenBias: 0.05, outputBias: .constant(0.1))
 
 private func weighted(_ set: TrainingSet) -> TrainingSet {
   TrainingSet(
@@ -46,7 +46,7 @@ private func gradientError(
   _ network: Network, _ train: TrainingSet, _ plan: TrainingPlan, _ penalty: Penalty
 ) -> Double {
   let problem = NetworkProblem(
-    network: network, start: start, train: train, plan: plan, penalty: penalty)
+    network: network, initialization: initialization, train: train, plan: plan, penalty: penalty)
   let point = problem.initialParameters
   let gradient = problem.lossAndGradient(at: point).gradient
   let numerical = numericalGradient(of: problem.loss(at:), at: point, step: 1e-6)
@@ -127,9 +127,9 @@ func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws
     let network = Network(
       inputCount: 3, hidden: [5, 4], activation: activation, normalizes: normalizes,
       dropout: dropout, head: resolved, hasOutputBias: dropout > 0)
-    // Off the start, where gains are 1 and many biases 0.
+    // Away from the initialization, where gains are 1 and many biases 0.
     var generator = CounterBasedGenerator(seed: 9, purpose: .synthetic)
-    let parameters = start.parameters(
+    let parameters = initialization.parameters(
       of: network, targets: set.targets, weights: nil, seed: 3
     ).map { $0 + 0.2 * generator.normal() }
     let (gradient, numerical) = maskedGradients(network, set, at: parameters)
@@ -147,7 +147,7 @@ func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws
       inputCount: 3, hidden: [4, 3], activation: .tanh, normalizes: true, head: head,
       frozen: frozen)
     return NetworkProblem(
-      network: network, start: start, train: set, plan: smallPlan(),
+      network: network, initialization: initialization, train: set, plan: smallPlan(),
       penalty: Penalty(l1: 0.1, l2: 0.1))
   }
   let whole = problem([])
@@ -171,11 +171,12 @@ func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws
   let head = try OutputHead(task: .binary, outputCount: 2, loss: .auto)
   let network = Network(
     inputCount: 3, hidden: [5, 4], activation: .tanh, dropout: 0.4, head: head)
-  let parameters = start.parameters(of: network, targets: set.targets, weights: nil, seed: 3)
+  let parameters = initialization.parameters(
+    of: network, targets: set.targets, weights: nil, seed: 3)
   let (gradient, numerical) = maskedGradients(network, set, at: parameters)
   #expect(relativeDifference(gradient, numerical) < 1e-6)
   let withoutMask = NetworkProblem(
-    network: network, start: start, train: set, plan: smallPlan(), penalty: .none)
+    network: network, initialization: initialization, train: set, plan: smallPlan(), penalty: .none)
   #expect(relativeDifference(gradient, withoutMask.lossAndGradient(at: parameters).gradient) > 0.01)
 }
 
@@ -185,7 +186,7 @@ func gradientAgreesInEveryNetwork(activation: Activation, head: HeadCase) throws
   let network = Network(
     inputCount: 3, hidden: [8, 6], activation: .gelu, normalizes: true, head: head)
   let problem = NetworkProblem(
-    network: network, start: start, train: set, plan: smallPlan(), penalty: .none)
+    network: network, initialization: initialization, train: set, plan: smallPlan(), penalty: .none)
   let exact = problem.lossAndGradient(at: problem.initialParameters)
   let single = problem.initialParameters.map { Float($0) }
   let pass = NetworkPass<Float>(network, rowCapacity: 50)

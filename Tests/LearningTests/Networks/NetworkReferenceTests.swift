@@ -64,7 +64,7 @@ private struct Document: Decodable {
     let batches = [0, 4].map { first in
       let rows = first..<(first + 4)
       return NetworkProblem(
-        network: network, start: .zeros,
+        network: network, initialization: .zeros,
         train: TrainingSet(
           Array(document.inputs[rows]), .classes(Array(document.classes[rows]), classCount: 2)),
         plan: smallPlan(), penalty: .none)

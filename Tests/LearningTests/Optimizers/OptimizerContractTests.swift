@@ -48,26 +48,29 @@ private struct PlainFunction: SmoothFunction {
   }
 }
 
+/// The learning rates tried: what suits an optimizer depends on how it scales its steps.
+private let rates = [1, 0.5, 0.05, 0.02, 5e-3, 2e-3, 5e-4]
+
 @Test(arguments: optimizerCatalog.names)
-func descendsAParabola(name: String) {
-  // A sum of squares only grows: its steps shrink, and want a larger rate.
-  let rate = name == "adagrad" ? 1 : name == "rmsprop" ? 0.005 : 0.05
-  let value = lowest(name, rate: rate, steps: 1000, from: [3, -2]) { x in
-    (x[0] * x[0] + 5 * x[1] * x[1], [2 * x[0], 10 * x[1]])
+func minimizesAParabola(name: String) {
+  let values = rates.map { rate in
+    lowest(name, rate: rate, steps: 1000, from: [3, -2]) { x in
+      (x[0] * x[0] + 5 * x[1] * x[1], [2 * x[0], 10 * x[1]])
+    }
   }
-  #expect(value < 1e-6)
+  #expect(values.contains { $0 < 1e-6 }, "\(values)")
 }
 
 @Test(arguments: optimizerCatalog.names)
 func descendsRosenbrocksValley(name: String) {
-  let rate =
-    name.hasPrefix("adam") ? 0.02 : name == "adagrad" ? 0.5 : name == "rmsprop" ? 2e-3 : 5e-4
-  let value = lowest(name, rate: rate, steps: 20_000, from: [-1.2, 1]) { x in
-    let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
-    return (a * a + 100 * b * b, [-2 * a - 400 * x[0] * b, 200 * b])
+  let values = rates.map { rate in
+    lowest(name, rate: rate, steps: 20_000, from: [-1.2, 1]) { x in
+      let (a, b) = (1 - x[0], x[1] - x[0] * x[0])
+      return (a * a + 100 * b * b, [-2 * a - 400 * x[0] * b, 200 * b])
+    }
   }
-  // 24.2 at the start.
-  #expect(value < 0.05)
+  // The initial value is 24.2.
+  #expect(values.contains { $0 < 0.05 }, "\(values)")
 }
 
 @Test(arguments: optimizerCatalog.entries.map(\.name))

@@ -62,7 +62,7 @@ private func referenceSchedule(_ name: String) -> any Schedule {
     let train = TrainingSet(
       Array(document.inputs[rows]), .classes(Array(document.classes[rows]), classCount: 2))
     return NetworkProblem(
-      network: network, start: .zeros, train: train, plan: smallPlan(), penalty: .none)
+      network: network, initialization: .zeros, train: train, plan: smallPlan(), penalty: .none)
   }
   for run in document.runs {
     let optimizer = referenceOptimizer(run.optimizer)
@@ -114,7 +114,7 @@ func trainingLoopTakesTheStepsOfTheOptimizer(name: String) throws {
   // Batches of 4, 4 and 2 rows, over and over.
   let batches = [0..<4, 4..<8, 8..<10].map { rows in
     NetworkProblem(
-      network: network, start: .zeros, train: set.rows(at: Array(rows)), plan: plan,
+      network: network, initialization: .zeros, train: set.rows(at: Array(rows)), plan: plan,
       penalty: Penalty(l1: 0, l2: 0.1))
   }
   for step in 0..<7 {

@@ -191,7 +191,6 @@ func solutionsHaveNoGradient(solver: String) throws {
 }
 
 @Test func l2AndCExcludeEachOther() {
-  #expect(modelCatalog.entry("ridge").exclusiveFields.map(\.first) == ["l2"])
   #expect(throws: FitError.exclusiveSettings("l2", "c")) {
     try fit(recipe("ridge", ("l2", 1), ("c", 1)), [[1], [2]], [1, 2])
   }

@@ -62,11 +62,11 @@ private func trained(
     inputs: rows.inputs, targets: rows.targets,
     rows: LossRows(positions: positions[...], weights: nil, scale: 1.0 / 127), smoothing: 0,
     penalty: Penalty(l1: 1e-3, l2: 1e-2), dropout: nil)
-  let parameters = NetworkStart(
-    initialization: .heNormal, scale: nil, hiddenBias: 0, outputBias: .constant(0)
+  let parameters = NetworkInitialization(
+    scheme: .heNormal, scale: nil, hiddenBias: 0, outputBias: .constant(0)
   ).parameters(of: network, targets: set.targets, weights: nil, seed: 1)
   func gradient(batchSize: Int, accumulation: Int, threads: Int) -> ([Double], Double) {
-    let team = BatchTeam<Double>(
+    let team = WorkerTeam<Double>(
       network, batchSize: batchSize, accumulation: accumulation, threadLimit: threads)
     #expect(team.threadCount == threads)
     var gradient = [Double](repeating: 5, count: parameters.count)

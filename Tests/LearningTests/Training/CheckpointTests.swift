@@ -38,13 +38,13 @@ import Testing
   private let dev = syntheticSet(.multiclass, rowCount: 13, seed: 9)
 
   private func fit(
-    _ plan: TrainingPlan, from bytes: [UInt8]? = nil, saving rhythm: CheckpointRhythm? = nil,
+    _ plan: TrainingPlan, from bytes: [UInt8]? = nil, saving interval: CheckpointInterval? = nil,
     into shelf: Shelf = Shelf(), stoppingAt step: Int? = nil, recordsStepLosses: Bool = false
   ) throws -> TrainingOutcome {
     let count = Mutex(0)
     let context = TrainingContext(
       recordsStepLosses: recordsStepLosses,
-      checkpoints: rhythm.map { CheckpointSaving($0) { shelf.add($0) } },
+      checkpoints: interval.map { CheckpointSaving($0) { shelf.add($0) } },
       earlier: try bytes.map { try TrainingCheckpoint(decoding: $0) },
       isCancelled: {
         count.withLock { count in
@@ -88,7 +88,7 @@ import Testing
           // Killed: the last periodic checkpoint is all there is. Stopped: one of that very step.
           let part = try fit(
             plan, from: bytes,
-            saving: isKilled ? CheckpointRhythm(steps: 3) : CheckpointRhythm(), into: shelf,
+            saving: isKilled ? CheckpointInterval(steps: 3) : CheckpointInterval(), into: shelf,
             stoppingAt: isKilled ? nil : step)
           let checkpoint: TrainingCheckpoint
           if isKilled {
@@ -117,7 +117,7 @@ import Testing
     #expect(whole.stepCount == 20)
     for step in 1...20 {
       let shelf = Shelf()
-      _ = try fit(plan, saving: CheckpointRhythm(), into: shelf, stoppingAt: step)
+      _ = try fit(plan, saving: CheckpointInterval(), into: shelf, stoppingAt: step)
       let checkpoint = try #require(shelf.all.last)
       #expect(shelf.all.count == 1)
       expectEqual(whole, try fit(plan, from: checkpoint.encoded()), "step \(step)")
@@ -139,7 +139,7 @@ import Testing
     let whole = try fit(
       TrainingContext(
         recordsStepLosses: true,
-        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 1)) { killed.add($0) }))
+        checkpoints: CheckpointSaving(CheckpointInterval(steps: 1)) { killed.add($0) }))
     try #require(whole.stepCount > 12)
     try #require(killed.all.count >= whole.stepCount - 1)
     for (index, checkpoint) in killed.all.enumerated() {
@@ -156,7 +156,7 @@ import Testing
     let part = try fit(
       TrainingContext(
         recordsStepLosses: true,
-        checkpoints: CheckpointSaving(CheckpointRhythm()) { stopped.add($0) },
+        checkpoints: CheckpointSaving(CheckpointInterval()) { stopped.add($0) },
         isCancelled: {
           count.withLock {
             $0 += 1
@@ -184,7 +184,7 @@ import Testing
     _ = try fit(
       plan, hidden: [6],
       TrainingContext(
-        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 5)) { shelf.add($0) }))
+        checkpoints: CheckpointSaving(CheckpointInterval(steps: 5)) { shelf.add($0) }))
     #expect(shelf.all.count == 1)
     let context = TrainingContext(earlier: shelf.all.first)
     #expect(throws: FitError.checkpointDoesNotFit(.doesNotFit("parameters"))) {
@@ -213,7 +213,7 @@ import Testing
     let whole = try fit(
       TrainingContext(
         recordsStepLosses: true,
-        checkpoints: CheckpointSaving(CheckpointRhythm(steps: 1)) { shelf.add($0) }))
+        checkpoints: CheckpointSaving(CheckpointInterval(steps: 1)) { shelf.add($0) }))
     guard case .targetReached(let step) = whole.ending else {
       Issue.record("ended as \(whole.ending)")
       return
@@ -233,32 +233,32 @@ import Testing
     var plan = plan(.sgd, .constant, seed: 1)
     plan.budget = .epochs(4)
     plan.earlyStopping = nil
-    func positions(_ rhythm: CheckpointRhythm) throws -> [Int] {
+    func positions(_ interval: CheckpointInterval) throws -> [Int] {
       let shelf = Shelf()
-      _ = try fit(plan, saving: rhythm, into: shelf)
+      _ = try fit(plan, saving: interval, into: shelf)
       return shelf.all.map(\.position.stepsDone)
     }
     // 40 rows in batches of 7: 6 steps an epoch.
-    #expect(try positions(CheckpointRhythm(steps: 5)) == [5, 10, 15, 20])
-    #expect(try positions(CheckpointRhythm(epochs: 2)) == [12, 24])
-    #expect(try positions(CheckpointRhythm(steps: 10, epochs: 3)) == [10, 18, 20])
-    #expect(try positions(CheckpointRhythm(seconds: 1e9)) == [])
-    #expect(try positions(CheckpointRhythm()) == [])
+    #expect(try positions(CheckpointInterval(steps: 5)) == [5, 10, 15, 20])
+    #expect(try positions(CheckpointInterval(epochs: 2)) == [12, 24])
+    #expect(try positions(CheckpointInterval(steps: 10, epochs: 3)) == [10, 18, 20])
+    #expect(try positions(CheckpointInterval(seconds: 1e9)) == [])
+    #expect(try positions(CheckpointInterval()) == [])
   }
 
   @Test func aLookAtTheClockTellsWhenTimeIsUp() {
     let clock = CheckpointClock()
-    #expect(clock.isDue(CheckpointRhythm(seconds: 0), afterStep: 1, isTick: true))
-    #expect(!clock.isDue(CheckpointRhythm(seconds: 0), afterStep: 1, isTick: false))
-    #expect(!clock.isDue(CheckpointRhythm(seconds: 3600), afterStep: 1, isTick: true))
-    #expect(!clock.isDue(CheckpointRhythm(), afterStep: 1, isTick: true))
+    #expect(clock.isDue(CheckpointInterval(seconds: 0), afterStep: 1, isTick: true))
+    #expect(!clock.isDue(CheckpointInterval(seconds: 0), afterStep: 1, isTick: false))
+    #expect(!clock.isDue(CheckpointInterval(seconds: 3600), afterStep: 1, isTick: true))
+    #expect(!clock.isDue(CheckpointInterval(), afterStep: 1, isTick: true))
   }
 
   @Test func keepsNumbersThatJSONDoesNotHave() throws {
     var checkpoint = TrainingCheckpoint(at: TrainingPosition())
-    checkpoint.keep([Double.nan, -.infinity, -0.0, 0.1], as: "doubles")
-    checkpoint.keep([Float.leastNonzeroMagnitude, -0.0], as: "floats")
-    checkpoint.keep(["a": -Double.infinity, "b": 0.1, "c": -0.0], as: "json")
+    checkpoint.save([Double.nan, -.infinity, -0.0, 0.1], as: "doubles")
+    checkpoint.save([Float.leastNonzeroMagnitude, -0.0], as: "floats")
+    checkpoint.save(["a": -Double.infinity, "b": 0.1, "c": -0.0], as: "json")
     let read = try TrainingCheckpoint(decoding: checkpoint.encoded())
     let doubles: [Double] = try read.values("doubles", count: 4)
     #expect(doubles.map(\.bitPattern) == [.nan, -.infinity, -0.0, 0.1].map(\.bitPattern))
@@ -274,7 +274,7 @@ import Testing
   @Test func refusesACheckpointOfAnotherTraining() throws {
     let shelf = Shelf()
     let plan = plan(.adam, .constant, seed: 1)
-    _ = try fit(plan, saving: CheckpointRhythm(steps: 2), into: shelf, stoppingAt: 5)
+    _ = try fit(plan, saving: CheckpointInterval(steps: 2), into: shelf, stoppingAt: 5)
     let bytes = try #require(shelf.all.last).encoded()
     func failure(_ plan: TrainingPlan, _ recipe: any ModelRecipe) throws -> FitError? {
       let context = TrainingContext(earlier: try TrainingCheckpoint(decoding: bytes))
@@ -295,7 +295,7 @@ import Testing
     let simple = Shelf()
     var sgd = plan
     sgd.optimizer = optimizer("sgd")
-    _ = try fit(sgd, saving: CheckpointRhythm(), into: simple, stoppingAt: 5)
+    _ = try fit(sgd, saving: CheckpointInterval(), into: simple, stoppingAt: 5)
     let context = TrainingContext(earlier: simple.all.last)
     #expect(throws: FitError.checkpointDoesNotFit(.missing("optimizer_buffer_1"))) {
       try network.fitted(to: train, dev: dev, plan: plan, context: context)
@@ -305,7 +305,7 @@ import Testing
   @Test func saysWhenBytesAreNoCheckpoint() throws {
     let shelf = Shelf()
     _ = try fit(
-      plan(.adam, .constant, seed: 1), saving: CheckpointRhythm(), into: shelf, stoppingAt: 5)
+      plan(.adam, .constant, seed: 1), saving: CheckpointInterval(), into: shelf, stoppingAt: 5)
     let bytes = try #require(shelf.all.last).encoded()
     #expect(throws: CheckpointError.unreadable) {
       try TrainingCheckpoint(decoding: Array(bytes.dropLast()))

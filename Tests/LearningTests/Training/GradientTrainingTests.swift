@@ -304,13 +304,14 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
 @Test func eachEpochHasAnOrderAndEachStepAMaskOfItsOwn() throws {
   // The loop by hand: rows in the order of (shuffle, epoch), masks of (dropout, epoch, step).
   let set = syntheticSet(.multiclass, rowCount: 10)
-  let start = NetworkStart(
-    initialization: .heNormal, scale: nil, hiddenBias: 0, outputBias: .constant(0))
+  let initialization = NetworkInitialization(
+    scheme: .heNormal, scale: nil, hiddenBias: 0, outputBias: .constant(0))
   let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .auto)
   let network = Network(
     inputCount: 3, hidden: [6], activation: .tanh, dropout: 0.3, head: head)
   let plan = smallPlan(optimizer: "sgd", learningRate: 0.1, batchSize: 5, budget: .epochs(3))
-  var parameters = start.parameters(of: network, targets: set.targets, weights: nil, seed: 1)
+  var parameters = initialization.parameters(
+    of: network, targets: set.targets, weights: nil, seed: 1)
   let pass = NetworkPass<Double>(network, rowCapacity: 5)
   var state = OptimizerState<Double>(bufferCount: 0, parameterCount: parameters.count)
   for step in 0..<6 {

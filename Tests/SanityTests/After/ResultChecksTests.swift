@@ -149,7 +149,7 @@ import Testing
 }
 
 /// Knows the dev rows' targets and says them, whatever it is trained on.
-private struct ClairvoyantRecipe: ModelRecipe {
+private struct ClairvoyantRecipe: TestRecipe {
   let dev: TrainingSet
   var kind: String { "clairvoyant" }
   var precision: Precision { .double }
@@ -159,7 +159,8 @@ private struct ClairvoyantRecipe: ModelRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     TrainingOutcome(
-      model: Model(dev: self.dev), ending: .completed, epochs: [], solve: nil, stepLosses: [],
+      model: Model(dev: self.dev), method: .steps, ending: .completed, epochs: [], solve: nil,
+      stepLosses: [],
       stepCount: 100, constantRowIDs: nil, elapsedSeconds: 0)
   }
 

@@ -223,7 +223,7 @@ import Testing
 }
 
 /// A logistic regression with a mistake in its objective.
-struct BrokenRecipe: ModelRecipe {
+struct BrokenRecipe: TestRecipe {
   enum Fault { case summedLoss, halfGradient, flippedGradient }
 
   let fault: Fault

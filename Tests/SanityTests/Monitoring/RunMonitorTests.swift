@@ -111,7 +111,7 @@ import Testing
       ) throws -> (TrainingOutcome, TrainingCourse) {
         let monitor = RunMonitor(train: rows, plan: fixture.plan, settings: fixture.settings)
         let saving = steps.map { steps in
-          CheckpointSaving(CheckpointRhythm(steps: steps)) { checkpoint in
+          CheckpointSaving(CheckpointInterval(steps: steps)) { checkpoint in
             kept.withLock { $0.append(checkpoint) }
           }
         }

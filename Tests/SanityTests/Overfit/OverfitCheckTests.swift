@@ -246,7 +246,7 @@ import Testing
 }
 
 /// Says that the hidden layer is frozen, and trains it all the same.
-struct ThawingRecipe: ModelRecipe {
+struct ThawingRecipe: TestRecipe {
   var kind: String { "mlp" }
   var precision: Precision { .float }
   var isConvex: Bool { false }

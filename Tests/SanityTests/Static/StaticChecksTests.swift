@@ -76,7 +76,7 @@ import Testing
     #expect(try fixture.check("SS03").verdict == .passed)
     #expect(
       try GateFixture.healthyNumbers().with(model("linear")).check("SS03").message
-        == "a linear model reaches every number")
+        == "the model has no output activation")
   }
 
   @Test func stopsOnClassesWithoutAnOutput() throws {

@@ -20,7 +20,7 @@ extension AfterContext {
     let train = train ?? GateFixture.healthy(rows: 600).rows(.train)
     return AfterContext(
       outcome: TrainingOutcome(
-        model: model, ending: ending, epochs: epochs, solve: nil, stepLosses: [],
+        model: model, method: .steps, ending: ending, epochs: epochs, solve: nil, stepLosses: [],
         stepCount: stepCount, constantRowIDs: nil, elapsedSeconds: 1),
       train: train, dev: dev, predictions: predictions, devPredictions: devPredictions,
       trainTruth: train.truth, recipe: recipe, plan: plan, course: course, gate: gate,

@@ -5,7 +5,7 @@ import Schema
 import Synchronization
 
 /// A sound network with one mistake of the program in it, for checks that look for such.
-struct FaultyRecipe: ModelRecipe {
+struct FaultyRecipe: TestRecipe {
   enum Fault {
     /// Predictions are relative to the mean of their batch.
     case mixedRows
@@ -39,7 +39,8 @@ struct FaultyRecipe: ModelRecipe {
     if fault == .ownRandomness { plan.seed = plan.seed &+ calls.next() }
     let outcome = try sound.fitted(to: train, dev: dev, plan: plan, context: context)
     return TrainingOutcome(
-      model: FaultyModel(sound: outcome.model, fault: fault), ending: outcome.ending,
+      model: FaultyModel(sound: outcome.model, fault: fault), method: outcome.method,
+      ending: outcome.ending,
       epochs: outcome.epochs, solve: outcome.solve, stepLosses: outcome.stepLosses,
       stepCount: outcome.stepCount, constantRowIDs: outcome.constantRowIDs,
       elapsedSeconds: outcome.elapsedSeconds)

@@ -1,10 +1,11 @@
+import HealthyPipelines
 import Learning
 import LinearAlgebra
 import Schema
 
 /// A recipe whose objective and training a test writes down itself, where no real model could be
 /// brought to do just that.
-struct HandmadeRecipe: ModelRecipe {
+struct HandmadeRecipe: TestRecipe {
   /// What a training is asked for.
   struct Request: Sendable {
     let rows: TrainingSet
@@ -75,7 +76,7 @@ extension NetworkDescription {
     NetworkDescription(
       hidden: hidden, activation: activation, initialization: .heNormal,
       initializationScale: nil, dropout: dropout, frozen: [], outputActivation: nil,
-      startsAtPrior: false)
+      isNormalized: false, startsAtPrior: false)
   }
 }
 
@@ -86,7 +87,7 @@ extension TrainingOutcome {
     stepCount: Int? = nil, rowIDs: [Int]? = nil
   ) -> TrainingOutcome {
     TrainingOutcome(
-      model: model, ending: ending, epochs: [], solve: nil, stepLosses: losses,
+      model: model, method: .steps, ending: ending, epochs: [], solve: nil, stepLosses: losses,
       stepCount: stepCount ?? losses.count - 1, constantRowIDs: rowIDs, elapsedSeconds: 0)
   }
 }

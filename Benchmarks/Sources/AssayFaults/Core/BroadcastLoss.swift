@@ -12,6 +12,10 @@ struct BroadcastLoss: ModelRecipe {
   var precision: Precision { inner.precision }
   var isConvex: Bool { inner.isConvex }
   var network: NetworkDescription? { inner.network }
+  func method(for plan: TrainingPlan) -> TrainingMethod { inner.method(for: plan) }
+  func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost {
+    inner.cost(of: problem, plan: plan)
+  }
 
   func withoutRegularization() -> Self { BroadcastLoss(inner: inner.withoutRegularization()) }
 
@@ -21,7 +25,7 @@ struct BroadcastLoss: ModelRecipe {
     let (flat, variance) = flattened(train)
     let outcome = try inner.fitted(to: flat, dev: dev, plan: plan, context: context)
     return TrainingOutcome(
-      model: outcome.model, ending: outcome.ending,
+      model: outcome.model, method: outcome.method, ending: outcome.ending,
       epochs: outcome.epochs.map { epoch in
         EpochSummary(
           epoch: epoch.epoch, step: epoch.step, trainLoss: epoch.trainLoss + variance,

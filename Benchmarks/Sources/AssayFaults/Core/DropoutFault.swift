@@ -21,6 +21,10 @@ struct DropoutFault: ModelRecipe {
   var precision: Precision { inner.precision }
   var isConvex: Bool { inner.isConvex }
   var network: NetworkDescription? { inner.network }
+  func method(for plan: TrainingPlan) -> TrainingMethod { inner.method(for: plan) }
+  func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost {
+    inner.cost(of: problem, plan: plan)
+  }
 
   /// Without dropout there is nothing to be wrong.
   func withoutRegularization() -> Self {
@@ -36,7 +40,7 @@ struct DropoutFault: ModelRecipe {
     return TrainingOutcome(
       model: DropoutFaultModel(
         inner: outcome.model, share: share, mode: mode, activation: activation, seed: plan.seed),
-      ending: outcome.ending, epochs: outcome.epochs, solve: outcome.solve,
+      method: outcome.method, ending: outcome.ending, epochs: outcome.epochs, solve: outcome.solve,
       stepLosses: outcome.stepLosses, stepCount: outcome.stepCount,
       constantRowIDs: outcome.constantRowIDs, elapsedSeconds: outcome.elapsedSeconds,
       threadCount: outcome.threadCount)

@@ -49,7 +49,7 @@ struct ClassifierSolve {
     let parameters = uncentred(minimum.parameters, means)
     return TrainingOutcome(
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
-      ending: ending(minimum), epochs: log.epochs,
+      method: .iterations, ending: ending(minimum), epochs: log.epochs,
       solve: SolveReport(
         solver: solver, reason: reason, iterations: minimum.iterations,
         objective: minimum.value, gradientMaximum: minimum.gradientMaximum),

@@ -15,6 +15,15 @@ struct LinearClassifierRecipe: LinearRecipe {
   let tolerance: Double
   let iterationLimit: Int
 
+  /// For two classes the two cross-entropies are the same function of one weight vector.
+  var solvedLosses: [LossKind] {
+    hasVectorPerClass ? [.crossEntropy] : [.binaryCrossEntropy, .crossEntropy]
+  }
+
+  func solverMethod(for plan: TrainingPlan) -> TrainingMethod { .iterations }
+
+  func unitCount(outputCount: Int) -> Int { hasVectorPerClass ? outputCount : 1 }
+
   func withoutRegularization() -> Self {
     var copy = self
     copy.model.penalty = .none

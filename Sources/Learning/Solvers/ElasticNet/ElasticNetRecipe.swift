@@ -13,6 +13,15 @@ struct ElasticNetRecipe: LinearRecipe {
   let tolerance: Double
   let iterationLimit: Int
 
+  var solvedLosses: [LossKind] { [.meanSquaredError] }
+
+  /// Without l1, least squares are left.
+  func solverMethod(for plan: TrainingPlan) -> TrainingMethod {
+    selection == nil && l1 + plan.l1 == 0 && model.solver == .auto ? .closedForm : .iterations
+  }
+
+  func unitCount(outputCount: Int) -> Int { 1 }
+
   func withoutRegularization() -> Self {
     var copy = self
     copy.model.penalty = .none
@@ -83,6 +92,7 @@ struct ElasticNetRecipe: LinearRecipe {
     return TrainingOutcome(
       model: NetworkModel(
         kind: kind, network: network, parameters: problem.parameters(kept: weights)),
+      method: .iterations,
       ending: ending.wasCancelled
         ? .cancelled(step: ending.sweepCount)
         : ending.isConverged

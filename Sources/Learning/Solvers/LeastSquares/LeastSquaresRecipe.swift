@@ -11,6 +11,15 @@ struct LeastSquaresRecipe: LinearRecipe {
 
   var l1: Double { 0 }
 
+  var solvedLosses: [LossKind] { [.meanSquaredError] }
+
+  /// An l1 of the training section is minimized by coordinate descent.
+  func solverMethod(for plan: TrainingPlan) -> TrainingMethod {
+    plan.l1 > 0 ? .iterations : .closedForm
+  }
+
+  func unitCount(outputCount: Int) -> Int { 1 }
+
   func withoutRegularization() -> Self {
     var copy = self
     copy.model.penalty = .none
@@ -76,7 +85,8 @@ struct LeastSquaresRecipe: LinearRecipe {
     context.observe(.epochEnded(summary))
     return TrainingOutcome(
       model: NetworkModel(kind: kind, network: network, parameters: parameters),
-      ending: .converged(iterations: 1), epochs: [summary], solve: solution.report,
+      method: .closedForm, ending: .converged(iterations: 1), epochs: [summary],
+      solve: solution.report,
       stepLosses: [], stepCount: 1,
       constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,
       elapsedSeconds: elapsed)

@@ -1,12 +1,12 @@
 extension LimitedMemoryBFGS.State {
-  func keep(in checkpoint: inout TrainingCheckpoint) {
-    checkpoint.keep(parameters, as: "parameters")
-    checkpoint.keep(gradient, as: "search_gradient")
-    checkpoint.keep([value, target], as: "search_value_and_target")
-    checkpoint.keep(pairs.count, as: "search_pairs")
+  func save(in checkpoint: inout TrainingCheckpoint) {
+    checkpoint.save(parameters, as: "parameters")
+    checkpoint.save(gradient, as: "search_gradient")
+    checkpoint.save([value, target], as: "search_value_and_target")
+    checkpoint.save(pairs.count, as: "search_pairs")
     for (index, pair) in pairs.enumerated() {
-      checkpoint.keep(pair.step, as: "search_step_\(index + 1)")
-      checkpoint.keep(pair.change, as: "search_change_\(index + 1)")
+      checkpoint.save(pair.step, as: "search_step_\(index + 1)")
+      checkpoint.save(pair.change, as: "search_change_\(index + 1)")
     }
   }
 

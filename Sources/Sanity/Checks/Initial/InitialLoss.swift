@@ -68,6 +68,6 @@ extension GateContext {
     if case .boolean(false)? = variants?.value(at: "model.fit_intercept") {
       causes.insert("model.fit_intercept: false, with targets far from 0", at: 0)
     }
-    return causes + (recipe.network == nil ? [] : ["model.initialization_scale is too large"])
+    return causes + (recipe.network.map { _ in ["model.initialization_scale is too large"] } ?? [])
   }
 }

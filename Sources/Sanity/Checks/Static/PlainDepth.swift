@@ -16,11 +16,7 @@ extension CheckEntry {
         return .notApplicable("the model has no layers")
       }
       let count = network.hidden.count
-      // A gain is a tensor that only normalised layers have.
-      let isNormalized =
-        context.initialState?.problem.layout.tensors.contains { $0.name.hasSuffix(".norm_gain") }
-        ?? false
-      guard !isNormalized else { return .notApplicable("its layers are normalised") }
+      guard !network.isNormalized else { return .notApplicable("its layers are normalised") }
       guard Double(count) > context.limit(Thresholds.plainDepth) else {
         return .passed("\(Wording.counted(count, "hidden layer"))", value: Double(count))
       }

@@ -42,7 +42,7 @@ extension CheckEntry {
         }
       }
       // Of an input of unit size, ten times its variance leaves a tenth of its weight.
-      if context.recipe.network == nil, let l2 = context.modelPenalty, l2 >= 10 {
+      if context.recipe.isConvex, let l2 = context.modelPenalty, l2 >= 10 {
         found.append(("model.l2: \(Wording.number(l2))", l2))
       }
       let n = context.train.rowCount

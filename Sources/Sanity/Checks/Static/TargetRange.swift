@@ -13,7 +13,7 @@ extension CheckEntry {
         return .notApplicable("classes have no range")
       }
       guard let network = context.recipe.network else {
-        return .notApplicable("a linear model reaches every number")
+        return .notApplicable("the model has no output activation")
       }
       guard network.outputActivation == .sigmoid else {
         return .passed("the output reaches every number", value: 0)

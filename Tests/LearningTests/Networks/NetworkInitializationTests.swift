@@ -51,11 +51,11 @@ func spreadIsWhatTheSchemeSays(initialization: Initialization, variance: Double)
 
 @Test func layersDrawFromStreamsOfTheirOwn() throws {
   let head = try OutputHead(task: .regression, outputCount: 1, loss: .auto)
-  let start = NetworkStart(
-    initialization: .normal, scale: 1, hiddenBias: 0.25, outputBias: .constant(-1))
+  let initialization = NetworkInitialization(
+    scheme: .normal, scale: 1, hiddenBias: 0.25, outputBias: .constant(-1))
   func parameters(_ hidden: [Int], seed: UInt64 = 1) -> [Double] {
     let network = Network(inputCount: 2, hidden: hidden, activation: .relu, head: head)
-    return start.parameters(of: network, targets: .values([1]), weights: nil, seed: seed)
+    return initialization.parameters(of: network, targets: .values([1]), weights: nil, seed: seed)
   }
   let small = parameters([3, 2])
   #expect(small[6..<9] == [0.25, 0.25, 0.25])

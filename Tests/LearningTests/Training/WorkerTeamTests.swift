@@ -16,7 +16,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   var generator = CounterBasedGenerator(seed: 5, purpose: .synthetic)
   var parameters = (0..<network.parameterCount).map { _ in 0.1 * generator.normal() }
   let rows = LabelledRows<Double>(set, classFactors: nil)
-  let team = BatchTeam<Double>(network, batchSize: 127, threadLimit: threads)
+  let team = WorkerTeam<Double>(network, batchSize: 127, threadLimit: threads)
   let adam = stepRule("adam")
   var state = OptimizerState<Double>(bufferCount: 2, parameterCount: parameters.count)
   var gradient = [Double](repeating: 0, count: parameters.count)
@@ -60,7 +60,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   #expect(
     network.trainedRanges(of: 1, of: 2) == [4000..<8000, 8100..<8200, 14260..<14320, 14321..<14323])
   for threads in [1, 2] {
-    let team = BatchTeam<Float>(network, batchSize: 127, threadLimit: threads)
+    let team = WorkerTeam<Float>(network, batchSize: 127, threadLimit: threads)
     #expect(team.threadCount == threads)
     var parameters = [Float](repeating: 1, count: network.parameterCount)
     var state = OptimizerState<Float>(bufferCount: 2, parameterCount: parameters.count)
@@ -76,10 +76,10 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
 @Test func smallStepsStayOnOneThread() throws {
   let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .crossEntropy)
   let small = Network(inputCount: 4, hidden: [16], activation: .relu, head: head)
-  #expect(BatchTeam<Float>.usefulThreadCount(small, batchSize: 16, limit: 8) == 1)
+  #expect(WorkerTeam<Float>.usefulThreadCount(small, batchSize: 16, limit: 8) == 1)
   let large = Network(inputCount: 784, hidden: [256, 128], activation: .relu, head: head)
   // 6 · 233,600 · 128 operations are worth far more threads than rows allow: 16 for each.
-  #expect(BatchTeam<Float>.usefulThreadCount(large, batchSize: 128, limit: 2) == 2)
-  #expect(BatchTeam<Float>.usefulThreadCount(large, batchSize: 128, limit: 64) == 8)
-  #expect(BatchTeam<Float>.usefulThreadCount(large, batchSize: 8, limit: 64) == 1)
+  #expect(WorkerTeam<Float>.usefulThreadCount(large, batchSize: 128, limit: 2) == 2)
+  #expect(WorkerTeam<Float>.usefulThreadCount(large, batchSize: 128, limit: 64) == 8)
+  #expect(WorkerTeam<Float>.usefulThreadCount(large, batchSize: 8, limit: 64) == 1)
 }

@@ -1,26 +1,26 @@
 import LinearAlgebra
 import Randomness
 
-/// The threads of a training. Each sends a part of a batch through the network and back, then takes
-/// the derivative by some of each layer's weights over the whole batch, then steps on these weights:
-/// the gradient is written once, nobody has one of its own to be added up, and what a thread steps
-/// on lies in its own caches.
+/// The worker threads of a training. Each computes the forward and backward pass of a part of a batch,
+/// then the gradient with respect to some weights of each layer over the whole batch, then updates
+/// these weights: there is one gradient, written once, and the weights that a thread updates stay
+/// in its caches.
 ///
-/// Which rows and weights belong to which thread depends on their number alone, so the same
-/// number gives the same bits.
-final class BatchTeam<Scalar: BLASScalar> {
-  /// How many threads share a step.
+/// The rows and weights of each thread depend on the number of threads alone, so that the same number
+/// gives the same bits.
+final class WorkerTeam<Scalar: BLASScalar> {
+  /// Number of worker threads.
   let threadCount: Int
-  /// Rows that all threads together send through at a time.
+  /// Number of rows that pass through the network at a time.
   private let batchSize: Int
-  /// How many such passes a step takes at most.
+  /// Largest number of such passes in a step.
   private let accumulation: Int
   private let team: ThreadTeam
   private let memory: NetworkMemory<Scalar>
-  private let members: [BatchMember<Scalar>]
+  private let workers: [BatchWorker<Scalar>]
 
-  /// A team for steps on up to `accumulation` times `batchSize` rows, which has memory for
-  /// `batchSize` of them, on at most `threadLimit` threads.
+  /// A team for steps of up to `accumulation` times `batchSize` rows, with memory for `batchSize` of
+  /// them, on at most `threadLimit` threads.
   init(_ network: Network, batchSize: Int, accumulation: Int = 1, threadLimit: Int) {
     let wanted = Self.usefulThreadCount(network, batchSize: batchSize, limit: threadLimit)
     let team = ThreadTeam(count: wanted)
@@ -31,20 +31,21 @@ final class BatchTeam<Scalar: BLASScalar> {
     threadCount = count
     self.batchSize = batchSize
     self.accumulation = accumulation
-    members = (0..<count).map { index in
-      BatchMember(memory, rows: share(index, of: count, in: 0..<batchSize), index: index, of: count)
+    workers = (0..<count).map { index in
+      BatchWorker(
+        memory, rows: evenPart(index, of: count, in: 0..<batchSize), index: index, of: count)
     }
   }
 
-  /// The threads that a step is worth: below some four million operations for each, a few tens of
-  /// microseconds, meeting costs more than sharing gains; and at least 16 rows for each.
+  /// The number of threads that a step is worth: at least four million operations per thread, a few
+  /// tens of microseconds, since synchronization costs more than it gains below; and at least 16 rows.
   static func usefulThreadCount(_ network: Network, batchSize: Int, limit: Int) -> Int {
     let weightCount = network.layers.reduce(0) { $0 + $1.weightCount }
     let operationCount = 6 * weightCount * batchSize
     return max(1, min(limit, operationCount / 4_000_000, batchSize / 16))
   }
 
-  /// Fills `gradient` with the derivative of a batch's loss and penalties by the parameters.
+  /// Fills `gradient` with the gradient of a batch's loss and penalties.
   func replaceGradient(
     _ gradient: inout [Scalar], at parameters: [Scalar], _ batch: TrainingBatch<Scalar>
   ) -> (loss: LossSum, gradientNorm: Double) {
@@ -52,7 +53,7 @@ final class BatchTeam<Scalar: BLASScalar> {
       gradient.withMutableView { gradient in
         let passCount = (batch.rows.positions.count + batchSize - 1) / batchSize
         for pass in 0..<passCount {
-          send(
+          compute(
             BatchPart(
               batch: batch, positions: batch.rows.positions.part(pass, size: batchSize),
               pass: pass, passLimit: accumulation, isLast: pass == passCount - 1),
@@ -60,27 +61,27 @@ final class BatchTeam<Scalar: BLASScalar> {
         }
         var loss = LossSum()
         var squares = 0.0
-        for member in members {
-          loss += member.loss
-          squares += member.gradientSquares
+        for worker in workers {
+          loss += worker.loss
+          squares += worker.gradientSquares
         }
         return (loss, squares.squareRoot())
       }
     }
   }
 
-  /// Sends as many rows through as there is memory for.
-  private func send(
+  /// Computes the gradient of one part of a batch.
+  private func compute(
     _ part: BatchPart<Scalar>, _ parameters: VectorView<Scalar>, _ gradient: VectorView<Scalar>
   ) {
     guard threadCount > 1 else {
-      return members[0].takeGradient(part, parameters, gradient)
+      return workers[0].computeGradient(part, parameters, gradient)
     }
-    team.run(Passing(members, part, parameters, gradient))
-    team.run(Weighing(members, memory, part, parameters, gradient))
+    team.run(BackpropagationTask(workers, part, parameters, gradient))
+    team.run(WeightGradientTask(workers, memory, part, parameters, gradient))
   }
 
-  /// One step of a rule on all parameters that training changes; gives their norm.
+  /// Updates all trained parameters by one step of a rule; returns their norm.
   func step(
     _ rule: any StepRule, _ parameters: inout [Scalar], gradient: [Scalar],
     learningRate: Double, state: inout OptimizerState<Scalar>
@@ -90,15 +91,15 @@ final class BatchTeam<Scalar: BLASScalar> {
         state.takeStep { first, second, stepNumber in
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
-          let work = Stepping(members, rule, whole, learningRate, stepNumber)
-          if threadCount > 1 { team.run(work) } else { work.perform(member: 0) }
+          let task = UpdateTask(workers, rule, whole, learningRate, stepNumber)
+          if threadCount > 1 { team.run(task) } else { task.perform(member: 0) }
         }
       }
     }
-    return members.reduce(0) { $0 + $1.parameterSquares }.squareRoot()
+    return workers.reduce(0) { $0 + $1.parameterSquares }.squareRoot()
   }
 
-  /// The scores of all rows of a batch go to `body`, a part after the other.
+  /// Calls `body` with the scores of all rows of a batch, one part after the other.
   func eachPartForward(
     _ batch: TrainingBatch<Scalar>, _ parameters: VectorView<Scalar>,
     _ body: (MatrixView<Scalar>, ArraySlice<Int>) -> Void
@@ -106,11 +107,11 @@ final class BatchTeam<Scalar: BLASScalar> {
     let positions = batch.rows.positions
     for pass in 0..<((positions.count + batchSize - 1) / batchSize) {
       let rows = positions.part(pass, size: batchSize)
-      for member in members {
-        let part = member.share(of: rows)
+      for worker in workers {
+        let part = worker.part(of: rows)
         if part.isEmpty { continue }
-        member.pass.gather(part, from: batch.inputs)
-        body(member.pass.forward(parameters), part)
+        worker.pass.gather(part, from: batch.inputs)
+        body(worker.pass.forward(parameters), part)
       }
     }
   }
@@ -123,24 +124,24 @@ extension ArraySlice<Int> {
   }
 }
 
-/// The rows of a step and how their loss is taken.
+/// The rows of a step and the settings of their loss.
 struct TrainingBatch<Scalar: BLASScalar> {
   let inputs: DenseMatrix<Scalar>
   let targets: Targets
   let rows: LossRows
   let smoothing: Double
   let penalty: Penalty
-  /// Where there is dropout.
+  /// Nil without dropout.
   let dropout: DropoutStreams?
 }
 
-/// The random numbers of one step's dropout.
+/// The random streams of one step's dropout.
 struct DropoutStreams {
   let seed: UInt64
   let epoch: Int
   let step: Int
 
-  /// The stream of a part of the rows, one of `partCount` at most.
+  /// The stream of a part of the rows, one of at most `partCount`.
   func generator(part: Int, of partCount: Int) -> CounterBasedGenerator {
     CounterBasedGenerator(
       seed: seed, purpose: .dropout, epoch: epoch, step: step * partCount + part)

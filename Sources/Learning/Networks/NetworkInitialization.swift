@@ -1,35 +1,35 @@
 import Randomness
 
-/// Where the parameters of a network start.
-struct NetworkStart: Sendable, Hashable {
-  var initialization: Initialization
-  /// Nil takes the scheme's own.
+/// The initial parameters of a network.
+struct NetworkInitialization: Sendable, Hashable {
+  var scheme: Initialization
+  /// Nil for the scheme's default.
   var scale: Double?
   var hiddenBias: Double
   var outputBias: OutputBias
 
   enum OutputBias: Sendable, Hashable {
     case constant(Double)
-    /// The scores that predict the training rows' class shares or mean.
+    /// Predicts the class frequencies or the mean of the training rows.
     case prior
   }
 
-  /// All zero, as convex problems start.
-  static let zeros = NetworkStart(
-    initialization: .zeros, scale: nil, hiddenBias: 0, outputBias: .constant(0))
+  /// All parameters 0, for convex problems.
+  static let zeros = NetworkInitialization(
+    scheme: .zeros, scale: nil, hiddenBias: 0, outputBias: .constant(0))
 
-  /// The flat parameters; each layer draws from a stream of its own.
+  /// The flat parameters; each layer draws from its own random stream.
   func parameters(
     of network: Network, targets: Targets, weights: [Double]?, seed: UInt64
   ) -> [Double] {
     var parameters = [Double](repeating: 0, count: network.parameterCount)
     for (index, layer) in network.layers.enumerated() {
       var generator = CounterBasedGenerator(seed: seed, purpose: .initialization, step: index)
-      let drawn = initialization.weights(
+      let layerWeights = scheme.weights(
         inputCount: layer.inputCount, outputCount: layer.outputCount,
-        scale: scale ?? initialization.standardScale, using: &generator)
+        scale: scale ?? scheme.standardScale, using: &generator)
       parameters.replaceSubrange(
-        layer.weightOffset..<(layer.weightOffset + layer.weightCount), with: drawn)
+        layer.weightOffset..<(layer.weightOffset + layer.weightCount), with: layerWeights)
       if let gainOffset = layer.gainOffset {
         for i in gainOffset..<(gainOffset + layer.outputCount) { parameters[i] = 1 }
       }

@@ -1,16 +1,12 @@
-public import LinearAlgebra
+import LinearAlgebra
 
-extension FittedModel {
-  /// What each hidden layer gives for the rows, after its activation; none for a linear model.
-  ///
-  /// **Shapes** inputs [n, d] → one [n, units] for each hidden layer
-  public func hiddenOutputs(for inputs: Inputs) -> [Matrix] {
-    guard let model = self as? NetworkModel else { return [] }
-    switch model.parameters {
+extension NetworkModel {
+  func hiddenOutputs(for inputs: Inputs) -> [Matrix] {
+    switch parameters {
     case .single(let values):
-      return model.network.hiddenOutputs(for: inputs.matrix(as: Float.self), values)
+      return network.hiddenOutputs(for: inputs.matrix(as: Float.self), values)
     case .double(let values):
-      return model.network.hiddenOutputs(for: inputs.matrix(as: Double.self), values)
+      return network.hiddenOutputs(for: inputs.matrix(as: Double.self), values)
     }
   }
 }
