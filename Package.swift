@@ -43,8 +43,8 @@ let package = Package(
     .library(
       name: "AssayLibraries",
       targets: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "HealthyPipelines", "Learning",
-        "LinearAlgebra", "Randomness", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Findings", "HealthyPipelines",
+        "Learning", "LinearAlgebra", "Randomness", "Sanity", "Schema", "Specification",
       ]),
   ],
   dependencies: [
@@ -63,6 +63,7 @@ let package = Package(
     library("Diagnostics", imports: ["Text"]),
     library("Randomness", imports: []),
     library("Schema", imports: ["Diagnostics", "Text"]),
+    library("Findings", imports: []),
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
     library("LinearAlgebra", imports: ["CKernels", "COpenBLAS"]),
@@ -72,34 +73,37 @@ let package = Package(
       imports: [
         "CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema", "Text",
       ]),
-    library("Learning", imports: ["LinearAlgebra", "Randomness", "Schema"]),
+    library("Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema"]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
       "Sanity",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Randomness",
-        "Schema", "Text",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra",
+        "Randomness", "Schema", "Text",
       ]),
-    library("Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
-    library("Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema", "Text"]),
+    library("Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
+    library("Reporting", imports: ["Evaluation", "Findings", "Runs", "Schema", "Text"]),
     library(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra", "Memory",
         "Randomness", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
       ]),
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Learning", "LinearAlgebra",
-        "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text", argumentParser,
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Findings", "Learning",
+        "LinearAlgebra", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
+        argumentParser,
       ],
       swiftSettings: strict),
 
     // Sound pipelines in code, which no check may stop: for tests and for Benchmarks.
     .target(
       name: "HealthyPipelines",
-      dependencies: ["Datasets", "Learning", "LinearAlgebra", "Randomness", "Sanity", "Schema"],
+      dependencies: [
+        "Datasets", "Findings", "Learning", "LinearAlgebra", "Randomness", "Sanity", "Schema",
+      ],
       path: "Tests/HealthyPipelines", swiftSettings: strict),
 
     // Tests.
@@ -111,13 +115,14 @@ let package = Package(
     tests("Diagnostics", imports: []),
     tests("Randomness", imports: []),
     tests("Schema", imports: ["Diagnostics"]),
+    tests("Findings", imports: []),
     tests("LinearAlgebra", imports: ["Randomness"]),
     tests("Specification", imports: ["Diagnostics", "Schema"]),
     tests(
       "Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"],
       excluded: ["Fixtures"]),
     tests(
-      "Learning", imports: ["LinearAlgebra", "Randomness", "Schema"],
+      "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),
     tests(
       "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
@@ -125,18 +130,18 @@ let package = Package(
     tests(
       "Sanity",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "HealthyPipelines", "Learning", "LinearAlgebra",
-        "Randomness", "Schema", "Text",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "HealthyPipelines", "Learning",
+        "LinearAlgebra", "Randomness", "Schema", "Text",
       ]),
     tests(
-      "Runs", imports: ["Diagnostics", "Evaluation", "LinearAlgebra", "Sanity", "Schema"]),
+      "Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
     tests(
-      "Reporting", imports: ["Evaluation", "Runs", "Sanity", "Schema", "Text"],
+      "Reporting", imports: ["Evaluation", "Findings", "Runs", "Schema", "Text"],
       excluded: ["Snapshots"]),
     tests(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Learning", "LinearAlgebra", "Memory",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra", "Memory",
         "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ]),
     .testTarget(

@@ -11,5 +11,5 @@ public let experimentShape = ExperimentShape(
   schedules: scheduleCatalog.entries.map { Variant($0.name, $0.summary, fields: $0.fields) },
   losses: LossKind.allCases.map { Rule.Option($0.rawValue, $0.summary) },
   metrics: metricCatalog.entries.map { Rule.Option($0.name, $0.summary) },
-  checks: checkCatalog.entries.map { Rule.Option($0.code, $0.title) },
+  checks: checkCatalog.entries.map { Rule.Option($0.name, $0.title) },
   baselines: baselineCatalog.entries.map { Rule.Option($0.name, $0.summary) })

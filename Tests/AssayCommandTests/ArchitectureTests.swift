@@ -8,7 +8,8 @@ import Testing
     "COpenBLAS", "CZlib", "COpenSSL", "CYAML", "CKernels", "CLargeMemory", "Memory", "Text",
     "Diagnostics",
     "Randomness",
-    "Schema", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation", "Sanity",
+    "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation",
+    "Sanity",
     "Runs",
     "Reporting", "Experiments", "AssayCommand",
   ]
@@ -20,7 +21,8 @@ import Testing
   static let strangers = [
     ("Learning", "Evaluation"), ("Learning", "Datasets"), ("Evaluation", "Datasets"),
     ("Specification", "Learning"), ("Specification", "Datasets"), ("Runs", "Learning"),
-    ("Runs", "Datasets"), ("Reporting", "Learning"), ("Reporting", "Datasets"),
+    ("Runs", "Datasets"), ("Runs", "Sanity"), ("Reporting", "Sanity"), ("Reporting", "Learning"),
+    ("Reporting", "Datasets"),
   ]
 
   @Test func everyDeclaredDependencyPointsDown() throws {

@@ -1,4 +1,5 @@
 import Evaluation
+import Findings
 import Learning
 import Runs
 import Sanity
@@ -10,11 +11,10 @@ import Testing
   @Test func aLossThatRanAwayIsADivergenceWhoeverSawIt() {
     #expect(RunEnding(ofBroken: .diverged(step: 3, loss: .infinity, tensor: nil)) == .diverged)
     #expect(RunEnding(ofBroken: .stopped(check: "ST02", step: 9, reason: "x")) == .diverged)
-    #expect(RunEnding(ofBroken: .stopped(check: "ST01", step: 9, reason: "x")) == .diverged)
   }
 
   @Test func otherChecksStopARunAsTheGateDoes() {
-    for check in ["ST03", "ST12"] {
+    for check: CheckCode in ["ST03", "ST12"] {
       #expect(RunEnding(ofBroken: .stopped(check: check, step: 9, reason: "x")) == .stoppedByGate)
     }
   }
@@ -28,7 +28,7 @@ import Testing
     }
     func checks(_ verdict: CheckResult.Verdict) -> GateReport {
       let check = CheckResult(
-        code: "SE07", title: "", verdict: verdict, message: "", elapsedSeconds: 0)
+        code: "SE07", title: "", evidenceKind: .predictions, verdict: verdict, message: "", elapsedSeconds: 0)
       return GateReport(checks: [check], elapsedSeconds: 0)
     }
     #expect(RunEnding(ofJudged: [goal(.met)], checks: checks(.warning)) == .finished)

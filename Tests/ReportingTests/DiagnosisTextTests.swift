@@ -1,5 +1,5 @@
+import Findings
 import Runs
-import Sanity
 import Testing
 import Text
 
@@ -10,8 +10,8 @@ import Text
     file: "experiments/broken/learning-rate.yaml", line: 15, column: 41,
     excerpt: "  optimizer: {kind: sgd, learning_rate: 30}", length: 2, isSet: true)
 
-  private static func course(_ end: Double?, steps: Int) -> SubsetCourse {
-    SubsetCourse(
+  private static func course(_ end: Double?, steps: Int) -> SubsetHistory {
+    SubsetHistory(
       startLoss: 2.31, endLoss: end, neededLoss: 0.05, stepCount: steps,
       curve: [2.31, end ?? 40])
   }
@@ -87,7 +87,7 @@ import Text
       Diagnosis.Repair(
         cause: "\(path) is too strong",
         changes: [.init(path: path, old: "30", new: new, place: Self.place)],
-        after: SubsetCourse(
+        after: SubsetHistory(
           startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
         clues: ["training.l2 is 30"], isConfirmed: true,
         heldOut: .init(asWritten: 0.993, changed: loss, rowCount: 108, stepCount: 700))

@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 import Runs
-import Sanity
 import Testing
 import Text
 
@@ -43,7 +43,8 @@ import Text
     record.ending = .checkFailed
     record.gate = Sample.gate([
       CheckResult(
-        code: "SE07", title: "a saved model that says the same", verdict: .stop,
+        code: "SE07", title: "a saved model that says the same", evidenceKind: .predictions,
+        verdict: .stop,
         message: "the saved model predicts otherwise on 3 rows",
         causes: ["a mistake in saving or reading models"], remedy: "report it",
         elapsedSeconds: 0)

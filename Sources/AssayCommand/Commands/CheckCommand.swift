@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Findings
 import Runs
 import Sanity
 import Specification

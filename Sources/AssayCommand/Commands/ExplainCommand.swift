@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Sanity
 import Schema
 
@@ -58,7 +59,7 @@ struct ExplanationsDocument: Encodable {
     let cost: String
 
     init(_ entry: CheckEntry) {
-      code = entry.code
+      code = entry.code.rawValue
       title = entry.title
       stage = entry.stage.rawValue
       worst = entry.worst.rawValue

@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiments
+import Findings
 import Reporting
 import Runs
 import Sanity

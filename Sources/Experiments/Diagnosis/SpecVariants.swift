@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+public import Findings
 import Learning
 public import Sanity
 public import Schema

@@ -1,3 +1,4 @@
+import Findings
 import Sanity
 import Schema
 
@@ -8,12 +9,14 @@ extension GateSettings {
     self.init(
       thresholds: Dictionary(
         uniqueKeysWithValues: settings.nested("thresholds").entries.map {
-          ($0.key, $0.value.number)
+          (CheckCode(rawValue: $0.key), $0.value.number)
         }),
       overfitRows: overfit.optionalInteger("rows"),
       overfitSteps: overfit.optionalInteger("steps"),
       overfitTarget: overfit.optionalNumber("target"),
       waived: Dictionary(
-        uniqueKeysWithValues: settings.nested("waive").entries.map { ($0.key, $0.value.string) }))
+        uniqueKeysWithValues: settings.nested("waive").entries.map {
+          (CheckCode(rawValue: $0.key), $0.value.string)
+        }))
   }
 }

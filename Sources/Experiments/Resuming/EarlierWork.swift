@@ -1,3 +1,4 @@
+import Findings
 import Learning
 import Runs
 import Sanity

@@ -1,5 +1,6 @@
 import Datasets
 public import Evaluation
+import Findings
 import Learning
 import Runs
 import Sanity

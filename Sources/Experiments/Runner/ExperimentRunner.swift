@@ -1,10 +1,11 @@
 import Datasets
 import Evaluation
+public import Findings
 import Foundation
 import Learning
 import Reporting
 public import Runs
-public import Sanity
+import Sanity
 import Schema
 
 /// Takes a plan through the straight line from data to record.

@@ -1,6 +1,6 @@
+public import Findings
 public import Learning
 public import Runs
-public import Sanity
 
 /// What the runner tells whoever watches: the terminal's live lines are made of it.
 public enum RunnerEvent: Sendable {

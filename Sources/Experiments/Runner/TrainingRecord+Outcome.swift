@@ -1,3 +1,4 @@
+import Findings
 import Learning
 import Runs
 import Sanity
@@ -67,7 +68,7 @@ extension RunEnding {
     switch ending {
     case .diverged: self = .diverged
     case .stopped(let check, _, _):
-      self = ["ST01", "ST02"].contains(check) ? .diverged : .stoppedByGate
+      self = check == CheckEntry.lossDivergence.code ? .diverged : .stoppedByGate
     default: return nil
     }
   }

@@ -35,6 +35,11 @@ public struct NetworkDescription: Sendable, Hashable {
     self.isNormalized = isNormalized
     self.startsAtPrior = startsAtPrior
   }
+
+  /// The indices in `hidden` of the layers that training leaves unchanged.
+  public var frozenHiddenIndices: [Int] {
+    hidden.indices.filter { frozen.contains(NetworkLayer.hiddenName($0 + 1)) }
+  }
 }
 
 extension NetworkDescription {

@@ -1,3 +1,5 @@
+public import Findings
+
 /// Inspects a training at each step and may stop it.
 ///
 /// It runs on the training's thread: its time is time of the training.
@@ -60,12 +62,11 @@ public struct StepReport: Sendable, Hashable {
 
 /// Why a monitor stops a training.
 public struct StopReason: Error, Sendable, Hashable, Codable {
-  /// The code of the check: "ST02".
-  public let check: String
+  public let check: CheckCode
   /// The finding, with its numbers.
   public let reason: String
 
-  public init(check: String, reason: String) {
+  public init(check: CheckCode, reason: String) {
     self.check = check
     self.reason = reason
   }

@@ -1,3 +1,5 @@
+public import Findings
+
 /// The result of a training: the model, why it stopped and its history.
 public struct TrainingOutcome: Sendable {
   /// The fitted model; after a divergence the last one with finite parameters.
@@ -55,8 +57,8 @@ public enum TrainingEnding: Sendable, Hashable, Codable {
   /// or "loss".
   case diverged(step: Int, loss: Double, tensor: String?)
   case cancelled(step: Int)
-  /// A monitor stopped it: the code of its check, such as "ST02", and its finding.
-  case stopped(check: String, step: Int, reason: String)
+  /// A monitor stopped it: its check and its finding.
+  case stopped(check: CheckCode, step: Int, reason: String)
 }
 
 /// The summary of an epoch of gradient training, or of an iteration of a solver.

@@ -1,4 +1,5 @@
-import Sanity
+import Findings
+import Text
 
 /// The loss on the small subset that the gate overfits.
 struct OverfitCurve {
@@ -8,15 +9,16 @@ struct OverfitCurve {
   init?(in gate: GateReport) {
     guard
       let check = gate.checks.first(where: { check in
-        check.code.hasPrefix("SO") && (Self.losses(of: check)?.count ?? 0) > 1
+        check.evidenceKind == .subset && (Self.losses(of: check)?.count ?? 0) > 1
       })
     else { return nil }
     self.check = check
   }
 
-  /// The loss at the start and after each step, as the overfit checks name it in their evidence.
+  /// The loss at the start and after each step.
   static func losses(of check: CheckResult) -> [Double]? {
-    check.evidence.first { $0.name == "loss by step" }?.numbers
+    for case .subsetLosses(_, let values) in check.evidence { return values }
+    return nil
   }
 
   /// The figure; nil where no value can be drawn.
@@ -45,16 +47,20 @@ struct OverfitCurve {
 
   /// The loss needed to pass; nil for a check without one.
   private func needed(by losses: [Double]) -> Double? {
-    guard let needed = check.evidence.first(where: { $0.name == "needed loss" })?.numbers.first,
-      let last = losses.last, let top = losses.max(), needed > 0, needed <= top,
+    let needed = check.evidence.lazy.compactMap { evidence -> Double? in
+      if case .neededLoss(let value) = evidence { value } else { nil }
+    }.first
+    guard let needed, let last = losses.last, let top = losses.max(), needed > 0, needed <= top,
       check.verdict.tone == .bad || last <= needed
     else { return nil }
     return needed
   }
 
   private var caption: String {
-    let accuracy = check.evidence.first { $0.name == "accuracy" && !$0.text.isEmpty }
+    for case .accuracy(let accuracy) in check.evidence {
+      return Verdict.asSentence(check.message)
+        + " Accuracy on these rows: \(NumberFormat.percent(accuracy))."
+    }
     return Verdict.asSentence(check.message)
-      + (accuracy.map { " Accuracy on these rows: \($0.text)." } ?? "")
   }
 }

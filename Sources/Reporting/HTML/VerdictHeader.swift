@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 import Runs
-import Sanity
 import Text
 
 /// The top of a report: the verdict as a sentence, then the strip of facts behind it.

@@ -1,4 +1,4 @@
-import Sanity
+import Findings
 import Text
 
 /// The diagnosis: the cause, its place in the spec, and the loss on the subset before and after.
@@ -69,7 +69,7 @@ struct DiagnosisSection {
     else { return nil }
     let after = repair.after
     let steps = max(before.stepCount, after.stepCount)
-    func points(_ curve: SubsetCourse) -> [(x: Double, y: Double)] {
+    func points(_ curve: SubsetHistory) -> [(x: Double, y: Double)] {
       let last = max(1, curve.curve.count - 1)
       return curve.curve.enumerated().map { index, loss in
         (Double(index) / Double(last) * Double(curve.stepCount), loss)
@@ -115,8 +115,8 @@ struct DiagnosisSection {
       return [
         HTML.name(trial.edits.map(\.override).joined(separator: " ")),
         "<span class=\"nowrap\">\(HTML.mark(tone)) \(word)</span>",
-        "\(trial.course?.endLoss.map(NumberFormat.number) ?? NumberFormat.absent)",
-        "\(trial.course.map { NumberFormat.count($0.stepCount) } ?? NumberFormat.absent)",
+        "\(trial.history?.endLoss.map(NumberFormat.number) ?? NumberFormat.absent)",
+        "\(trial.history.map { NumberFormat.count($0.stepCount) } ?? NumberFormat.absent)",
       ]
     }
     return table.html

@@ -1,5 +1,5 @@
+import Findings
 import Runs
-import Sanity
 import Text
 
 extension ReportSection {
@@ -53,17 +53,16 @@ struct TrustSection {
       let remedy: HTML = check.remedy.map { "<small>→ \(Verdict.asSentence($0))</small>" } ?? ""
       return """
         <li>\(HTML.mark(check.verdict.tone))<div><b>\(check.message)</b> \
-        <span class="code">\(check.code)</span>\(causes)\(remedy)\(evidence(of: check))</div></li>
+        <span class="code">\(check.code.rawValue)</span>\(causes)\(remedy)\(evidence(of: check))</div></li>
         """
     }
     return "<ul class=\"findings\">\(items)</ul>"
   }
 
   private func evidence(of check: CheckResult) -> HTML {
-    let texts = check.evidence.filter { !$0.words.isEmpty }
-    guard !texts.isEmpty else { return "" }
-    let shown = texts.prefix(12).map { item -> HTML in
-      "<dt>\(item.name)</dt><dd>\(HTML.name(item.words))</dd>"
+    guard !check.evidence.isEmpty else { return "" }
+    let shown = check.evidence.prefix(12).map { item -> HTML in
+      "<dt>\(item.title)</dt><dd>\(HTML.name(item.text))</dd>"
     }
     return HTML.folded("Evidence", "<dl>\(Array(shown))</dl>")
   }
@@ -74,7 +73,7 @@ struct TrustSection {
     ])
     table.rows = gate.checks.map { check in
       [
-        "<span class=\"code\">\(check.code)</span>", "\(check.title)",
+        "<span class=\"code\">\(check.code.rawValue)</span>", "\(check.title)",
         "<span class=\"nowrap\">\(HTML.mark(check.verdict.tone)) \(check.verdict.word)</span>",
         "\(check.message)", "\(NumberFormat.duration(check.elapsedSeconds))",
       ]

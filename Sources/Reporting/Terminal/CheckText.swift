@@ -1,4 +1,4 @@
-public import Sanity
+public import Findings
 import Text
 
 /// The text of `assay check`: the findings of the gate.
@@ -13,7 +13,7 @@ public enum CheckText {
     for check in gate.checks where check.verdict != .notApplicable {
       let tone = check.verdict.tone
       lines += block.item(
-        "\(StyledText(tone.symbol, StyledText.Style(tone))) \(check.code, .faint) ",
+        "\(StyledText(tone.symbol, StyledText.Style(tone))) \(check.code.rawValue, .faint) ",
         "\(check.message)")
     }
     let skipped = gate.checks.count { $0.verdict == .notApplicable }

@@ -1,4 +1,4 @@
-import Sanity
+import Findings
 import Text
 
 /// The blocks `why` and `fix` of a diagnosis: the cause and the edit that fixes it.

@@ -1,5 +1,5 @@
+import Findings
 public import Runs
-import Sanity
 import Text
 
 /// The summary of a run that the gate stopped: the findings, the cause and the fix.
@@ -21,14 +21,15 @@ public enum GateText {
         index == 0 ? "gate" : "",
         block.broken(text, to: max(20, block.width - Block.labelWidth)))
       for evidence in stop.evidence.prefix(4) {
-        let isCurve = evidence.name == "loss by step"
-        let curve = isCurve ? Sparkline.text(evidence.numbers, width: 24) : ""
-        let words = [evidence.words, curve].filter { !$0.isEmpty }.joined(separator: " ")
-        lines += block.item("\(stop.code, .faint) ", "\(evidence.name): \(words)")
+        var text = "\(evidence.title): \(evidence.text)"
+        if case .subsetLosses(_, let losses) = evidence {
+          text += " " + Sparkline.text(losses, width: 24)
+        }
+        lines += block.item("\(stop.code.rawValue, .faint) ", "\(text)")
       }
     }
     for warning in checks.filter({ $0.verdict == .warning }).prefix(4) {
-      lines += block.item("\(Tone.caution) \(warning.code, .faint) ", "\(warning.message)")
+      lines += block.item("\(Tone.caution) \(warning.code.rawValue, .faint) ", "\(warning.message)")
     }
     lines += reasons(
       checks, record.gate?.diagnosis, arguments: record.arguments, in: block)

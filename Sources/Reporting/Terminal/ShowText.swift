@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 public import Runs
-import Sanity
 import Text
 
 /// The text of `assay show`: the summary, then the details it leaves out.

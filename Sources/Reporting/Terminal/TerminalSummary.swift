@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 public import Runs
-import Sanity
 import Text
 
 /// The summary that `assay run` prints at its end, the verdict last.
@@ -60,11 +60,14 @@ public enum TerminalSummary {
     }
     if waived > 0 { pieces.append("\(waived) waived") }
     var lines = block.lines("gate", pieces)
-    if let overfit = gate.checks.first(where: { $0.code == "SO01" && $0.verdict == .passed }) {
+    // The first check on the small subset asks whether the pipeline can overfit it.
+    if let overfit = gate.checks.first(where: { $0.evidenceKind == .subset }),
+      overfit.verdict == .passed
+    {
       lines += block.item("\(Tone.good)", "\(overfit.message)")
     }
     for check in warnings.prefix(6) {
-      lines += block.item("\(Tone.caution) \(check.code, .faint) ", "\(check.message)")
+      lines += block.item("\(Tone.caution) \(check.code.rawValue, .faint) ", "\(check.message)")
     }
     if warnings.count > 6 {
       lines += block.item("\(Tone.caution)", "\(warnings.count - 6) more: assay show \(record.id)")

@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 import Runs
-import Sanity
 import Text
 
 /// Something worth doing after a run, and the fact in the record behind it.
@@ -58,7 +58,7 @@ struct NextStep: Hashable {
       return index == 0 && !causes.isEmpty ? [remedy, ruling] : [remedy]
     } + [
       NextStep(
-        title: "Read what the check does: assay explain \(stops.first?.code ?? "SO01")",
+        title: "Read what the check does: assay explain \(stops.first?.code.rawValue ?? "CODE")",
         reason: "with its formula, threshold and known false alarms")
     ]
   }

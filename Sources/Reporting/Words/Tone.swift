@@ -1,6 +1,6 @@
 import Evaluation
+import Findings
 import Runs
-import Sanity
 import Text
 
 /// The meaning of a fact for the reader; each has a symbol, so that no meaning depends on colour.

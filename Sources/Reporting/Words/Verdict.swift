@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 import Text
 
 /// The verdict on a run in one sentence.

@@ -1,5 +1,5 @@
 import Evaluation
-import Sanity
+import Findings
 
 /// `metrics.json`: flat scalars by dotted name, as other tools read them.
 ///

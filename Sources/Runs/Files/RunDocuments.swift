@@ -1,4 +1,4 @@
-public import Sanity
+public import Findings
 
 extension RunDirectory {
   /// Writes the files that restate parts of the record for people and other tools: `spec.yaml`,

@@ -1,4 +1,4 @@
-public import Sanity
+public import Findings
 
 /// All that is known of a finished run: the report is a pure function of it.
 ///

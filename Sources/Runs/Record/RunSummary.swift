@@ -1,5 +1,5 @@
 import Evaluation
-import Sanity
+import Findings
 
 /// What a list of runs shows of one: small enough to read thousands of.
 public struct RunSummary: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import Sanity
+public import Findings
 
 /// What a run wrote down before it began to work: enough to go on with it.
 public struct RunBeginning: Sendable {

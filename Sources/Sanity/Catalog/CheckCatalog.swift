@@ -1,7 +1,7 @@
 public import Schema
 
 /// Every check, one line each, in the order they run.
-public let checkCatalog = Catalog<CheckEntry>([
+public let checkCatalog: Catalog<CheckEntry> = Catalog([
   .headAndLoss,
   .hiddenSoftmax,
   .targetRange,

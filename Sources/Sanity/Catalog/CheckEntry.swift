@@ -1,32 +1,53 @@
+public import Findings
 public import Schema
 
-/// A check as the gate runs it and as `assay explain` tells of it.
+/// A check: what the gate runs and what `assay explain` describes.
 public struct CheckEntry: CatalogEntry {
-  /// Stable: "SD08". The first letters tell the stage.
-  public let code: String
-  /// What it is called in lists: "duplicate rows in train".
+  /// Stable; the first letters are those of the stage.
+  public let code: CheckCode
+  /// Its name in lists: "duplicate rows in train".
   public let title: String
   public let stage: CheckStage
-  /// The gravest verdict it may give. Only a check without a known false alarm may stop.
+  /// What its verdict rests on: that of its stage, unless it says otherwise.
+  public let evidenceKind: EvidenceKind
+  /// The most severe verdict it may return. Only a check without a known false alarm may stop.
   public let worst: CheckSeverity
   public let summary: String
   public let formula: String
-  /// The one limit that a spec may change under `sanity.thresholds`; nil if there is none.
+  /// The limit that a spec may change under `sanity.thresholds`; nil if there is none.
   public let threshold: Threshold?
+  /// Limits that are part of the check's definition.
+  public let fixedLimits: [Threshold]
   public let source: String
   public let knownFalseAlarms: String
   public let cost: String
+  /// Whether a warning of it suggests that inputs or other rows give the target away.
+  let showsLeak: Bool
+  /// How a diagnosis explains a stop of it.
+  let explanation: StopExplanation
   let body: Body
 
-  /// Catalogs know a check by its code.
-  public var name: String { code }
+  /// The catalog's name of a check is its code.
+  public var name: String { code.rawValue }
 
-  /// Whether the gate runs it, and not only the look at the finished training.
+  /// Whether it runs in the gate, before the full training.
   public var isOfTheGate: Bool {
     switch body {
     case .before: true
     case .after: false
     }
+  }
+
+  /// Every limit: the one a spec may change, then the fixed ones.
+  public var limits: [Threshold] { [threshold].compactMap(\.self) + fixedLimits }
+
+  enum StopExplanation: Sendable {
+    /// Not by trying edits.
+    case none
+    /// Candidate edits of the spec are tried on few rows; one that passes explains the stop.
+    case candidateEdits
+    /// The gradient or the update is wrong, which no edit of the spec fixes.
+    case faultyUpdate
   }
 
   enum Body: Sendable {
@@ -35,57 +56,30 @@ public struct CheckEntry: CatalogEntry {
   }
 
   init(
-    code: String, title: String, stage: CheckStage, worst: CheckSeverity, summary: String,
-    formula: String, threshold: Threshold? = nil, source: String, knownFalseAlarms: String,
-    cost: String, body: Body
+    code: CheckCode, title: String, stage: CheckStage, evidenceKind: EvidenceKind? = nil,
+    worst: CheckSeverity, summary: String, formula: String, threshold: Threshold? = nil,
+    fixedLimits: [Threshold] = [],
+    source: String, knownFalseAlarms: String,
+    cost: String, showsLeak: Bool = false, explanation: StopExplanation = .none, body: Body
   ) {
     self.code = code
     self.title = title
     self.stage = stage
+    self.evidenceKind = evidenceKind ?? stage.usualEvidence
     self.worst = worst
     self.summary = summary
     self.formula = formula
     self.threshold = threshold
+    self.fixedLimits = fixedLimits
     self.source = source
     self.knownFalseAlarms = knownFalseAlarms
     self.cost = cost
+    self.showsLeak = showsLeak
+    self.explanation = explanation
     self.body = body
   }
 }
 
-/// When a check runs, in the order of a run.
-public enum CheckStage: String, Sendable, Hashable, Codable, CaseIterable {
-  case `static`, data, initial, overfit, training, evaluation
-
-  /// Those of the gate.
-  public static let beforeTraining: [CheckStage] = [.static, .data, .initial, .overfit]
-
-  /// The first letters of the codes of this stage.
-  public var prefix: String {
-    switch self {
-    case .static: "SS"
-    case .data: "SD"
-    case .initial: "SI"
-    case .overfit: "SO"
-    case .training: "ST"
-    case .evaluation: "SE"
-    }
-  }
-
-  /// A heading: "the data, before any model".
-  public var heading: String {
-    switch self {
-    case .static: "the spec and its targets, before any training"
-    case .data: "the data, before any model"
-    case .initial: "the initial state, before any step"
-    case .overfit: "a small subset, before the full training"
-    case .training: "the training, when it has ended"
-    case .evaluation: "the predictions, on rows that were not trained on"
-    }
-  }
-}
-
-/// How far a check may go.
-public enum CheckSeverity: String, Sendable, Hashable, Codable {
-  case stop, warn, note
+extension Catalog<CheckEntry> {
+  public subscript(code: CheckCode) -> CheckEntry? { self[code.rawValue] }
 }

@@ -1,7 +1,8 @@
 public import Diagnostics
+import Findings
 import Schema
 
-/// The check with a code, in any case of letters.
+/// The check with a code, ignoring case.
 ///
 /// - Throws: a diagnostic with the nearest code when there is no such check.
 public func checkEntry(_ code: String) throws(DiagnosticsError) -> CheckEntry {
@@ -16,7 +17,7 @@ public func checkEntry(_ code: String) throws(DiagnosticsError) -> CheckEntry {
   return entry
 }
 
-/// What a check does, for `assay explain`: formula, threshold, source, known false alarms, cost.
+/// The description of a check, for `assay explain`.
 ///
 /// - Throws: a diagnostic with the nearest code when there is no such check.
 public func explain(_ code: String) throws(DiagnosticsError) -> String {
@@ -30,13 +31,13 @@ public func explain(_ code: String) throws(DiagnosticsError) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// The page of all checks, in Markdown, made from the catalog.
+/// The page of all checks, in Markdown, generated from the catalog.
 public func checksPage() -> String {
   var lines = [
     "# Checks", "",
-    "Made from the catalog of checks; do not edit. A **stop** ends the run before the full",
-    "training, or in its midst (exit status 4, or 5 where the loss ran away); a **warning** and a",
-    "**note** do not. Waive a check with `sanity.waive: {CODE: reason}`; change its threshold with",
+    "Generated from the catalog of checks; do not edit. A **stop** ends the run before or during",
+    "the full training (exit status 4, or 5 where the loss diverged); a **warning** and a **note**",
+    "do not. Waive a check with `sanity.waive: {CODE: reason}`; change its threshold with",
     "`sanity.thresholds: {CODE: number}`.",
   ]
   for stage in CheckStage.allCases {
@@ -44,7 +45,7 @@ public func checksPage() -> String {
     lines += ["", "## \(stage.prefix): \(stage.heading)", ""]
     lines += ["| code | check | at worst | threshold |", "|---|---|---|---|"]
     lines += entries.map {
-      "| [\($0.code)](#\($0.code.lowercased())) | \($0.title) | \($0.worst.rawValue) | "
+      "| [\($0.code)](#\($0.code.rawValue.lowercased())) | \($0.title) | \($0.worst.rawValue) | "
         + "\($0.threshold.map { Wording.plain($0.value) } ?? "") |"
     }
     for entry in entries {
@@ -67,6 +68,7 @@ extension CheckEntry {
             + "(sanity.thresholds: {\(code): …})"
         ))
     }
+    facts += fixedLimits.map { ("fixed limit", "\(Wording.plain($0.value)): \($0.meaning)") }
     facts += [
       ("source", source), ("known false alarms", knownFalseAlarms), ("cost", cost),
       ("waive", "sanity.waive: {\(code): \"the reason\"}"),

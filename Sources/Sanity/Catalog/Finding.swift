@@ -1,11 +1,13 @@
-/// What a check saw, before the gate adds its code, title and time.
+import Findings
+
+/// The finding of a check, before the gate adds its code, title and time.
 struct Finding {
   var verdict: CheckResult.Verdict
   var message: String
   var value: Double?
   /// nil shows the entry's threshold as it is in force.
   var threshold: Double?
-  var evidence: [CheckResult.Evidence] = []
+  var evidence: [Evidence] = []
   var causes: [String] = []
   var remedy: String?
 

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
@@ -48,9 +49,10 @@ struct DiagnosisContext: Sendable {
     swap(path, to: SpecNumber.text(value), cause)
   }
 
-  /// The checks of the codes that stopped or warned, as clues.
-  func clues(_ codes: String...) -> [Clue] {
-    checks.filter { codes.contains($0.code) && [.stop, .warning].contains($0.verdict) }
+  /// Those of the given checks that stopped or warned, as clues.
+  func clues(_ entries: CheckEntry...) -> [Clue] {
+    let codes = entries.map(\.code)
+    return checks.filter { codes.contains($0.code) && [.stop, .warning].contains($0.verdict) }
       .map { .strong("\($0.code): \($0.message)") }
   }
 

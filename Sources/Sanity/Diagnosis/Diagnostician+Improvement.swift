@@ -1,3 +1,4 @@
+import Findings
 import Schema
 
 /// What would do better where nothing stopped.

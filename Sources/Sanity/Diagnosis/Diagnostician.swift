@@ -1,3 +1,4 @@
+import Findings
 import Learning
 import Schema
 
@@ -23,17 +24,14 @@ struct Diagnostician {
   /// Whether only whole trainings are judged on them.
   var needsWhole = false
 
-  /// Checks whose stop a change of the pipeline can turn into a pass, on few rows.
-  static let decidable: Set<String> = ["SI01", "SI08", "SI15", "SI18", "SO01", "SO04"]
-
   /// nil when nothing stops that trying could explain, and nothing that a clue points at does
   /// better.
   static func diagnosis(
     of checks: [CheckResult], in context: GateContext
   ) throws -> Diagnosis? {
     let stops = checks.filter { $0.verdict == .stop }
-    let red = stops.filter { decidable.contains($0.code) }
-    let faults = stops.filter { ["SI10", "SO03"].contains($0.code) }
+    let red = stops.filter { checkCatalog[$0.code]?.explanation == .candidateEdits }
+    let faults = stops.filter { checkCatalog[$0.code]?.explanation == .faultyUpdate }
     guard let variants = context.variants, context.isTrainFinite, context.train.rowCount >= 2,
       stops.isEmpty || !red.isEmpty || !faults.isEmpty
     else { return nil }
@@ -41,7 +39,7 @@ struct Diagnostician {
     let start = clock.now
     let spec = DiagnosisContext(context, variants: variants, checks: checks)
     var diagnostician = Diagnostician(
-      spec: spec, red: red.map { checkCatalog.entry($0.code) },
+      spec: spec, red: red.compactMap { checkCatalog[$0.code] },
       budget: DiagnosisBudget(context, isOfWarnings: stops.isEmpty))
     let elapsed = { clock.seconds(since: start) }
     return stops.isEmpty
@@ -69,7 +67,7 @@ struct Diagnostician {
       if repair == nil {
         return Diagnosis(
           codes: stops.map(\.code), verdict: .faultyUpdate, cause: fault.text,
-          before: spec.trial.map(SubsetCourse.init), trials: outcomes.map(\.record),
+          before: spec.trial.map(SubsetHistory.init), trials: outcomes.map(\.record),
           elapsedSeconds: elapsedSeconds())
       }
     } else {
@@ -97,7 +95,7 @@ struct Diagnostician {
     return Diagnosis(
       codes: stops.map(\.code), verdict: repair == nil ? .unknown : .repairable,
       cause: repair?.cause ?? probes.hint(found: outcomes.count),
-      before: spec.trial.map(SubsetCourse.init), repair: repair, alternatives: alternatives,
+      before: spec.trial.map(SubsetHistory.init), repair: repair, alternatives: alternatives,
       ruledOut: ruledOut + probes.ruledOut, findings: findings + probes.findings,
       untried: untried, trials: outcomes.map(\.record),
       savedShare: isWorthTelling ? 1 - budget.spent / budget.fullRun : nil,
@@ -112,7 +110,8 @@ struct Diagnostician {
       ["scale", "target_scale", "initialization"].contains($0.name) && speaks(for: $0)
     }
     guard !scales.isEmpty else { return (nil, []) }
-    if !red.contains(where: { $0.code == "SO03" }) { red.append(checkCatalog.entry("SO03")) }
+    let firstStep = CheckEntry.firstStepDescends
+    if !red.contains(where: { $0.code == firstStep.code }) { red.append(firstStep) }
     try trySingles(scales)
     return try choice(among: outcomes.filter(\.passed))
   }
@@ -122,19 +121,20 @@ struct Diagnostician {
     _ stops: [CheckResult], _ faults: [CheckResult]
   ) throws -> (text: String, isOfStep: Bool)? {
     if let fault = faults.first {
-      return (fault.causes.first ?? fault.message, fault.code == "SO03")
+      return (fault.causes.first ?? fault.message, fault.code == CheckEntry.firstStepDescends.code)
     }
-    // SO01 also stops a training that did not use the rows it was given, or whose predictions are
+    // The overfit check also stops a training that did not use the rows it was given, or whose predictions are
     // of another model.
-    if let overfit = stops.first(where: { $0.code == "SO01" }), let trial = spec.trial,
+    if let overfit = stops.first(where: { $0.code == CheckEntry.overfitSubset.code }),
+      let trial = spec.trial,
       case .fits = trial.verdict
     {
       return (overfit.causes.first ?? overfit.message, false)
     }
     // Where the initial state stops, the first step has not been looked at.
-    guard !spec.checks.contains(where: { $0.code == "SO03" }) else { return nil }
-    let entry = checkCatalog.entry("SO03")
-    guard case .before(let body) = entry.body, spec.gate.settings.waived["SO03"] == nil else {
+    let entry = CheckEntry.firstStepDescends
+    guard !spec.checks.contains(where: { $0.code == entry.code }) else { return nil }
+    guard case .before(let body) = entry.body, spec.gate.settings.waived[entry.code] == nil else {
       return nil
     }
     let finding = try body(spec.gate)
@@ -309,8 +309,8 @@ struct Diagnostician {
           path: edit.path, old: spec.variants.text(at: edit.path), new: edit.value,
           place: spec.variants.place(of: edit.path))
       },
-      after: outcome.trial.map(SubsetCourse.init)
-        ?? SubsetCourse(startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
+      after: outcome.trial.map(SubsetHistory.init)
+        ?? SubsetHistory(startLoss: nil, endLoss: nil, neededLoss: nil, stepCount: 0, curve: []),
       clues: clues[outcome.intervention.name, default: []].map(\.text),
       isConfirmed: isConfirmed,
       heldOut: outcome.heldOut.map { trial in
@@ -329,7 +329,9 @@ struct Diagnostician {
   }
 
   private var findings: [String] {
-    let isSound = spec.checks.contains { $0.code == "SI10" && $0.verdict == .passed }
+    let isSound = spec.checks.contains {
+      $0.code == CheckEntry.numericGradient.code && $0.verdict == .passed
+    }
     return isSound ? ["gradients agree with central differences"] : []
   }
 }

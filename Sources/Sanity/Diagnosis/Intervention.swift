@@ -1,3 +1,4 @@
+import Findings
 import Schema
 
 /// A family of changes that leave all else as the spec has it: one explanation of a stop, to be

@@ -1,3 +1,4 @@
+import Findings
 import Learning
 import Schema
 
@@ -31,7 +32,7 @@ struct SwapOutcome: Sendable {
   var record: Diagnosis.Trial {
     Diagnosis.Trial(
       intervention: intervention.name, edits: swap.edits, passed: passed,
-      course: trial.map(SubsetCourse.init))
+      history: trial.map(SubsetHistory.init))
   }
 }
 
@@ -59,7 +60,7 @@ extension DiagnosisContext {
     }
     if gate.isCancelled() { throw CancellationError() }
     let subset = gate.subset
-    let others = red.filter { $0.code != "SO01" }
+    let others = red.filter { $0.code != CheckEntry.overfitSubset.code }
     guard
       let context = try varied(swap.edits, subset: subset, needsAllRows: !others.isEmpty)
     else { return failed() }

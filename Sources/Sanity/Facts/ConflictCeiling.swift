@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Learning
 
@@ -52,5 +53,11 @@ struct ConflictCeiling: Sendable, Hashable {
     crossEntropy = logSum / n
     squaredError = squares / n
     self.examples = examples.flatMap { $0.prefix(4) }
+  }
+
+  func evidence(_ title: String) -> Evidence {
+    .scores(
+      title,
+      ["accuracy": accuracy, "cross-entropy": crossEntropy, "squared error": squaredError])
   }
 }

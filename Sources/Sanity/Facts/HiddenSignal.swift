@@ -50,7 +50,7 @@ extension HiddenSignal.Layer {
     deadShare = Double(isDead.count { $0 }) / Double(max(1, w))
     saturatedShare =
       activation.isBounded
-      ? Double(sizes.count { $0 > Thresholds.saturatedUnit.value }) / Double(max(1, w)) : 0
+      ? Double(sizes.count { $0 > Threshold.saturatedUnit.value }) / Double(max(1, w)) : 0
   }
 }
 

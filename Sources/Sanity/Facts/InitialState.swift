@@ -46,7 +46,7 @@ extension GateContext {
     return recipe.withoutRegularization().gradientProblem(on: rows, plan: plainPlan)
   }
 
-  /// A plan of no steps, without regularisers and weights of classes.
+  /// A plan of no steps, without regularization and weights of classes.
   private var plainPlan: TrainingPlan {
     var plan = plan.forOverfitting(stepLimit: 0, target: StepTarget(loss: -.infinity))
     plan.classWeights = .none

@@ -49,7 +49,7 @@ struct SignalSample: Sendable {
 }
 
 extension GateContext {
-  /// nil where the train rows cannot carry a cheap model.
+  /// nil where the train rows do not allow a cheap model.
   var signalSample: SignalSample? {
     facts.signalSample.value {
       guard isTrainFinite, train.rowCount >= 30 else { return nil }

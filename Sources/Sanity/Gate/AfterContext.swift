@@ -1,4 +1,5 @@
 public import Evaluation
+public import Findings
 public import Learning
 import LinearAlgebra
 
@@ -55,7 +56,7 @@ public struct AfterContext: Sendable {
   }
 
   /// What a monitor's check saw when it ended the training.
-  func stopReason(of code: String) -> String? {
+  func stopReason(of code: CheckCode) -> String? {
     if case .stopped(code, _, let reason) = outcome.ending { reason } else { nil }
   }
 
@@ -69,7 +70,9 @@ public struct AfterContext: Sendable {
   }
 
   /// The losses of the epochs, for a picture.
-  var lossCurve: CheckResult.Evidence {
-    .init("loss by epoch", "train", numbers: outcome.epochs.map(\.trainLoss).evenly(200))
+  var lossCurve: Evidence {
+    .curve(
+      title: "loss by epoch", series: "train",
+      values: outcome.epochs.map(\.trainLoss).evenly(200))
   }
 }

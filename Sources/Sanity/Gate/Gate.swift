@@ -1,3 +1,4 @@
+public import Findings
 import Schema
 
 /// Runs the checks of a run, stage by stage.
@@ -40,7 +41,7 @@ public enum Gate {
       let report = GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
       throw error is CancellationError
         ? .cancelled(report)
-        : .checkFailed(code: "diagnosis", reason: String(describing: error), report)
+        : .diagnosisFailed(reason: String(describing: error), report)
     }
     return GateReport(
       checks: results, diagnosis: diagnosis, elapsedSeconds: clock.seconds(since: start))
@@ -66,7 +67,8 @@ public enum Gate {
 /// Why the gate has no report.
 public enum GateError: Error, Sendable {
   /// A mistake in Assay, not in the user's pipeline.
-  case checkFailed(code: String, reason: String, GateReport)
+  case checkFailed(code: CheckCode, reason: String, GateReport)
+  case diagnosisFailed(reason: String, GateReport)
   case cancelled(GateReport)
 }
 
@@ -80,19 +82,20 @@ extension CheckEntry {
     var finding = try body()
     if let reason = settings.waived[code], [.stop, .warning].contains(finding.verdict) {
       finding.evidence.append(
-        .init("waived", "would have been \(finding.verdict == .stop ? "a stop" : "a warning")"))
+        .text(
+          title: "waived",
+          text: "would have been \(finding.verdict == .stop ? "a stop" : "a warning")"))
       finding.verdict = .waived
       finding.message += " (waived: \(reason))"
     }
-    // Records are JSON, which knows no NaN: where a number is none, the words say so.
-    let evidence = finding.evidence.map {
-      CheckResult.Evidence($0.name, $0.text, numbers: $0.numbers.filter(\.isFinite))
-    }
+
     return CheckResult(
-      code: code, title: title, verdict: finding.verdict, message: finding.message,
+      code: code, title: title, evidenceKind: evidenceKind, verdict: finding.verdict,
+      message: finding.message,
       value: finding.value.flatMap { $0.isFinite ? $0 : nil },
       threshold: finding.threshold ?? threshold.map(settings.value(of:)),
-      evidence: evidence, causes: finding.causes, remedy: finding.remedy,
+      evidence: finding.evidence.compactMap(\.finite), causes: finding.causes,
+      remedy: finding.remedy,
       elapsedSeconds: clock.seconds(since: start))
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 
 extension GateContext {
   /// The class's name as the data spells it.
@@ -10,6 +11,12 @@ extension GateContext {
   func rowName(_ id: Int) -> String {
     "row \(dataset.rowLabel(id))"
   }
+
+  /// The first 20 of the rows.
+  func rowEvidence(_ ids: some Collection<Int>) -> Evidence {
+    .rows(title: "rows", ids: Array(ids.prefix(20)), names: ids.prefix(20).map(rowName))
+  }
+
 }
 
 extension CheckResult.Verdict {

@@ -1,4 +1,5 @@
 public import Datasets
+public import Findings
 public import Learning
 import LinearAlgebra
 import Schema

@@ -1,7 +1,9 @@
+public import Findings
+
 /// What the spec's `sanity` section changes.
 public struct GateSettings: Sendable {
   /// By check code; the rest is as the table of thresholds says.
-  public var thresholds: [String: Double]
+  public var thresholds: [CheckCode: Double]
   /// Rows of the subset to overfit; nil chooses by task and classes.
   public var overfitRows: Int?
   /// Steps before it is asked whether to go on.
@@ -9,11 +11,11 @@ public struct GateSettings: Sendable {
   /// The training loss that counts as fitted.
   public var overfitTarget: Double?
   /// By check code, the reason why it may neither warn nor stop.
-  public var waived: [String: String]
+  public var waived: [CheckCode: String]
 
   public init(
-    thresholds: [String: Double] = [:], overfitRows: Int? = nil, overfitSteps: Int? = nil,
-    overfitTarget: Double? = nil, waived: [String: String] = [:]
+    thresholds: [CheckCode: Double] = [:], overfitRows: Int? = nil, overfitSteps: Int? = nil,
+    overfitTarget: Double? = nil, waived: [CheckCode: String] = [:]
   ) {
     self.thresholds = thresholds
     self.overfitRows = overfitRows

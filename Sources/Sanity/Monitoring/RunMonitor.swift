@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 public import Learning
 import LinearAlgebra
@@ -64,11 +65,11 @@ public final class RunMonitor: TrainingMonitor {
     probe = TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
     targetVariance = train.targets.variance
     limits = Limits(
-      divergence: settings.value(of: Thresholds.divergence),
-      progress: settings.value(of: Thresholds.progress),
-      isDivergenceWaived: settings.waived["ST02"] != nil,
-      isProgressWaived: settings.waived["ST03"] != nil,
-      isCollapseWaived: settings.waived["ST12"] != nil,
+      divergence: settings.value(of: .divergence),
+      progress: settings.value(of: .progress),
+      isDivergenceWaived: settings.waived[CheckEntry.lossDivergence.code] != nil,
+      isProgressWaived: settings.waived[CheckEntry.progress.code] != nil,
+      isCollapseWaived: settings.waived[CheckEntry.inputsMatter.code] != nil,
       prior: Self.prior(train, plan))
     state = Mutex(State())
   }
@@ -124,15 +125,15 @@ public final class RunMonitor: TrainingMonitor {
     switch probe.targets {
     case .values:
       let share = spread * spread / max(targetVariance, .leastNormalMagnitude)
-      guard share < Thresholds.collapseVariance.value else { return nil }
+      guard share < Threshold.collapseVariance.value else { return nil }
       return StopReason(
-        check: "ST12",
+        check: CheckEntry.inputsMatter.code,
         reason: "after \(Wording.counted(step.step, "step")) the same number is predicted for "
           + "every row")
     case .classes:
-      guard spread < Thresholds.collapseSpread.value else { return nil }
+      guard spread < Threshold.collapseSpread.value else { return nil }
       return StopReason(
-        check: "ST12",
+        check: CheckEntry.inputsMatter.code,
         reason: "after \(Wording.counted(step.step, "step")) the probabilities of "
           + "\(Wording.counted(probe.rowCount, "row")) differ by \(Wording.number(spread)): the "
           + "inputs no longer matter")
@@ -195,7 +196,7 @@ extension RunMonitor.State {
     highWindows = isHigh ? highWindows + 1 : 0
     guard highWindows >= 3, !limits.isDivergenceWaived else { return nil }
     return StopReason(
-      check: "ST02",
+      check: CheckEntry.lossDivergence.code,
       reason: "for \(Wording.counted(3 * 20, "step")) or more the loss is \(Wording.number(mean)), "
         + "at the start it was \(Wording.number(course.firstLoss ?? .nan))")
   }
@@ -213,7 +214,7 @@ extension RunMonitor.State {
     let limit = 1.1 * prior.loss + limits.progress * error
     guard mean > limit, before > limit, mean > 0.99 * before, best > prior.loss else { return nil }
     return StopReason(
-      check: "ST03",
+      check: CheckEntry.progress.code,
       reason: "after \(Wording.counted(step.step, "step")) the train loss is "
         + "\(Wording.number(mean)), of the best constant \(Wording.number(prior.loss))")
   }

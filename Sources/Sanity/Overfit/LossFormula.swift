@@ -27,7 +27,7 @@ enum LossFormula {
     }
   }
 
-  /// The loss of the best constant prediction, for the frequencies of these targets.
+  /// The loss of a constant prediction, for the frequencies of these targets.
   static func prior(_ loss: LossKind, targets: Targets) -> Double? {
     switch targets {
     case .values(let values):
@@ -48,7 +48,7 @@ enum LossFormula {
     }
   }
 
-  /// The loss of the best constant prediction with the deviation of the rows' losses; nil where
+  /// The loss of a constant prediction with the deviation of the rows' losses; nil where
   /// predictions do not determine the loss.
   static func priorWithDeviation(
     _ loss: LossKind, targets: Targets

@@ -16,7 +16,7 @@ struct SubsetGoal: Sendable {
       target = StepTarget(loss: wanted, needsAllRight: needsAllRight)
       return
     }
-    let limit = settings.value(of: Thresholds.overfitLoss)
+    let limit = settings.value(of: .overfitLoss)
     switch subset.rows.targets {
     case .values(let values):
       let residual = (ceiling.squaredError + Self.tolerated(of: values)).squareRoot()
@@ -30,7 +30,7 @@ struct SubsetGoal: Sendable {
         let scale = loss == .binaryCrossEntropy && classCount > 2 ? 2 / k : 1
         target = StepTarget(
           loss: scale * (ceiling.crossEntropy + limit), needsAllRight: needsAllRight,
-          patientLoss: needsAllRight ? scale * Thresholds.overfitPatientLoss.value : nil)
+          patientLoss: needsAllRight ? scale * Threshold.overfitPatientLoss.value : nil)
       case .hinge:
         target = StepTarget(loss: 2 * limit * (k - 1), needsAllRight: needsAllRight)
       case .meanSquaredError, .meanAbsoluteError, .huber:
@@ -49,6 +49,6 @@ struct SubsetGoal: Sendable {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-    return Thresholds.overfitVariance.value * (variance > 0 ? variance : max(1, mean * mean))
+    return Threshold.overfitVariance.value * (variance > 0 ? variance : max(1, mean * mean))
   }
 }

@@ -95,7 +95,7 @@ extension SubsetTrial {
       if patient.meets(goal) { return trial(patient, .fitsSlowly) }
     }
     let rest = 1 - first.fall(above: least)
-    return trial(first, rest <= Thresholds.overfitRest.value ? .nearlyFits : .fails)
+    return trial(first, rest <= Threshold.overfitRest.value ? .nearlyFits : .fails)
   }
 
   /// How many times the steps a steady learner is given before it stops a run, and the
@@ -126,7 +126,7 @@ extension SubsetTrial {
           Optimum(objective: best.objective, gap: best.gap(of: attempt.outcome.model, in: $0))
         }
       }
-      let limit = Thresholds.overfitOptimum.value
+      let limit = Threshold.overfitOptimum.value
       let isNear = optimum.map { $0.gap <= limit } ?? attempt.meets(goal)
       let fits = !attempt.isDiverged && (isNear || attempt.meets(goal))
       let needed = lossAtOptimum ?? goal.target.loss
@@ -177,7 +177,7 @@ extension SubsetAttempt {
 
 extension GateContext {
   var overfitStepLimit: Int {
-    settings.overfitSteps ?? Int(Thresholds.overfitSteps.value)
+    settings.overfitSteps ?? Int(Threshold.overfitSteps.value)
   }
 
   /// Steps of the full training, if nothing ends it early.

@@ -1,3 +1,4 @@
+import Findings
 import LinearAlgebra
 import Schema
 import Synchronization

@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 
 extension Sample {
   /// Census incomes: one goal missed, baselines of every kind.
@@ -40,7 +40,12 @@ extension Sample {
         threshold: 0.05),
       check(
         "SD08", "duplicate rows in train", .warning, "24 duplicate rows in train (0.1 %)",
-        value: 24, evidence: [.init("rows", "118, 4 767, 9 171, 11 631, 13 084, …")]),
+        value: 24,
+        evidence: [
+          .rows(
+            title: "rows", ids: Array(0..<24),
+            names: ["118", "4 767", "9 171", "11 631", "13 084"])
+        ]),
       check(
         "SD16", "labels that differ between files", .warning,
         "test labels end in \".\" (\">50K.\"): read as \">50K\"", value: 16281,

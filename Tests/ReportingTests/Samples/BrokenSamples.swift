@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 
 extension Sample {
   /// A learning rate far too high: the gate stops it.
@@ -27,13 +27,12 @@ extension Sample {
           "the pipeline cannot overfit 40 rows: after 90 steps loss is nan (start 2.31; needed ≤ 0.05)",
           value: .nan, threshold: 0.05,
           evidence: [
-            .init("loss by step", "\(losses[0]) → \(losses[losses.count - 1])", numbers: losses),
-            .init("needed loss", "0.05", numbers: [0.05]),
+            .subsetLosses(run: nil, values: losses), .neededLoss(0.05),
           ],
           causes: [
             "training.optimizer.learning_rate is too high",
             "the initialization is too wide for this activation",
-          ], remedy: "lower training.optimizer.learning_rate; it is 30")
+          ], remedy: "lower training.optimizer.learning_rate; it is 30", kind: .subset)
       ], seconds: 0.09)
     return record
   }()
@@ -129,9 +128,10 @@ extension Sample {
         check(
           "SO01", script, .warning, "\(script) & more", value: .nan, threshold: .infinity,
           evidence: [
-            .init("loss by step", script, numbers: [.nan, .infinity, .nan]), .init(script, script),
+            .subsetLosses(run: script, values: [.nan, .infinity, .nan]),
+            .text(title: script, text: script),
           ], causes: [script],
-          remedy: script)
+          remedy: script, kind: .subset)
       ], elapsedSeconds: .nan)
     return record
   }()

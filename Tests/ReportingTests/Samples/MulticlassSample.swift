@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 
 extension Sample {
   /// Handwritten digits: ten classes, no goals.

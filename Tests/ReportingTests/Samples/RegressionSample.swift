@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 
 extension Sample {
   /// Diabetes progression by ridge regression: goals met, one only just.

@@ -1,7 +1,7 @@
 import Evaluation
+import Findings
 import Foundation
 import Runs
-import Sanity
 
 /// Records of runs that never took place, rich enough to look at.
 enum Sample {
@@ -37,12 +37,14 @@ enum Sample {
   }
 
   static func check(
-    _ code: String, _ title: String, _ verdict: CheckResult.Verdict, _ message: String,
-    value: Double? = nil, threshold: Double? = nil, evidence: [CheckResult.Evidence] = [],
-    causes: [String] = [], remedy: String? = nil, seconds: Double = 0.0004
+    _ code: CheckCode, _ title: String, _ verdict: CheckResult.Verdict, _ message: String,
+    value: Double? = nil, threshold: Double? = nil, evidence: [Evidence] = [],
+    causes: [String] = [], remedy: String? = nil, kind: EvidenceKind = .finding,
+    seconds: Double = 0.0004
   ) -> CheckResult {
     CheckResult(
-      code: code, title: title, verdict: verdict, message: message, value: value,
+      code: code, title: title, evidenceKind: kind, verdict: verdict, message: message,
+      value: value,
       threshold: threshold, evidence: evidence, causes: causes, remedy: remedy,
       elapsedSeconds: seconds)
   }
@@ -91,7 +93,7 @@ enum Sample {
 
   /// A gate in which nothing happened but the checks given.
   static func gate(_ special: [CheckResult], seconds: Double = 0.19) -> GateReport {
-    let quiet: [(String, String, String)] = [
+    let quiet: [(CheckCode, String, String)] = [
       ("SD01", "values that are no numbers", "no nan or inf in 105 inputs"),
       ("SD02", "constant columns", "every input varies"),
       ("SD03", "duplicate columns", "no two inputs are the same"),
@@ -113,9 +115,7 @@ enum Sample {
       "overfits \(rows) rows: loss \(numbers) in \(losses.count - 1) steps",
       value: losses.last, threshold: threshold,
       evidence: [
-        .init("loss by step", "\(losses[0]) → \(losses[losses.count - 1])", numbers: losses),
-        .init("needed loss", "\(threshold)", numbers: [threshold]),
-        .init("accuracy", "100 %", numbers: [1]),
-      ], seconds: 0.041)
+        .subsetLosses(run: nil, values: losses), .neededLoss(threshold), .accuracy(1),
+      ], kind: .subset, seconds: 0.041)
   }
 }

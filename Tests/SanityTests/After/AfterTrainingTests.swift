@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -25,7 +26,7 @@ import Testing
       trainTruth: train.truth)
   }
 
-  private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
+  private func check(_ code: CheckCode, _ context: AfterContext) throws -> CheckResult {
     try context.check(code)
   }
 
@@ -61,10 +62,12 @@ import Testing
     let context = try context(fixture)
     let progress = try check("ST03", context)
     #expect(progress.verdict == .warning)
-    #expect(progress.message.contains(" is not surely better than the best constant's, 1.10"))
+    #expect(
+      progress.message.contains(" is not significantly better than a constant prediction's, 1.10"))
     let constant = try check("SE01", context)
     #expect(constant.verdict == .warning)
-    #expect(constant.message.hasPrefix("does not surely beat a constant: loss "))
+    #expect(
+      constant.message.hasPrefix("is not significantly better than a constant prediction: loss "))
   }
 
   @Test func warnsOfPredictionsThatAreAllAlike() throws {

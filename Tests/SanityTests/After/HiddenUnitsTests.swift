@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Testing
@@ -21,8 +22,8 @@ import Testing
     let first = layer(units: 10, dead: 1, inputs: 1)
     let result = try context([first, layer(units: 10, dead: 6, inputs: 10)]).check("ST06")
     #expect(result.verdict == .warning)
-    #expect(result.message == "60 % of the units of \"hidden_2\" answer to none of 64 rows")
-    #expect(result.evidence.first?.numbers == [0.1, 0.6])
+    #expect(result.message == "60 % of the units of \"hidden_2\" are active for none of 64 rows")
+    #expect(result.evidence.first?.values == [0.1, 0.6])
     #expect(
       result.causes == [
         "training.optimizer.learning_rate is too high", "model.bias_initialization",
@@ -50,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func fewRowsTellNothingOfUnits() throws {
+  @Test func fewRowsShowNothingOfUnits() throws {
     let x = [Double](repeating: -1, count: 63)
     #expect(try context([[[1, 0]]], inputs: x).check("ST06").message == "fewer than 64 train rows")
     #expect(try context([[[1, 0]]], inputs: x + [-1]).check("ST06").verdict == .warning)
@@ -64,7 +65,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message == "75 % of the units of \"hidden_2\" are at the bounds of \(activation)")
-    #expect(result.evidence.first?.numbers == [0.25, 0.75])
+    #expect(result.evidence.first?.values == [0.25, 0.75])
     let half = try context([first, layer(units: 4, bound: 2, inputs: 4)], activation: activation)
       .check("ST07")
     #expect(half.verdict == .passed)

@@ -1,4 +1,5 @@
 import Evaluation
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -11,7 +12,7 @@ import Testing
   /// −1 and 1 in turn: of mean 0 and variance 1.
   private func signs(_ count: Int) -> [Double] { (0..<count).map { $0 % 2 == 0 ? 1 : -1 } }
 
-  /// Train rows whose best constant is 0, with the truth as their only input.
+  /// Train rows whose mean is 0, with the truth as their only input.
   private func train(_ count: Int = 60) -> TrainingSet {
     .numbers(signs(count).map { [$0] }, signs(count))
   }
@@ -23,11 +24,11 @@ import Testing
         targets: .values(truth), prior: .values([1, -1])
       )?.score
     }
-    // Squared errors of 1 for the constant 0, and of 0 or 1 for the model: gains of 1 or 0 each.
+    // Squared errors of 1 for the constant prediction 0, and of 0 or 1 for the model: gains of 1 or 0 each.
     #expect(score([1, -1, 1], [1, -1, 1]) == .infinity)
     #expect(score([0, 0, 0], [1, -1, 1]) == 0)
     #expect(score([.nan, 0, 0], [1, -1, 1]) == -.infinity)
-    #expect(score([1, 1, 1], [0, 0, 0]) == nil, "the constant has nothing to lose")
+    #expect(score([1, 1, 1], [0, 0, 0]) == nil, "a constant prediction has no loss")
   }
 
   @Test func tenRowsAreJudged() throws {
@@ -38,15 +39,16 @@ import Testing
     }
   }
 
-  /// A loss of `loss` times the constant's, after a gate that saw these checks.
+  /// A loss of `loss` times that of a constant prediction, after a gate that saw these checks.
   private func tooGood(
-    _ loss: Double, _ seen: [(code: String, verdict: CheckResult.Verdict)]
+    _ loss: Double, _ seen: [(code: CheckCode, verdict: CheckResult.Verdict)]
   ) throws -> CheckResult {
     let truth = signs(20)
     let gate = GateReport(
       checks: seen.map {
         CheckResult(
-          code: $0.code, title: "", verdict: $0.verdict, message: "seen", causes: ["a leak"],
+          code: $0.code, title: "", evidenceKind: .finding, verdict: $0.verdict, message: "seen",
+          causes: ["a leak"],
           elapsedSeconds: 0)
       }, elapsedSeconds: 0)
     return try AfterContext.handmade(
@@ -59,11 +61,12 @@ import Testing
     // A loss of 1/16 is below a tenth, and 1/4 is not.
     let result = try tooGood(1.0 / 16, [("SD10", .warning), ("SD11", .waived), ("SD19", .stop)])
     #expect(result.verdict == .warning)
-    #expect(result.message.hasSuffix(", and SD10, SD11, SD19 had marks of a leak"))
-    #expect(result.evidence.map(\.name) == ["SD10", "SD11", "SD19"])
+    #expect(result.message.hasSuffix(", and SD10, SD11, SD19 reported a possible leak"))
+    #expect(result.evidence.map(\.title) == ["SD10", "SD11", "SD19"])
     #expect(try tooGood(1.0 / 4, [("SD10", .warning)]).verdict == .passed)
     #expect(
-      try tooGood(1.0 / 4, [("SD10", .warning)]).message == "loss is 25 % of the best constant's")
+      try tooGood(1.0 / 4, [("SD10", .warning)]).message
+        == "loss is 25 % of a constant prediction's")
     // What other checks say is no mark of a leak, and neither is a check that passed.
     #expect(try tooGood(1.0 / 16, [("SS01", .warning), ("SD10", .passed)]).verdict == .passed)
     #expect(try tooGood(1.0 / 16, [("SD09", .note)]).verdict == .passed)
@@ -99,7 +102,7 @@ import Testing
     #expect(nearly.verdict == .warning)
     #expect(
       nearly.message
-        == "99 % of the rows are predicted as \"class_1\"; the commonest class has 50 %")
+        == "99 % of the rows are predicted as \"class_1\"; the most frequent class has 50 %")
     #expect(try result(2, truth).verdict == .passed)
     // Of a class with 95 of 100 rows it is no news, with 94 it is.
     #expect(try result(0, (0..<100).map { $0 < 5 ? 0 : 1 }).verdict == .passed)
@@ -114,7 +117,7 @@ import Testing
       predictions: .classes(guesses, truth: truth, of: 3)
     ).check("SE13")
     #expect(result.verdict == .warning)
-    #expect(result.message == "no row of \"class_1\" is found, 20 rows in all")
+    #expect(result.message == "no row of \"class_1\" is predicted correctly, 20 rows in all")
     // A class without any row is not missed.
     let absent = try AfterContext.handmade(
       predictions: .classes(guesses, truth: guesses, of: 3)
@@ -137,7 +140,7 @@ import Testing
   }
 
   @Test func aFitIsKeptWhereHalfOfItsGainIs() throws {
-    // On train nothing is left; on the judged rows the given share of the constant's loss.
+    // On train nothing is left; on the judged rows the given fraction of a constant prediction's loss.
     func result(_ loss: Double, model: HandmadeModel = .numbers { $0[0] }) throws -> CheckResult {
       let truth = signs(40)
       return try AfterContext.handmade(
@@ -148,7 +151,7 @@ import Testing
     #expect(try result(0.49).verdict == .passed)
     let lost = try result(0.5625)
     #expect(lost.verdict == .note)
-    #expect(lost.message == "44 % of the constant's loss goes away, on train 100 %")
+    #expect(lost.message == "44 % reduction in loss from a constant prediction, on train 100 %")
     // Outputs of 0.1 · y leave 0.81 of the loss, of 0.004 · y 0.992.
     #expect(try result(0.5625, model: .numbers { 0.1 * $0[0] }).verdict == .passed)
     #expect(

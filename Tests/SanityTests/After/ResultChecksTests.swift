@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -30,7 +31,7 @@ import Testing
       inputNames: fixture.columns.map(\.name))
   }
 
-  private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
+  private func check(_ code: CheckCode, _ context: AfterContext) throws -> CheckResult {
     try context.check(code)
   }
 
@@ -45,7 +46,7 @@ import Testing
       .healthyNumbers(rows: 600, seed: seed).with(model("ridge")),
     ] {
       let context = try context(fixture, gate: GateReport(checks: [], elapsedSeconds: 0))
-      for code in ["SE02", "SE03", "SE05", "SE07", "SE09"] {
+      for code: CheckCode in ["SE02", "SE03", "SE05", "SE07", "SE09"] {
         let result = try check(code, context)
         #expect(result.verdict == .passed, "\(fixture.recipe.kind) \(code) \(result.message)")
       }
@@ -64,12 +65,12 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /loss is .* % of the best constant's, and SD10 had marks of a leak/) != nil,
+        of: /loss is .* % of a constant prediction's, and SD10 reported a possible leak/) != nil,
       "\(result.message)")
     #expect(try check("SE02", try context(fixture)).message == "there was no gate")
   }
 
-  @Test func warnsWhenShuffledTargetsForetellDev() throws {
+  @Test func warnsWhenShuffledTargetsPredictDev() throws {
     // A model that has seen the dev rows' targets, whatever it is trained on.
     var fixture = sound
     fixture.recipe = ClairvoyantRecipe(dev: fixture.rows(.dev))
@@ -78,7 +79,7 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /trained on shuffled targets, dev loss is [\d.e-]+, of the best constant [\d.]+: something gives the dev targets away/
+          /trained on shuffled targets, dev loss is [\d.e-]+, of a constant prediction [\d.]+: something leaks the dev targets/
       ) != nil, "\(result.message)")
   }
 
@@ -104,9 +105,9 @@ import Testing
     let result = try check("SE07", try context(fixture))
     #expect(result.verdict == .stop)
     #expect(
-      result.message.hasPrefix("the saved model cannot be read again: ")
+      result.message.hasPrefix("the saved model cannot be loaded: ")
         || result.message.hasSuffix("of the saved model differ from those in memory"))
-    #expect(result.causes == ["a mistake in saving or reading models, not in the spec"])
+    #expect(result.causes == ["a mistake in saving or loading models, not in the spec"])
   }
 
   @Test func notesInputsThatMakeNoDifference() throws {
@@ -128,7 +129,8 @@ import Testing
     #expect(result.verdict == .note)
     #expect(
       result.message.wholeMatch(
-        of: /0 % of the constant's loss goes away, on train \d+ %/) != nil, "\(result.message)")
+        of: /0 % reduction in loss from a constant prediction, on train \d+ %/) != nil,
+      "\(result.message)")
   }
 
   @Test func warnsOfAClassThatIsNeverFound() throws {
@@ -143,7 +145,8 @@ import Testing
       })
     #expect(result.verdict == .warning)
     #expect(
-      result.message.wholeMatch(of: /no row of "class_2" is found, \d+ rows in all/) != nil,
+      result.message.wholeMatch(of: /no row of "class_2" is predicted correctly, \d+ rows in all/)
+        != nil,
       "\(result.message)")
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Testing
 
@@ -10,8 +11,8 @@ import Testing
     let result = try GateFixture.healthy().copying(pairs).check("SD09")
     #expect(result.verdict == .stop)
     #expect(result.message == "10 test rows (25 %) are also in train")
-    #expect(result.evidence[0].text.hasPrefix("row 161 = row 1; row 162 = row 2"))
-    #expect(result.evidence[1].text == "10 of 10")
+    #expect(result.evidence[0].names?.prefix(2) == ["row 161 = row 1", "row 162 = row 2"])
+    #expect(result.evidence[1] == .text(title: "same target", text: "10 of 10"))
   }
 
   @Test func stopsOnCopiesAmongDiscreteRowsToo() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -14,7 +15,7 @@ import Testing
     fixture.columns[4] = Column(name: "feet", values: .numbers(meters.map { 5 - 3.28 * $0 }))
     let result = try fixture.check("SD03")
     #expect(result.verdict == .warning)
-    #expect(result.message == "inputs that say the same: \"x1\" and \"feet\"")
+    #expect(result.message == "equal inputs: \"x1\" and \"feet\"")
   }
 
   @Test func notesNearlyTheSameInputs() throws {
@@ -25,7 +26,7 @@ import Testing
       name: "copy", values: .numbers(zip(base, noise).map { $0 + 0.01 * $1 }))
     let result = try fixture.check("SD03")
     #expect(result.verdict == .note)
-    #expect(result.message == "inputs that say nearly the same: \"x1\" and \"copy\"")
+    #expect(result.message == "nearly equal inputs: \"x1\" and \"copy\"")
   }
 
   @Test func isSilentOnTheTwoSidesOfOneChoice() throws {
@@ -49,7 +50,7 @@ import Testing
       .replacing(4, by: "feet", cells[1].map { 5 - 3.28 * $0 }).check("SD03")
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "inputs that say the same: \"x0\" and \"near\", \"x1\" and \"feet\"")
+      result.message == "equal inputs: \"x0\" and \"near\", \"x1\" and \"feet\"")
     // The strongest of the correlations, that of the exact copy; the other one is below 0.9999.
     let value = try #require(result.value)
     #expect(abs(value - 1) < 1e-9)
@@ -61,7 +62,7 @@ import Testing
     for index in 1...3 { fixture = fixture.replacing(index, by: "copy_\(index)", cells) }
     // Four alike columns are six pairs.
     #expect(
-      try fixture.check("SD03").message == "inputs that say the same: \"x0\" and \"copy_1\", "
+      try fixture.check("SD03").message == "equal inputs: \"x0\" and \"copy_1\", "
         + "\"x0\" and \"copy_2\", \"x0\" and \"copy_3\", … (6 pairs)")
   }
 
@@ -76,7 +77,7 @@ import Testing
     #expect(try check(marked: 9).verdict == .passed)
     let result = try check(marked: 10)
     #expect(result.verdict == .note)
-    #expect(result.message == "inputs that say nearly the same: \"x0\" and \"x1\"")
+    #expect(result.message == "nearly equal inputs: \"x0\" and \"x1\"")
   }
 
   @Test func aNumberIsNotTheOtherSideOfAChoice() throws {
@@ -88,7 +89,7 @@ import Testing
         columns: columns, classes: integers(200, below: 2, seed: 5), train: 200
       ).check("SD03")
       #expect(result.verdict == .note)
-      #expect(result.message == "inputs that say nearly the same: \"x0\" and \"x1\"")
+      #expect(result.message == "nearly equal inputs: \"x0\" and \"x1\"")
     }
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import LinearAlgebra
 import Schema
@@ -41,7 +42,7 @@ import Testing
   }
 
   /// F61: 400 rows of 50 patients, eight each and all of one class, divided at random; a column
-  /// tells the patients apart.
+  /// distinguishes the patients.
   private func patients(
     in name: String, as role: FeatureRole = .drop, cell: (Double) -> Double = { $0 }
   ) -> GateFixture {
@@ -64,7 +65,7 @@ import Testing
       let seen = try #require(
         result.message.wholeMatch(
           of:
-            /\d+ % of the (dev|test) rows share their "(\w+)" with train rows, and it foretells \d+ % of the target/
+            /\d+ % of the (dev|test) rows share their "(\w+)" with train rows, and it predicts \d+ % of the target/
         ), "\(result.message)")
       #expect(seen.2 == name)
       // The same patients with targets of their own.
@@ -94,6 +95,6 @@ import Testing
       test: (0..<400).filter { patient[$0] >= 40 })
     let result = try fixture.check("SD19")
     #expect(result.verdict == .passed)
-    #expect(result.message == "no column looks like a group cut in two")
+    #expect(result.message == "no column looks like a group split across parts")
   }
 }

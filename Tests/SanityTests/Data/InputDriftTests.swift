@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import LinearAlgebra
 import Schema
@@ -17,7 +18,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /"x2" of test is spread otherwise than in train: distance 0\.\d+/) != nil,
+        of: /"x2" of test is distributed differently than in train: distance 0\.\d+/) != nil,
       "\(result.message)")
     // The same where the spec divides by time.
     fixture.splitMethod = .time(column: "x0")
@@ -36,7 +37,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message
-        == "\"place\" of test is spread otherwise than in train: distance 0.750")
+        == "\"place\" of test is distributed differently than in train: distance 0.750")
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
@@ -48,7 +49,7 @@ import Testing
   @Test func driftNeedsParts() throws {
     var fixture = GateFixture.healthy()
     fixture.split = Split(train: Array(0..<200), dev: [], test: [])
-    for code in ["SD14", "SD18", "SD19", "SD23"] {
+    for code: CheckCode in ["SD14", "SD18", "SD19", "SD23"] {
       #expect(try fixture.check(code).message == "there is no dev and no test part")
     }
     #expect(
@@ -74,7 +75,8 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /"x3" of test is spread otherwise than in train: distance 0\.\d+, and 1 more column/)
+          /"x3" of test is distributed differently than in train: distance 0\.\d+, and 1 more column/
+      )
         != nil, "\(result.message)")
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Testing
 
@@ -27,7 +28,8 @@ import Testing
     for i in 480..<600 { fixture.targets[i] = i % 10 == 0 ? 0 : 1 }
     let result = try fixture.check("SD15")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("class shares of test differ from train's: distance 0.37"))
+    #expect(
+      result.message.hasPrefix("class frequencies of test differ from train's: distance 0.37"))
   }
 
   @Test func warnsOfDriftingNumbersAndNeverStops() throws {
@@ -48,7 +50,7 @@ import Testing
     ).check("SD15")
   }
 
-  @Test func tellsAClassThatLostItsRowsThoughTheSharesAreNear() throws {
+  @Test func reportsAClassThatLostItsRowsThoughTheSharesAreNear() throws {
     // 20 of 200 and 8 of 458: 5.7 times as often. Of the 28 rows 200 / 658 would be in test, 8.5 ± 2.4:
     // 20 or more come about 5 times in a million.
     let result = try losingTheLastClass(keeping: 8)
@@ -60,7 +62,7 @@ import Testing
   }
 
   @Test func aClassThatLostFewRowsIsNone() throws {
-    // 20 of 200 and 16 of 466: 2.9 times as often, and surely so.
+    // 20 of 200 and 16 of 466: 2.9 times as often, and significantly so.
     #expect(try losingTheLastClass(keeping: 16).verdict == .passed)
   }
 
@@ -89,7 +91,7 @@ import Testing
         == "test has 31 rows of classes that train lacks: \"class_2\", \"class_3\"")
   }
 
-  @Test func tellsTheLargestDistanceOfAnyPart() throws {
+  @Test func reportsTheLargestDistanceOfAnyPart() throws {
     // Half of train is of class 1. Of 20 rows 11 are 0.05 away, 10 are not.
     let train = (0..<60).map { $0 % 2 }
     let some = (0..<20).map { $0 < 9 ? 0 : 1 }

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func tellsSubjectsThatWereMeasuredTwice(seed: UInt64) throws {
+  func reportsSubjectsThatWereMeasuredTwice(seed: UInt64) throws {
     let fixture = repeated(.healthyNumbers(rows: 400, columns: 6, seed: seed), seed: seed)
     let result = try fixture.check("SD26")
     #expect(result.verdict == .warning, "seed \(seed): \(result.message)")
@@ -35,8 +36,8 @@ import Testing
       result.causes.first
         == "rows of one group, such as a subject measured twice, in train and in dev")
     // The first dev row, 240, was made of the first train row.
-    #expect(result.evidence.first?.numbers.first == 240)
-    #expect(result.evidence.first?.text.hasPrefix("row 241 ≈ row 1;") == true)
+    #expect(result.evidence.first?.rowIDs?.first == 240)
+    #expect(result.evidence.first?.names?.first == "row 241 ≈ row 1")
   }
 
   @Test func equalRowsAreLeftToContamination() throws {

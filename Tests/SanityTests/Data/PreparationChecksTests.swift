@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -49,7 +50,7 @@ import Testing
     }
     #expect(
       try fixture().check("SD24").message
-        == "4 inputs and the target are prepared alike in every part")
+        == "4 inputs and the target are prepared in the same way in every part")
   }
 
   @Test func stopsWhereOnlyTrainIsScaled() throws {
@@ -76,7 +77,7 @@ import Testing
     #expect(result.threshold == 0.1)
   }
 
-  @Test func tellsColumnsInAnotherOrder() throws {
+  @Test func reportsColumnsInAnotherOrder() throws {
     let result = try fixture().check("SD24") { rows in
       rows.mappingInputs { $0.columns(at: [1, 2, 3, 0]) }
     }
@@ -86,7 +87,7 @@ import Testing
     #expect(result.causes == ["columns in another order in dev than in train"])
   }
 
-  @Test func tellsInputsOfOtherRows() throws {
+  @Test func reportsInputsOfOtherRows() throws {
     let result = try fixture().check("SD24") { rows in
       let order = (0..<rows.rowCount).map { ($0 + 7) % rows.rowCount }
       return rows.mappingInputs { $0.rows(at: order) }
@@ -95,7 +96,7 @@ import Testing
     #expect(result.causes == ["inputs of other rows or columns in dev"])
   }
 
-  @Test func tellsClassIndicesThatAreOffByOne() throws {
+  @Test func reportsClassIndicesThatAreOffByOne() throws {
     let result = try fixture().check("SD24") { $0.withClassesMoved }
     #expect(result.verdict == .stop)
     #expect(
@@ -107,10 +108,10 @@ import Testing
       classes[0] = (classes[0] + 1) % count
       return rows.with(.classes(classes, classCount: count))
     }
-    #expect(some.causes == ["class indices of dev follow another list of classes"])
+    #expect(some.causes == ["class indices of dev follow a different list of classes"])
   }
 
-  @Test func tellsATargetOnAnotherScale() throws {
+  @Test func reportsATargetOnAnotherScale() throws {
     let result = try GateFixture.healthyNumbers().check("SD24") { rows in
       guard case .values(let values) = rows.targets else { return rows }
       return rows.with(.values(values.map { 50 * $0 + 100 }))
@@ -134,7 +135,7 @@ import Testing
       rowCount: 200, columnCount: 4, storage: x.flatMap { [$0 * $0, $0 * $0, $0 * $0, 1] })
     let result = try bent.check("SD24")
     #expect(result.verdict == .passed)
-    #expect(result.message == "0 inputs and the target are prepared alike in every part")
+    #expect(result.message == "0 inputs and the target are prepared in the same way in every part")
     // Numbers as targets that train itself has otherwise: nothing is.
     var numbers = GateFixture.healthyNumbers()
     numbers.inputs = Matrix(
@@ -149,6 +150,6 @@ import Testing
         return rows.with(.values(values.map { $0 * $0 * $0 }))
       }, changing: { $0 })
     #expect(nothing.verdict == .notApplicable)
-    #expect(nothing.message == "no input is a straight line of one column")
+    #expect(nothing.message == "no input is a linear function of one column")
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import LinearAlgebra
 import Testing
@@ -26,7 +27,7 @@ import Testing
         #expect(result.verdict == .stop, "seed \(seed), \(shift): \(result.message)")
         // Row i's own target stands `shift` rows further down.
         #expect(
-          result.evidence.last?.numbers == [Double(shift)], "seed \(seed): \(result.evidence)")
+          result.evidence.last?.values == [Double(shift)], "seed \(seed): \(result.evidence)")
       }
     }
   }
@@ -34,7 +35,7 @@ import Testing
   @Test func saysWhereTheTargetsStand() throws {
     let result = try shifted(.healthyNumbers(rows: 400), by: 1).check("SD12")
     #expect(
-      result.message == "inputs foretell 93 % of the target 1 row further down and 0 % of their own"
+      result.message == "inputs predict 93 % of the target 1 row further down and 0 % of their own"
     )
     #expect(result.remedy == "align the source: the target of a row stands 1 row below it")
   }
@@ -66,7 +67,7 @@ import Testing
       #expect(result.verdict == .warning)
       #expect(
         result.message.wholeMatch(
-          of: /inputs foretell 9\d % of the target 1 row further down and 5\d % of their own/)
+          of: /inputs predict 9\d % of the target 1 row further down and 5\d % of their own/)
           != nil, "\(result.message)")
       #expect(
         result.causes == [
@@ -76,7 +77,7 @@ import Testing
     }
   }
 
-  @Test func aSortedFileCannotTell() throws {
+  @Test func aSortedFileShowsNoShift() throws {
     var fixture = GateFixture.healthy(rows: 400, classes: 4)
     fixture.targets = (0..<400).map { Double($0 / 100) }
     fixture.columns = [
@@ -100,7 +101,7 @@ import Testing
   }
 
   @Test func rowsWithoutATargetAreNoNeighbours() throws {
-    // Every tenth target is missing, and those rows are in no part: the others still tell.
+    // Every tenth target is missing, and those rows are in no part: the others still show it.
     var fixture = shifted(.healthyNumbers(rows: 400), by: 1)
     for row in stride(from: 0, to: 400, by: 10) { fixture.targets[row] = .nan }
     func known(_ rows: [Int]) -> [Int] { rows.filter { !$0.isMultiple(of: 10) } }
@@ -109,7 +110,7 @@ import Testing
       test: known(fixture.split.test))
     let result = try fixture.check("SD12")
     #expect(result.verdict == .stop, "\(result.message)")
-    #expect(result.evidence.last?.numbers == [1])
+    #expect(result.evidence.last?.values == [1])
   }
 
   @Test func rowsOfDifferentFilesAreNoNeighbours() throws {

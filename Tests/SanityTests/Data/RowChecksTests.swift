@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -43,11 +44,11 @@ import Testing
     let result = try GateFixture.healthy().copying(pairs).check("SD08")
     #expect(result.verdict == .warning)
     #expect(result.message == "12 duplicate rows in train (10 %)")
-    #expect(result.evidence[0].numbers == (100..<112).map(Double.init))
+    #expect(result.evidence[0].rowIDs == Array(100..<112))
   }
 
   @Test func acceptsDistinctRows() throws {
-    for code in ["SD07", "SD08", "SD09"] {
+    for code: CheckCode in ["SD07", "SD08", "SD09"] {
       #expect(try GateFixture.healthy().check(code).verdict == .passed, "\(code)")
     }
   }

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Schema
 import Testing
@@ -7,13 +8,13 @@ import Testing
 
 /// SD22: rows enough to fit the model and to judge it.
 @Suite struct SampleSizeTests {
-  @Test func notesWhatRowsCannotTell() throws {
+  @Test func notesWhatTooFewRowsCannotShow() throws {
     let small = try GateFixture.healthy(rows: 100, columns: 80).with(model("logistic"))
       .check("SD22")
     #expect(small.verdict == .note)
     #expect(
-      small.message == "60 train rows for 80 inputs: without regularisers any targets can be "
-        + "fitted; 20 rows to judge on: a share is known to ± 22 %")
+      small.message == "60 train rows for 80 inputs: without regularization any targets can be "
+        + "fitted; 20 rows to evaluate on: a proportion is known to ± 22 %")
     #expect(
       try GateFixture.healthy(rows: 600).with(model("logistic")).check("SD22").verdict == .passed)
   }
@@ -40,7 +41,8 @@ import Testing
     let dev = try fixture.check("SD22")
     #expect(dev.verdict == .warning)
     #expect(
-      dev.message == "dev has 40 rows, train only 30; 20 rows to judge on: a share is known to "
+      dev.message
+        == "dev has 40 rows, train only 30; 20 rows to evaluate on: a proportion is known to "
         + "± 22 %; 60 dev and test rows and only 30 train rows")
     #expect(dev.remedy == "give train the larger part, with data.split")
     fixture.split = Split(
@@ -50,8 +52,8 @@ import Testing
     fixture.split = Split(train: Array(rows.train.prefix(40)), dev: rows.dev, test: [])
     let even = try fixture.check("SD22")
     #expect(even.verdict == .note)
-    #expect(even.message == "40 rows to judge on: a share is known to ± 16 %")
-    #expect(even.remedy == "read wide intervals as what they are")
+    #expect(even.message == "40 rows to evaluate on: a proportion is known to ± 16 %")
+    #expect(even.remedy == "expect wide confidence intervals")
   }
 
   @Test func notesANetworkOfFarMoreParametersThanRows() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -21,7 +22,7 @@ import Testing
     if seed == 1 {
       #expect(result.verdict == .warning)
       #expect(
-        result.message == "no cheap model foretells the target better than shuffled targets: "
+        result.message == "no cheap model predicts the target better than shuffled targets: "
           + "\(Wording.percent(p)) of the shuffles do as well")
     }
   }
@@ -33,7 +34,7 @@ import Testing
     ] {
       let result = try fixture.check("SD20")
       #expect(result.verdict == .passed)
-      #expect(result.message.wholeMatch(of: /a cheap model foretells \d+ % of the target/) != nil)
+      #expect(result.message.wholeMatch(of: /a cheap model predicts \d+ % of the target/) != nil)
     }
     // Exclusive or: only the nearest rows see it.
     let x = normals(400, seed: 2)
@@ -43,7 +44,7 @@ import Testing
     #expect(try xor.check("SD20").verdict == .passed)
   }
 
-  @Test func ridgeProbeForetellsByTheOthers() throws {
+  @Test func ridgeProbePredictsEachRowFromTheOthers() throws {
     // Against a naive fit without each row in turn.
     let x = Matrix(rowCount: 12, columnCount: 2, storage: normals(24, seed: 3))
     let y = Matrix(rowCount: 12, columnCount: 1, storage: normals(12, seed: 4))

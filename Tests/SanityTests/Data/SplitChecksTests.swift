@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -72,8 +73,8 @@ import Testing
     #expect(
       result.message == "train rows are sorted by target and training does not shuffle")
     // What lies below the median is drawn as 0, and comes first.
-    #expect(result.evidence[0].numbers.first == 0)
-    #expect(result.evidence[0].numbers.last == 1)
+    #expect(result.evidence[0].values.first == 0)
+    #expect(result.evidence[0].values.last == 1)
   }
 
   @Test func countsRuns() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import Foundation
 import HealthyPipelines
 import LinearAlgebra
@@ -85,11 +86,11 @@ import Testing
       "\(result.message)")
     #expect(
       result.causes == [
-        "a drift between the parts: scaled, or drowned in noise, in one of them alone"
+        "a drift between the parts: scaled, or with added noise, in one of them alone"
       ])
   }
 
-  @Test func tellsOfEveryColumnAndOfWhatTheyHaveInCommon() throws {
+  @Test func reportsEveryColumnAndOfWhatTheyHaveInCommon() throws {
     var ages = normals(200, seed: 8).map { (40 + 10 * $0).rounded() }
     for i in stride(from: 0, to: 100, by: 10) { ages[i] = -999 }
     var lengths = normals(200, seed: 9)

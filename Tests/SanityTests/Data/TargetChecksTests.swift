@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Testing
 
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func acceptsBalancedClasses() throws {
-    for code in ["SD05", "SD06", "SD15"] {
+    for code: CheckCode in ["SD05", "SD06", "SD15"] {
       #expect(try GateFixture.healthy(classes: 3).check(code).verdict == .passed, "\(code)")
     }
   }
@@ -81,7 +82,7 @@ import Testing
     #expect(try fixture.check("SD06").verdict != .stop)
   }
 
-  @Test func tellsOfLabelsReadAsOthers() throws {
+  @Test func reportsLabelsReadAsOthers() throws {
     var fixture = GateFixture.healthy()
     fixture.sources = [
       TableSource(path: "adult.data", rows: 0..<160, sha256: "", byteCount: 0),
@@ -100,7 +101,7 @@ import Testing
     #expect(result.evidence.count == 2)
   }
 
-  @Test func tellsOfBlanksAndFinalDotsTogether() throws {
+  @Test func reportsBlanksAndFinalDotsTogether() throws {
     var fixture = GateFixture.healthy()
     fixture.labelRepairs = [
       LabelRepair(from: ">50K.", to: ">50K", rowCount: 3, file: "data.csv"),
@@ -111,7 +112,7 @@ import Testing
         + "read as \">50K\"; waive or fix with data.label_map")
   }
 
-  @Test func tellsOfLabelsThatOnlyLookAlike() throws {
+  @Test func reportsLabelsThatOnlyLookAlike() throws {
     var fixture = GateFixture.healthy()
     fixture.labelLookalikes = [
       LabelRepair(from: "Yes", to: "yes", rowCount: 3, file: "data.csv")

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import Testing
@@ -14,7 +15,7 @@ import Testing
       values: .numbers(zip(fixture.targets, normals(200, seed: 5)).map { $0 + 0.01 * $1 }))
     let result = try fixture.check("SD10")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("\"copy\" alone foretells 98 % of the target, the next best"))
+    #expect(result.message.hasPrefix("\"copy\" alone predicts 98 % of the target, the next best"))
   }
 
   @Test func warnsOfALeakAmongNumbers() throws {
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func twoCopiesOfTheTargetDoNotLeadEachOther() throws {
-    // Each foretells 98 %, the next best as much: then the task is an easy one.
+    // Each predicts 98 %, the next best as much: then the task is an easy one.
     var fixture = GateFixture.healthy()
     for (index, seed) in [(3, 5), (4, 6)] as [(Int, UInt64)] {
       let copy = zip(fixture.targets, normals(200, seed: seed)).map { $0 + 0.01 * $1 }
@@ -47,10 +48,10 @@ import Testing
     #expect(result.verdict == .passed)
     #expect(
       result.message.wholeMatch(
-        of: /the best single column, "copy_[34]", foretells 9\d %/) != nil, "\(result.message)")
+        of: /the best single column, "copy_[34]", predicts 9\d %/) != nil, "\(result.message)")
   }
 
-  @Test func aLoneValueIsForetoldByItsNeighbours() {
+  @Test func aLoneValueIsPredictedFromItsNeighbours() {
     // Classes 0000000 111 along the column: of the two neighbours of each row (the end rows' one
     // counts twice) 18 of 20 agree; 7 of 10 would be right anyway: (0.9 − 0.7) / 0.3.
     let line = (0..<10).map(Double.init)
@@ -67,7 +68,7 @@ import Testing
     #expect(abs(numbers - (1 - 2 / 82.5)) < 1e-12)
   }
 
-  @Test func rowsOfOneValueAreForetoldByEachOther() {
+  @Test func rowsOfOneValueArePredictedFromEachOther() {
     // Ten of the 12 rows are of the commonest class of their value: 10/12 against 1/2.
     let values = [Double](repeating: 0, count: 6) + [Double](repeating: 1, count: 6)
     let classes = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0]
@@ -91,7 +92,7 @@ import Testing
     #expect(abs(numbers - (1 - 40 / 2_010.0)) < 1e-12)
   }
 
-  @Test func fewCellsOrOneValueForetellNothing() {
+  @Test func fewCellsOrOneValuePredictNothing() {
     let classes = Targets.classes([0, 0, 0, 0, 0, 1, 1, 1, 1, 1], classCount: 2)
     let nine = (0..<10).map { $0 == 9 ? .nan : Double($0) }
     #expect(SingleColumnSkill.of(nine, targets: classes) == 0)

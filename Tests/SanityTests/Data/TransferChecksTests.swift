@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import Foundation
 import HealthyPipelines
 import Learning
@@ -9,7 +10,7 @@ import Testing
 
 /// SD25: a rule of train that must hold of the other parts.
 @Suite struct TransferChecksTests {
-  @Test func foretellsOtherRowsByTheLineOfTrain() throws {
+  @Test func predictsOtherRowsByTheLineOfTrain() throws {
     // x = −1, 0, 1 has deviation √(2/3); in its units Σx² = 3, and with λ = 1 the slope is
     // Σxy / (3 + 1) = 2√1.5 / 4. At x = 2 that is 2√1.5 · 2√1.5 / 4 = 1.5.
     let inputs = Matrix(rowCount: 3, columnCount: 1, storage: [-1, 0, 1])
@@ -51,7 +52,7 @@ import Testing
       GateFixture.healthy(rows: 100, seed: seed), .healthy(rows: 400, classes: 5, seed: seed),
       .healthyNumbers(rows: 200, seed: seed),
     ] {
-      for code in ["SD25", "SD26"] {
+      for code: CheckCode in ["SD25", "SD26"] {
         let result = try fixture.check(code)
         #expect(result.verdict == .passed, "seed \(seed): \(result.code) \(result.message)")
       }
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func tellsOtherScales(seed: UInt64) throws {
+  func reportsOtherScales(seed: UInt64) throws {
     let result = try GateFixture.healthyNumbers(rows: 400, seed: seed).check("SD25") { rows in
       rows.mappingInputs { inputs in
         Matrix(
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func tellsAnotherOrderOfColumns(seed: UInt64) throws {
+  func reportsAnotherOrderOfColumns(seed: UInt64) throws {
     let result = try GateFixture.healthyNumbers(rows: 1_000, columns: 3, seed: seed)
       .check("SD25") { rows in rows.mappingInputs { $0.columns(at: [1, 2, 0]) } }
     #expect(result.verdict == .warning, "seed \(seed): \(result.message)")
@@ -84,7 +85,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func tellsClassIndicesOffByOne(seed: UInt64) throws {
+  func reportsClassIndicesOffByOne(seed: UInt64) throws {
     for (classes, name) in [(2, "1"), (4, "1")] {
       let result = try GateFixture.healthy(rows: 600, classes: classes, seed: seed)
         .check("SD25") { $0.withClassesMoved }
@@ -93,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func tellsATargetOnAnotherScale() throws {
+  @Test func reportsATargetOnAnotherScale() throws {
     let result = try GateFixture.healthyNumbers(rows: 400).check("SD25") { rows in
       guard case .values(let values) = rows.targets else { return rows }
       return rows.with(.values(values.map { 30 * $0 + 12 }))
@@ -103,7 +104,7 @@ import Testing
     #expect(result.message.contains(" on dev; with its target brought to train's scale "))
   }
 
-  @Test func tellsLabelsOfTrainThatAreWrong() throws {
+  @Test func reportsLabelsOfTrainThatAreWrong() throws {
     // Half of train's classes are drawn anew; dev and test are right.
     var fixture = GateFixture.healthy(rows: 800, classes: 2)
     let draws = integers(800, below: 4, seed: 3)
@@ -124,7 +125,7 @@ import Testing
   @Test func transferNeedsRowsAndParts() throws {
     #expect(
       try GateFixture.healthy(rows: 60).check("SD25").message
-        == "the train rows cannot carry a cheap model")
+        == "the train rows do not allow a cheap model")
     let alone = GateFixture(
       columns: [normals(60, seed: 1)], values: normals(60, seed: 2), train: 60)
     #expect(try alone.check("SD25").message == "there is no dev and no test part")
@@ -143,7 +144,7 @@ import Testing
 
   @Test func aDifferenceBelowAFifthOfTheConstantsErrorIsLet() throws {
     // Noise of 0.3 in y = x0 − x1 / 2: 0.09 of 1.34 is left, 0.07. With as much noise again dev has
-    // 0.13: twice as much, and surely so, but 0.07 more.
+    // 0.13: twice as much, and significantly so, but 0.07 more.
     var fixture = GateFixture.healthyNumbers(rows: 4_000)
     let noise = normals(4_000, seed: 77)
     for row in fixture.split.dev { fixture.targets[row] += 0.3 * noise[row] }
@@ -155,7 +156,7 @@ import Testing
 
   @Test func aDifferenceBelowHalfOfTheSmallerErrorIsLet() throws {
     // y = x / 3 + noise: 1 of 1.11 is left on train, 0.9. With 1.17 times the noise, 1.37 of 1.11
-    // on dev: 0.33 more, and surely so, but not half of 0.9.
+    // on dev: 0.33 more, and significantly so, but not half of 0.9.
     let x = normals(8_000, seed: 1)
     let noise = normals(8_000, seed: 2)
     let values = (0..<8_000).map { row in

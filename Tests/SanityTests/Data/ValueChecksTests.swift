@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import Foundation
 import HealthyPipelines
 import LinearAlgebra
@@ -16,8 +17,8 @@ import Testing
     #expect(result.verdict == .stop)
     #expect(
       result.message == "2 values are not finite: train row 4: input \"x2\" is nan")
-    #expect(result.evidence.map(\.name) == ["train rows", "dev rows"])
-    #expect(result.evidence[1].text == "row 151: input \"x0\" is -inf")
+    #expect(result.evidence.map(\.title) == ["train rows", "dev rows"])
+    #expect(result.evidence[1].names == ["row 151: input \"x0\" is -inf"])
   }
 
   @Test func stopsOnATargetThatIsNotFinite() throws {

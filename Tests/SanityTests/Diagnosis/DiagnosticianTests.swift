@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import Schema
@@ -129,7 +130,7 @@ struct FixtureVariants: PipelineVariants {
     #expect(diagnosis.ruledOut.contains("learning rate"))
   }
 
-  /// An edit that makes no valid spec has failed; it does not end the search.
+  /// An edit that is not a valid spec has failed; it does not end the search.
   @Test func survivesEditsThatAreInvalid() throws {
     let fixture = GateFixture.healthy().with(model("mlp"), .with("sgd", rate: 100))
     let variants = FixtureVariants(

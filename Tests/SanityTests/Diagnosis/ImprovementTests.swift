@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Schema

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -15,7 +16,7 @@ import Testing
     fixture.inputs = Matrix(rowCount: 200, columnCount: 5, repeating: 1e200)
     let result = try fixture.with(model("mlp")).check("SI01")
     #expect(result.verdict == .stop)
-    #expect(result.message == "the loss at the start is inf")
+    #expect(result.message == "the initial loss is inf")
   }
 
   @Test func acceptsAFiniteStart() throws {
@@ -42,7 +43,7 @@ import Testing
     let recipe = model("mlp", [("initialization_scale", 30)])
     let result = try GateFixture.healthy(classes: 3).with(recipe).check("SI03")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasPrefix("loss at the start is "))
+    #expect(result.message.hasPrefix("initial loss is "))
     #expect(result.message.hasSuffix(" times that of chance"))
   }
 
@@ -51,7 +52,7 @@ import Testing
     fixture.targets = fixture.targets.map { 50 + $0 }
     let result = try fixture.with(model("mlp")).check("SI03")
     #expect(result.verdict == .warning)
-    #expect(result.message.hasSuffix(" times that of the best constant"))
+    #expect(result.message.hasSuffix(" times that of a constant prediction"))
     // H19: the same with the bias where the mean is.
     let prior = model("mlp", [("output", ["bias_initialization": "prior"])])
     #expect(try fixture.with(prior).check("SI03").verdict == .passed)
@@ -70,7 +71,7 @@ import Testing
         ])
       var fixture = GateFixture.healthy(columns: 20, classes: 5, seed: seed).with(recipe)
       fixture.plan.seed = seed
-      for code in ["SI01", "SI02", "SI03", "SI08", "SI10", "SI15"] {
+      for code: CheckCode in ["SI01", "SI02", "SI03", "SI08", "SI10", "SI15"] {
         let result = try fixture.check(code)
         #expect(
           [.passed, .notApplicable].contains(result.verdict),
@@ -92,10 +93,10 @@ import Testing
   }
 
   @Test func frozenLayersNeedNoGradient() throws {
-    // Hidden units that nothing passes through, frozen: only the output learns, and is told.
+    // Hidden units that nothing passes through, frozen: only the output learns, and is reported.
     let frozen = model("mlp", [("frozen", ["hidden_1"])])
     let fixture = GateFixture.healthy().with(frozen)
-    for code in ["SI08", "SI10"] { #expect(try fixture.check(code).verdict == .passed) }
+    for code: CheckCode in ["SI08", "SI10"] { #expect(try fixture.check(code).verdict == .passed) }
     let dead = model("mlp", [("frozen", ["hidden_1"]), ("bias_initialization", -100)])
     let result = try GateFixture.healthy().with(dead).check("SI08")
     #expect(result.verdict == .stop)
@@ -108,7 +109,7 @@ import Testing
     #expect(result.verdict == .stop)
     #expect(result.message.contains("\"hidden_1.weight\""))
     let usual = model("mlp", [("layer_norm", true)])
-    for code in ["SI08", "SI10"] {
+    for code: CheckCode in ["SI08", "SI10"] {
       #expect(try GateFixture.healthy().with(usual).check(code).verdict == .passed)
     }
   }
@@ -117,7 +118,7 @@ import Testing
     let recipe = model("mlp", [("hidden", [])])
     let result = try GateFixture.healthyNumbers().with(recipe, .with("lbfgs")).check("SI18")
     #expect(result.verdict == .notApplicable)
-    #expect(result.message == "lbfgs finds its steps by itself")
+    #expect(result.message == "lbfgs chooses its step sizes itself")
   }
 
   @Test func findsUnitsThatAreAllAlike() throws {
@@ -126,8 +127,8 @@ import Testing
       let result = try GateFixture.healthy().with(recipe).check("SI15")
       #expect(result.verdict == .stop)
       #expect(
-        result.message == "the units of \"hidden_1.weight\", \"hidden_2.weight\" are all alike "
-          + "and stay so: each layer can do what one unit can")
+        result.message == "the units of \"hidden_1.weight\", \"hidden_2.weight\" are identical "
+          + "and stay so: each layer can represent no more than one unit")
     }
   }
 
@@ -157,7 +158,7 @@ import Testing
     for fault in [BrokenRecipe.Fault.halfGradient, .flippedGradient] {
       let result = try GateFixture.healthy().with(BrokenRecipe(fault: fault)).check("SI10")
       #expect(result.verdict == .stop)
-      #expect(result.message.hasPrefix("the derivative of \"weight\" is "))
+      #expect(result.message.hasPrefix("the gradient of \"weight\" is "))
     }
   }
 
@@ -183,7 +184,7 @@ import Testing
     let fixture = GateFixture.healthyNumbers()
     let passed = try fixture.with(recipe, plan).check("SI18")
     #expect(passed.verdict == .passed)
-    let bound = try #require(passed.evidence.first { $0.name == "largest learning rate" }).numbers[
+    let bound = try #require(passed.evidence.first { $0.title == "largest learning rate" }).values[
       0]
     for (factor, verdict) in [(0.95, CheckResult.Verdict.passed), (1.05, .stop)] {
       for kind in ["sgd", "momentum", "nesterov"] {
@@ -191,9 +192,9 @@ import Testing
         plan.optimizer = makeOptimizer(kind)
         let own = try #require(
           try fixture.with(recipe, plan).check("SI18").evidence.first {
-            $0.name == "largest learning rate"
+            $0.title == "largest learning rate"
           }
-        ).numbers[0]
+        ).values[0]
         #expect(kind != "sgd" || abs(own / bound - 1) < 1e-6)
         plan.optimizer = plan.optimizer.with(learningRate: factor * own)
         plan.budget = .steps(3_000)

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Schema
@@ -22,8 +23,8 @@ import Testing
     let result = try start([first, layer(units: 10, dead: 6, inputs: 10)]).check("SI06")
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "60 % of the units of \"hidden_2\" give 0 for every row at the start")
-    #expect(result.evidence.first?.numbers == [0.1, 0.6])
+      result.message == "60 % of the units of \"hidden_2\" output 0 for every row before training")
+    #expect(result.evidence.first?.values == [0.1, 0.6])
     let half = try start([first, layer(units: 10, dead: 5, inputs: 10)]).check("SI06")
     #expect(half.verdict == .passed)
     #expect(half.value == 0.5)
@@ -58,7 +59,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message == "75 % of the units of \"hidden_2\" start at the bounds of \(activation), "
-        + "where it has no slope")
+        + "where its gradient vanishes")
     let half = try start([first, layer(units: 4, bound: 2, inputs: 4)], activation: activation)
       .check("SI07")
     #expect(half.verdict == .passed)
@@ -72,11 +73,11 @@ import Testing
     }
     #expect(
       try spread([1, 2_000, 1]).message
-        == "outputs of \"hidden_2\" differ by 2,000 between rows: the signal is blown up on its way"
+        == "outputs of \"hidden_2\" differ by 2,000 between rows: the signal explodes"
     )
     #expect(
       try spread([1, 0.0005]).message
-        == "outputs of \"hidden_2\" differ by 0.000500 between rows: the signal is lost on its way"
+        == "outputs of \"hidden_2\" differ by 0.000500 between rows: the signal vanishes"
     )
     #expect(try spread([900, 1]).verdict == .passed)
     #expect(try spread([0.002, 1]).verdict == .passed)
@@ -100,7 +101,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message == "the gradient of \"hidden_1.weight\" is 71.0 times that of "
-        + "\"output.weight\": it explodes on the way back")
+        + "\"output.weight\": it explodes in backpropagation")
     #expect(result.threshold == 70)
     #expect(try gradients(first: 70, last: 1).verdict == .passed)
   }
@@ -108,7 +109,7 @@ import Testing
   @Test func gradientsMayShrinkToAThousandth() throws {
     let result = try gradients(first: 1, last: 1_001)
     #expect(result.verdict == .warning)
-    #expect(result.message.hasSuffix("it vanishes on the way back"))
+    #expect(result.message.hasSuffix("it vanishes in backpropagation"))
     #expect(result.threshold == 1e-3)
     #expect(try gradients(first: 1, last: 1_000).verdict == .passed)
     for (first, last) in [(0.0, 1.0), (1, 0)] {

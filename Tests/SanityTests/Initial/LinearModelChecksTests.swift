@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -64,7 +65,7 @@ import Testing
     noise.targets = normals(200, seed: 77)
     #expect(
       try noise.with(model("ridge", [("l2", 100.0)])).check("SI20").message
-        == "no cheap model tells what could be gained")
+        == "no cheap model shows what could be gained")
   }
 
   @Test func knowsWhatAnInterceptIsWorth() throws {
@@ -112,7 +113,7 @@ import Testing
     let bare = model("ridge", [("fit_intercept", false)])
     let result = try far.with(bare).check("SI21")
     #expect(result.verdict == .warning, "\(result.message)")
-    #expect(result.causes == ["model.fit_intercept: false, where the target is off centre"])
+    #expect(result.causes == ["model.fit_intercept: false, where the target is not centred"])
     #expect(
       result.remedy == "model.fit_intercept: true, or preprocessing.target_scale: standard")
     #expect(try far.with(model("ridge")).check("SI21").message == "the model has an intercept")

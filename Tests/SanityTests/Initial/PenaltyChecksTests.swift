@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -21,7 +22,7 @@ import Testing
       let steps = model("logistic", [("solver", "sgd"), ("fit_intercept", false)])
       let asked = try healthy.with(steps, penalties).check("SI14")
       #expect(asked.verdict == .passed, "\(asked.message)")
-      #expect(asked.message == "penalties count as they should")
+      #expect(asked.message == "penalties enter the objective as they should")
       #expect(
         try healthy.with(model("logistic"), penalties).check("SI14").message
           == "solved, not trained by steps")
@@ -42,7 +43,7 @@ import Testing
     }
     #expect(
       try check(frozen: ["output.weight"], penalty: 0).message
-        == "the penalties are too small to tell")
+        == "the penalties are too small to measure")
     // The same penalty that does not count, on weights that learn.
     #expect(try check(frozen: [], penalty: 0).verdict == .stop)
     #expect(try check(frozen: [], penalty: 1).verdict == .passed)
@@ -100,7 +101,7 @@ import Testing
   }
 
   @Test func halfOfWhatCanBeGainedIsRoomEnough() throws {
-    // λ allows 1 / λ / ½ of what the line foretells wholly: 0.51 and 0.45.
+    // λ allows 1 / λ / ½ of what the line predicts wholly: 0.51 and 0.45.
     for (l2, verdict) in [(3.9, CheckResult.Verdict.passed), (4.4, .warning)] {
       let result = try line.with(model("ridge", [("l2", .number(l2))])).check("SI20")
       #expect(result.verdict == verdict, "\(l2): \(result.message)")

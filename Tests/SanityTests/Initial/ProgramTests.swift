@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -36,7 +37,7 @@ import Testing
     // Two losses may be alike by chance.
     #expect(
       try seedless(isConvex: false, isShuffled: true, rows: 33, steps: 2).message
-        == "2 steps repeat to the last bit")
+        == "2 steps repeat to the bit")
   }
 
   /// A network with dropout, whose loss is 1 without it and these in turn with it.
@@ -62,13 +63,13 @@ import Testing
     #expect(low.causes == ["model.dropout: 0.500"])
   }
 
-  @Test func dropoutThatIsNeverAppliedIsTold() throws {
+  @Test func dropoutThatIsNeverAppliedIsReported() throws {
     let result = try dropout([1])
     #expect(result.verdict == .warning)
     #expect(result.message == "dropout is set and changes nothing")
   }
 
-  @Test func dropoutThatIsOnWhenPredictingIsTold() throws {
+  @Test func dropoutThatIsOnWhenPredictingIsReported() throws {
     let calls = Counter()
     let model = HandmadeModel.probabilities([0.5, 0.5])
     let masked = HandmadeModel(task: .binary, outputCount: 2) { inputs in
@@ -80,7 +81,7 @@ import Testing
       HandmadeRecipe(network: .handmade(hidden: [8], dropout: 0.5), start: masked)
     ).check("SI17")
     #expect(result.verdict == .warning)
-    #expect(result.message == "the same rows are predicted otherwise again")
-    #expect(result.causes == ["dropout that is on when predicting"])
+    #expect(result.message == "the same rows get other predictions a second time")
+    #expect(result.causes == ["dropout that is active when predicting"])
   }
 }

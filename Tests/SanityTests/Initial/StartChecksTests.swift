@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -10,7 +11,7 @@ import Testing
 @Suite struct StartChecksTests {
   private let network = GateFixture.healthy().with(model("mlp"), .with(rate: 0.01))
 
-  static let codes = [
+  static let codes: [CheckCode] = [
     "SI04", "SI05", "SI06", "SI07", "SI09", "SI11", "SI12", "SI13", "SI14", "SI16", "SI17", "SI19",
   ]
 
@@ -43,11 +44,11 @@ import Testing
 
   @Test func modelsWithoutStepsOrLayersAreLeftOut() throws {
     let linear = GateFixture.healthy().with(model("logistic"))
-    let messages = [
-      "SI04": "convex: where it starts does not matter",
-      "SI05": "there is no hidden layer at its start",
-      "SI06": "there is no hidden layer at its start",
-      "SI07": "there is no hidden layer at its start",
+    let messages: KeyValuePairs<CheckCode, String> = [
+      "SI04": "convex: the initial weights do not matter",
+      "SI05": "there is no hidden layer",
+      "SI06": "there is no hidden layer",
+      "SI07": "there is no hidden layer",
       "SI14": "training.l1 and training.l2 are 0", "SI16": "not trained by steps",
       "SI17": "there is no dropout", "SI19": "training.l1 and training.l2 are 0",
     ]
@@ -70,7 +71,7 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /classes are lopsided \(97 % are of one\), but outputs start [\d.]+ nats away from their shares/
+          /classes are unbalanced \(97 % are of one\), but outputs start [\d.]+ nats away from their frequencies/
       ) != nil, "\(result.message)")
     let right = model("mlp", [("output", ["bias_initialization": "prior"])])
     #expect(try fixture.with(right).check("SI04").verdict == .passed)
@@ -94,7 +95,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /outputs of "hidden_2" differ by [\d.e-]+ between rows: the signal is lost on its way/)
+        of: /outputs of "hidden_2" differ by [\d.e-]+ between rows: the signal vanishes/)
         != nil, "\(result.message)")
     let wide = model("mlp", [("hidden", [32, 32, 32]), ("initialization_scale", 50)])
     #expect(try network.with(wide).check("SI05").message.hasSuffix("is blown up on its way"))
@@ -106,7 +107,7 @@ import Testing
     let result = try network.with(recipe).check("SI06")
     #expect(result.verdict == .stop)
     #expect(
-      result.message == "100 % of the units of \"hidden_1\" give 0 for every row at the start")
+      result.message == "100 % of the units of \"hidden_1\" output 0 for every row before training")
     let half = model("mlp", [("bias_initialization", -4.5), ("hidden", [64])])
     let some = try network.with(half).check("SI06")
     #expect([.warning, .stop].contains(some.verdict), "\(some.message)")
@@ -120,7 +121,7 @@ import Testing
       #expect(result.verdict == .warning, "\(result.message)")
       #expect(
         result.message.hasSuffix(
-          "of the units of \"hidden_1\" start at the bounds of \(activation), where it has no slope"
+          "of the units of \"hidden_1\" start at the bounds of \(activation), where its gradient vanishes"
         ))
     }
   }
@@ -138,7 +139,7 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /the gradient of "hidden_1.weight" is [\d.e-]+ times that of "output.weight": it vanishes on the way back/
+          /the gradient of "hidden_1.weight" is [\d.e-]+ times that of "output.weight": it vanishes in backpropagation/
       ) != nil, "\(result.message)")
     #expect(result.threshold == 1e-3)
   }
@@ -157,7 +158,8 @@ import Testing
     #expect(order.message == "predictions depend on the order of rows")
     let weights = try network.with(FaultyRecipe(.ignoredWeights), .with()).check("SI12")
     #expect(weights.verdict == .stop)
-    #expect(weights.message.hasPrefix("a row of weight 0 is not a row taken away: the loss is "))
+    #expect(
+      weights.message.hasPrefix("a row of weight 0 is not the same as a row removed: the loss is "))
     // What the predictions do not show lies in the loss.
     #expect(order.causes == ["a mistake of the model, not of the spec"])
     #expect(
@@ -169,11 +171,11 @@ import Testing
   @Test func stopsOnALossThatIsNoMean() throws {
     let result = try network.with(FaultyRecipe(.dividedTwice), .with()).check("SI13")
     #expect(result.verdict == .stop)
-    #expect(result.message == "rows taken twice have 0.500 times the loss, not 1")
+    #expect(result.message == "duplicated rows have 0.500 times the loss, not 1")
     var sum = network
     sum.plan.reduction = .sum
     #expect(
-      try sum.check("SI13").message == "rows taken twice have 2 times the loss")
+      try sum.check("SI13").message == "duplicated rows have 2 times the loss")
   }
 
   @Test func stopsOnPenaltiesThatDoNotCount() throws {
@@ -217,7 +219,9 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /penalties pull [\d.,]+ times as hard at the weights as the loss: they will go to zero/)
+        of:
+          /penalties pull [\d.,]+ times as strongly at the weights as the loss: they will shrink to zero/
+      )
         != nil, "\(result.message)")
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import HealthyPipelines
 import Learning
@@ -23,7 +24,7 @@ import Testing
       HandmadeRecipe(problem: problem, start: HandmadeModel.numbers { _ in 0 })
     ).check("SI01")
     #expect(result.verdict == .stop)
-    #expect(result.message == "the gradient of \"output.bias\" is not finite at the start")
+    #expect(result.message == "the gradient of \"output.bias\" is not finite before the first step")
   }
 
   /// A model that predicts 0 for targets of ±1, whose squared and absolute errors are 1, and a
@@ -69,7 +70,7 @@ import Testing
     #expect(result.verdict == .passed)
     #expect(abs(try #require(result.value) - 1) < 1e-12)
     if k == 5 {
-      #expect(result.message == "loss at the start is 1.61, by chance 1.61")
+      #expect(result.message == "initial loss is 1.61, by chance 1.61")
     }
   }
 
@@ -83,7 +84,7 @@ import Testing
     #expect(try loss(0.13).verdict == .passed)
     let result = try loss(0.12)
     #expect(result.verdict == .warning)
-    #expect(result.message == "loss at the start is 2.12, 3.06 times that of chance")
+    #expect(result.message == "initial loss is 2.12, 3.06 times that of chance")
     #expect(result.threshold == 3)
   }
 
@@ -94,13 +95,13 @@ import Testing
         HandmadeRecipe(network: network, start: HandmadeModel.numbers { _ in c })
       ).check("SI03")
     }
-    let borne = try offset(3)
-    #expect(borne.verdict == .passed)
-    #expect(borne.value == 10)
+    let accepted = try offset(3)
+    #expect(accepted.verdict == .passed)
+    #expect(accepted.value == 10)
     let result = try offset(3.25)
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "loss at the start is 11.6, 11.6 times that of the best constant")
+      result.message == "initial loss is 11.6, 11.6 times that of a constant prediction")
     #expect(result.threshold == 10)
     // Weights can be drawn too wide where they are drawn.
     #expect(result.causes == ["the target's mean is far from 0"])
@@ -127,8 +128,9 @@ import Testing
     let much = try lopsided(120, 3)
     #expect(much.verdict == .warning)
     #expect(
-      much.message == "classes are lopsided (98 % are of one), but outputs start 0.578 nats away "
-        + "from their shares")
+      much.message
+        == "classes are unbalanced (98 % are of one class), but outputs start 0.578 nats away "
+          + "from their frequencies")
   }
 
   @Test func numbersAreOffCentreAboveThreeDeviations() throws {

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Testing
@@ -25,8 +26,8 @@ import Testing
     let result = try check()
     #expect(result.verdict == .stop)
     #expect(
-      result.message == "the units of \"hidden_1.weight\" are all alike and stay so: the layer can "
-        + "do what one unit can")
+      result.message == "the units of \"hidden_1.weight\" are identical and stay so: the layer "
+        + "can represent no more than one unit")
   }
 
   @Test func oneThatDiffersAnywhereBreaksTheSymmetry() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -18,7 +19,7 @@ import Testing
     return (outcome, monitor.course)
   }
 
-  private func code(_ outcome: TrainingOutcome) -> String? {
+  private func code(_ outcome: TrainingOutcome) -> CheckCode? {
     if case .stopped(let check, _, _) = outcome.ending { check } else { nil }
   }
 
@@ -168,7 +169,7 @@ import Testing
   }
 
   @Test func aLossThatStaysWorseThanAConstantEndsATraining() {
-    // Two classes, half each: the constant has 0.693.
+    // Two classes, half each: a constant prediction has 0.693.
     let watched = RunMonitor(
       train: GateFixture.healthy().rows(.train).rows(at: Array(0..<10)), plan: .forTests)
     var stopped: (Int, StopReason)?

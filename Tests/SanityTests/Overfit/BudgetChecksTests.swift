@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -32,7 +33,7 @@ import Testing
     // F13.
     let result = try fixture(.with(rate: 1e-2, epochs: 1), seed: seed).check("SO13")
     #expect(result.verdict == .warning, "seed \(seed): \(result.message)")
-    #expect(result.message.hasPrefix("the budget does not suffice: 12 steps bring the loss "))
+    #expect(result.message.hasPrefix("the budget is too small: 12 steps bring the loss "))
     #expect(result.causes == ["too few steps: training.epochs: 1 gives 12 steps"])
     #expect(result.remedy == "raise training.epochs")
   }
@@ -54,7 +55,7 @@ import Testing
   func acceptsABudgetThatSuffices(seed: UInt64) throws {
     let result = try fixture(.with(rate: 2e-2, epochs: 25), seed: seed).check("SO13")
     #expect(result.verdict == .passed, "seed \(seed): \(result.message)")
-    #expect(result.evidence.last?.numbers == [270, 90])
+    #expect(result.evidence.last?.values == [270, 90])
   }
 
   @Test func noPilotWhereItWouldCostTooMuch() throws {
@@ -70,7 +71,7 @@ import Testing
       try GateFixture.healthyNumbers().with(model("ridge")).check("SO13").message
         == "not trained by steps")
     #expect(
-      try fixture(.with("lbfgs")).check("SO13").message == "lbfgs finds its steps by itself")
+      try fixture(.with("lbfgs")).check("SO13").message == "lbfgs chooses its step sizes itself")
   }
 
   @Test func smallStepsAfterLargeOnesAskForNoLargerOnes() throws {
@@ -80,9 +81,9 @@ import Testing
     #expect(try dead.check("SO01").verdict == .stop)
     let result = try dead.check("SO12")
     #expect(
-      result.verdict == .notApplicable || result.message.hasSuffix("more than training can use"),
+      result.verdict == .notApplicable || result.message.hasSuffix("more than is useful"),
       "\(result.message)")
-    // A rate that is only low is still told.
+    // A rate that is only low is still reported.
     let slow = try GateFixture.healthy().with(
       model("mlp", [("hidden", [8])]), .with("sgd", rate: 1e-9)
     ).check("SO12")
@@ -107,14 +108,15 @@ import Testing
   }
 
   private func check(
-    _ code: String, of fixture: GateFixture, variants: any PipelineVariants
+    _ code: CheckCode, of fixture: GateFixture, variants: any PipelineVariants
   ) throws -> CheckResult {
     let own = fixture.context
     let context = GateContext(
       dataset: fixture.dataset, inputNames: own.inputNames, train: own.train, dev: own.dev,
       test: own.test, recipe: own.recipe, plan: own.plan, variants: variants, seed: 1)
-    guard case .before(let body) = checkCatalog.entry(code).body else { fatalError(code) }
-    return try checkCatalog.entry(code).result(settings: fixture.settings) { try body(context) }
+    let entry = checkCatalog.entry(code.rawValue)
+    guard case .before(let body) = entry.body else { fatalError("\(code) runs after training") }
+    return try entry.checkedResult(settings: fixture.settings) { try body(context) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -8,8 +9,8 @@ import Testing
 
 /// SO13 and SO08: which of their conditions have to hold, on trainings whose losses are given.
 @Suite struct BudgetVerdictTests {
-  /// Targets of ±1, so that the best constant's squared error is 1, as the first input; the second
-  /// is the share of the error that falls on a row, of mean square 2 over the rows held out.
+  /// Targets of ±1, so that a constant prediction's squared error is 1, as the first input; the second
+  /// is the part of the error that falls on a row, of mean square 2 over the held-out rows.
   ///
   /// Where it is 1 and √3 in turn, what is gained is even over the rows: 2 by 1 / √49, of 14
   /// standard errors. Where one row of the 50 has it all, it is of one standard error.
@@ -40,8 +41,8 @@ import Testing
     let result = try pilot(0.6, longer: 0.2)
     #expect(result.verdict == .warning)
     #expect(
-      result.message == "the budget does not suffice: 100 steps bring the loss of other rows to "
-        + "0.600, 400 to 0.200 (best constant 1.00)")
+      result.message == "the budget is too small: 100 steps bring the loss of other rows to "
+        + "0.600, 400 to 0.200 (constant prediction 1.00)")
     #expect(result.causes == ["too few steps: training.steps: 100 gives 100 steps"])
     // A ninth of the gain, and half of the loss.
     #expect(try pilot(0.2, longer: 0.1).verdict == .warning)
@@ -85,7 +86,7 @@ import Testing
     #expect(worse.verdict == .note)
     #expect(
       worse.message
-        == "twice as wide it ends at 0.0530 after 1 step, as the spec has it at 0.0400")
+        == "twice as wide it ends at 0.0530 after 1 step, with the spec's widths at 0.0400")
   }
 }
 

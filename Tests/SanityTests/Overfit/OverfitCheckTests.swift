@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -8,19 +9,19 @@ import Testing
 @testable import Sanity
 
 @Suite struct OverfitCheckTests {
-  @Test func tellsOfAFitInSteps() throws {
+  @Test func reportsAFitInSteps() throws {
     let result = try GateFixture.healthy().with(model("mlp"), .with(rate: 0.01)).check("SO01")
     #expect(result.verdict == .passed)
     #expect(
       result.message.wholeMatch(
         of: /overfits 16 rows: loss 0\.\d+ → 0\.\d+ in \d+ steps/) != nil, "\(result.message)")
-    let curve = try #require(result.evidence.first { $0.name == "loss by step" })
-    #expect(curve.numbers.count > 10 && curve.numbers.count <= 200)
-    let rows = try #require(result.evidence.first { $0.name == "rows" })
-    #expect(rows.numbers.count == 16)
+    let curve = try #require(result.evidence.first { $0.title == "loss by step" })
+    #expect(curve.values.count > 10 && curve.values.count <= 200)
+    let rows = try #require(result.evidence.first { $0.title == "rows" })
+    #expect(rows.rowIDs?.count == 16)
   }
 
-  @Test func tellsOfASolvedModel() throws {
+  @Test func reportsASolvedModel() throws {
     let result = try GateFixture.healthyNumbers().with(model("linear")).check("SO01")
     #expect(result.verdict == .passed)
     #expect(
@@ -98,16 +99,16 @@ import Testing
     let coarse = try GateFixture.healthyNumbers().with(recipe, .with("adam", rate: 0.3))
       .check("SO01")
     #expect(coarse.verdict == .warning)
-    #expect(coarse.message.hasPrefix("all but overfits 12 rows: after 500 steps loss is 0.0"))
+    #expect(coarse.message.hasPrefix("nearly overfits 12 rows: after 500 steps loss is 0.0"))
     #expect((0.0015...0.05 * 1.5).contains(try #require(coarse.value)))
   }
 
-  @Test func tellsASlowLearnerFromABrokenOne() throws {
+  @Test func reportsASlowLearnerFromABrokenOne() throws {
     // H14: a small rate that thousands of planned steps make up for.
     let slow = TrainingPlan.with("sgd", rate: 4e-4, epochs: 3_000)
     let result = try GateFixture.healthy().with(model("mlp"), slow).check("SO01")
     #expect(result.verdict == .warning)
-    // It has only come down to the best constant, which earns no second try.
+    // It has only come down to a constant prediction, which earns no second try.
     #expect(result.message.hasPrefix("overfits 16 rows slowly: after 500 steps loss is 0.6"))
     #expect(result.causes == ["training.optimizer.learning_rate is too low"])
     let narrow = try GateFixture.healthy().with(model("mlp", [("hidden", [32, 1])]), slow)
@@ -126,7 +127,7 @@ import Testing
       .with(model("mlp"), .with(rate: 0.01))
     let result = try fixture.check("SO01")
     #expect(result.verdict == .passed)
-    #expect(result.evidence.contains { $0.name == "ceiling of equal rows" })
+    #expect(result.evidence.contains { $0.title == "ceiling of equal rows" })
   }
 
   @Test(arguments: [
@@ -140,7 +141,7 @@ import Testing
       let fixture = GateFixture.healthy(classes: classCount)
         .with(model("mlp", [("hidden", [64])]), plan)
       let result = try fixture.check("SO01")
-      // Absolute errors of probabilities have small slopes: slow is the worst they may be.
+      // Absolute errors of probabilities have small gradients: slow is the worst verdict they may get.
       let worst: CheckResult.Verdict = loss == .meanAbsoluteError ? .warning : .passed
       #expect(
         result.verdict.weight <= worst.weight, "\(loss) \(classCount): \(result.message)")
@@ -179,7 +180,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /with its regularisers it keeps .* of the fit: over-regularised/) != nil)
+        of: /with its regularization it keeps .* of the fit: over-regularized/) != nil)
     #expect(result.causes.first == "training.l2: 10.0")
     for (key, value) in [("dropout", Literal.number(0.5)), ("dropout", 0.0)] {
       let healthy = GateFixture.healthy()
@@ -195,7 +196,7 @@ import Testing
     plan.optimizer = ClimbingOptimizer()
     let result = try fixture.with(model("mlp"), plan).check("SO03")
     #expect(result.verdict == .stop)
-    #expect(result.message == "the first step climbs: the loss rises along it")
+    #expect(result.message == "the first step ascends: the loss rises along it")
   }
 
   @Test(arguments: ["sgd", "momentum", "nesterov", "adam", "adamw"])
@@ -212,7 +213,7 @@ import Testing
     let frozen = GateFixture.healthy().with(model("mlp", [("frozen", ["hidden_1"])]), plan)
     let result = try frozen.check("SO04")
     #expect(result.verdict == .passed)
-    #expect(result.message == "every tensor moves but those frozen")
+    #expect(result.message == "every tensor but those frozen is updated")
     #expect(try frozen.check("SO03").verdict == .passed)
     // A loop that steps on all of them, whatever is frozen.
     let thawed = frozen.with(ThawingRecipe(), plan)

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -8,7 +9,7 @@ import Testing
 
 /// SO02, SO05 and SO11 on trainings whose losses are given.
 @Suite struct RegularizerTests {
-  /// A trial that ends at 0.04 without regularisers and at `end` with them.
+  /// A trial that ends at 0.04 without regularization and at `end` with them.
   private func regularized(
     _ end: Double, _ change: (inout TrainingPlan) -> Void = { _ in }
   ) throws -> CheckResult {
@@ -30,8 +31,8 @@ import Testing
     let lost = try regularized(0.38)
     #expect(lost.verdict == .warning)
     #expect(
-      lost.message == "with its regularisers it keeps 48 % of the fit: over-regularised")
-    #expect(try regularized(0.04).message == "no regularisers are set")
+      lost.message == "with its regularization it keeps 48 % of the fit: over-regularized")
+    #expect(try regularized(0.04).message == "no regularization is set")
   }
 
   @Test func onlyRegularisersThatAreOnAreNamed() throws {
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test func targetsThatAreNoFasterThanShuffledOnesAreNoted() throws {
-    // Classes that no input foretells, in ten steps; shuffled ones in as many or one more.
+    // Classes that no input predicts, in ten steps; shuffled ones in as many or one more.
     let fixture = GateFixture(
       columns: (0..<8).map { normals(200, seed: 50 + $0) },
       classes: integers(200, below: 2, seed: 1), train: 200)

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -9,8 +10,8 @@ import Testing
 @Suite struct StepChecksTests {
   private let even = HandmadeModel.probabilities([0.5, 0.5])
 
-  @Test func aFirstStepThatGainsOtherThanForetoldIsTold() throws {
-    // A loss of 3 w whose gradient is said to be g: a step gains 3 / g of what g foretells.
+  @Test func reportsAFirstStepThatGainsOtherThanPredicted() throws {
+    // A loss of 3 w whose gradient is said to be g: a step gains 3 / g of what g predicts.
     func gain(_ gradient: Double) throws -> CheckResult {
       let problem = HandmadeProblem(
         [("output.weight", [1, 1], [0])], loss: { 3 * $0[0] }, gradient: { _ in [gradient] })
@@ -20,14 +21,14 @@ import Testing
     }
     let twice = try gain(1.5)
     #expect(twice.verdict == .warning)
-    #expect(twice.message == "the first step gains 2.00 of what the gradient foretells")
-    #expect(try gain(6).message == "the first step gains 0.500 of what the gradient foretells")
+    #expect(twice.message == "the first step gains 2.00 of what the gradient predicts")
+    #expect(try gain(6).message == "the first step gains 0.500 of what the gradient predicts")
     #expect(try gain(3).verdict == .passed)
     #expect(try gain(3.0 / 1.09).verdict == .passed)
     #expect(try gain(3.0 / 1.11).verdict == .warning)
-    #expect(try gain(-3).message == "the first step climbs: the loss rises along it")
+    #expect(try gain(-3).message == "the first step ascends: the loss rises along it")
     #expect(try gain(-3).verdict == .stop)
-    #expect(try gain(0).message == "there is no step to look at")
+    #expect(try gain(0).message == "there is no step to examine")
   }
 
   /// What SO04 finds where the weight or the bias is the same after each number of steps.
@@ -99,18 +100,18 @@ import Testing
     #expect(large.verdict == .warning)
     #expect(
       large.message
-        == "a step changes the weights by 0.110 of their size, more than training can use")
+        == "a step changes the weights by 0.110 of their size, more than is useful")
     #expect(large.threshold == 0.1)
     #expect(try updates(growing(early: 1e-7, late: 1.1e-5)).verdict == .passed)
     let small = try updates(growing(early: 1e-7, late: 9e-6))
     #expect(small.verdict == .warning)
-    #expect(small.message.hasSuffix("of their size, less than training can use"))
+    #expect(small.message.hasSuffix("of their size, less than is useful"))
     #expect(small.threshold == 1e-5)
   }
 
   @Test func threeStepsHaveToBeSeen() throws {
     #expect(
-      try updates(growing(early: 0.01, late: 0.01, steps: 6)).message == "too few steps to tell")
+      try updates(growing(early: 0.01, late: 0.01, steps: 6)).message == "too few steps to measure")
     #expect(try updates(growing(early: 0.01, late: 0.01, steps: 7)).verdict == .passed)
   }
 
@@ -119,8 +120,8 @@ import Testing
     let thrown = try updates(growing(early: 0.2, late: 0))
     #expect(thrown.verdict == .notApplicable)
     #expect(
-      thrown.message == "SO01 failed: the first steps changed the weights by 0.200 of their size, "
-        + "and nothing moves since")
+      thrown.message == "SO01 failed: the first steps changed the weights by 0.200 of their "
+        + "size, and hardly since")
     let still = growing(early: 1e-7, late: 1e-7)
     #expect(try updates(still, end: 1.2).verdict == .notApplicable)
     #expect(

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -91,18 +92,18 @@ import Testing
       certificate.text == "4 rows, rank 2 with the intercept: of two random classes 50 % could be "
         + "separated, so the optimum is the measure")
     let evidence = try GateFixture.healthy().with(model("logistic")).check("SO01").evidence
-    #expect(evidence.last?.name == "certificate")
+    #expect(evidence.last?.title == "certificate")
   }
 
   @Test func warnsOfStepsThatAreTooSmallOrTooLarge() throws {
     // F03.
     let small = try network.with(model("mlp"), .with(rate: 1e-7)).check("SO12")
     #expect(small.verdict == .warning)
-    #expect(small.message.hasSuffix("of their size, less than training can use"))
+    #expect(small.message.hasSuffix("of their size, less than is useful"))
     var strict = network
     strict.settings.thresholds["SO12"] = 1e-4
     let large = try strict.check("SO12")
     #expect(large.verdict == .warning, "\(large.message)")
-    #expect(large.message.hasSuffix("of their size, more than training can use"))
+    #expect(large.message.hasSuffix("of their size, more than is useful"))
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import HealthyPipelines
 import Learning
@@ -44,7 +45,7 @@ import Testing
     #expect(
       result.message == "the loss on 16 rows ends at 0.0400, but the model's predictions have 0.500"
     )
-    // A twentieth of the larger and a hundredth are borne: 0.05 · 0.06 + 0.01 = 0.013.
+    // A twentieth of the larger and a hundredth are accepted: 0.05 · 0.06 + 0.01 = 0.013.
     #expect(try check { falling($0, to: 0.048, predicting: 0.06) }.verdict == .passed)
     #expect(try check { falling($0, to: 0.045, predicting: 0.06) }.verdict == .stop)
     // With weights of classes the two are different means.
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func aTwentiethThatIsLeftWarns() throws {
-    // Targets of ±1, of variance 1, foretold but for a loss that the first step leaves.
+    // Targets of ±1, of variance 1, predicted but for a loss that the first step leaves.
     let x = normals(100, seed: 1)
     let fixture = GateFixture(columns: [x], values: x.map { $0 < 0 ? -1 : 1 }, train: 100)
     func check(_ left: Double) throws -> CheckResult {
@@ -88,7 +89,7 @@ import Testing
     }
     let near = try check(0.04)
     #expect(near.verdict == .warning)
-    #expect(near.message.hasPrefix("all but overfits 32 rows: after 100 steps loss is 0.0400"))
+    #expect(near.message.hasPrefix("nearly overfits 32 rows: after 100 steps loss is 0.0400"))
     let far = try check(0.06)
     #expect(far.verdict == .stop)
     #expect(far.message.hasPrefix("cannot overfit 32 rows: after 100 steps loss is 0.0600"))
@@ -118,7 +119,7 @@ import Testing
       rising.causes == [
         "training.optimizer.learning_rate is too high",
         "training.optimizer.learning_rate is too low",
-        "model.initialization leaves the units alike or dead", "model.hidden is too narrow",
+        "model.initialization leaves the units identical or dead", "model.hidden is too narrow",
       ])
     // One that halves and then rests may be either.
     let resting = try check { request in
@@ -141,17 +142,18 @@ import Testing
       classes: (0..<160).map { i in i >= 120 ? 1 - i % 2 : i % 2 }, train: 160)
     let evidence = try fixture.with(HandmadeRecipe { self.falling($0, to: 0.04) }).check("SO01")
       .evidence
-    let aside = try #require(evidence.first { $0.name == "rows set aside" })
-    #expect(aside.numbers == [40])
-    #expect(aside.text == "40 rows whose equals mostly have another target")
+    let aside = try #require(evidence.first { $0.title == "rows set aside" })
+    #expect(
+      aside
+        == .text(
+          title: "rows set aside", text: "40 rows whose equals mostly have another target"))
     // All eight are named; of sixteen the first eight.
-    let rows = try #require(evidence.first { $0.name == "rows" })
-    #expect(rows.text.split(separator: ", ").count == 8)
-    #expect(!rows.text.hasSuffix("…"))
+    let rows = try #require(evidence.first { $0.title == "rows" })
+    #expect(rows.names?.count == 8 && rows.rowIDs?.count == 8)
     let healthy = try check { falling($0, to: 0.04) }.evidence
-    #expect(!healthy.contains { $0.name == "rows set aside" })
-    #expect(!healthy.contains { $0.name == "ceiling of equal rows" })
-    let some = try #require(healthy.first { $0.name == "rows" })
-    #expect(some.text.hasSuffix(", …"))
+    #expect(!healthy.contains { $0.title == "rows set aside" })
+    #expect(!healthy.contains { $0.title == "ceiling of equal rows" })
+    let some = try #require(healthy.first { $0.title == "rows" })
+    #expect(some.names?.count == 8 && some.rowIDs?.count == 16)
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Schema
@@ -18,20 +19,20 @@ import Testing
       #expect(result.verdict == .warning, "\(scale)")
       #expect(
         result.message.wholeMatch(
-          of: /weights of ".*" have deviation [\d.,e-]+ where [\d.]+ is usual/) != nil,
+          of: /weights of ".*" have standard deviation [\d.,e-]+ where [\d.]+ is usual/) != nil,
         "\(result.message)")
     }
     let alike = try network.with(model("mlp", [("initialization", "constant")])).check("SS08")
-    #expect(alike.message == "weights of \"hidden_1.weight\" are all alike: see SI15")
+    #expect(alike.message == "weights of \"hidden_1.weight\" are all equal: see SI15")
   }
 
   @Test func saysHowWideTheNearestOfTheUsualSchemesIs() throws {
     // Five inputs and eight units: He draws with √(2/5) = 0.632, LeCun with √(1/5) = 0.447, Glorot
-    // with √(2/13) = 0.392. The eight weights of the output are too few to tell.
+    // with √(2/13) = 0.392. The eight weights of the output are too few to judge.
     for (scale, usual) in [(30.0, "0.632"), (1e-3, "0.392")] {
       let recipe = model("mlp", [("initialization_scale", .number(scale)), ("hidden", [8])])
       let result = try network.with(recipe).check("SS08")
-      #expect(result.message.hasPrefix("weights of \"hidden_1.weight\" have deviation "))
+      #expect(result.message.hasPrefix("weights of \"hidden_1.weight\" have standard deviation "))
       #expect(result.message.hasSuffix(" where \(usual) is usual"), "\(result.message)")
     }
   }

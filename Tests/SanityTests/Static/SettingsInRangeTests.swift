@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -71,7 +72,7 @@ import Testing
     #expect(result.message == "the optimizer's step is 20.0 times the learning rate")
     #expect(
       result.causes == [
-        "a mistake in the optimizer, not in the spec: it does not scale by the rate"
+        "a mistake in the optimizer, not in the spec: its step is not proportional to the learning rate"
       ])
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import Foundation
 import HealthyPipelines
 import Learning
@@ -33,7 +34,7 @@ import Testing
         }) / Double(truth.count)
     }
     #expect(result.verdict == .passed, "\(result.message)")
-    #expect(result.message.hasPrefix("\"metric\" falls with mistakes: 1.00, 0.6"))
+    #expect(result.message.hasPrefix("\"metric\" gets worse with errors: 1.00, 0.6"))
   }
 
   @Test func acceptsALossAndErrorsOfNumbers() throws {
@@ -67,7 +68,7 @@ import Testing
     #expect(result.verdict == .warning, "\(result.message)")
     #expect(
       result.causes == [
-        "training.early_stopping.metric is taken over the wrong axis, rows or direction"
+        "training.early_stopping.metric is computed over the wrong axis or rows, or has the wrong direction"
       ])
   }
 
@@ -80,7 +81,8 @@ import Testing
     let constant = try check(fixture) { _ in 0.5 }
     #expect(constant.verdict == .warning)
     #expect(
-      constant.message == "\"metric\" does not fall with mistakes: 0.500, 0.500, 0.500 for none, a "
+      constant.message
+        == "\"metric\" does not get worse with errors: 0.500, 0.500, 0.500 for none, a "
         + "third and two thirds of the dev rows wrong")
   }
 
@@ -129,6 +131,6 @@ import Testing
         / Double(truth.count)
     }
     #expect(result.verdict == .passed)
-    #expect(result.message == "\"metric\" falls with mistakes: 0, 3.00, 6.00")
+    #expect(result.message == "\"metric\" gets worse with errors: 0, 3.00, 6.00")
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -28,10 +29,10 @@ extension AfterContext {
   }
 
   /// What one check finds.
-  func check(_ code: String) throws -> CheckResult {
-    let entry = checkCatalog.entry(code)
+  func check(_ code: CheckCode) throws -> CheckResult {
+    let entry = checkCatalog.entry(code.rawValue)
     guard case .after(let body) = entry.body else { fatalError("\(code) runs before training") }
-    return try entry.result(settings: settings) { try body(self) }
+    return try entry.checkedResult(settings: settings) { try body(self) }
   }
 }
 

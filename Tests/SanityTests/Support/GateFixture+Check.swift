@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Schema
 
@@ -5,10 +6,10 @@ import Schema
 
 extension GateFixture {
   /// What one check finds.
-  func check(_ code: String) throws -> CheckResult {
-    let entry = checkCatalog.entry(code)
+  func check(_ code: CheckCode) throws -> CheckResult {
+    let entry = checkCatalog.entry(code.rawValue)
     guard case .before(let body) = entry.body else { fatalError("\(code) runs after training") }
     let context = context
-    return try entry.result(settings: settings) { try body(context) }
+    return try entry.checkedResult(settings: settings) { try body(context) }
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -9,7 +10,7 @@ extension GateFixture {
   /// What one check finds when dev and test rows, or train's too, are changed after they were
   /// prepared.
   func check(
-    _ code: String, train changeOfTrain: (TrainingSet) -> TrainingSet = { $0 },
+    _ code: CheckCode, train changeOfTrain: (TrainingSet) -> TrainingSet = { $0 },
     changing change: (TrainingSet) -> TrainingSet
   ) throws -> CheckResult {
     let own = context
@@ -17,9 +18,9 @@ extension GateFixture {
       dataset: dataset, inputNames: own.inputNames, train: changeOfTrain(own.train),
       dev: own.dev.map(change), test: own.test.map(change), recipe: recipe, plan: plan,
       settings: settings, splitMethod: splitMethod, seed: 1)
-    let entry = checkCatalog.entry(code)
+    let entry = checkCatalog.entry(code.rawValue)
     guard case .before(let body) = entry.body else { fatalError("\(code) runs after training") }
-    return try entry.result(settings: settings) { try body(changed) }
+    return try entry.checkedResult(settings: settings) { try body(changed) }
   }
 }
 

@@ -11,7 +11,7 @@ struct HandmadeRecipe: TestRecipe {
     let rows: TrainingSet
     let plan: TrainingPlan
     let context: TrainingContext
-    /// Whether regularisers are on.
+    /// Whether regularization are on.
     let isRegularized: Bool
 
     /// The steps of the budget.

@@ -1,4 +1,5 @@
 import Datasets
+import Findings
 import Learning
 import Sanity
 
@@ -124,7 +125,7 @@ struct Verdicts: Sendable {
     for result in results where [.stop, .warning].contains(result.verdict) {
       findings.append(
         DatedFinding(
-          code: result.code, isStop: result.verdict == .stop, share: share,
+          code: result.code.rawValue, isStop: result.verdict == .stop, share: share,
           message: result.message, causes: result.causes))
     }
   }
@@ -139,22 +140,29 @@ struct Verdicts: Sendable {
 
   /// Causes in the order Assay names them, without those that a sound pipeline has as well.
   func causes(beyond usual: Set<String> = []) -> [NamedCause] {
-    let news = results.filter { $0.verdict == .stop || !usual.contains($0.code) }
+    let news = results.filter { $0.verdict == .stop || !usual.contains($0.code.rawValue) }
     let isUsual =
       diagnosis.map {
         $0.verdict == .improvable && usual.contains(Self.kind(ofDiagnosis: $0.cause))
       } ?? false
     let told = isUsual ? nil : diagnosis
-    let known = Set(results.map(\.code) + [Self.diagnosisCode])
+    let known = Set(results.map(\.code.rawValue) + [Self.diagnosisCode])
     return CauseRanking.causes(of: news, diagnosis: told).map {
-      NamedCause(code: $0.code, text: Self.text($0), edits: $0.edits.map(\.override))
+      NamedCause(code: Self.code($0.source), text: Self.text($0), edits: $0.edits.map(\.override))
     }
       + findings.filter { !known.contains($0.code) }.map {
         NamedCause(code: $0.code, text: $0.message)
       }
   }
 
-  private static func text(_ cause: Sanity.NamedCause) -> String {
+  private static func code(_ source: Findings.NamedCause.Source) -> String {
+    switch source {
+    case .check(let code): code.rawValue
+    case .diagnosis: diagnosisCode
+    }
+  }
+
+  private static func text(_ cause: Findings.NamedCause) -> String {
     cause.edits.isEmpty
       ? cause.text : "\(cause.text): \(cause.edits.map(\.override).joined(separator: " "))"
   }

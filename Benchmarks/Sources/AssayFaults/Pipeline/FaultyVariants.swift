@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Findings
 import Learning
 import Sanity
 import Schema

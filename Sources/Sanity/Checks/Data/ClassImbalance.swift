@@ -1,16 +1,23 @@
 import Datasets
+import Findings
 import Foundation
 import Learning
+
+extension Threshold {
+  fileprivate static let imbalance = Threshold(
+    "SD06", 10, "rows of the most frequent class per row of the rarest")
+}
 
 extension CheckEntry {
   static let classImbalance = CheckEntry(
     code: "SD06", title: "unbalanced or missing classes", stage: .data, worst: .warn,
     summary: "Each class has enough rows in train and appears in dev and test.",
-    formula: "rows of the commonest class / rows of the rarest, in train; a class missing in "
-      + "dev or test although chance would leave it out less than once in a thousand",
-    threshold: Thresholds.imbalance,
+    formula: "rows of the most frequent class / rows of the rarest, in train; a class missing "
+      + "in dev or test although its probability of being absent by chance is below one in a "
+      + "thousand",
+    threshold: .imbalance,
     source: "SageMaker Debugger, ClassImbalance; deepchecks; TheDeepChecker",
-    knownFalseAlarms: "real rare classes: it never stops a run",
+    knownFalseAlarms: "classes may be rare in reality: it never stops a run",
     cost: "one pass over the targets",
     body: .before { context in
       guard case .classes(let classes, let classCount) = context.train.targets else {
@@ -24,12 +31,11 @@ extension CheckEntry {
       let ratio = Double(counts[commonest]) / Double(counts[rarest])
       var finding = Finding.passed(
         "rarest class \"\(context.className(rarest))\": 1 train row for "
-          + "\(Wording.number(ratio)) of the commonest", value: ratio)
+          + "\(Wording.number(ratio)) of the most frequent", value: ratio)
       finding.evidence = [
-        .init(
-          "train rows by class",
-          present.map { "\(context.className($0)) \(Wording.count(counts[$0]))" }
-            .joined(separator: ", "), numbers: present.map { Double(counts[$0]) })
+        .scores(
+          title: "train rows by class",
+          scores: present.map { Evidence.Score(context.className($0), Double(counts[$0])) })
       ]
       for (part, rows) in context.parts.dropFirst() {
         guard case .classes(let classes, _) = rows.targets else { continue }
@@ -45,7 +51,7 @@ extension CheckEntry {
         finding.remedy = "use data.split with by: stratified, or a larger share"
         if !isChance { return finding }
       }
-      if ratio > context.limit(Thresholds.imbalance) {
+      if ratio > context.limit(.imbalance) {
         finding.verdict = .warning
         finding.message =
           "class \"\(context.className(rarest))\" has \(Wording.count(counts[rarest])) of "

@@ -1,18 +1,24 @@
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let magnitude = Threshold(
+    "SD04", 100, "root mean square of an input, relative to the median input and in absolute terms")
+}
+
 extension CheckEntry {
   static let columnMagnitudes = CheckEntry(
-    code: "SD04", title: "inputs of very different size", stage: .data, worst: .warn,
-    summary: "Steps along the gradient see inputs of about the same size.",
+    code: "SD04", title: "inputs of very different scale", stage: .data, worst: .warn,
+    summary: "The inputs of gradient descent are of similar scale.",
     formula: "root mean square of each input with more than two values, in train: the largest "
       + "over the median, or the median itself, above the threshold; or the largest below one "
       + "over the threshold",
-    threshold: Thresholds.magnitude,
+    threshold: .magnitude,
     source: "the condition of the squared error grows with the square of the ratio; in place of "
       + "ranges such as [−1, 1] (UMLAUT), which alarm on healthy data",
-    knownFalseAlarms: "optimizers that adapt their steps may live with it: it never stops a run; "
-      + "solvers are left out",
+    knownFalseAlarms: "adaptive optimizers may cope with it: it never stops a run; solvers are "
+      + "left out",
     cost: "one pass over at most 2,000 prepared rows",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
@@ -28,16 +34,16 @@ extension CheckEntry {
       guard let largest = sizes.max(by: { $0.size < $1.size }), median > 0 else {
         return .notApplicable("the inputs are all 0")
       }
-      let limit = context.limit(Thresholds.magnitude)
+      let limit = context.limit(.magnitude)
       let ratio = largest.size / median
       let name = context.inputNames[largest.column]
       func finding(_ message: String, _ value: Double) -> Finding {
         Finding(
           verdict: .warning, message: message, value: value,
           evidence: [
-            .init(
-              "root mean squares", "sorted, largest \"\(name)\"",
-              numbers: Array(sorted.reversed()).evenly(100))
+            .curve(
+              title: "root mean squares", series: "sorted, largest \"\(name)\"",
+              values: Array(sorted.reversed()).evenly(100))
           ],
           causes: ["preprocessing.scale: none", "a column in another unit, or scaled twice"],
           remedy: "preprocessing.scale: standard")
@@ -55,7 +61,7 @@ extension CheckEntry {
           "no input is larger than \(Wording.number(largest.size)) in root mean square",
           1 / largest.size)
       }
-      return .passed("inputs are of about the same size", value: ratio)
+      return .passed("inputs are of similar scale", value: ratio)
     })
 }
 

@@ -1,23 +1,29 @@
 import Datasets
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let conflicts = Threshold(
+    "SD07", 0, "fraction of train rows whose inputs occur with another target")
+}
 
 extension CheckEntry {
   static let conflictingDuplicates = CheckEntry(
     code: "SD07", title: "equal rows with different targets", stage: .data, worst: .warn,
-    summary: "Rows that agree in every input agree in the target.",
-    formula: "share of train rows whose inputs occur with another target; ceilings: accuracy "
-      + "Σ_g max_c n_gc / n, cross-entropy −Σ n_gc ln(n_gc/n_g) / n, squared error the variance "
-      + "within groups",
-    threshold: Thresholds.conflicts,
+    summary: "Rows with equal inputs have equal targets.",
+    formula: "fraction of train rows whose inputs also occur with another target; ceilings: "
+      + "accuracy Σ_g max_c n_gc / n, cross-entropy −Σ n_gc ln(n_gc/n_g) / n, squared error the "
+      + "variance within groups",
+    threshold: .conflicts,
     source: "deepchecks, ConflictingLabels; the ceilings are the Bayes limits of the sample",
-    knownFalseAlarms: "columns of few values collide by chance: where independence of the "
+    knownFalseAlarms: "columns of few values coincide by chance: where independence of the "
       + "columns explains the duplicates, it is only noted",
     cost: "one hash of each train row",
     body: .before { context in
       let groups = context.trainGroups
       let ceiling = ConflictCeiling(targets: context.train.targets, groups: groups.members)
       let share = Double(ceiling.conflictRowCount) / Double(max(1, context.train.rowCount))
-      guard share > context.limit(Thresholds.conflicts) else {
+      guard share > context.limit(.conflicts) else {
         return .passed("no equal rows differ in the target", value: share)
       }
       let best: String
@@ -38,19 +44,14 @@ extension CheckEntry {
           + "(\(Wording.percent(share))) have an equal row with another target: \(best)",
         value: share,
         evidence: [
-          .init(
-            "ceiling", best,
-            numbers: [ceiling.accuracy, ceiling.crossEntropy, ceiling.squaredError]),
-          .init(
-            "rows",
-            ceiling.examples.map { context.rowName(context.train.rowIDs[$0]) }
-              .joined(separator: ", "),
-            numbers: ceiling.examples.map { Double(context.train.rowIDs[$0]) }),
+          ceiling.evidence("ceiling"),
+          context.rowEvidence(ceiling.examples.map { context.train.rowIDs[$0] }),
         ],
         causes: isChance
           ? ["few distinct values: different cases look the same"]
           : [
-            "wrong labels", "a join that copied rows", "a column that tells them apart is dropped",
+            "wrong labels", "a join that copied rows",
+            "a column that distinguishes them is dropped",
           ],
         remedy: "look at the rows named in the evidence")
     })

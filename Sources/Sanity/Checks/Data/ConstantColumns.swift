@@ -1,21 +1,22 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 
 extension CheckEntry {
   static let constantColumns = CheckEntry(
-    code: "SD02", title: "constant inputs", stage: .data, worst: .stop,
+    code: "SD02", title: "constant inputs", stage: .data, evidenceKind: .background, worst: .stop,
     summary: "Each input takes at least two values in the training rows.",
-    formula: "max = min over the train rows; a few warn, all of them stop",
+    formula: "max = min over the train rows; some constant inputs warn, all constant stops",
     source: "deepchecks, IsSingleValue; TheDeepChecker",
-    knownFalseAlarms: "borders of images are often constant: in tables of at least 32 columns "
-      + "of whole numbers from 0 to 255 up to half of them are only noted",
+    knownFalseAlarms: "the borders of images are often constant: in tables of at least 32 "
+      + "columns of integers from 0 to 255, up to half of them are only noted",
     cost: "one pass over the prepared train inputs",
     body: .before { context in
       let constant = context.train.inputs.constantColumns()
       guard !constant.isEmpty else { return .passed("no input is constant", value: 0) }
       let names = constant.map { context.inputNames[$0] }
-      let evidence = [CheckResult.Evidence("inputs", Wording.names(names, limit: 20))]
+      let evidence = [Evidence.names("inputs", names)]
       let count = context.inputNames.count
       guard constant.count < count else {
         return Finding(
@@ -31,7 +32,7 @@ extension CheckEntry {
           ? .note : .warning,
         message: "\(share) \(verb) constant in train: \(Wording.names(names))",
         value: Double(constant.count), evidence: evidence,
-        causes: ["a column that was emptied or filled with one value on its way"],
+        causes: ["a column that was emptied or filled with one value upstream"],
         remedy: "drop them with data.features, or repair the source")
     })
 }

@@ -1,18 +1,29 @@
 import Datasets
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let contamination = Threshold(
+    "SD09", 0.01, "fraction of dev or test rows found in train, beyond what chance explains")
+  fileprivate static let contaminationWarning = Threshold.fixed(
+    "SD09", 0.001, "fraction of dev or test rows in train from which it warns")
+}
 
 extension CheckEntry {
   static let contamination = CheckEntry(
     code: "SD09", title: "dev or test rows inside train", stage: .data, worst: .stop,
-    summary: "Dev and test rows do not occur in train.",
-    formula: "share of a part's rows whose inputs agree with a train row, less the share that "
-      + "chance explains; it stops above the threshold if a Poisson number of the expected mean "
-      + "would reach the count less than once in a million",
-    threshold: Thresholds.contamination,
+    summary: "No dev or test row also occurs in train.",
+    formula: "fraction of a part's rows whose inputs equal those of a train row, minus the "
+      + "fraction that chance explains; it stops above the threshold if a Poisson variable with "
+      + "the expected mean would reach the count less than once in a million",
+    threshold: .contamination,
+    fixedLimits: [.contaminationWarning],
     source: "deepchecks, TrainTestSamplesMix (there 5 %); Kapoor and Narayanan 2023, L1.4",
-    knownFalseAlarms: "rows of few values occur everywhere: what independent columns, or the "
-      + "twins within train where no column is continuous, let expect is subtracted",
+    knownFalseAlarms: "rows of few values occur everywhere: the number expected from "
+      + "independent columns, or from duplicates within train where no column is continuous, is "
+      + "subtracted",
     cost: "one hash of each row; shares those of train",
+    showsLeak: true,
     body: .before { context in
       var worst = Finding.passed("no dev or test row is in train", value: 0)
       if context.parts.count == 1 { return .notApplicable("there is no dev and no test part") }
@@ -39,9 +50,9 @@ extension GateContext {
     let excess = max(0, share - expected)
     let bound = poissonTailBound(atLeast: Double(found.count), mean: expected * n + 0.05)
     let verdict: CheckResult.Verdict =
-      if excess > limit(Thresholds.contamination), bound < 1e-6 {
+      if excess > limit(.contamination), bound < 1e-6 {
         .stop
-      } else if excess > limit(Thresholds.contaminationWarning), bound < 1e-3 {
+      } else if excess > limit(.contaminationWarning), bound < 1e-3 {
         .warning
       } else {
         .note
@@ -60,12 +71,13 @@ extension GateContext {
         + "\(verb) also in train\(isChance ? ", as many as chance explains" : "")",
       value: excess,
       evidence: [
-        .init(
-          "rows",
-          pairs.map { "\(rowName($0.0)) = \(rowName($0.1))" }.joined(separator: "; "),
-          numbers: pairs.map { Double($0.0) }),
-        .init("same target", "\(Wording.count(sameTarget)) of \(Wording.count(found.count))"),
-        .init("expected by chance", Wording.percent(expected), numbers: [expected]),
+        .rows(
+          title: "rows", ids: pairs.map(\.0),
+          names: pairs.map { "\(rowName($0.0)) = \(rowName($0.1))" }),
+        .text(
+          title: "same target",
+          text: "\(Wording.count(sameTarget)) of \(Wording.count(found.count))"),
+        .fraction(title: "expected by chance", value: expected),
       ],
       causes: isChance
         ? [] : ["copies in the source before the split", "a part's file holds train rows"],

@@ -1,15 +1,18 @@
 import Datasets
+import Findings
 import Foundation
 import Learning
 
 extension CheckEntry {
   static let degenerateTarget = CheckEntry(
-    code: "SD05", title: "target without variation", stage: .data, worst: .stop,
+    code: "SD05", title: "target without variation", stage: .data, evidenceKind: .contradiction,
+    worst: .stop,
     summary: "The target takes at least two values in each part.",
-    formula: "train: one class, or variance 0, stops; dev and test: likewise, where the chance "
-      + "of it at train's frequencies is below one in a million; otherwise it warns",
+    formula: "train: one class, or variance 0, stops; dev and test: the same, if its "
+      + "probability at train's class frequencies is below one in a million; otherwise it warns",
     source: "scikit-learn, check_classifiers_one_label; TheDeepChecker",
-    knownFalseAlarms: "small parts of unbalanced classes may hold one class by chance: they warn",
+    knownFalseAlarms: "small parts of unbalanced classes may contain one class by chance: they "
+      + "warn",
     cost: "one pass over the targets",
     body: .before { context in
       if let only = context.onlyTarget(of: context.train) {

@@ -1,24 +1,31 @@
+import Findings
 import Learning
 import LinearAlgebra
 import Randomness
 
+extension Threshold {
+  fileprivate static let nearConstantCorrelation = Threshold(
+    "SD03", 0.999, "absolute correlation above which two inputs count as duplicates")
+}
+
 extension CheckEntry {
   static let duplicateColumns = CheckEntry(
-    code: "SD03", title: "duplicate inputs", stage: .data, worst: .warn,
-    summary: "No two inputs say the same thing.",
-    formula: "|correlation| over at most 1,000 train rows; equal but for scale warns, nearly "
-      + "so is noted",
-    threshold: Thresholds.nearConstantCorrelation,
+    code: "SD03", title: "duplicate inputs", stage: .data, evidenceKind: .background, worst: .warn,
+    summary: "No two inputs carry the same information.",
+    formula: "|correlation| over at most 1,000 train rows; equal up to scale warns, nearly "
+      + "equal is noted",
+    threshold: .nearConstantCorrelation,
     source: "deepchecks, FeatureFeatureCorrelation (there 0.9, which fires on most tables)",
     knownFalseAlarms: "the two columns of a one-hot encoded pair exclude each other by design, "
-      + "and rare pixels coincide: inputs of two values are only noted, complements are silent",
+      + "and rare pixels coincide: inputs of two values are only noted, complements are not "
+      + "reported",
     cost: "O(rows · inputs), then comparisons of neighbours in four projections",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train inputs are not finite") }
       let pairs = DuplicatePairs(
-        inputs: context.train.inputs, limit: context.limit(Thresholds.nearConstantCorrelation))
+        inputs: context.train.inputs, limit: context.limit(.nearConstantCorrelation))
       guard let strongest = pairs.found.max(by: { $0.correlation < $1.correlation }) else {
-        return .passed("no two inputs say the same")
+        return .passed("no two inputs are equal")
       }
       let names = pairs.found.map {
         "\"\(context.inputNames[$0.first])\" and \"\(context.inputNames[$0.second])\""
@@ -27,10 +34,10 @@ extension CheckEntry {
       let more = names.count > 3 ? ", … (\(Wording.count(names.count)) pairs)" : ""
       return Finding(
         verdict: exact ? .warning : .note,
-        message: "inputs that say \(exact ? "" : "nearly ")the same: "
+        message: "\(exact ? "" : "nearly ")equal inputs: "
           + names.prefix(3).joined(separator: ", ") + more,
         value: strongest.correlation,
-        evidence: [.init("pairs", names.prefix(20).joined(separator: "; "))],
+        evidence: [.text(title: "pairs", text: names.prefix(20).joined(separator: "; "))],
         causes: ["a column that was joined or exported twice", "the same quantity in two units"],
         remedy: "drop one of each pair with data.features")
     })

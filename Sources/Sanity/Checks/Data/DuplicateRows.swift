@@ -1,13 +1,20 @@
 import Datasets
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let duplicates = Threshold(
+    "SD08", 0, "fraction of train rows that repeat another row, beyond what chance explains")
+}
 
 extension CheckEntry {
   static let duplicateRows = CheckEntry(
-    code: "SD08", title: "duplicate rows in train", stage: .data, worst: .warn,
-    summary: "No train row repeats another in every input and in the target.",
-    formula: "train rows beyond the first of each group of equal inputs and target; beyond "
-      + "what independent columns explain (Poisson bound below one in a thousand) it warns",
-    threshold: Thresholds.duplicates,
+    code: "SD08", title: "duplicate rows in train", stage: .data, evidenceKind: .background,
+    worst: .warn,
+    summary: "No train row repeats another in every input and the target.",
+    formula: "train rows beyond the first of each group with equal inputs and target; more than "
+      + "independent columns explain (Poisson bound below one in a thousand) warns",
+    threshold: .duplicates,
     source: "deepchecks, DataDuplicates (there above 5 %)",
     knownFalseAlarms: "columns of few values repeat by chance: then it is only noted",
     cost: "shares the hashes of SD07",
@@ -21,7 +28,7 @@ extension CheckEntry {
         }
       }
       let share = Double(repeats.count) / Double(max(1, context.train.rowCount))
-      guard share > context.limit(Thresholds.duplicates) else {
+      guard share > context.limit(.duplicates) else {
         return .passed("no duplicate rows in train", value: share)
       }
       let isChance = context.isExplainedByChance(duplicates: repeats.count)
@@ -32,9 +39,7 @@ extension CheckEntry {
           + "(\(Wording.percent(share))\(isChance ? ", as many as chance explains" : ""))",
         value: share,
         evidence: [
-          .init(
-            "rows", ids.map(context.rowName).joined(separator: ", "),
-            numbers: ids.map(Double.init))
+          context.rowEvidence(ids)
         ],
         causes: isChance ? [] : ["rows exported or joined twice"],
         remedy: isChance ? nil : "remove the copies before they are split into parts")

@@ -1,21 +1,28 @@
 import Datasets
+import Findings
 import Learning
 import Schema
+
+extension Threshold {
+  fileprivate static let groupShare = Threshold(
+    "SD19", 0.5, "fraction of dev or test rows whose group occurs in train")
+}
 
 extension CheckEntry {
   static let groupLeak = CheckEntry(
     code: "SD19", title: "groups or times on both sides of the split", stage: .data, worst: .stop,
-    summary: "Rows that belong together are in one part; train comes before test.",
+    summary: "Rows of one group are in one part; train precedes test in time.",
     formula: "split by group: a group with rows in two parts stops; by time: a dev or test row "
-      + "earlier than the latest train row stops; otherwise a column with 2 to 50 rows a value "
-      + "on average, at least 20 values, that the model does not see or that is named like a "
-      + "group, of which more rows than the threshold share their value with a train row and "
-      + "whose value foretells more than half of the target, warns",
-    threshold: Thresholds.groupShare,
+      + "earlier than the latest train row stops; otherwise it warns of a column with 2 to 50 "
+      + "rows per value on average and at least 20 values, that the model does not see or that "
+      + "is named like a group, of which more rows than the threshold share their value with a "
+      + "train row and whose value predicts more than half of the target",
+    threshold: .groupShare,
     source: "Kapoor and Narayanan 2023, L3.1 and L3.2",
-    knownFalseAlarms: "a declared split that is broken has none; an undeclared group may rightly "
-      + "be met again in use: it warns",
+    knownFalseAlarms: "none where the declared split is violated; an undeclared group may "
+      + "legitimately recur in use: it warns",
     cost: "one pass over the column of the split, sorts of at most 4,000 rows of the others",
+    showsLeak: true,
     body: .before { context in
       guard context.parts.count > 1 else {
         return .notApplicable("there is no dev and no test part")
@@ -44,7 +51,7 @@ extension GateContext {
           + "\(shared.count == 1 ? "belongs" : "belong") to a group of \"\(name)\" that train has: "
           + rowName(first),
         value: Double(shared.count), threshold: 0,
-        evidence: [.init("rows", shared.prefix(20).map(rowName).joined(separator: ", "))],
+        evidence: [rowEvidence(shared)],
         causes: ["files for the parts that were not divided by group"],
         remedy: "give one file and let data.split divide it with by: {group: \(name)}")
     }
@@ -53,7 +60,7 @@ extension GateContext {
 
   fileprivate func timeFinding(_ name: String) -> Finding {
     guard let column = dataset.table[name], column.isNumeric else {
-      return .notApplicable("the times of \"\(name)\" are no numbers")
+      return .notApplicable("the times of \"\(name)\" are not numbers")
     }
     let train = column.doubles(at: dataset.split.train).filter { !$0.isNaN }
     guard let latest = train.max() else { return .notApplicable("train has no times") }
@@ -67,7 +74,7 @@ extension GateContext {
           + "\(early.count == 1 ? "is" : "are") earlier by \"\(name)\" than the latest train row: "
           + rowName(first),
         value: Double(early.count), threshold: 0,
-        evidence: [.init("rows", early.prefix(20).map(rowName).joined(separator: ", "))],
+        evidence: [rowEvidence(early)],
         causes: ["files for the parts that were not divided by time"],
         remedy: "give one file and let data.split divide it with by: {time: \(name)}")
     }
@@ -97,19 +104,23 @@ extension GateContext {
         guard others.count >= 10 else { continue }
         let shared = column.keys(at: others).count { known.contains($0) }
         let share = Double(shared) / Double(others.count)
-        if share > limit(Thresholds.groupShare) { worst = (column, skill, share, part) }
+        if share > limit(.groupShare) { worst = (column, skill, share, part) }
       }
     }
-    guard let worst else { return .passed("no column looks like a group cut in two", value: 0) }
+    guard let worst else {
+      return .passed("no column looks like a group split across parts", value: 0)
+    }
     let name = worst.column.name
     return Finding(
       verdict: .warning,
       message: "\(Wording.percent(worst.share)) of the \(worst.part) rows share their \"\(name)\" "
-        + "with train rows, and it foretells \(Wording.percent(worst.skill)) of the target",
+        + "with train rows, and it predicts \(Wording.percent(worst.skill)) of the target",
       value: worst.share,
-      evidence: [.init("column", name, numbers: [worst.share, worst.skill])],
+      evidence: [
+        .scores("\"\(name)\"", ["share of shared groups": worst.share, "skill": worst.skill])
+      ],
       causes: ["rows of one group in several parts"],
-      remedy: "data.split with by: {group: \(name)}, unless known groups are met again in use")
+      remedy: "data.split with by: {group: \(name)}, unless known groups recur in use")
   }
 }
 

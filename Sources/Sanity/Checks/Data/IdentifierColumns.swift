@@ -1,21 +1,28 @@
 import Datasets
+import Findings
 import Learning
 import Schema
+
+extension Threshold {
+  fileprivate static let idUniqueness = Threshold(
+    "SD11", 0.95, "distinct values per row of a column")
+}
 
 extension CheckEntry {
   static let identifierColumns = CheckEntry(
     code: "SD11", title: "columns that look like row ids", stage: .data, worst: .warn,
-    summary: "No input merely numbers or names the rows.",
-    formula: "distinct values per row above the threshold, and: whole numbers without large "
-      + "gaps, or in the order of the rows; or text",
-    threshold: Thresholds.idUniqueness,
+    summary: "No input is merely a number or name of the row.",
+    formula: "distinct values per row above the threshold, and the column has integers without "
+      + "large gaps, or values in the order of the rows, or text",
+    threshold: .idUniqueness,
     source: "deepchecks, IdentifierLabelCorrelation; TFDV",
     knownFalseAlarms: "a year or a time step of a series: it never stops a run",
     cost: "one sort of at most 20,000 rows of each column",
+    showsLeak: true,
     body: .before { context in
       let rows = context.dataset.split.train.evenly(20_000)
       guard rows.count >= 20 else { return .notApplicable("fewer than 20 train rows") }
-      let limit = context.limit(Thresholds.idUniqueness)
+      let limit = context.limit(.idUniqueness)
       let found = context.dataset.featureColumns.filter { column in
         looksLikeIdentifier(column, rows: rows, uniqueness: limit)
       }.map(\.name)
@@ -24,7 +31,7 @@ extension CheckEntry {
       return Finding(
         verdict: .warning, message: "\(Wording.names(found)) \(verb): nearly every value is new",
         value: Double(found.count), threshold: 0,
-        evidence: [.init("columns", Wording.names(found, limit: 20))],
+        evidence: [.names("columns", found)],
         causes: ["an id, an index or a name among the inputs"],
         remedy: "name it as data.row_id, or drop it with data.features")
     })

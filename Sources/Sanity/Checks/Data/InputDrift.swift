@@ -1,15 +1,22 @@
 import Datasets
+import Findings
 import Foundation
 import Learning
 
+extension Threshold {
+  fileprivate static let inputDrift = Threshold(
+    "SD14", 0.1, "distance of a column's distribution from train's")
+}
+
 extension CheckEntry {
   static let inputDrift = CheckEntry(
-    code: "SD14", title: "columns that drift between parts", stage: .data, worst: .warn,
-    summary: "Columns of dev and test are spread as in train.",
+    code: "SD14", title: "columns that drift between parts", stage: .data,
+    evidenceKind: .background, worst: .warn,
+    summary: "Columns of dev and test are distributed as in train.",
     formula: "numbers: Kolmogorov-Smirnov distance; categories: total variation distance; above "
       + "the threshold, and with p < 0.001 / (columns · parts) by the two-sample statistic or "
       + "chi-squared; only noted where the spec splits by time or group",
-    threshold: Thresholds.inputDrift,
+    threshold: .inputDrift,
     source: "Rabanser, Guennemann and Lipton 2019: univariate tests with Bonferroni's correction",
     knownFalseAlarms: "a split that is meant to drift: it never stops a run",
     cost: "sorts of at most 5,000 rows of each column and part",
@@ -36,35 +43,36 @@ extension CheckEntry {
             continue
           }
           largest = max(largest, drift.distance)
-          if drift.distance > context.limit(Thresholds.inputDrift), drift.probability < level {
+          if drift.distance > context.limit(.inputDrift), drift.probability < level {
             drifts.append(drift)
           }
         }
       }
       drifts.sort { $0.distance > $1.distance }
       guard let worst = drifts.first else {
-        return .passed("columns of dev and test are spread as in train", value: largest)
+        return .passed("columns of dev and test are distributed as in train", value: largest)
       }
       let count = Set(drifts.map(\.column)).count
       let more = count > 1 ? ", and \(Wording.counted(count - 1, "more column"))" : ""
       return Finding(
         verdict: context.isDriftDeclared ? .note : .warning,
-        message: "\"\(worst.column)\" of \(worst.part) is spread otherwise than in train: distance "
+        message:
+          "\"\(worst.column)\" of \(worst.part) is distributed differently than in train: distance "
           + Wording.number(worst.distance) + more,
         value: worst.distance,
         evidence: [
-          .init(
-            "columns",
-            drifts.prefix(20).map {
-              "\"\($0.column)\" in \($0.part): \(Wording.number($0.distance))"
-            }.joined(separator: "; "), numbers: drifts.prefix(20).map(\.distance))
+          .scores(
+            title: "columns",
+            scores: drifts.prefix(20).map {
+              Evidence.Score("\"\($0.column)\" in \($0.part)", $0.distance)
+            })
         ],
         causes: [
           "parts from different times, places or files",
           "a file sorted by the column, split in "
             + "order", "a column prepared in one part only",
         ],
-        remedy: "use data.split with by: random, unless the drift is what will be met in use")
+        remedy: "use data.split with by: random, unless the drift is expected in use")
     })
 }
 

@@ -1,20 +1,30 @@
 import Datasets
 import Evaluation
+import Findings
 import Foundation
 import Learning
+
+extension Threshold {
+  fileprivate static let labelDrift = Threshold(
+    "SD15", 0.1, "total variation (classes) or Kolmogorov-Smirnov distance (numbers) from train")
+  fileprivate static let classLoss = Threshold.fixed(
+    "SD15", 3, "how many times as frequent a class is in another part as in train")
+}
 
 extension CheckEntry {
   static let labelDrift = CheckEntry(
     code: "SD15", title: "targets that drift between parts", stage: .data, worst: .stop,
-    summary: "Dev and test have the classes of train, about as often.",
-    formula: "a class of dev or test that train lacks stops, unless chance would leave all "
-      + "rows of one of so many classes out of train more than once in ten thousand; a class that is more than 3 times as "
-      + "often there as in train, beyond chance (binomial, p < 0.001 for all classes together), and a distance of the distributions above "
-      + "the threshold with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warns",
-    threshold: Thresholds.labelDrift,
+    summary: "Dev and test have the classes of train, with similar frequencies.",
+    formula: "a class of dev or test that train lacks stops, unless chance would leave all rows "
+      + "of one of that many classes out of train more than once in ten thousand; a class that "
+      + "is more than 3 times as frequent there as in train, beyond chance (binomial, p < 0.001 "
+      + "for all classes together), and a distance of the distributions above the threshold "
+      + "with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warn",
+    threshold: .labelDrift,
+    fixedLimits: [.classLoss],
     source: "deepchecks, NewLabelTrainTest and LabelDrift; Rabanser et al. 2019",
-    knownFalseAlarms: "a split by time or by group may drift rightly: drift never stops a run; "
-      + "a class of a few rows may miss train by chance: it warns",
+    knownFalseAlarms: "a split by time or by group may drift legitimately: drift never stops a "
+      + "run; a class of a few rows may be missing from train by chance: it warns",
     cost: "one pass over the targets",
     body: .before { context in
       guard context.parts.count > 1 else {
@@ -62,7 +72,7 @@ extension GateContext {
           + "\(new.count == 1 ? "a class" : "classes") that train lacks: "
           + Wording.names(new.map(className)),
         value: Double(rowCount), threshold: 0,
-        evidence: [.init("classes", Wording.names(new.map(className), limit: 20))],
+        evidence: [.names("classes", new.map(className))],
         causes: ["another spelling of the same class", "a file sorted by class, split in order"],
         remedy: "map spellings with data.label_map, or use data.split with by: stratified")
     }
@@ -87,7 +97,8 @@ extension GateContext {
       statistic += pow(Double(b) - n * pooled, 2) / (n * pooled)
     }
     let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, cells.count - 1)))
-    var finding = driftFinding(part: part, distance: distance, isSure: isSure, of: "class shares")
+    var finding = driftFinding(
+      part: part, distance: distance, isSure: isSure, of: "class frequencies")
     if let lost = lostClass(of: other, from: train) {
       let name = "class \"\(className(lost.index))\""
       let there = Wording.percent(Double(other[lost.index]) / m)
@@ -96,7 +107,7 @@ extension GateContext {
         finding.verdict = .warning
         finding.message = "\(name) is \(there) of \(part) and \(here) of train"
         finding.value = lost.ratio
-        finding.threshold = Thresholds.classLoss.value
+        finding.threshold = Threshold.classLoss.value
         finding.remedy = "find where train lost them, or use data.split with by: stratified"
       }
       finding.causes.insert("\(name) lost rows of train", at: 0)
@@ -113,7 +124,7 @@ extension GateContext {
       train[i] > 0 ? Double(other[i]) / m / (Double(train[i]) / n) : 0
     }
     guard let index = ratios.indices.max(by: { ratios[$0] < ratios[$1] }),
-      ratios[index] > Thresholds.classLoss.value
+      ratios[index] > Threshold.classLoss.value
     else { return nil }
     let chance = BinomialDistribution(
       trialCount: other[index] + train[index], probability: m / (n + m)
@@ -133,7 +144,7 @@ extension GateContext {
   private func driftFinding(
     part: Part, distance: Double, isSure: Bool, of what: String
   ) -> Finding {
-    guard distance > limit(Thresholds.labelDrift), isSure else {
+    guard distance > limit(.labelDrift), isSure else {
       return .passed("\(what) of \(part) are those of train", value: distance)
     }
     return Finding(
@@ -141,7 +152,7 @@ extension GateContext {
       message: "\(what) of \(part) differ from train's: distance \(Wording.number(distance))",
       value: distance,
       causes: ["a split by time or by file", "a file sorted by target, split in order"],
-      remedy: "use data.split with by: stratified, unless the drift is what will be met in use")
+      remedy: "use data.split with by: stratified, unless the drift is expected in use")
   }
 
   private func rowsOfClass(_ index: Int) -> Int {

@@ -1,18 +1,26 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let labelNoise = Threshold(
+    "SD21", 0.1, "fraction of the most confident rows that have another label")
+}
+
 extension CheckEntry {
   static let labelNoise = CheckEntry(
-    code: "SD21", title: "labels that look wrong", stage: .data, worst: .warn,
-    summary: "Where a cheap model is surest of the class, the labels agree with it.",
-    formula: "share of another label among the fifth of the rows that a ridge regression is surest "
-      + "of, each foretold by the others with more than 0.5, and among the rows whose 5 nearest rows agree (where "
-      + "there are 20 of them); the smaller one, above the threshold",
-    threshold: Thresholds.labelNoise,
+    code: "SD21", title: "labels that look wrong", stage: .data, evidenceKind: .background,
+    worst: .warn,
+    summary: "Where a cheap model is most confident of the class, the labels agree with it.",
+    formula: "fraction of other labels among the fifth of the rows with the most confident "
+      + "predictions of a ridge regression, each predicted by the others with more than 0.5, "
+      + "and among the rows whose 5 nearest rows agree (where there are 20 of them); the "
+      + "smaller one, above the threshold",
+    threshold: .labelNoise,
     source: "after confident learning, Northcutt, Jiang and Chuang 2021: overlapping classes have "
       + "sure rows, flipped labels are everywhere",
-    knownFalseAlarms: "classes that no input tells apart well: it never stops a run",
+    knownFalseAlarms: "classes that no input separates well: it never stops a run",
     cost: "shares the cheap models of SD20",
     body: .before { context in
       guard case .classes(let classes, let classCount) = context.train.targets else {
@@ -33,14 +41,14 @@ extension CheckEntry {
       let near = Guesses(sample.nearest.foretold(sample.targets.rows(at: sample.nearestSample)))
       let unanimous = near.classes.indices.filter { near.leads[$0] > 0.999 }
         .map { (row: sample.nearestSample[$0], guess: near.classes[$0]) }
-      guard sure.count >= 20 else { return .notApplicable("no class is sure anywhere") }
+      guard sure.count >= 20 else { return .notApplicable("no row has a confident class") }
       func wrong(_ rows: [(row: Int, guess: Int)]) -> [(row: Int, guess: Int)] {
         rows.filter { labels[$0.row] != $0.guess }
       }
       let ofRidge = wrong(sure)
       let ofNearest = wrong(unanimous)
       guard classCount == 2 || unanimous.count >= 20 else {
-        return .notApplicable("no class is sure anywhere")
+        return .notApplicable("no row has a confident class")
       }
       var shares = [Double(ofRidge.count) / Double(sure.count)]
       if unanimous.count >= 20 { shares.append(Double(ofNearest.count) / Double(unanimous.count)) }
@@ -51,24 +59,28 @@ extension CheckEntry {
           + "\"\(context.className(guess))\""
       }
       let evidence = [
-        CheckResult.Evidence("rows", rows.joined(separator: "; ")),
-        CheckResult.Evidence("shares", "by ridge, by five nearest rows", numbers: shares),
+        Evidence.text(title: "rows", text: rows.joined(separator: "; ")),
+        .scores(
+          title: "shares",
+          scores: zip(["by ridge", "by five nearest rows"], shares).map(Evidence.Score.init)),
       ]
-      guard share > context.limit(Thresholds.labelNoise) else {
+      guard share > context.limit(.labelNoise) else {
         var finding = Finding.passed(
-          "\(Wording.percent(share)) of the surest rows have another label", value: share)
+          "\(Wording.percent(share)) of the most confident rows have another label", value: share)
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.percent(share)) of the rows whose class is surest have another label",
+        message:
+          "\(Wording.percent(share)) of the rows with the most confident class have another label",
         value: share, evidence: evidence,
         causes: [
-          "labels that were flipped or mistaken", "classes that the inputs cannot tell apart",
+          "labels that were flipped or mistaken", "classes that the inputs cannot separate",
         ],
-        remedy: "look at the rows by hand; about \(Wording.percent(1 - share)) accuracy may be all "
-          + "that can be had")
+        remedy:
+          "inspect the rows by hand; an accuracy of about \(Wording.percent(1 - share)) may be the "
+          + "highest possible")
     })
 }
 

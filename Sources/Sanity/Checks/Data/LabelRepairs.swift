@@ -1,18 +1,19 @@
 import Datasets
+import Findings
 
 extension CheckEntry {
   static let labelRepairs = CheckEntry(
     code: "SD16", title: "labels that differ only by punctuation", stage: .data, worst: .warn,
-    summary: "The same class is spelt alike in every file.",
-    formula: "rows whose label differs from another one by a final \".\" or by blanks around it "
-      + "(read as that one), or by case or punctuation (left alone)",
+    summary: "A class is spelled the same way in every file.",
+    formula: "rows whose label differs from another one by a final \".\" or by surrounding "
+      + "blanks (read as that one), or by case or punctuation (left unchanged)",
     source: "the published files of Adult (UCI): \">50K\" in train, \">50K.\" in test",
-    knownFalseAlarms: "none known; two classes that differ only so should be renamed",
-    cost: "none: seen while reading",
+    knownFalseAlarms: "none known; two classes that differ only in this way should be renamed",
+    cost: "none: found while reading",
     body: .before { context in
       let all = context.labelRepairs + context.labelLookalikes
       guard let first = all.first else {
-        return .passed("labels are spelt alike in every file", value: 0)
+        return .passed("labels are spelled the same in every file", value: 0)
       }
       let isRead = !context.labelRepairs.isEmpty
       let same = isRead ? context.labelRepairs : context.labelLookalikes
@@ -35,10 +36,9 @@ extension CheckEntry {
 }
 
 extension LabelRepair {
-  fileprivate func evidence(_ verb: String) -> CheckResult.Evidence {
-    .init(
-      file, "\"\(from)\" \(verb) \"\(to)\" in \(Wording.counted(rowCount, "row"))",
-      numbers: [Double(rowCount)])
+  fileprivate func evidence(_ verb: String) -> Evidence {
+    .text(
+      title: file, text: "\"\(from)\" \(verb) \"\(to)\" in \(Wording.counted(rowCount, "row"))")
   }
 }
 

@@ -1,20 +1,27 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let nearTwins = Threshold(
+    "SD26", 0.1, "fraction of rows with a near copy in train, beyond that among train rows")
+}
+
 extension CheckEntry {
   static let nearTwins = CheckEntry(
-    code: "SD26", title: "dev or test rows that nearly are train rows", stage: .data, worst: .warn,
-    summary: "Dev and test rows are not measured again of what train knows.",
-    formula: "share r of a part's rows whose nearest train row is five times nearer than the next "
-      + "one, by standardized inputs, less the share among train rows themselves (at most a fifth, "
-      + "what a line of points has); above the threshold and by chance less than once in a million",
-    threshold: Thresholds.nearTwins,
+    code: "SD26", title: "dev or test rows nearly equal to train rows", stage: .data, worst: .warn,
+    summary: "Dev and test rows are not repeated measurements of train rows.",
+    formula: "fraction r of a part's rows whose nearest train row is five times nearer than the "
+      + "next one, by standardized inputs, minus the fraction among train rows themselves (at "
+      + "most a fifth, that of points on a line); above the threshold and by chance less than "
+      + "once in a million",
+    threshold: .nearTwins,
     source:
       "own; the ratio of neighbours' distances r^D of a smooth density in D dimensions, as in "
       + "Facco et al. 2017",
-    knownFalseAlarms: "records that rightly come again in use: it never stops a run",
-    cost: "distances of at most 300 rows a part from at most 4,000 train rows",
+    knownFalseAlarms: "records that legitimately recur in use: it never stops a run",
+    cost: "distances of at most 300 rows per part from at most 4,000 train rows",
     body: .before { context in
       guard context.parts.count > 1 else {
         return .notApplicable("there is no dev and no test part")
@@ -34,19 +41,18 @@ extension CheckEntry {
         largest = max(largest, share - usual)
         let bound = poissonTailBound(
           atLeast: Double(twins.found.count), mean: (usual + 0.01) * Double(twins.asked))
-        guard share - usual > context.limit(Thresholds.nearTwins), bound < 1e-6 else { continue }
+        guard share - usual > context.limit(.nearTwins), bound < 1e-6 else { continue }
         return Finding(
           verdict: .warning,
           message: "\(Wording.percent(share)) of the \(part) rows are near copies of a train row",
           value: share - usual,
           evidence: [
-            .init(
-              "rows",
-              twins.found.prefix(20).map {
+            .rows(
+              title: "rows", ids: twins.found.prefix(20).map(\.row),
+              names: twins.found.prefix(20).map {
                 "\(context.rowName($0.row)) ≈ \(context.rowName($0.train))"
-              }.joined(separator: "; "),
-              numbers: twins.found.prefix(20).map { Double($0.row) }),
-            .init("share among train rows", Wording.percent(usual), numbers: [usual]),
+              }),
+            .fraction(title: "share among train rows", value: usual),
           ],
           causes: [
             "rows of one group, such as a subject measured twice, in train and in \(part)",
@@ -112,7 +118,7 @@ private struct TrainNeighbours {
           second = distance
         }
       }
-      // Of equal rows rounding leaves a trifle; SD09 tells of those.
+      // Rounding leaves a tiny distance between equal rows; SD09 reports those.
       let trifle = 1e-12 * (own[i] + squares[nearest])
       if first > trifle, first < second / 25 {
         found.append((others.rowIDs[asked[i]], rows.rowIDs[positions[nearest]]))

@@ -1,19 +1,21 @@
 import Datasets
+import Findings
 import Learning
 
 extension CheckEntry {
   static let notFiniteValues = CheckEntry(
-    code: "SD01", title: "values that are not finite", stage: .data, worst: .stop,
+    code: "SD01", title: "non-finite values", stage: .data, evidenceKind: .contradiction,
+    worst: .stop,
     summary: "After preprocessing every input, target and weight is a finite number.",
     formula: "count of NaN and infinite values over train, dev and test; any stops",
     source: "scikit-learn, check_estimators_nan_inf; Google, testing and debugging course",
-    knownFalseAlarms: "none: values are looked at after imputation, as the model gets them",
+    knownFalseAlarms: "none: values are examined after imputation, as the model receives them",
     cost: "one pass over the prepared values",
     body: .before { context in
-      var evidence: [CheckResult.Evidence] = []
+      var evidence: [Evidence] = []
       var first: String?
       var total = 0
-      // Enough to tell where they are; a column of them need not be listed.
+      // Enough to show where they are; a column of them need not be listed.
       let limit = 1_000
       var isCapped = false
       for (part, rows) in context.parts {
@@ -24,9 +26,9 @@ extension CheckEntry {
         let places = found.prefix(20).map { context.text(of: $0, in: rows) }
         first = first ?? "\(part) \(places[0])"
         evidence.append(
-          .init(
-            "\(part) rows", places.joined(separator: "; "),
-            numbers: found.prefix(20).map { Double(rows.rowIDs[$0.row]) }))
+          .rows(
+            title: "\(part) rows", ids: found.prefix(20).map { rows.rowIDs[$0.row] }, names: places)
+        )
       }
       guard let first else { return .passed("every value is finite", value: 0) }
       let count =

@@ -1,15 +1,18 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 
 extension CheckEntry {
   static let preparationLineage = CheckEntry(
     code: "SD18", title: "columns scaled before the split", stage: .data, worst: .warn,
-    summary: "Whatever is learned from data for preparing it is learned from train alone.",
+    summary: "Preprocessing is fitted on train alone.",
     formula: "a column of numbers whose mean over the rows of all parts is 0, to 1e-6 of its "
-      + "deviation, and over train is not: prepared inputs warn, columns of the source are noted",
+      + "deviation, and whose mean over train is not: prepared inputs warn, columns of the "
+      + "source are noted",
     source: "Kapoor and Narayanan 2023, L1.2; measured effect on AUC at most 0.005 (2026)",
-    knownFalseAlarms: "columns that are centred by nature and few: the source is only noted",
+    knownFalseAlarms: "columns that are centred by nature, which are few: the source is only "
+      + "noted",
     cost: "one pass over at most 2,000,000 cells, in whole columns",
     body: .before { context in
       guard context.parts.count > 1 else {
@@ -29,7 +32,7 @@ extension CheckEntry {
             + "\(prepared.count == 1 ? "has" : "have") mean 0 over all parts, not over train: "
             + Wording.names(prepared),
           value: Double(prepared.count), threshold: 0,
-          evidence: [.init("inputs", Wording.names(prepared, limit: 20))],
+          evidence: [.names("inputs", prepared)],
           causes: ["a scaler that was fitted to all rows"],
           remedy: "fit the preparation to train alone, as preprocessing does")
       }
@@ -47,7 +50,7 @@ extension CheckEntry {
         message: "\(Wording.counted(raw.count, "column")) of the source "
           + "\(raw.count == 1 ? "has" : "have") mean 0 over all rows: scaled before the split",
         value: Double(raw.count), threshold: 0,
-        evidence: [.init("columns", Wording.names(raw, limit: 20))],
+        evidence: [.names("columns", raw)],
         causes: ["a source that was prepared with its test rows"],
         remedy: "take the source as it was before scaling")
     })

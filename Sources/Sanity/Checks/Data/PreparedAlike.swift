@@ -1,21 +1,27 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 import Schema
 
+extension Threshold {
+  fileprivate static let preparedAlike = Threshold(
+    "SD24", 0.1, "fraction of a part's cells that were prepared differently from train's")
+}
+
 extension CheckEntry {
   static let preparedAlike = CheckEntry(
-    code: "SD24", title: "parts that are prepared alike", stage: .data, worst: .stop,
-    summary: "What train's preparation makes of a cell is made of it in dev and test too.",
-    formula: "input = slope · cell + offset, read off train rows and exact for all of them, must "
-      + "hold for the cells of dev and test; likewise for numbers as targets, and class indices "
-      + "must be those of the source. Above the threshold it stops, and says whether another "
-      + "column's map fits, or another scale",
-    threshold: Thresholds.preparedAlike,
+    code: "SD24", title: "parts prepared in the same way", stage: .data, worst: .stop,
+    summary: "Dev and test are prepared as train is.",
+    formula: "input = factor · cell + offset, read off train rows and exact for all of them, "
+      + "must hold for the cells of dev and test; the same for numeric targets, and class "
+      + "indices must be those of the source. Above the threshold it stops, and says whether "
+      + "another column's map fits, or another scale",
+    threshold: .preparedAlike,
     source: "own; the skew between training and serving of Breck et al. 2019, as an identity "
       + "instead of a statistic",
-    knownFalseAlarms: "none known: inputs that are no straight line of one column of numbers are "
-      + "left out",
+    knownFalseAlarms: "none known: inputs that are not a linear function of one numeric column "
+      + "are left out",
     cost: "one pass over at most 200 rows of each part",
     body: .before { context in
       guard context.parts.count > 1 else {
@@ -25,7 +31,7 @@ extension CheckEntry {
       let maps = context.inputMaps(train)
       let targets = TargetPreparation(train, context.dataset)
       guard !maps.isEmpty || targets != nil else {
-        return .notApplicable("no input is a straight line of one column")
+        return .notApplicable("no input is a linear function of one column")
       }
       for (part, rows) in context.parts.dropFirst() {
         let sample = PreparedSample(rows, limit: 200)
@@ -35,12 +41,12 @@ extension CheckEntry {
         }
       }
       return .passed(
-        "\(Wording.counted(maps.count, "input")) and the target are prepared alike in every part",
+        "\(Wording.counted(maps.count, "input")) and the target are prepared in the same way in every part",
         value: 0)
     })
 }
 
-/// An input with the column that it is made of.
+/// An input with the column it is computed from.
 private struct InputMap {
   let input: Int
   let column: Column
@@ -69,11 +75,11 @@ extension GateContext {
   fileprivate func difference(
     of sample: PreparedSample, part: Part, from maps: [InputMap]
   ) -> Finding? {
-    let limit = limit(Thresholds.preparedAlike)
+    let limit = limit(.preparedAlike)
     let wrong = maps.map { ($0, $0.disagreement(with: sample, at: $0.input)) }
       .filter { $0.1 > limit }
     guard let (first, share) = wrong.first else { return nil }
-    // A few are enough to tell what happened to them.
+    // A few are enough to see what happened to them.
     let asked = wrong.map(\.0).evenly(20)
     let origins = asked.map { one in
       maps.first { $0.input != one.input && $0.disagreement(with: sample, at: one.input) <= limit }
@@ -88,11 +94,11 @@ extension GateContext {
         + "\(Wording.count(maps.count))",
       value: share)
     finding.evidence = [
-      .init(
-        "inputs", Wording.names(wrong.map { inputNames[$0.0.input] }, limit: 20),
-        numbers: wrong.prefix(20).map(\.1))
+      .scores(
+        title: "inputs",
+        scores: wrong.prefix(20).map { Evidence.Score(inputNames[$0.0.input], $0.1) })
     ]
-    finding.remedy = "prepare every part by what was fitted on train"
+    finding.remedy = "prepare every part with what was fitted on train"
     let name = inputNames[first.input]
     if origins.count(where: { $0 != nil }) * 2 > asked.count {
       if let origin = origins.first ?? nil {
@@ -117,13 +123,13 @@ extension GateContext {
   }
 }
 
-/// How the source's targets became those of the train rows.
+/// The map from the source's targets to those of the train rows.
 private enum TargetPreparation {
   case numbers(PreparationMap)
   /// The source's own class indices.
   case classes
 
-  /// nil where train's targets are not made so.
+  /// nil where train's targets have no such map.
   init?(_ train: PreparedSample, _ dataset: Dataset) {
     switch train.targets {
     case .values(let values):
@@ -149,7 +155,7 @@ private enum TargetPreparation {
         message: "the target of \(part) is not prepared as in train: \(Wording.percent(share)) of "
           + "the rows have another value",
         value: share, causes: ["the target is on another scale in \(part) than in train"],
-        remedy: "scale the target of every part by what was fitted on train")
+        remedy: "scale the target of every part with what was fitted on train")
     case (.classes, .classes(let classes, let count)):
       let own = dataset.classIndices(of: sample.rowIDs)
       let wrong = zip(own, classes).count { $0 != $1 }
@@ -166,7 +172,7 @@ private enum TargetPreparation {
         value: share,
         causes: [
           shift.map { "class indices of \(part) are off by \($0)" }
-            ?? "class indices of \(part) follow another list of classes"
+            ?? "class indices of \(part) follow a different list of classes"
         ],
         remedy: "number the classes once, for all parts")
     default: return nil

@@ -1,19 +1,27 @@
 import Datasets
+import Findings
 import Learning
 import LinearAlgebra
 import Schema
 
+extension Threshold {
+  fileprivate static let alignment = Threshold(
+    "SD12", 5, "paired standard errors by which another row's target is predicted better")
+}
+
 extension CheckEntry {
   static let rowAlignment = CheckEntry(
-    code: "SD12", title: "targets that belong to another row", stage: .data, worst: .stop,
-    summary: "The inputs of a row foretell its own target better than its neighbours' targets.",
-    formula: "skill r_k of a ridge regression that foretells the target of the file's row i + k, "
-      + "k = −3…3; r_k − r_0 more than the threshold in paired standard errors warns; it stops if "
-      + "also no other lag, nor the row itself, has a third of r_k",
-    threshold: Thresholds.alignment,
+    code: "SD12", title: "targets shifted against the inputs", stage: .data, worst: .stop,
+    summary: "The inputs of a row predict its own target better than those of neighbouring "
+      + "rows.",
+    formula: "skill r_k of a ridge regression that predicts the target of the file's row i + k, "
+      + "k = −3…3; r_k − r_0 more than the threshold in paired standard errors warns; it stops "
+      + "if moreover no other lag, nor the row itself, reaches a third of r_k",
+    threshold: .alignment,
     source: "own; cases of unaligned labels on Stack Overflow, collected by TheDeepChecker",
-    knownFalseAlarms: "a series whose inputs run ahead of the target: neighbouring lags do nearly "
-      + "as well there, so it only warns; a file sorted by target cannot tell and stays silent",
+    knownFalseAlarms: "a series whose inputs lead the target: neighbouring lags do nearly as "
+      + "well there, so it only warns; in a file sorted by target it cannot detect a shift and "
+      + "stays silent",
     cost: "six products of at most 2,000 rows and 256 inputs; shares the factorization of SD20",
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
@@ -24,18 +32,18 @@ extension CheckEntry {
       let lags = [-3, -2, -1, 0, 1, 2, 3]
       let skills = lags.map { context.skill(of: sample, lag: $0) }
       guard let own = skills[3] else { return .notApplicable("the target does not vary") }
-      let evidence = CheckResult.Evidence(
-        "skill by lag", "rows −3 to 3 away", numbers: skills.map { $0?.share ?? 0 })
+      let evidence = Evidence.curve(
+        title: "skill by lag", series: "rows −3 to 3 away", values: skills.map { $0?.share ?? 0 })
       var best: (lag: Int, skill: Skill, score: Double)?
       for (lag, skill) in zip(lags, skills) where lag != 0 {
         guard let skill, skill.share > (best?.skill.share ?? own.share) else { continue }
         best = (lag, skill, skill.lead(over: own))
       }
-      guard let best, best.score > context.limit(Thresholds.alignment),
+      guard let best, best.score > context.limit(.alignment),
         best.skill.share > 0.02
       else {
         var finding = Finding.passed(
-          "rows foretell their own targets best", value: best.map { max(0, $0.score) } ?? 0)
+          "rows predict their own targets best", value: best.map { max(0, $0.score) } ?? 0)
         finding.evidence = [evidence]
         return finding
       }
@@ -44,26 +52,26 @@ extension CheckEntry {
       let count = Wording.counted(abs(best.lag), "row")
       return Finding(
         verdict: isAlone ? .stop : .warning,
-        message: "inputs foretell \(Wording.percent(best.skill.share)) of the target \(count) "
+        message: "inputs predict \(Wording.percent(best.skill.share)) of the target \(count) "
           + "\(best.lag > 0 ? "further down" : "further up") and "
           + "\(Wording.percent(max(0, own.share))) of their own",
         value: best.score,
         evidence: [
           evidence,
-          .init("lag", "\(best.lag > 0 ? "+" : "−")\(abs(best.lag))", numbers: [Double(best.lag)]),
+          .number(title: "lag", value: Double(best.lag)),
         ],
         causes: [
           "targets shifted by \(count) against the inputs: a header read as a row, or a join by "
             + "position"
         ],
-        remedy: "align the source: the target of a row stands \(count) "
+        remedy: "align the source: the target of a row is \(count) "
           + "\(best.lag > 0 ? "below" : "above") it")
     })
 }
 
 extension GateContext {
-  /// How well the sample's inputs foretell the targets `lag` rows further down the file; rows
-  /// without such a neighbour keep the mean, which foretells nothing.
+  /// The skill with which the sample's inputs predict the targets `lag` rows further down the file;
+  /// rows without such a neighbour keep the mean.
   fileprivate func skill(of sample: SignalSample, lag: Int) -> Skill? {
     let ids = sample.positions.map { train.rowIDs[$0] }
     let known = Set(split.train + split.dev + split.test)

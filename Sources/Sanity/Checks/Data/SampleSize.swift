@@ -1,18 +1,24 @@
+import Findings
 import Foundation
 import Learning
 
+extension Threshold {
+  fileprivate static let judgedRows = Threshold("SD22", 100, "rows to evaluate on")
+}
+
 extension CheckEntry {
   static let sampleSize = CheckEntry(
-    code: "SD22", title: "rows against parameters and noise", stage: .data, worst: .warn,
-    summary: "There are rows enough to fit the model and to judge it.",
-    formula: "fewer train rows than inputs of a linear model, or than a hundredth of a network's "
-      + "parameters; fewer than the threshold of rows to judge on, where a share is only known to "
-      + "±1 / √n; more rows to judge on than to train on; it warns where dev or test alone has more "
-      + "rows than train",
-    threshold: Thresholds.judgedRows,
+    code: "SD22", title: "rows compared with parameters and noise", stage: .data,
+    evidenceKind: .background, worst: .warn,
+    summary: "There are enough rows to fit the model and to evaluate it.",
+    formula: "fewer train rows than inputs of a linear model, or than a hundredth of a "
+      + "network's parameters; fewer rows to evaluate on than the threshold, where a proportion "
+      + "is only known to ±1 / √n; more rows to evaluate on than to train on; it warns where "
+      + "dev or test alone has more rows than train",
+    threshold: .judgedRows,
     source: "deepchecks, DatasetsSizeComparison; Wald's interval at its widest",
-    knownFalseAlarms: "interpolation may be meant: it is only noted; studies of few train rows, "
-      + "where the source has many: they warn",
+    knownFalseAlarms: "interpolation may be intended: it is only noted; studies of few train "
+      + "rows, where the source has many: they warn",
     cost: "none",
     body: .before { context in
       let n = context.train.rowCount
@@ -21,7 +27,7 @@ extension CheckEntry {
       if context.recipe.isConvex, n < d {
         remarks.append(
           "\(Wording.counted(n, "train row")) for \(Wording.counted(d, "input")): without "
-            + "regularisers any targets can be fitted")
+            + "regularization any targets can be fitted")
       }
       let parameters = context.initialState?.problem.layout.parameterCount ?? 0
       if !context.recipe.isConvex, parameters > 100 * n {
@@ -29,9 +35,9 @@ extension CheckEntry {
           "\(Wording.counted(n, "train row")) for \(Wording.counted(parameters, "parameter"))")
       }
       let judged = (context.test ?? context.dev)?.rowCount
-      if let judged, Double(judged) < context.limit(Thresholds.judgedRows) {
+      if let judged, Double(judged) < context.limit(.judgedRows) {
         remarks.append(
-          "\(Wording.counted(judged, "row")) to judge on: a share is known to ± "
+          "\(Wording.counted(judged, "row")) to evaluate on: a proportion is known to ± "
             + Wording.percent(1 / Double(judged).squareRoot()))
       }
       let others = context.parts.dropFirst().reduce(0) { $0 + $1.rows.rowCount }
@@ -48,15 +54,18 @@ extension CheckEntry {
             + Wording.count(n), at: 0)
       }
       guard !remarks.isEmpty else {
-        return .passed("there are rows enough", value: judged.map(Double.init))
+        return .passed("there are enough rows", value: judged.map(Double.init))
       }
       return Finding(
         verdict: larger == nil ? .note : .warning, message: remarks.joined(separator: "; "),
         value: judged.map(Double.init),
         evidence: [
-          .init(
-            "rows and parameters", "train, judged, inputs, parameters",
-            numbers: [n, judged ?? 0, d, parameters].map(Double.init))
+          .scores(
+            "rows and parameters",
+            [
+              "train": Double(n), "judged": Double(judged ?? 0), "inputs": Double(d),
+              "parameters": Double(parameters),
+            ])
         ],
         causes: [
           larger == nil
@@ -64,6 +73,6 @@ extension CheckEntry {
             : "train rows that were lost: data.limit, a filter, or a file that was cut"
         ],
         remedy: larger == nil
-          ? "read wide intervals as what they are" : "give train the larger part, with data.split")
+          ? "expect wide confidence intervals" : "give train the larger part, with data.split")
     })
 }

@@ -1,17 +1,23 @@
+import Findings
 import Foundation
 import Learning
 import Schema
 
+extension Threshold {
+  fileprivate static let order = Threshold("SD13", 6, "standard deviations of the runs test")
+}
+
 extension CheckEntry {
   static let sortedOrder = CheckEntry(
-    code: "SD13", title: "rows sorted by target, not shuffled", stage: .data, worst: .stop,
-    summary: "Batches are shuffled, or the rows come in no order of the target.",
+    code: "SD13", title: "rows sorted by target, without shuffling", stage: .data, worst: .stop,
+    summary: "Batches are shuffled, or the order of the rows is unrelated to the target.",
     formula: "without shuffling: z of the Wald-Wolfowitz runs test of the classes (or of the "
-      + "numbers about their median) below minus the threshold warns; if besides at least half of "
-      + "the batches hold one class although no class has 95 % of the rows, it stops",
-    threshold: Thresholds.order,
+      + "numbers about their median) below minus the threshold warns; if moreover at least half "
+      + "of the batches contain one class although no class has 95 % of the rows, it stops",
+    threshold: .order,
     source: "Wald and Wolfowitz 1940; the DF mutation of DeepMutation",
-    knownFalseAlarms: "a series in its order: it warns; batches of one class each are never meant",
+    knownFalseAlarms: "a series in time order: it warns; batches of one class each are never "
+      + "intended",
     cost: "one pass over the targets",
     body: .before { context in
       guard context.isTrainedBySteps else {
@@ -32,8 +38,8 @@ extension CheckEntry {
         kinds = values.map { $0 < median ? 0 : 1 }
       }
       guard let z = runsScore(of: kinds) else { return .notApplicable("the target does not vary") }
-      guard z < -context.limit(Thresholds.order) else {
-        return .passed("the rows come in no order of the target", value: z)
+      guard z < -context.limit(.order) else {
+        return .passed("the order of the rows is unrelated to the target", value: z)
       }
       let batches = stride(from: 0, to: n, by: batchSize).map {
         kinds[$0..<min(n, $0 + batchSize)]
@@ -52,14 +58,16 @@ extension CheckEntry {
         message: "train rows are sorted by \(what) and training does not shuffle" + batchText,
         value: z,
         evidence: [
-          .init("order", "targets along the file", numbers: kinds.map(Double.init).evenly(200))
+          .curve(
+            title: "order", series: "targets along the file",
+            values: kinds.map(Double.init).evenly(200))
         ],
         causes: ["training.shuffle: false on a sorted file"], remedy: "training.shuffle: true")
     })
 }
 
-/// How many standard deviations the number of runs of equal kinds lies above what a random order
-/// has; nil when there is one kind.
+/// Standard deviations by which the number of runs of equal kinds exceeds that of a random order;
+/// nil when there is one kind.
 ///
 /// **Source** the runs of several kinds, Barton and David 1957
 func runsScore(of kinds: [Int]) -> Double? {

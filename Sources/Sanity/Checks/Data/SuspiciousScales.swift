@@ -1,16 +1,25 @@
 import Datasets
+import Findings
 import Foundation
 import Learning
 
+extension Threshold {
+  fileprivate static let sentinelGap = Threshold(
+    "SD17", 3, "distance of a code such as -999 from the other values, relative to their span")
+  fileprivate static let scaleRatio = Threshold.fixed(
+    "SD17", 10, "ratio of a column's interquartile ranges in two parts")
+}
+
 extension CheckEntry {
   static let suspiciousScales = CheckEntry(
-    code: "SD17", title: "codes for missing values, mixed units", stage: .data, worst: .warn,
-    summary: "Numbers of a column are of one kind: no codes such as -999, no second unit.",
-    formula: "a value of nines (or their negative) at the column's end, in at least 3 rows and "
-      + "3 spans (1st to 99th percentile of the rest) away; or more than 0.1 % of the values "
-      + "beyond 30 robust deviations in a cluster two decades away; or quartile distances of "
-      + "train and another part that differ tenfold",
-    threshold: Thresholds.sentinelGap,
+    code: "SD17", title: "codes for missing values, or mixed units", stage: .data, worst: .warn,
+    summary: "A column of numbers has a single unit and no codes such as -999.",
+    formula: "a value of nines (or their negative) at the end of the column's range, in at "
+      + "least 3 rows and 3 spans (1st to 99th percentile of the rest) away; or more than 0.1 % "
+      + "of the values beyond 30 robust deviations in a cluster two decades away; or "
+      + "interquartile ranges of train and another part that differ tenfold",
+    threshold: .sentinelGap,
+    fixedLimits: [.scaleRatio],
     source: "robust z-score, Iglewicz and Hoaglin 1993; skewed units in the DeepCrime mutations",
     knownFalseAlarms: "heavy tails, top-coded incomes: it never stops a run",
     cost: "one sort of at most 100,000 rows of each column of numbers",
@@ -18,21 +27,24 @@ extension CheckEntry {
       let columns = context.dataset.featureColumns
       let rowLimit = min(100_000, max(500, 4_000_000 / max(1, columns.count)))
       var found: [String] = []
+      // Ranges that differ between parts have other causes than outlying values within one.
+      var hasOutliers = false
       for column in columns {
         guard case .numbers = column.values else { continue }
         let train = column.sortedNumbers(at: context.dataset.split.train.evenly(rowLimit))
         guard train.count >= 30 else { continue }
-        if let text = sentinel(in: train, gap: context.limit(Thresholds.sentinelGap))
+        if let text = sentinel(in: train, gap: context.limit(.sentinelGap))
           ?? secondUnit(in: train)
         {
           found.append("\"\(column.name)\" \(text)")
+          hasOutliers = true
           continue
         }
         for part in [Part.dev, .test] {
           let other = column.sortedNumbers(at: context.dataset.split[part].evenly(rowLimit))
           guard other.count >= 30 else { continue }
           let ratio = quartileDistance(of: other) / quartileDistance(of: train)
-          let limit = context.limit(Thresholds.scaleRatio)
+          let limit = context.limit(.scaleRatio)
           if ratio.isFinite, ratio > limit || (ratio > 0 && ratio < 1 / limit) {
             found.append("\"\(column.name)\" is \(Wording.number(ratio)) times as wide in \(part)")
             break
@@ -48,12 +60,11 @@ extension CheckEntry {
       let more = found.count > 1 ? ", and \(Wording.counted(found.count - 1, "more column"))" : ""
       return Finding(
         verdict: .warning, message: first + sample + more, value: Double(found.count), threshold: 0,
-        evidence: [.init("columns", found.prefix(20).joined(separator: "; "))],
-        // Widths that differ between the parts tell of another thing than values within one.
-        causes: found.allSatisfy { $0.contains(" times as wide in ") }
-          ? ["a drift between the parts: scaled, or drowned in noise, in one of them alone"]
-          : ["a code for missing values read as a number", "two units in one column"],
-        remedy: "list codes in data.csv.missing, bring units together in the source, or use "
+        evidence: [.text(title: "columns", text: found.prefix(20).joined(separator: "; "))],
+        causes: hasOutliers
+          ? ["a code for missing values read as a number", "two units in one column"]
+          : ["a drift between the parts: scaled, or with added noise, in one of them alone"],
+        remedy: "list codes in data.csv.missing, use one unit per column in the source, or use "
           + "preprocessing.scale: robust")
     })
 }

@@ -1,19 +1,31 @@
 import Datasets
+import Findings
 import Learning
 import Schema
 
+extension Threshold {
+  fileprivate static let leak = Threshold(
+    "SD10", 0.95, "fraction of the target's variation that one column alone predicts")
+  fileprivate static let leakGap = Threshold.fixed(
+    "SD10", 0.05, "lead of that column over the next best one")
+}
+
 extension CheckEntry {
   static let targetLeak = CheckEntry(
-    code: "SD10", title: "a column that gives the target away", stage: .data, worst: .warn,
-    summary: "No single column foretells the target far better than every other.",
-    formula: "each train row is foretold by the rows next to it along the column (its equals, "
-      + "or else its two neighbours); share of the error of the best constant that goes away; "
-      + "the best column is over the threshold and leads the next by more than 0.05",
-    threshold: Thresholds.leak,
+    code: "SD10", title: "a column that leaks the target", stage: .data, worst: .warn,
+    summary: "No single column predicts the target far better than every other.",
+    formula: "each train row is predicted from its neighbours in the order of the column (rows "
+      + "of equal value, or else the two next to it); relative reduction in error from the mean "
+      + "or majority-class predictor; the best column exceeds the threshold and leads the next "
+      + "by more than 0.05",
+    threshold: .leak,
+    fixedLimits: [.leakGap],
     source: "deepchecks, FeatureLabelCorrelation (predictive power score > 0.8); H2O Driverless "
       + "AI, leakage detection",
-    knownFalseAlarms: "trivial tasks, and a column that rightly decides: it never stops a run",
+    knownFalseAlarms: "trivial tasks, and a column that legitimately decides the target: it "
+      + "never stops a run",
     cost: "one sort of at most 400,000 cells",
+    showsLeak: true,
     body: .before { context in
       let columns = context.dataset.featureColumns
       guard columns.count > 0, context.train.rowCount >= 20 else {
@@ -29,30 +41,30 @@ extension CheckEntry {
       }
       let next = skills.indices.filter { $0 != best }.map { skills[$0] }.max() ?? 0
       let isLeak =
-        skills[best] >= context.limit(Thresholds.leak)
-        && skills[best] - max(0, next) > context.limit(Thresholds.leakGap)
+        skills[best] >= context.limit(.leak)
+        && skills[best] - max(0, next) > context.limit(.leakGap)
       let name = columns[best].name
       guard isLeak else {
         return .passed(
-          "the best single column, \"\(name)\", foretells \(Wording.percent(max(0, skills[best])))",
+          "the best single column, \"\(name)\", predicts \(Wording.percent(max(0, skills[best])))",
           value: skills[best])
       }
       return Finding(
         verdict: .warning,
-        message: "\"\(name)\" alone foretells \(Wording.percent(skills[best])) of the target, "
+        message: "\"\(name)\" alone predicts \(Wording.percent(skills[best])) of the target, "
           + "the next best column \(Wording.percent(max(0, next)))",
         value: skills[best],
-        evidence: [.init("column", name, numbers: [skills[best], next])],
-        causes: ["a copy of the target, or what is only known after it", "a trivial task"],
+        evidence: [.scores("skill", ["\"\(name)\"": skills[best], "the next best column": next])],
+        causes: ["a copy of the target, or something known only after it", "a trivial task"],
         remedy: "drop it with data.features unless it is known when predictions are made")
     })
 }
 
-/// How much of the target one column foretells.
+/// The fraction of the target's variation that one column predicts.
 enum SingleColumnSkill {
-  /// 1 for all of it, 0 for no more than the best constant; missing values are left out.
+  /// 1 for all of it, 0 for no more than a constant prediction; missing values are left out.
   ///
-  /// Each row is foretold by the other rows of the same value, or by the nearest values around.
+  /// Each row is predicted from the other rows of the same value, or from the nearest values.
   static func of(_ values: [Double], targets: Targets) -> Double {
     var pairs: [(Double, Int)] = []
     pairs.reserveCapacity(values.count)

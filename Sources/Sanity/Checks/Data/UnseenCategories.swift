@@ -1,17 +1,24 @@
 import Datasets
+import Findings
 import Foundation
 import Learning
 
+extension Threshold {
+  fileprivate static let unseen = Threshold(
+    "SD23", 0, "fraction of rows with a category that train lacks, beyond what chance explains")
+}
+
 extension CheckEntry {
   static let unseenCategories = CheckEntry(
-    code: "SD23", title: "categories that train lacks", stage: .data, worst: .warn,
+    code: "SD23", title: "categories missing from train", stage: .data, worst: .warn,
     summary: "Categories of dev and test occur in train.",
-    formula: "rows of a part whose category no train row has, beyond the share of train rows with "
-      + "a category of their own (Good and Turing's estimate of what is unseen); it warns where a "
-      + "Poisson number of the expected mean would reach the count less than once in a thousand",
-    threshold: Thresholds.unseen,
+    formula: "rows of a part whose category no train row has, beyond the fraction of train rows "
+      + "with a category of their own (Good and Turing's estimate of the unseen); it warns "
+      + "where a Poisson variable with the expected mean would reach the count less than once "
+      + "in a thousand",
+    threshold: .unseen,
     source: "deepchecks, CategoryMismatchTrainTest; Good 1953",
-    knownFalseAlarms: "columns whose categories are mostly new: SD11 tells of them, this stays "
+    knownFalseAlarms: "columns whose categories are mostly new: SD11 reports them, this stays "
       + "silent",
     cost: "one pass over the columns of categories",
     body: .before { context in
@@ -37,7 +44,7 @@ extension CheckEntry {
           let excess = Double(unseen.count) / n - share
           let isChance =
             poissonTailBound(atLeast: Double(unseen.count), mean: share * n) > 1e-3
-            || excess <= context.limit(Thresholds.unseen)
+            || excess <= context.limit(.unseen)
           let names = Set(unseen).sorted().map { levels[$0] }
           let finding = Finding(
             verdict: isChance ? .note : .warning,
@@ -47,11 +54,11 @@ extension CheckEntry {
               + "that train lacks: \(Wording.names(names))",
             value: max(0, excess),
             evidence: [
-              .init("categories", Wording.names(names, limit: 20)),
-              .init("expected by chance", Wording.percent(share), numbers: [share]),
+              .names("categories", names),
+              .fraction(title: "expected by chance", value: share),
             ],
             causes: ["another spelling of the same category", "parts from different places"],
-            remedy: "bring the spellings together in the source, or use data.split with by: random")
+            remedy: "use one spelling in the source, or use data.split with by: random")
           if (finding.verdict.weight, excess) > (worst?.verdict.weight ?? 0, worst?.value ?? -1) {
             worst = finding
           }

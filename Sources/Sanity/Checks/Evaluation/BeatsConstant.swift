@@ -1,16 +1,22 @@
 import Evaluation
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let beatsConstant = Threshold(
+    "SE01", 2, "standard errors by which the model must beat the prior or mean predictor")
+}
+
 extension CheckEntry {
   static let beatsConstant = CheckEntry(
-    code: "SE01", title: "beats the best constant prediction", stage: .evaluation, worst: .warn,
-    summary: "On rows it was not trained on, the model beats train's class shares or mean.",
-    formula: "mean over rows of (loss of the constant − loss of the model), in standard errors; "
-      + "log loss for classes, squared error for numbers",
-    threshold: Thresholds.beatsConstant,
+    code: "SE01", title: "beats the prior or mean predictor", stage: .evaluation, worst: .warn,
+    summary: "On rows it was not trained on, the model beats train's class frequencies or mean.",
+    formula: "mean over rows of (loss of that predictor − loss of the model), in standard "
+      + "errors; log loss for classes, squared error for numbers",
+    threshold: .beatsConstant,
     source: "Google, testing and debugging course; ML Test Score, model 5",
-    knownFalseAlarms: "few rows, or targets that no input foretells: it never stops a run",
+    knownFalseAlarms: "few rows, or targets that no input predicts: it never stops a run",
     cost: "one pass over the predictions",
     body: .after { context in
       guard let predictions = context.predictions, predictions.rowCount >= 10 else {
@@ -22,13 +28,18 @@ extension CheckEntry {
       guard let gain else { return .notApplicable("the target does not vary") }
       let text =
         "loss \(Wording.number(gain.loss)) on \(Wording.counted(predictions.rowCount, "row")), "
-        + "of the best constant \(Wording.number(gain.constantLoss))"
-      guard gain.score < context.limit(Thresholds.beatsConstant) else {
+        + "of a constant prediction \(Wording.number(gain.constantLoss))"
+      guard gain.score < context.limit(.beatsConstant) else {
         return .passed(text, value: gain.score)
       }
       return Finding(
-        verdict: .warning, message: "does not surely beat a constant: \(text)", value: gain.score,
-        causes: ["too few rows to tell", "overfitting", "inputs that do not foretell the target"],
+        verdict: .warning,
+        message: "is not significantly better than a constant prediction: \(text)",
+        value: gain.score,
+        causes: [
+          "too few rows to detect a difference", "overfitting",
+          "inputs that do not predict the target",
+        ],
         remedy: "compare train and dev loss, and look at the baselines")
     })
 }

@@ -1,15 +1,21 @@
 import Evaluation
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let devTestGap = Threshold(
+    "SE05", 3, "standard errors between test and dev loss")
+}
+
 extension CheckEntry {
   static let devTestGap = CheckEntry(
     code: "SE05", title: "test as good as dev", stage: .evaluation, worst: .warn,
-    summary: "The test rows are foretold about as well as the dev rows.",
+    summary: "The test rows are predicted about as well as the dev rows.",
     formula: "(mean loss on test − on dev) / standard error of the difference above the threshold; "
       + "log loss for classes, squared error for numbers",
-    threshold: Thresholds.devTestGap,
+    threshold: .devTestGap,
     source: "selection on dev is the commonest leak in tables (2,047 data sets, 2026)",
     knownFalseAlarms: "test rows of another time or place are harder: it never stops a run",
     cost: "one pass over the predictions",
@@ -29,13 +35,15 @@ extension CheckEntry {
       let score = error > 0 ? (ofTest.mean - ofDev.mean) / error : 0
       let text =
         "loss on test \(Wording.number(ofTest.mean)), on dev \(Wording.number(ofDev.mean))"
-      guard score > context.limit(Thresholds.devTestGap) else { return .passed(text, value: score) }
+      guard score > context.limit(.devTestGap) else { return .passed(text, value: score) }
       return Finding(
         verdict: .warning,
         message: "\(text): \(Wording.number(score)) standard errors worse",
-        value: score, evidence: [.init("losses", "test, dev", numbers: [ofTest.mean, ofDev.mean])],
-        causes: ["dev rows that were chosen by", "test rows of another time or place"],
-        remedy: "look at SD14 and SD15; state the test result")
+        value: score, evidence: [.scores("losses", ["test": ofTest.mean, "dev": ofDev.mean])],
+        causes: [
+          "dev rows that were used for model selection", "test rows of another time or place",
+        ],
+        remedy: "look at SD14 and SD15; report the test result")
     })
 }
 

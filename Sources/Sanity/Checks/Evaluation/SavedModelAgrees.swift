@@ -1,22 +1,24 @@
+import Findings
 import Learning
 import LinearAlgebra
 
 extension CheckEntry {
   static let savedModelAgrees = CheckEntry(
-    code: "SE07", title: "a saved model that says the same", stage: .evaluation, worst: .stop,
-    summary: "The model, saved and read again, predicts to the bit what it predicted before.",
-    formula: "predictions of at most 256 train rows before and after saving, bit by bit",
+    code: "SE07", title: "saved model predicts the same", stage: .evaluation, worst: .stop,
+    summary: "The model, saved and loaded, predicts the same to the bit.",
+    formula: "predictions of at most 256 train rows before and after saving, compared bit by "
+      + "bit",
     source: "ML Test Score, infrastructure",
     knownFalseAlarms: "none known", cost: "two predictions of 256 rows",
     body: .after { context in
       let rows = context.train.inputs.rows(at: Array(0..<context.train.rowCount).evenly(256))
       let model = context.outcome.model
-      let savingMistake = "a mistake in saving or reading models, not in the spec"
+      let savingMistake = "a mistake in saving or loading models, not in the spec"
       func stop(_ message: String) -> Finding {
         Finding(
           verdict: .stop, message: message,
           causes: (context.recipe?.network?.dropout ?? 0) > 0
-            ? ["model.dropout is at work when predicting, too: a mistake in it", savingMistake]
+            ? ["model.dropout is active when predicting: a mistake in it", savingMistake]
             : [savingMistake],
           remedy: "report it with the spec")
       }
@@ -24,7 +26,7 @@ extension CheckEntry {
       do {
         saved = try Safetensors(decoding: Safetensors(model: model).encoded()).model()
       } catch {
-        return stop("the saved model cannot be read again: \(error)")
+        return stop("the saved model cannot be loaded: \(error)")
       }
       let before = model.outputs(for: rows).storage
       let after = saved.outputs(for: rows).storage

@@ -1,14 +1,20 @@
 import Evaluation
+import Findings
 import Learning
 import LinearAlgebra
+
+extension Threshold {
+  fileprivate static let tooGood = Threshold(
+    "SE02", 0.1, "loss over that of the prior or mean predictor")
+}
 
 extension CheckEntry {
   static let tooGood = CheckEntry(
     code: "SE02", title: "not too good to be true", stage: .evaluation, worst: .warn,
-    summary: "A nearly perfect result does not go with the marks of a leak.",
-    formula: "loss on the judged rows over that of the best constant below the threshold, and the "
-      + "gate had something to say in SD09, SD10, SD11 or SD19",
-    threshold: Thresholds.tooGood,
+    summary: "A nearly perfect result does not coincide with signs of a leak.",
+    formula: "loss on the evaluated rows over that of the prior or mean predictor below the "
+      + "threshold, and a check of the gate reported a possible leak: SD09, SD10, SD11 or SD19",
+    threshold: .tooGood,
     source: "Kapoor and Narayanan 2023, L1 and L2",
     knownFalseAlarms: "trivial tasks: it never stops a run", cost: "one pass over the predictions",
     body: .after { context in
@@ -22,19 +28,20 @@ extension CheckEntry {
       guard let gain else { return .notApplicable("the target does not vary") }
       let ratio = gain.loss / gain.constantLoss
       let text =
-        "loss is \(Wording.percent(ratio)) of the best constant's"
+        "loss is \(Wording.percent(ratio)) of a constant prediction's"
       let hints = gate.checks.filter {
-        ["SD09", "SD10", "SD11", "SD19"].contains($0.code)
+        checkCatalog[$0.code]?.showsLeak == true
           && [.warning, .waived, .stop].contains($0.verdict)
       }
-      guard ratio < context.limit(Thresholds.tooGood), !hints.isEmpty else {
+      guard ratio < context.limit(.tooGood), !hints.isEmpty else {
         return .passed(text, value: ratio)
       }
       return Finding(
         verdict: .warning,
-        message: "\(text), and \(hints.map(\.code).joined(separator: ", ")) had marks of a leak",
+        message:
+          "\(text), and \(hints.map(\.code.rawValue).joined(separator: ", ")) reported a possible leak",
         value: ratio,
-        evidence: hints.map { .init($0.code, $0.message) },
+        evidence: hints.map { .text(title: $0.code.rawValue, text: $0.message) },
         causes: hints.flatMap(\.causes),
         remedy: "train without the column or the rows and compare")
     })

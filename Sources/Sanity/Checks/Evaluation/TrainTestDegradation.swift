@@ -1,16 +1,22 @@
 import Evaluation
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let keptShare = Threshold(
+    "SE09", 0.5, "fraction of the gain on train that remains on other rows")
+}
+
 extension CheckEntry {
   static let trainTestDegradation = CheckEntry(
-    code: "SE09", title: "what is left of the fit on other rows", stage: .evaluation, worst: .note,
-    summary: "Most of what was gained on train is gained on the judged rows, too.",
-    formula: "share of the best constant's loss that goes away on the judged rows over that on up "
-      + "to 2,048 train rows, below the threshold",
-    threshold: Thresholds.keptShare,
+    code: "SE09", title: "generalization from train", stage: .evaluation, worst: .note,
+    summary: "Most of what was gained on train is gained on the evaluated rows, too.",
+    formula: "relative reduction in loss from the prior or mean predictor on the evaluated "
+      + "rows, over that on up to 2,048 train rows, below the threshold",
+    threshold: .keptShare,
     source: "deepchecks, TrainTestPerformance",
-    knownFalseAlarms: "memorising models with a good result: it is only noted",
+    knownFalseAlarms: "models that memorize and still predict well: it is only noted",
     cost: "one prediction of at most 2,048 train rows",
     body: .after { context in
       guard let predictions = context.predictions, predictions.rowCount >= 30,
@@ -28,15 +34,15 @@ extension CheckEntry {
       let kept = 1 - ofOthers.loss / ofOthers.constantLoss
       guard gained > 0.01 else { return .notApplicable("nothing was learned: see ST03") }
       let text =
-        "\(Wording.percent(max(0, kept))) of the constant's loss goes away, on train "
+        "\(Wording.percent(max(0, kept))) reduction in loss from a constant prediction, on train "
         + Wording.percent(gained)
-      guard kept / gained < context.limit(Thresholds.keptShare) else {
+      guard kept / gained < context.limit(.keptShare) else {
         return .passed(text, value: kept / gained)
       }
       return Finding(
         verdict: .note, message: text, value: kept / gained,
-        evidence: [.init("shares", "judged rows, train", numbers: [kept, gained])],
-        causes: ["overfitting", "judged rows of another time or place"],
+        evidence: [.scores("shares", ["evaluated rows": kept, "train": gained])],
+        causes: ["overfitting", "evaluated rows of another time or place"],
         remedy: "more rows, training.early_stopping, training.l2 or a smaller model")
     })
 }

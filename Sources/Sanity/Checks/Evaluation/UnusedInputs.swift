@@ -1,15 +1,20 @@
+import Findings
 import Learning
 import LinearAlgebra
 import Randomness
 
+extension Threshold {
+  fileprivate static let unusedInput = Threshold(
+    "SE08", 1e-6, "largest change of an output, relative to their deviation")
+}
+
 extension CheckEntry {
   static let unusedInputs = CheckEntry(
-    code: "SE08", title: "inputs that make no difference", stage: .evaluation, worst: .note,
+    code: "SE08", title: "inputs without effect", stage: .evaluation, worst: .note,
     summary: "Each input changes some prediction.",
-    formula:
-      "largest change of an output when the values of one input are shuffled among 200 rows, "
-      + "over the largest deviation of the outputs, below the threshold",
-    threshold: Thresholds.unusedInput,
+    formula: "largest change of an output when the values of one input are shuffled among 200 "
+      + "rows, over the largest deviation of the outputs, below the threshold",
+    threshold: .unusedInput,
     source: "Breiman 2001, permutation importance; deepchecks, UnusedFeatures",
     knownFalseAlarms: "sparse models leave inputs out on purpose: it is only noted",
     cost: "one prediction of 200 rows for each of at most 100 inputs",
@@ -33,7 +38,7 @@ extension CheckEntry {
         for (i, other) in order.enumerated() { moved.storage[i * d + j] = values[other] }
         let after = context.outcome.model.outputs(for: .double(moved)).storage
         let change = zip(before, after).reduce(0) { max($0, abs($1.0 - $1.1)) }
-        return change < context.limit(Thresholds.unusedInput) * spread
+        return change < context.limit(.unusedInput) * spread
       }
       guard !unused.isEmpty else { return .passed("each input changes some prediction", value: 0) }
       let names = unused.map(context.inputName)
@@ -42,8 +47,8 @@ extension CheckEntry {
         message: "\(Wording.counted(names.count, "input")) "
           + "\(names.count == 1 ? "makes" : "make") no difference: \(Wording.names(names))",
         value: Double(names.count), threshold: 0,
-        evidence: [.init("inputs", Wording.names(names, limit: 20))],
-        causes: ["model.l1, or an input that says what others say"],
-        remedy: "drop them with data.features if nobody needs them")
+        evidence: [.names("inputs", names)],
+        causes: ["model.l1, or an input that duplicates others"],
+        remedy: "drop them with data.features if they are not needed")
     })
 }

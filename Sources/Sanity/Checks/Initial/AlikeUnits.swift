@@ -1,15 +1,17 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let alikeUnits = CheckEntry(
-    code: "SI15", title: "hidden units that are all alike", stage: .initial, worst: .stop,
-    summary: "The units of a hidden layer start with different weights.",
-    formula: "all units of the layer have the same weights in, the same bias and the same weights "
-      + "out, to the last bit: then all have the same derivatives and stay alike at every step",
+    code: "SI15", title: "identical hidden units", stage: .initial, worst: .stop,
+    summary: "The units of a hidden layer are initialized with different weights.",
+    formula: "all units of the layer have the same incoming weights, bias and outgoing weights, "
+      + "to the bit: then all have the same gradient and stay identical at every step",
     source: "symmetry of the units, Goodfellow, Bengio and Courville 2016, section 8.4; "
       + "TheDeepChecker (poor initialization)",
-    knownFalseAlarms: "none without dropout, which lets such units drift apart by chance",
-    cost: "one look at the initial parameters",
+    knownFalseAlarms: "none without dropout, which lets such units diverge by chance",
+    cost: "one pass over the initial parameters",
+    explanation: .candidateEdits,
     body: .before { context in
       guard let state = context.initialState else {
         return .notApplicable("the model is not trained by gradients")
@@ -22,10 +24,10 @@ extension CheckEntry {
       let names = alike.map(\.incoming.name)
       return Finding(
         verdict: .stop,
-        message: "the units of \(Wording.names(names)) are all alike and stay so: "
-          + "\(alike.count == 1 ? "the layer" : "each layer") can do what one unit can",
+        message: "the units of \(Wording.names(names)) are identical and stay so: "
+          + "\(alike.count == 1 ? "the layer" : "each layer") can represent no more than one unit",
         value: Double(alike.count), threshold: 0,
-        evidence: [.init("tensors", names.joined(separator: ", "))],
+        evidence: [.names("tensors", names)],
         causes: ["model.initialization: constant or zeros"],
         remedy: "use the standard initialization of the activation")
     })
@@ -43,9 +45,10 @@ private struct HiddenLayer {
     let weights = layout.tensors.filter { $0.shape.count == 2 }
     return zip(weights, weights.dropFirst()).compactMap { incoming, outgoing in
       guard incoming.shape[0] > 1, outgoing.shape[1] == incoming.shape[0] else { return nil }
-      let biasName = incoming.name.replacing(".weight", with: ".bias")
+      // A layer's bias lies behind its weights.
+      let bias = layout.tensors.first { $0.offset == incoming.offset + incoming.count }
       return HiddenLayer(
-        incoming: incoming, bias: layout.tensors.first { $0.name == biasName },
+        incoming: incoming, bias: bias.flatMap { $0.shape.count == 1 ? $0 : nil },
         outgoing: outgoing)
     }
   }

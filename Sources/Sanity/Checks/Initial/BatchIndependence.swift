@@ -1,16 +1,19 @@
+import Findings
 import Learning
 import LinearAlgebra
 
 extension CheckEntry {
   static let batchIndependence = CheckEntry(
-    code: "SI11", title: "rows that do not see each other", stage: .initial, worst: .stop,
+    code: "SI11", title: "predictions independent of other rows", stage: .initial,
+    evidenceKind: .contradiction, worst: .stop,
     summary: "A prediction depends on its own row alone.",
-    formula: "one of at most 16 rows is changed: every other row's prediction keeps its bits",
+    formula: "one of at most 16 rows is changed: every other row's prediction stays the same to "
+      + "the bit",
     source: "Karpathy 2019, \"use backprop to chart dependencies\"; exact, and by absolute value",
     knownFalseAlarms: "none known", cost: "two predictions of 16 rows",
     body: .before { context in
       guard context.isTrainFinite, let model = context.start?.model else {
-        return .notApplicable("there is no model to look at")
+        return .notApplicable("there is no model to examine")
       }
       let rows = context.sample.rows(at: Array(0..<context.sample.rowCount).evenly(16))
       guard rows.rowCount > 1 else { return .notApplicable("train has one row") }
@@ -32,8 +35,7 @@ extension CheckEntry {
           + "\(Wording.counted(moved.count, "other row")): \(context.rowName(rows.rowIDs[first]))",
         value: Double(moved.count), threshold: 0,
         evidence: [
-          .init(
-            "rows", moved.map { context.rowName(rows.rowIDs[$0]) }.joined(separator: ", "))
+          context.rowEvidence(moved.map { rows.rowIDs[$0] })
         ],
         causes: ["a mistake of the model, which mixes the rows of a batch, not of the spec"],
         remedy: "report it with the spec")

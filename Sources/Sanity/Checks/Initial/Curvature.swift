@@ -1,18 +1,25 @@
+import Findings
 import Learning
 import LinearAlgebra
 import Randomness
 
+extension Threshold {
+  fileprivate static let learningRate = Threshold(
+    "SI18", 1, "learning rate over the largest one that converges")
+}
+
 extension CheckEntry {
   static let curvature = CheckEntry(
-    code: "SI18", title: "learning rate against curvature", stage: .initial, worst: .stop,
-    summary: "Steps of a linear model along the gradient are short enough to converge.",
-    formula: "learning rate / (2(1+β)/λ), or (2+2β)/((1+2β)λ) for Nesterov's momentum, with λ the "
-      + "largest curvature of the objective by power iteration and β the momentum; above 1 "
-      + "squared errors on the full batch provably diverge and stop; otherwise it warns",
-    threshold: Thresholds.learningRate,
+    code: "SI18", title: "learning rate compared with curvature", stage: .initial, worst: .stop,
+    summary: "Gradient steps of a linear model are short enough to converge.",
+    formula: "learning rate / (2(1+β)/λ), or (2+2β)/((1+2β)λ) for Nesterov momentum, with λ the "
+      + "largest curvature of the objective by power iteration and β the momentum; above 1, "
+      + "squared errors on the full batch provably diverge: it stops; otherwise it warns",
+    threshold: .learningRate,
     source: "Polyak 1964; Damian, Nichani and Lee 2022 for the tightness of the bound",
     knownFalseAlarms: "batches and other losses may converge beyond the bound: then it only warns",
     cost: "40 gradients on at most 2,000 rows",
+    explanation: .candidateEdits,
     body: .before { context in
       guard context.recipe.isConvex else { return .notApplicable("the model is not linear") }
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
@@ -20,7 +27,7 @@ extension CheckEntry {
         return .notApplicable("solved, not trained by steps")
       }
       guard context.plan.optimizer.method.stepRule != nil else {
-        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+        return .notApplicable("\(context.plan.optimizer.kind) chooses its step sizes itself")
       }
       guard let bound = OptimizerProbe(context.plan.optimizer).bound else {
         return .notApplicable("\(context.plan.optimizer.kind) adapts its steps to the gradient")
@@ -32,7 +39,7 @@ extension CheckEntry {
       guard let problem = context.recipe.gradientProblem(on: rows, plan: plan),
         let curvature = largestCurvature(of: problem, seed: context.seed), curvature > 0
       else { return .notApplicable("the objective has no curvature") }
-      // A sum over a batch is as many times steeper as the batch has rows.
+      // A sum over a batch is multiplied by the number of rows of the batch.
       let batch = context.plan.rowsPerStep(of: context.train.rowCount)
       let steepness = context.plan.reduction == .sum ? curvature * Double(batch) : curvature
       let largestRate = bound / steepness
@@ -45,16 +52,14 @@ extension CheckEntry {
         "rate · curvature = \(Wording.number(context.plan.optimizer.learningRate * steepness)), "
         + (isProof
           ? "\(ratio > 1 ? "above" : "below") \(Wording.number(bound)): errors along the steepest "
-            + "direction \(ratio > 1 ? "grow without end" : "die out, and along all others")"
+            + "direction \(ratio > 1 ? "grow without bound" : "decay, as along all others")"
           : "against \(Wording.number(bound)): proven for squared errors on the full batch only")
       let evidence = [
-        CheckResult.Evidence("certificate", certificate, numbers: [ratio * bound, bound]),
-        CheckResult.Evidence(
-          "largest curvature", Wording.number(steepness), numbers: [steepness]),
-        CheckResult.Evidence(
-          "largest learning rate", Wording.number(largestRate), numbers: [largestRate]),
+        Evidence.text(title: "certificate", text: certificate),
+        .number(title: "largest curvature", value: steepness),
+        .number(title: "largest learning rate", value: largestRate),
       ]
-      guard ratio > context.limit(Thresholds.learningRate) else {
+      guard ratio > context.limit(.learningRate) else {
         var finding = Finding.passed(
           "the learning rate is \(Wording.percent(ratio)) of the largest that converges",
           value: ratio)
@@ -74,9 +79,9 @@ extension CheckEntry {
     })
 }
 
-/// The largest eigenvalue of the objective's second derivative where training starts.
+/// The largest eigenvalue of the objective's Hessian at the initial weights.
 ///
-/// For squared errors the second derivative is the same everywhere.
+/// For squared errors the Hessian is the same everywhere.
 private func largestCurvature(of problem: any GradientProblem, seed: UInt64) -> Double? {
   let point = problem.initialParameters
   let start = problem.lossAndGradient(at: point).gradient

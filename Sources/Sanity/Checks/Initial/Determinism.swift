@@ -1,11 +1,12 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let determinism = CheckEntry(
-    code: "SI16", title: "the same seed, the same steps", stage: .initial, worst: .stop,
-    summary: "Twenty steps taken twice have the same losses to the last bit.",
-    formula: "losses of 20 steps of the spec's own plan on at most 256 rows, twice; and once with "
-      + "another seed, which must differ where anything is random",
+    code: "SI16", title: "same seed, same losses", stage: .initial, worst: .stop,
+    summary: "Twenty steps repeated have the same losses to the bit.",
+    formula: "losses of 20 steps of the spec's own plan on at most 256 rows, twice; and once "
+      + "with another seed, which must differ where anything is random",
     source: "Karpathy 2019; ML Test Score, infrastructure 1",
     knownFalseAlarms: "none known", cost: "60 steps on at most 256 rows",
     body: .before { context in
@@ -38,8 +39,8 @@ extension CheckEntry {
             + "\(Wording.number(first[step])) and \(Wording.number(second[step]))",
           value: Double(step),
           evidence: [
-            .init("loss by step", "first time", numbers: first),
-            .init("loss by step", "second time", numbers: second),
+            .curve(title: "loss by step", series: "first time", values: first),
+            .curve(title: "loss by step", series: "second time", values: second),
           ],
           causes: ["a mistake in the training, which draws numbers without the seed"],
           remedy: "report it with the spec")
@@ -49,10 +50,10 @@ extension CheckEntry {
       if isRandom, first.count > 2, first == other {
         return Finding(
           verdict: .warning, message: "another seed gives the same losses: the seed is not used",
-          evidence: [.init("loss by step", "of both seeds", numbers: first)],
+          evidence: [.curve(title: "loss by step", series: "of both seeds", values: first)],
           causes: ["model.initialization: constant or zeros, without shuffling"],
           remedy: "use the standard initialization and training.shuffle: true")
       }
-      return .passed("\(Wording.counted(first.count, "step")) repeat to the last bit", value: 0)
+      return .passed("\(Wording.counted(first.count, "step")) repeat to the bit", value: 0)
     })
 }

@@ -1,29 +1,35 @@
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let dropoutShift = Threshold(
+    "SI17", 3, "loss with dropout over that without, or the inverse")
+}
+
 extension CheckEntry {
   static let dropoutMode = CheckEntry(
-    code: "SI17", title: "dropout in training only, and to scale", stage: .initial, worst: .warn,
-    summary: "Predictions have no dropout, and training with it has about the same loss.",
+    code: "SI17", title: "dropout only in training, and rescaled", stage: .initial, worst: .warn,
+    summary: "Predictions are made without dropout, and training with it has a similar loss.",
     formula: "two predictions agree to the bit; mean loss over 32 masks of one state, over the "
       + "loss without dropout, above the threshold or below its inverse; and the masks differ",
-    threshold: Thresholds.dropoutShift,
+    threshold: .dropoutShift,
     source: "Srivastava et al. 2014, inverted scaling; TheDeepChecker compares losses",
-    knownFalseAlarms: "dropout near 1 raises the loss rightly: it never stops a run",
+    knownFalseAlarms: "dropout near 1 legitimately raises the loss: it never stops a run",
     cost: "33 steps on at most 256 rows",
     body: .before { context in
       guard let network = context.recipe.network, network.dropout > 0 else {
         return .notApplicable("there is no dropout")
       }
       guard context.isTrainFinite, let model = context.start?.model else {
-        return .notApplicable("there is no start to look at")
+        return .notApplicable("there is no initial state")
       }
       let rows = context.sample
       let predictions = [model.outputs(for: rows.inputs), model.outputs(for: rows.inputs)]
       guard predictions[0] == predictions[1] else {
         return Finding(
-          verdict: .warning, message: "the same rows are predicted otherwise again",
-          causes: ["dropout that is on when predicting"], remedy: "report it with the spec")
+          verdict: .warning, message: "the same rows get other predictions a second time",
+          causes: ["dropout that is active when predicting"], remedy: "report it with the spec")
       }
       func losses(_ recipe: any ModelRecipe, steps: Int) -> [Double] {
         var plan = context.plan.forOverfitting(
@@ -38,11 +44,12 @@ extension CheckEntry {
       let masked = losses(context.recipe, steps: 32)
       guard let plain = losses(context.recipe.withoutRegularization(), steps: 1).first,
         masked.count == 32, plain > 0, plain.isFinite
-      else { return .notApplicable("there is no finite loss at the start") }
+      else { return .notApplicable("the initial loss is not finite") }
       let mean = masked.reduce(0, +) / Double(masked.count)
       let ratio = mean / plain
       let evidence = [
-        CheckResult.Evidence("loss by mask", "without \(Wording.number(plain))", numbers: masked)
+        Evidence.curve(
+          title: "loss by mask", series: "without \(Wording.number(plain))", values: masked)
       ]
       if Set(masked).count == 1 {
         return Finding(
@@ -50,7 +57,7 @@ extension CheckEntry {
           evidence: evidence, causes: ["dropout that is never applied"],
           remedy: "report it with the spec")
       }
-      let limit = context.limit(Thresholds.dropoutShift)
+      let limit = context.limit(.dropoutShift)
       guard ratio > limit || ratio < 1 / limit else {
         var finding = Finding.passed(
           "the loss with dropout is \(Wording.number(ratio)) times that without", value: ratio)

@@ -1,21 +1,30 @@
+import Findings
 import Foundation
 import Learning
 import Schema
 
+extension Threshold {
+  fileprivate static let initialLoss = Threshold(
+    "SI03", 3, "initial loss over the loss of the prior or mean predictor")
+  fileprivate static let initialOffset = Threshold.fixed(
+    "SI03", 10, "the same for numbers, where an offset of three standard deviations gives 10")
+}
+
 extension CheckEntry {
   static let initialLoss = CheckEntry(
-    code: "SI03", title: "loss at the start against chance", stage: .initial, worst: .warn,
-    summary: "The untrained model is not much worse than the best constant prediction.",
-    formula: "classes: cross-entropy at the start / ln C; numbers: loss at the start / loss of "
-      + "the best constant, limit 10 (an offset of three standard deviations)",
-    threshold: Thresholds.initialLoss,
+    code: "SI03", title: "initial loss compared with chance", stage: .initial, worst: .warn,
+    summary: "The untrained model is not much worse than the class frequencies or the mean.",
+    formula: "classification: initial cross-entropy / ln C; regression: initial loss / loss of "
+      + "the mean predictor, limit 10 (an offset of three standard deviations)",
+    threshold: .initialLoss,
+    fixedLimits: [.initialOffset],
     source: "Karpathy 2019, \"verify loss @ init\"; CS231n; TheDeepChecker",
-    knownFalseAlarms: "a healthy head of unit-variance scores starts at ln C + ½, a narrow one "
+    knownFalseAlarms: "a healthy head of unit-variance logits starts at ln C + ½, a narrow one "
       + "on wide inputs at up to 2.5 ln C: the limit is 3, and it never stops a run",
     cost: "shares the pass of SI02",
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
@@ -29,28 +38,29 @@ extension CheckEntry {
       switch state.rows.targets {
       case .classes(_, let classCount):
         guard context.loss.isCrossEntropy else {
-          return .notApplicable("the loss is no cross-entropy")
+          return .notApplicable("the loss is not a cross-entropy")
         }
         reference = context.loss == .crossEntropy ? log(Double(classCount)) : log(2)
-        limit = context.limit(Thresholds.initialLoss)
+        limit = context.limit(.initialLoss)
       case .values:
         let prior = LossFormula.prior(context.loss, targets: state.rows.targets) ?? 0
         guard prior > 0 else { return .notApplicable("the target does not vary") }
         reference = prior
-        limit = context.settings.thresholds["SI03"] ?? Thresholds.initialOffset.value
+        limit =
+          context.settings.thresholds[Threshold.initialLoss.code] ?? Threshold.initialOffset.value
       }
       let ratio = loss / reference
       guard ratio > limit else {
         return Finding(
           verdict: .passed,
-          message: "loss at the start is \(Wording.number(loss)), by chance "
+          message: "initial loss is \(Wording.number(loss)), by chance "
             + Wording.number(reference), value: ratio, threshold: limit)
       }
       let isNumber = context.task == .regression
       return Finding(
         verdict: .warning,
-        message: "loss at the start is \(Wording.number(loss)), "
-          + "\(Wording.number(ratio)) times that of \(isNumber ? "the best constant" : "chance")",
+        message: "initial loss is \(Wording.number(loss)), "
+          + "\(Wording.number(ratio)) times that of \(isNumber ? "a constant prediction" : "chance")",
         value: ratio, threshold: limit,
         causes: isNumber
           ? context.offsetCauses

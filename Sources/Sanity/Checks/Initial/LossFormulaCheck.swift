@@ -1,30 +1,37 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 import Schema
 
+extension Threshold {
+  fileprivate static let formula = Threshold(
+    "SI02", 1e-3, "relative difference between the loss and its formula applied to the outputs")
+}
+
 extension CheckEntry {
   static let lossFormula = CheckEntry(
-    code: "SI02", title: "the loss is what its name says", stage: .initial, worst: .stop,
+    code: "SI02", title: "loss agrees with its formula", stage: .initial,
+    evidenceKind: .contradiction, worst: .stop,
     summary: "The training's loss is its textbook formula applied to the model's predictions.",
-    formula: "|L − L'| / max(|L'|, 0.001) with L from the training, L' from the predicted "
-      + "probabilities or numbers of the same rows, computed apart; squared errors of linear "
+    formula: "|L − L'| / max(|L'|, 0.001) with L from the training, L' computed independently "
+      + "from the predicted probabilities or numbers of the same rows; squared errors of linear "
       + "models may count half",
-    threshold: Thresholds.formula,
+    threshold: .formula,
     source: "in place of |L − ln C| (Karpathy 2019): exact for any initial scale and class shares",
-    knownFalseAlarms: "none known; where probabilities round to 0 or do not determine the loss it "
-      + "does not apply",
-    cost: "one pass forward",
+    knownFalseAlarms: "none known; where probabilities round to 0 or do not determine the loss "
+      + "it does not apply",
+    cost: "one forward pass",
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       guard let model = context.start?.model,
         let parameters = state.problem.layout.parameters(of: model)
       else { return .notApplicable("the model's tensors are not those of its loss") }
       let outputs = model.outputs(for: state.rows.inputs)
       if case .classes = state.rows.targets, outputs.storage.contains(where: { $0 < 1e-4 }) {
-        return .notApplicable("probabilities too near 0 to tell")
+        return .notApplicable("probabilities too near 0 to compare")
       }
       guard
         let plain = LossFormula.mean(context.loss, outputs: outputs, targets: state.rows.targets)
@@ -35,14 +42,16 @@ extension CheckEntry {
       let isHalved = mayBeHalved && abs(loss - plain / 2) < abs(loss - plain)
       let formula = isHalved ? plain / 2 : plain
       let difference = abs(loss - formula) / max(abs(formula), 1e-3)
-      guard !(difference <= context.limit(Thresholds.formula)) else {
-        return .passed("the loss is its formula's value", value: difference)
+      guard !(difference <= context.limit(.formula)) else {
+        return .passed("the loss equals its formula's value", value: difference)
       }
       return Finding(
         verdict: .stop,
         message: "the loss is \(Wording.number(loss)) where its formula gives "
           + Wording.number(formula), value: difference,
-        evidence: [.init("loss and formula", context.loss.rawValue, numbers: [loss, formula])],
+        evidence: [
+          .scores("\(context.loss.rawValue) and formula", ["loss": loss, "formula": formula])
+        ],
         causes: ["a mistake in the loss itself, not in the spec"],
         remedy: "report it with the spec")
     })

@@ -1,19 +1,25 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 import Schema
 
+extension Threshold {
+  fileprivate static let offset = Threshold(
+    "SI21", 0.2, "fraction of the squared error without an intercept that one would remove")
+}
+
 extension CheckEntry {
   static let missingIntercept = CheckEntry(
-    code: "SI21", title: "an intercept where the target is off centre", stage: .initial,
+    code: "SI21", title: "an intercept where the target is not centred", stage: .initial,
     worst: .warn,
-    summary: "A model without an intercept has a target that the inputs alone can reach.",
-    formula: "least squares of the target (numbers; classes about their even shares, two of them "
-      + "as −1 and 1) on the inputs, without and with an intercept: share of the squared error "
-      + "without that goes away with one",
-    threshold: Thresholds.offset,
+    summary: "A model without an intercept can reach the target from the inputs alone.",
+    formula: "least squares of the target (numbers; classes minus their uniform frequencies, "
+      + "two classes as −1 and 1) on the inputs, without and with an intercept: fraction of the "
+      + "squared error without that the intercept removes",
+    threshold: .offset,
     source: "own; the WRB mutation of DeepCrime; Frisch and Waugh 1933",
-    knownFalseAlarms: "laws that go through the origin and are bent: it never stops a run",
+    knownFalseAlarms: "curved relations that pass through the origin: it never stops a run",
     cost: "one factorization of at most 256 inputs",
     body: .before { context in
       guard context.isTrainFinite, context.hasUsableClasses, context.train.rowCount >= 10 else {
@@ -23,24 +29,25 @@ extension CheckEntry {
         !state.problem.layout.tensors.contains(where: { $0.shape.count < 2 })
       else { return .notApplicable("the model has an intercept") }
       guard let share = InterceptGain(context.train)?.share else {
-        return .notApplicable("the inputs leave no error, or none can be computed")
+        return .notApplicable(
+          "the inputs explain the target fully, or the error cannot be computed")
       }
-      guard share > context.limit(Thresholds.offset) else {
-        return .passed("an intercept would take away \(Wording.percent(share))", value: share)
+      guard share > context.limit(.offset) else {
+        return .passed("an intercept would remove \(Wording.percent(share))", value: share)
       }
       return Finding(
         verdict: .warning,
-        message: "the target is off centre and the model has no intercept: one would take away "
+        message: "the target is not centred and the model has no intercept: one would remove "
           + "\(Wording.percent(share)) of the squared error",
         value: share,
-        causes: ["model.fit_intercept: false, where the target is off centre"],
+        causes: ["model.fit_intercept: false, where the target is not centred"],
         remedy: context.task == .regression
           ? "model.fit_intercept: true, or preprocessing.target_scale: standard"
           : "model.fit_intercept: true")
     })
 }
 
-/// What an intercept is worth to a straight line through the rows.
+/// The reduction in squared error by an intercept of a linear model.
 struct InterceptGain {
   /// Of the squared error without one.
   let share: Double
@@ -76,7 +83,7 @@ struct InterceptGain {
     share = gain / total
   }
 
-  /// What a straight line through the origin leaves, with a trifle of ridge for collinear inputs.
+  /// Residuals of a linear model through the origin, with a tiny ridge penalty for collinear inputs.
   private static func residual(_ inputs: Matrix, _ targets: Matrix) -> Matrix? {
     var gram = inputs.gram()
     let d = inputs.columnCount
@@ -99,7 +106,7 @@ struct InterceptGain {
 }
 
 extension Targets {
-  /// Numbers as they are; two classes as -1 and 1; more as their indicators less an even share.
+  /// Numbers unchanged; two classes as -1 and 1; more as their indicators minus a uniform frequency.
   fileprivate var aboutEvenShares: Matrix {
     var matrix = indicators
     guard case .classes(_, let classCount) = self else { return matrix }

@@ -1,21 +1,29 @@
+import Findings
 import Learning
 import Randomness
 
+extension Threshold {
+  fileprivate static let gradient = Threshold(
+    "SI10", 1e-4, "relative difference between a partial derivative and its central difference")
+}
+
 extension CheckEntry {
   static let numericGradient = CheckEntry(
-    code: "SI10", title: "derivatives against differences", stage: .initial, worst: .stop,
-    summary: "The gradient is the slope of the loss.",
-    formula: "|a − n| / max(|a| + |n|, 1e-3 · rms, 1e-8) with n the central difference, h = 1e-5 "
-      + "and 1e-6 in double precision, on three rows and at most 20 coordinates of each tensor that "
-      + "is not frozen",
-    threshold: Thresholds.gradient,
+    code: "SI10", title: "gradient agrees with central differences", stage: .initial,
+    evidenceKind: .contradiction, worst: .stop,
+    summary: "The gradient is that of the loss.",
+    formula: "|a − n| / max(|a| + |n|, 1e-3 · rms, 1e-8) with n the central difference, h = "
+      + "1e-5 and 1e-6 in double precision, on three rows and at most 20 coordinates of each "
+      + "tensor that is not frozen",
+    threshold: .gradient,
     source: "CS231n, gradient checks; torch.autograd.gradcheck",
-    knownFalseAlarms: "kinks (ReLU, absolute error): coordinates whose slopes left and right "
-      + "differ are left out",
-    cost: "at most 80 passes of three rows forward for each tensor",
+    knownFalseAlarms: "kinks (ReLU, absolute error): coordinates whose left and right "
+      + "differences disagree are left out",
+    cost: "at most 80 forward passes of three rows for each tensor",
+    explanation: .faultyUpdate,
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       let rows = state.rows.rows(at: Array(0..<state.rows.rowCount).evenly(3))
       guard let problem = context.plainProblem(on: rows) else {
@@ -23,26 +31,27 @@ extension CheckEntry {
       }
       let worst = GradientComparison.worst(of: problem, seed: context.seed)
       guard let worst else { return .notApplicable("every coordinate lies on a kink") }
-      guard !(worst.difference <= context.limit(Thresholds.gradient)) else {
+      guard !(worst.difference <= context.limit(.gradient)) else {
         return .passed(
-          "derivatives agree with differences to \(Wording.number(worst.difference))",
+          "gradients agree with central differences to \(Wording.number(worst.difference))",
           value: worst.difference)
       }
       return Finding(
         verdict: .stop,
-        message: "the derivative of \"\(worst.tensor)\" is \(Wording.number(worst.analytic)) where "
-          + "the loss's slope is \(Wording.number(worst.numeric))",
+        message: "the gradient of \"\(worst.tensor)\" is \(Wording.number(worst.analytic)) where "
+          + "the central difference is \(Wording.number(worst.numeric))",
         value: worst.difference,
         evidence: [
-          .init(
-            "tensor", "\(worst.tensor)[\(worst.index)]", numbers: [worst.analytic, worst.numeric])
+          .scores(
+            "gradient of \(worst.tensor)[\(worst.index)]",
+            ["analytic": worst.analytic, "numeric": worst.numeric])
         ],
         causes: ["a mistake in the model's backward pass, not in the spec"],
         remedy: "report it with the spec")
     })
 }
 
-/// Where the analytic derivative and the slope of the loss differ most.
+/// The coordinate where the analytic gradient and the central difference disagree most.
 struct GradientComparison {
   let tensor: String
   let index: Int
@@ -53,7 +62,7 @@ struct GradientComparison {
   /// nil when no coordinate could be judged.
   static func worst(of problem: any GradientProblem, seed: UInt64) -> GradientComparison? {
     var point = problem.initialParameters
-    // A little off the start, where zero weights and biases lie on kinks.
+    // Slightly off the initial weights, where zero weights and biases lie on kinks.
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
     for i in point.indices { point[i] += 1e-2 * generator.normal() }
     let (loss, gradient) = problem.lossAndGradient(at: point)

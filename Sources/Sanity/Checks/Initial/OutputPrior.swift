@@ -1,27 +1,34 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 import Schema
 
+extension Threshold {
+  fileprivate static let prior = Threshold(
+    "SI04", 0.5, "nats between the mean initial prediction and the class frequencies")
+}
+
 extension CheckEntry {
   static let outputPrior = CheckEntry(
-    code: "SI04", title: "outputs that start at the prior", stage: .initial, worst: .warn,
-    summary: "Where classes or numbers are lopsided, the output starts where they are.",
-    formula: "classes whose commonest has ten times the rows of the rarest: Kullback-Leibler "
-      + "divergence of the mean predicted probabilities from the class shares, above the "
-      + "threshold; numbers whose mean is three deviations from 0: |mean output − mean| / "
-      + "deviation, above 1",
-    threshold: Thresholds.prior,
+    code: "SI04", title: "output initialized at the prior", stage: .initial, worst: .warn,
+    summary: "Where classes are unbalanced or the target is far from 0, the initial output is "
+      + "near the class frequencies or the mean.",
+    formula: "classes whose most frequent has ten times the rows of the rarest: "
+      + "Kullback-Leibler divergence of the mean predicted probabilities from the class "
+      + "frequencies, above the threshold; numbers whose mean is three standard deviations from "
+      + "0: |mean output − mean| / deviation, above 1",
+    threshold: .prior,
     source: "Karpathy 2019, \"init well\"",
-    knownFalseAlarms: "the first steps mend it: it never stops a run; convex models start at zero "
-      + "rightly and are left out",
-    cost: "shares the start of SI02",
+    knownFalseAlarms: "the first steps correct it: it never stops a run; convex models start at "
+      + "zero legitimately and are left out",
+    cost: "shares the initial state of SI02",
     body: .before { context in
       guard !context.recipe.isConvex else {
-        return .notApplicable("convex: where it starts does not matter")
+        return .notApplicable("convex: the initial weights do not matter")
       }
       guard context.isTrainFinite, context.isTrainedBySteps, let model = context.start?.model else {
-        return .notApplicable("there is no start to look at")
+        return .notApplicable("there is no initial state")
       }
       let rows = context.sample
       let outputs = model.outputs(for: rows.inputs)
@@ -41,17 +48,18 @@ extension CheckEntry {
         let divergence = zip(shares, means).reduce(0) { sum, pair in
           pair.0 > 0 ? sum + pair.0 * log(pair.0 / max(pair.1, 1e-12)) : sum
         }
-        guard divergence > context.limit(Thresholds.prior) else {
-          return .passed("outputs start near the class shares", value: divergence)
+        guard divergence > context.limit(.prior) else {
+          return .passed("initial outputs are near the class frequencies", value: divergence)
         }
         return Finding(
           verdict: .warning,
-          message: "classes are lopsided (\(Wording.percent(shares.max() ?? 0)) are of one), but "
-            + "outputs start \(Wording.number(divergence)) nats away from their shares",
+          message:
+            "classes are unbalanced (\(Wording.percent(shares.max() ?? 0)) are of one class), but "
+            + "outputs start \(Wording.number(divergence)) nats away from their frequencies",
           value: divergence,
           evidence: [
-            .init("class shares", "", numbers: shares),
-            .init("mean probabilities", "at the start", numbers: means),
+            .curve(title: "class frequencies", series: nil, values: shares),
+            .curve(title: "mean probabilities", series: "at the start", values: means),
           ],
           causes: ["model.output.bias_initialization is not prior"],
           remedy: "model.output.bias_initialization: prior")
@@ -66,7 +74,8 @@ extension CheckEntry {
         let distance = abs(start - mean) / variance.squareRoot()
         guard distance > 1 else {
           return Finding(
-            verdict: .passed, message: "outputs start near the target's mean", value: distance,
+            verdict: .passed, message: "initial outputs are near the target's mean",
+            value: distance,
             threshold: 1)
         }
         return Finding(
@@ -74,7 +83,7 @@ extension CheckEntry {
           message: "the target's mean is \(Wording.number(mean)), but outputs start at "
             + "\(Wording.number(start)): \(Wording.number(distance)) deviations away",
           value: distance, threshold: 1,
-          evidence: [.init("means", "target, output at the start", numbers: [mean, start])],
+          evidence: [.scores("means", ["target": mean, "output at the start": start])],
           causes: [
             "preprocessing.target_scale: none", "model.output.bias_initialization is not prior",
           ],

@@ -1,15 +1,21 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let penaltyRatio = Threshold(
+    "SI19", 2, "initial gradient of the penalties over that of the loss")
+}
 
 extension CheckEntry {
   static let penaltyAgainstLoss = CheckEntry(
-    code: "SI19", title: "penalties that leave the loss a say", stage: .initial, worst: .warn,
-    summary: "At the start the loss pulls harder at the weights than the penalties.",
-    formula: "norm of the penalties' gradient over that of the loss, at the start, above the "
+    code: "SI19", title: "penalties compared with the loss", stage: .initial, worst: .warn,
+    summary: "The initial gradient of the loss is not dominated by the penalties.",
+    formula: "norm of the initial gradient of the penalties over that of the loss, above the "
       + "threshold",
-    threshold: Thresholds.penaltyRatio,
+    threshold: .penaltyRatio,
     source: "TheDeepChecker, regularisation that dominates; there during the training",
-    knownFalseAlarms: "inputs that say nothing leave the loss without a gradient: it never stops",
-    cost: "one pass forward and backward of at most 256 rows",
+    knownFalseAlarms: "uninformative inputs leave the loss without a gradient: it never stops",
+    cost: "one forward and backward pass of at most 256 rows",
     body: .before { context in
       guard context.plan.l1 > 0 || context.plan.l2 > 0 else {
         return .notApplicable("training.l1 and training.l2 are 0")
@@ -18,7 +24,7 @@ extension CheckEntry {
         return .notApplicable("convex: it starts at zero, where penalties are nothing")
       }
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       var plan = context.plan
       plan.classWeights = .none
@@ -35,17 +41,17 @@ extension CheckEntry {
       let loss = state.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard loss > 0 else { return .notApplicable("the gradient is 0: see SI08") }
       let ratio = penalty / loss
-      guard ratio > context.limit(Thresholds.penaltyRatio) else {
+      guard ratio > context.limit(.penaltyRatio) else {
         return .passed(
-          "penalties pull \(Wording.number(ratio)) times as hard as the loss", value: ratio)
+          "penalties pull \(Wording.number(ratio)) times as strongly as the loss", value: ratio)
       }
       return Finding(
         verdict: .warning,
         message:
-          "penalties pull \(Wording.number(ratio)) times as hard at the weights as the loss: "
-          + "they will go to zero",
+          "penalties pull \(Wording.number(ratio)) times as strongly at the weights as the loss: "
+          + "they will shrink to zero",
         value: ratio,
-        evidence: [.init("gradient norms", "penalties, loss", numbers: [penalty, loss])],
+        evidence: [.scores("gradient norms", ["penalties": penalty, "loss": loss])],
         causes: [
           context.plan.l2 > 0
             ? "training.l2: \(Wording.number(context.plan.l2))"

@@ -1,11 +1,14 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let penaltyRaisesLoss = CheckEntry(
-    code: "SI14", title: "penalties that count", stage: .initial, worst: .stop,
-    summary: "A penalty adds to the objective, and ten times the penalty ten times as much.",
-    formula:
-      "(J(10 · l1, 10 · l2) − J(0)) / (J(l1, l2) − J(0)) at a point off the start: 10 to 1e-4",
+    code: "SI14", title: "penalties enter the objective", stage: .initial,
+    evidenceKind: .contradiction,
+    worst: .stop,
+    summary: "A penalty adds to the objective in proportion to its coefficient.",
+    formula: "(J(10 · l1, 10 · l2) − J(0)) / (J(l1, l2) − J(0)) at a point away from the "
+      + "initial weights: 10 to 1e-4",
     source: "CS231n, the second sanity check",
     knownFalseAlarms: "none known", cost: "three losses of at most 256 rows",
     body: .before { context in
@@ -16,7 +19,7 @@ extension CheckEntry {
         return .notApplicable("solved, not trained by steps")
       }
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       func value(factor: Double, at point: [Double]) -> Double? {
         var plan = context.plan
@@ -28,7 +31,7 @@ extension CheckEntry {
       guard let bare = value(factor: 0, at: point), let own = value(factor: 1, at: point),
         let tenfold = value(factor: 10, at: point)
       else { return .notApplicable("the model is not trained by gradients") }
-      // What the penalty should add, whatever the model makes of it.
+      // The expected penalty, computed without the model.
       let expected = state.problem.layout.tensors.filter { $0.shape.count == 2 && $0.isTrained }
         .reduce(0) {
           sum, tensor in
@@ -37,7 +40,7 @@ extension CheckEntry {
           }
         }
       guard expected > 1e-7 * abs(bare) else {
-        return .notApplicable("the penalties are too small to tell")
+        return .notApplicable("the penalties are too small to measure")
       }
       let ratio = (tenfold - bare) / (own - bare)
       guard own > bare, abs(ratio - 10) <= 1e-4 else {
@@ -47,10 +50,12 @@ extension CheckEntry {
             + "\(Wording.number(bare)) → \(Wording.number(own)) → \(Wording.number(tenfold))",
           value: ratio, threshold: 10,
           evidence: [
-            .init("objective", "without, with and with ten times", numbers: [bare, own, tenfold])
+            .scores(
+              "objective",
+              ["without": bare, "with": own, "with ten times the penalties": tenfold])
           ],
           causes: ["a mistake in the penalty, not in the spec"], remedy: "report it with the spec")
       }
-      return .passed("penalties count as they should", value: ratio)
+      return .passed("penalties enter the objective as they should", value: ratio)
     })
 }

@@ -1,17 +1,26 @@
+import Findings
 import Foundation
 import Learning
 
+extension Threshold {
+  fileprivate static let penaltyRoom = Threshold(
+    "SI20", 0.5,
+    "largest reduction in loss that the penalties allow, over that of a ridge regression")
+}
+
 extension CheckEntry {
   static let penaltyRoom = CheckEntry(
-    code: "SI20", title: "penalties that leave a linear model room", stage: .initial, worst: .warn,
-    summary: "The penalties allow a linear model to come near what the inputs foretell.",
-    formula: "the most that the loss can fall below the best constant's, as a share of it: "
-      + "‖g‖ · ‖(|g| − l1)₊‖ / l2 with g the gradient by the weights there, by convexity; over the "
-      + "share of the squared error that the ridge regression of SD20 takes away",
-    threshold: Thresholds.penaltyRoom,
+    code: "SI20", title: "penalties that leave a linear model room to fit", stage: .initial,
+    worst: .warn,
+    summary: "The penalties allow a linear model to come near what the inputs predict.",
+    formula: "an upper bound, by convexity, on the relative reduction in loss from the prior or "
+      + "mean predictor: ‖g‖ · ‖(|g| − l1)₊‖ / l2 with g the gradient with respect to the "
+      + "weights there; over the fraction of variance that the ridge regression of SD20 "
+      + "explains",
+    threshold: .penaltyRoom,
     source: "own, from ∇L(w) = −l2 · w at the optimum and the monotony of a convex loss's gradient",
-    knownFalseAlarms: "more inputs than rows, where strong penalties are right and the probe says "
-      + "little: it never stops a run",
+    knownFalseAlarms: "more inputs than rows, where strong penalties are right and the ridge "
+      + "regression is uninformative: it never stops a run",
     cost: "a few losses of at most 256 rows",
     body: .before { context in
       guard context.recipe.isConvex else { return .notApplicable("not convex: see SI19, SO02") }
@@ -22,13 +31,16 @@ extension CheckEntry {
         return .notApplicable("there is no penalty, or none that bounds the fit")
       }
       guard let signal = context.signal, signal.ridge.score > 6, signal.ridge.skill > 0.05 else {
-        return .notApplicable("no cheap model tells what could be gained")
+        return .notApplicable("no cheap model shows what could be gained")
       }
       let ratio = bound.share / signal.ridge.skill
-      let numbers = CheckResult.Evidence(
-        "shares", "allowed by the penalties, gained by a ridge probe",
-        numbers: [bound.share, signal.ridge.skill])
-      guard ratio < context.limit(Thresholds.penaltyRoom) else {
+      let numbers = Evidence.scores(
+        "shares",
+        [
+          "allowed by the penalties": bound.share,
+          "gained by a ridge regression": signal.ridge.skill,
+        ])
+      guard ratio < context.limit(.penaltyRoom) else {
         var finding = Finding.passed(
           "penalties allow the loss to fall by \(Wording.percent(min(1, bound.share)))",
           value: ratio)
@@ -41,7 +53,7 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message: "with \(name) \(Wording.number(value)) the loss can fall by "
-          + "\(Wording.percent(bound.share)) at most; the inputs foretell "
+          + "\(Wording.percent(bound.share)) at most; the inputs predict "
           + "\(Wording.percent(signal.ridge.skill))",
         value: ratio, evidence: [numbers],
         causes: ["\(section).\(name) is too large: \(Wording.number(value))"],
@@ -49,9 +61,9 @@ extension CheckEntry {
     })
 }
 
-/// How far penalties let a convex loss fall below that of the best constant.
+/// An upper bound on how far penalties let a convex loss fall below that of a constant prediction.
 struct PenaltyBound {
-  /// Of the loss of the best constant.
+  /// Relative to the loss of a constant prediction.
   let share: Double
   /// The factors of Σ w² / 2 and of Σ |w| in the objective.
   let quadratic: Double
@@ -116,7 +128,7 @@ private struct PenaltyFactors {
       for i in weights { point[i] = size }
       return (whole.loss(at: point) - plain.loss(at: point)) / Double(weights.count)
     }
-    // α t + λ t² / 2 at t = 1 and t = 2; t = 4 tells whether that is all.
+    // α t + λ t² / 2 at t = 1 and t = 2; t = 4 shows whether that is all.
     let (one, two, four) = (penalty(1), penalty(2), penalty(4))
     guard [one, two, four].allSatisfy(\.isFinite) else { return nil }
     let λ = two - 2 * one

@@ -1,15 +1,17 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let reductionInvariance = CheckEntry(
-    code: "SI13", title: "a loss that is a mean over rows", stage: .initial, worst: .stop,
-    summary: "Taking each row twice leaves a mean as it is and doubles a sum.",
+    code: "SI13", title: "loss reduction over rows", stage: .initial,
+    evidenceKind: .contradiction, worst: .stop,
+    summary: "Duplicating every row leaves a mean unchanged and doubles a sum.",
     formula: "L(rows twice) / L(rows) is 1 for the mean and 2 for the sum, to 1e-9",
     source: "TheDeepChecker, reduction of the loss",
     knownFalseAlarms: "none known", cost: "two losses of at most 256 rows",
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       var plan = context.plan
       plan.classWeights = .none
@@ -23,20 +25,20 @@ extension CheckEntry {
       else { return .notApplicable("the model is not trained by gradients") }
       let point = single.initialParameters
       let base = single.loss(at: point)
-      guard base > 1e-12, base.isFinite else { return .notApplicable("the loss is 0 at the start") }
+      guard base > 1e-12, base.isFinite else { return .notApplicable("the initial loss is 0") }
       let ratio = double.loss(at: point) / base
       // Solvers and convex models have the mean as their objective, whatever the plan says.
       let expected: [Double] = plan.reduction == .sum ? [2, 1] : [1]
       guard expected.contains(where: { abs(ratio - $0) <= 1e-9 }) else {
         return Finding(
           verdict: .stop,
-          message: "rows taken twice have \(Wording.number(ratio)) times the loss, not "
+          message: "duplicated rows have \(Wording.number(ratio)) times the loss, not "
             + Wording.plain(expected[0]),
           value: ratio, threshold: expected[0],
           causes: ["a mistake in the loss, not in the spec"], remedy: "report it with the spec")
       }
       return .passed(
-        "rows taken twice have \(Wording.plain(ratio.rounded())) times the loss",
+        "duplicated rows have \(Wording.plain(ratio.rounded())) times the loss",
         value: ratio)
     })
 }

@@ -1,18 +1,20 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let zeroGradients = CheckEntry(
-    code: "SI08", title: "tensors that no gradient reaches", stage: .initial, worst: .stop,
-    summary: "Each tensor that is not frozen has a derivative other than zero for some row.",
-    formula: "every derivative by the tensor is exactly 0, on at most 256 rows together and on "
-      + "eight of them singly",
+    code: "SI08", title: "tensors without a gradient", stage: .initial, worst: .stop,
+    summary: "Each tensor that is not frozen has a nonzero gradient for some row.",
+    formula: "the gradient with respect to the tensor is exactly 0, on at most 256 rows "
+      + "together and on eight of them singly",
     source: "PyTorch users' first question; TheDeepChecker; AUTOTRAINER (dying ReLU)",
-    knownFalseAlarms: "balanced classes cancel in the bias of a model that starts at zero: "
+    knownFalseAlarms: "balanced classes cancel in the bias of a model initialized at zero: "
       + "single rows do not",
-    cost: "nine passes forward and backward, eight of them on one row",
+    cost: "nine forward and backward passes, eight of them on one row",
+    explanation: .candidateEdits,
     body: .before { context in
       guard context.isTrainFinite, let state = context.initialState, state.loss.isFinite else {
-        return .notApplicable("there is no finite loss at the start")
+        return .notApplicable("the initial loss is not finite")
       }
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
@@ -31,7 +33,7 @@ extension CheckEntry {
         verdict: .stop,
         message: "no gradient reaches \(names): \(dead.count == 1 ? "it" : "they") cannot learn",
         value: Double(dead.count), threshold: 0,
-        evidence: [.init("tensors", dead.map(\.name).joined(separator: ", "))],
+        evidence: [.names("tensors", dead.map(\.name))],
         causes: [
           "model.initialization: zeros or constant",
           "model.bias_initialization so low that no "

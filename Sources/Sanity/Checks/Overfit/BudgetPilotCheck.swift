@@ -1,14 +1,28 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let budgetGain = Threshold(
+    "SO13", 0.05, "fraction of the gain of four times the steps that the budget misses")
+  fileprivate static let budgetRatio = Threshold.fixed(
+    "SO13", 0.25, "relative reduction in loss by four times the steps")
+  fileprivate static let budgetMost = Threshold.fixed(
+    "SO13", 0.5, "fraction of the gain that counts however small it is compared with the loss")
+  fileprivate static let budgetScore = Threshold.fixed("SO13", 4, "standard errors of that gain")
+  fileprivate static let budgetSteps = Threshold.fixed(
+    "SO13", 300, "steps up to which a pilot training is run")
+}
 
 extension CheckEntry {
   static let budgetPilot = CheckEntry(
-    code: "SO13", title: "steps enough for what there is to learn", stage: .overfit, worst: .warn,
+    code: "SO13", title: "enough steps", stage: .overfit, worst: .warn,
     summary: "Four times the steps would not learn much more than the budget does.",
     formula: "the spec's training on three of four train rows, for its own steps and for four "
-      + "times as many; (L − L₄) / (L_prior − L₄) on the other rows above the threshold, L − L₄ above "
-      + "a quarter of L, or the share above a half, and above 4 of its standard errors row by row; "
-      + "where the budget is at most 300 steps",
-    threshold: Thresholds.budgetGain,
+      + "times as many; (L − L₄) / (L_prior − L₄) on the other rows above the threshold, L − L₄ "
+      + "above a quarter of L or the fraction above a half, and L − L₄ above 4 of its standard "
+      + "errors row by row; where the budget is at most 300 steps",
+    threshold: .budgetGain,
+    fixedLimits: [.budgetRatio, .budgetMost, .budgetScore, .budgetSteps],
     source: "own; the HNE and HDB mutations of DeepCrime",
     knownFalseAlarms: "a budget that is short on purpose: it never stops a run",
     cost: "five times the full training where that has at most 300 steps, on no more rows than "
@@ -18,9 +32,9 @@ extension CheckEntry {
         return .notApplicable("not trained by steps")
       }
       guard context.plan.optimizer.method.stepRule != nil else {
-        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+        return .notApplicable("\(context.plan.optimizer.kind) chooses its step sizes itself")
       }
-      let limit = Int(Thresholds.budgetSteps.value)
+      let limit = Int(Threshold.budgetSteps.value)
       guard context.plannedStepCount <= limit else {
         return .notApplicable("the budget is more than \(limit) steps: see SS11")
       }
@@ -29,7 +43,7 @@ extension CheckEntry {
         if case .fails = trial.verdict { return .notApplicable("SO01 failed") }
       }
       guard let extent = BudgetPilot.extent(context) else {
-        return .notApplicable("the pilot would cost more than it is worth")
+        return .notApplicable("the pilot would cost too much")
       }
       guard let pilot = try BudgetPilot(context, extent) else {
         return .notApplicable("the pilot has no finite loss")
@@ -38,19 +52,22 @@ extension CheckEntry {
       let many = Wording.count(BudgetPilot.factor * pilot.stepCount)
       let seen =
         "\(steps) bring the loss of other rows to \(Wording.number(pilot.loss)), \(many) to "
-        + "\(Wording.number(pilot.longerLoss)) (best constant \(Wording.number(pilot.prior)))"
+        + "\(Wording.number(pilot.longerLoss)) (constant prediction \(Wording.number(pilot.prior)))"
       let evidence = [
-        CheckResult.Evidence(
-          "losses of rows held out", "best constant, after \(steps), after \(many)",
-          numbers: [pilot.prior, pilot.loss, pilot.longerLoss]),
-        .init(
-          "rows", "trained on, held out",
-          numbers: [pilot.fittedRowCount, pilot.heldOutCount].map(Double.init)),
+        Evidence.scores(
+          "losses of held-out rows",
+          [
+            "constant prediction": pilot.prior, "after \(steps)": pilot.loss,
+            "after \(many)": pilot.longerLoss,
+          ]),
+        .scores(
+          "rows",
+          ["trained on": Double(pilot.fittedRowCount), "held out": Double(pilot.heldOutCount)]),
       ]
-      guard pilot.missedShare > context.limit(Thresholds.budgetGain),
-        pilot.loss - pilot.longerLoss > Thresholds.budgetRatio.value * pilot.loss
-          || pilot.missedShare > Thresholds.budgetMost.value,
-        pilot.score > Thresholds.budgetScore.value
+      guard pilot.missedShare > context.limit(.budgetGain),
+        pilot.loss - pilot.longerLoss > Threshold.budgetRatio.value * pilot.loss
+          || pilot.missedShare > Threshold.budgetMost.value,
+        pilot.score > Threshold.budgetScore.value
       else {
         var finding = Finding.passed(seen, value: pilot.missedShare)
         finding.evidence = evidence
@@ -65,7 +82,7 @@ extension CheckEntry {
         }
       let few = "too few steps: \(budget) gives \(steps)"
       return Finding(
-        verdict: .warning, message: "the budget does not suffice: " + seen,
+        verdict: .warning, message: "the budget is too small: " + seen,
         value: pilot.missedShare, evidence: evidence,
         causes: isWhole
           ? ["training.batch_size takes all rows in one step: \(steps) in all", few] : [few],

@@ -1,15 +1,21 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let capacity = Threshold(
+    "SO08", 0.05, "relative increase of the subset's loss when the layers are twice as wide")
+}
 
 extension CheckEntry {
   static let capacityMonotone = CheckEntry(
     code: "SO08", title: "more units fit no worse", stage: .overfit, worst: .note,
     summary: "With its hidden layers twice as wide, the network fits the subset as well.",
-    formula: "the spec with twice the units in each hidden layer, on the rows and seed of SO01 for "
-      + "twice its steps; loss at the end over the larger of what SO01 needed and reached, less 1, "
-      + "above the threshold",
-    threshold: Thresholds.capacity,
+    formula: "the spec with twice the units in each hidden layer, on the rows and seed of SO01 "
+      + "for twice its steps; final loss over the larger of what SO01 needed and reached, minus "
+      + "1, above the threshold",
+    threshold: .capacity,
     source: "Karpathy 2019: the training loss goes down with capacity",
-    knownFalseAlarms: "a learning rate that suits the spec's own width alone: it is only noted",
+    knownFalseAlarms: "a learning rate that suits only the spec's own width: it is only noted",
     cost: "at most eight times that of SO01, up to 3e8 multiplications",
     body: .before { context in
       guard let network = context.recipe.network, !network.hidden.isEmpty else {
@@ -26,11 +32,11 @@ extension CheckEntry {
       let parameters = context.initialState?.problem.layout.parameterCount ?? 0
       let operations = 24 * Double(parameters) * Double(subset.rows.rowCount) * Double(steps)
       guard operations <= 3e8 else {
-        return .notApplicable("twice the network would cost more than it is worth")
+        return .notApplicable("twice the network would cost too much")
       }
       let widths = network.hidden.map { String(2 * $0) }.joined(separator: ", ")
       guard let variant = try? variants.variant([SpecEdit("model.hidden", "[\(widths)]")]) else {
-        return .notApplicable("the wider network makes no valid spec")
+        return .notApplicable("the wider network is not a valid spec")
       }
       let goal = SubsetGoal(subset: subset, loss: context.loss, settings: context.settings)
       var plan = variant.plan.forOverfitting(stepLimit: steps, target: goal.target)
@@ -41,18 +47,18 @@ extension CheckEntry {
       let ends =
         "twice as wide it ends at \(Wording.number(wide.endLoss)) after "
         + Wording.counted(wide.outcome.stepCount, "step")
-      let evidence = [CheckResult.Evidence("loss by step", "twice as wide", numbers: wide.curve)]
-      guard !wide.meets(goal), !(rise <= context.limit(Thresholds.capacity)) else {
+      let evidence = [Evidence.subsetLosses(run: "twice as wide", values: wide.curve)]
+      guard !wide.meets(goal), !(rise <= context.limit(.capacity)) else {
         var finding = Finding.passed(ends, value: max(0, rise))
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .note,
-        message: ends + ", as the spec has it at \(Wording.number(trial.attempt.endLoss))",
+        message: ends + ", with the spec's widths at \(Wording.number(trial.attempt.endLoss))",
         value: rise, evidence: evidence,
         causes: [
-          "training.optimizer.learning_rate is near the largest that this width bears",
+          "training.optimizer.learning_rate is near the largest that this width tolerates",
           "model.initialization does not suit the width",
         ],
         remedy: "lower training.optimizer.learning_rate before widening model.hidden")

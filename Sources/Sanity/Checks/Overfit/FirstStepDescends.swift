@@ -1,16 +1,23 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let descent = Threshold(
+    "SO03", 0.1, "deviation of the measured descent from the predicted one")
+}
 
 extension CheckEntry {
   static let firstStepDescends = CheckEntry(
     code: "SO03", title: "the first step descends", stage: .overfit, worst: .stop,
-    summary:
-      "A short way along the optimizer's first step the loss falls as the gradient foretells.",
+    summary: "Along the optimizer's first step the loss falls as the gradient predicts.",
     formula: "(L(w + εd) − L(w)) / (ε g·d) with d the first step, without decay, and g the "
       + "gradient: 1 is right, below 0 stops; another deviation above the threshold warns",
-    threshold: Thresholds.descent,
+    threshold: .descent,
     source: "first-order condition; finds flipped signs and gradients of another loss",
-    knownFalseAlarms: "a start exactly on a kink: several ε are tried, and only a rise stops",
-    cost: "one gradient and five passes forward",
+    knownFalseAlarms: "an initial state exactly on a kink: several ε are tried, and only an "
+      + "increase stops",
+    cost: "one gradient and five forward passes",
+    explanation: .faultyUpdate,
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.isTrainedBySteps,
@@ -19,7 +26,7 @@ extension CheckEntry {
       let point = problem.initialParameters
       let (loss, gradient) = problem.lossAndGradient(at: point)
       guard let optimizer = context.plan.optimizer.withoutDecay().method.stepRule else {
-        return .notApplicable("\(context.plan.optimizer.kind) looks for a descent by itself")
+        return .notApplicable("\(context.plan.optimizer.kind) searches for a descent itself")
       }
       var state = OptimizerState<Double>(
         bufferCount: optimizer.bufferCount, parameterCount: point.count)
@@ -30,7 +37,7 @@ extension CheckEntry {
       let length = moved.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let steepness = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       guard loss.isFinite, steepness > 1e-9, length > 0, length.isFinite else {
-        return .notApplicable("there is no step to look at")
+        return .notApplicable("there is no step to examine")
       }
       let size = max(1, point.reduce(0) { $0 + $1 * $1 }.squareRoot())
       var best = -Double.infinity
@@ -42,22 +49,22 @@ extension CheckEntry {
         if abs(ratio - 1) < abs(best - 1) { best = ratio }
       }
       if slope > 0 { best = -abs(best) }
-      guard abs(best - 1) > context.limit(Thresholds.descent) else {
-        return .passed("the first step descends as foretold", value: best)
+      guard abs(best - 1) > context.limit(.descent) else {
+        return .passed("the first step descends as predicted", value: best)
       }
-      let evidence = [CheckResult.Evidence("ratio", Wording.number(best), numbers: [best])]
+      let evidence = [Evidence.number(title: "ratio", value: best)]
       guard best >= 0 else {
         return Finding(
-          verdict: .stop, message: "the first step climbs: the loss rises along it", value: best,
+          verdict: .stop, message: "the first step ascends: the loss rises along it", value: best,
           evidence: evidence,
           causes: ["a mistake in the optimizer or the gradient, not in the spec"],
           remedy: "report it with the spec")
       }
       return Finding(
         verdict: .warning,
-        message: "the first step gains \(Wording.number(best)) of what the gradient foretells",
+        message: "the first step gains \(Wording.number(best)) of what the gradient predicts",
         value: best, evidence: evidence,
-        causes: ["a start on a kink of the loss", "a gradient of another loss"],
+        causes: ["initial weights on a kink of the loss", "a gradient of another loss"],
         remedy: "look at SI10")
     })
 }

@@ -1,19 +1,26 @@
+import Findings
 import Learning
 import Schema
 
+extension Threshold {
+  fileprivate static let regularizedSkill = Threshold(
+    "SO02", 0.5, "fraction of the skill without regularization that must remain with it")
+}
+
 extension CheckEntry {
   static let overfitRegularized = CheckEntry(
-    code: "SO02", title: "still fits with its regularisers", stage: .overfit, worst: .warn,
-    summary: "With the spec's regularisers on, the same rows are still learned.",
-    formula: "skill = 1 − (L − L*) / (L_prior − L*) of the predictions, with regularisers over "
-      + "without; twice the steps of SO01, at least 50",
-    threshold: Thresholds.regularizedSkill,
+    code: "SO02", title: "fits with its regularization", stage: .overfit, worst: .warn,
+    summary: "With the spec's regularization, the same rows are still learned.",
+    formula: "skill = 1 − (L − L*) / (L_prior − L*) of the predictions, with regularization "
+      + "over without; twice the steps of SO01, at least 50",
+    threshold: .regularizedSkill,
     source: "CS231n: the loss must reach zero without regularisation; the pair names the cause",
-    knownFalseAlarms: "strong regularisers that are right for weak signals: it never stops a run",
+    knownFalseAlarms: "strong regularization that is right for weak signals: it never stops a "
+      + "run",
     cost: "at most twice that of SO01",
     body: .before { context in
       guard !context.recipe.isConvex else {
-        return .notApplicable("convex: SO01 judges it with its regularisers")
+        return .notApplicable("convex: SO01 judges it with its regularization")
       }
       guard let trial = try? context.trial(), case .fits = trial.verdict else {
         return .notApplicable("SO01 did not pass")
@@ -32,12 +39,12 @@ extension CheckEntry {
         }
         return try context.attempt(recipe, plan, on: subset)
       }
-      // Two steps tell whether there is any regulariser: their losses would differ.
+      // Two steps show whether there is any regularization: their losses would differ.
       let bare = context.recipe.withoutRegularization()
       let plain = try attempt(bare, regularized: false, steps: 2)
       let probe = try attempt(context.recipe, regularized: true, steps: 2)
       guard probe.outcome.stepLosses != plain.outcome.stepLosses else {
-        return .notApplicable("no regularisers are set")
+        return .notApplicable("no regularization is set")
       }
       let steps = max(50, 2 * trial.attempt.outcome.stepCount)
       let regularized = try attempt(context.recipe, regularized: true, steps: steps)
@@ -45,27 +52,27 @@ extension CheckEntry {
         let without = context.skill(of: trial.attempt, on: subset), without > 0
       else { return .notApplicable("the subset has nothing to learn") }
       let share = with / without
-      guard !(share >= context.limit(Thresholds.regularizedSkill)) else {
+      guard !(share >= context.limit(.regularizedSkill)) else {
         return .passed(
-          "with its regularisers it keeps \(Wording.percent(min(1, share))) of the fit",
+          "with its regularization it keeps \(Wording.percent(min(1, share))) of the fit",
           value: share)
       }
       return Finding(
         verdict: .warning,
-        message: "with its regularisers it keeps \(Wording.percent(max(0, share))) of the fit: "
-          + "over-regularised",
+        message: "with its regularization it keeps \(Wording.percent(max(0, share))) of the fit: "
+          + "over-regularized",
         value: share,
         evidence: [
-          .init("loss by step", "with regularisers", numbers: regularized.curve),
-          .init("skill", "with and without regularisers", numbers: [with, without]),
+          .subsetLosses(run: "with regularization", values: regularized.curve),
+          .scores("skill", ["with regularization": with, "without": without]),
         ],
         causes: context.regularizers,
-        remedy: "lower the regularisers until the subset is learned")
+        remedy: "reduce the regularization until the subset is learned")
     })
 }
 
 extension GateContext {
-  /// 1 for a perfect fit, 0 for the best constant; nil when nothing is to be learned.
+  /// 1 for a perfect fit, 0 for a constant prediction; nil when there is nothing to learn.
   fileprivate func skill(of attempt: SubsetAttempt, on subset: OverfitSubset) -> Double? {
     let targets = subset.rows.targets
     let loss: LossKind = task.isClassification ? .crossEntropy : .meanSquaredError
@@ -79,7 +86,7 @@ extension GateContext {
     return reached.isFinite ? 1 - (reached - least) / (prior - least) : -.infinity
   }
 
-  /// The regularisers of the plan that are on, in terms of the spec.
+  /// The regularization of the plan, in terms of the spec.
   fileprivate var regularizers: [String] {
     var names: [String] = []
     if plan.l2 > 0 { names.append("training.l2: \(Wording.number(plan.l2))") }

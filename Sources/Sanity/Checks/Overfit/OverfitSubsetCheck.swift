@@ -1,26 +1,46 @@
+import Findings
 import Foundation
 import Learning
 import Schema
 
+extension Threshold {
+  static let overfitLoss = Threshold(
+    "SO01", 0.05, "cross-entropy above its minimum that counts as fitted")
+  static let overfitPatientLoss = Threshold.fixed(
+    "SO01", 0.1, "cross-entropy that counts as fitted once all rows were correct for ten steps")
+  static let overfitVariance = Threshold.fixed(
+    "SO01", 1e-3, "fraction of the target's variance left unexplained that counts as fitted")
+  static let overfitRest = Threshold.fixed(
+    "SO01", 0.05, "fraction of the loss remaining at which it warns instead of stopping the run")
+  static let overfitOptimum = Threshold.fixed(
+    "SO01", 0.02, "distance of a convex model from its optimum, relative to that of the prior")
+  static let overfitSteps = Threshold.fixed(
+    "SO01", 500, "steps before it is decided whether to continue")
+}
+
 extension CheckEntry {
   static let overfitSubset = CheckEntry(
     code: "SO01", title: "overfits a small subset", stage: .overfit, worst: .stop,
-    summary: "With regularisers off, the pipeline fits a few of its own training rows.",
-    formula: "4 rows a class within 16…64 (32 for numbers), no two alike, in general position; "
-      + "full batch, peak learning rate, 500 steps, once more with 1,000 if a quarter of the "
-      + "loss is gone and it still falls by 1 % in 25 steps, over the last 50 or, where it "
-      + "swings, over the last half. Classes: all right and cross-entropy ≤ 0.05 above its "
-      + "ceiling (0.10 if right for ten steps); numbers: 0.1 % of the variance is left; "
-      + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two other "
-      + "seeds are tried before it stops; with at most 5 % of the loss left it warns",
-    threshold: Thresholds.overfitLoss,
+    summary: "Without regularization, the pipeline fits a few of its own training rows.",
+    formula: "4 rows per class within 16…64 (32 for numbers), no two equal, in general "
+      + "position; full batch, peak learning rate, 500 steps, once more with 1,000 if the loss "
+      + "has fallen by a quarter and still falls by 1 % in 25 steps, over the last 50 or, where "
+      + "it oscillates, over the last half. Classes: all correct and cross-entropy ≤ 0.05 above "
+      + "its minimum (0.10 if correct for ten steps); numbers: 0.1 % of the variance remains; "
+      + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two "
+      + "other seeds are tried before it stops; with at most 5 % of the loss remaining it warns",
+    threshold: .overfitLoss,
+    fixedLimits: [
+      .overfitPatientLoss, .overfitVariance, .overfitRest, .overfitOptimum, .overfitSteps,
+    ],
     source: "CS231n; Karpathy 2019; Google, testing and debugging course; Zhang et al. 2017; "
       + "Cover 1965",
-    knownFalseAlarms: "small learning rates made up for by many steps: when the full run's steps "
-      + "would bring it down, it warns. It cannot see wrong labels, leaks, drift or a model that "
-      + "is too large: such pipelines overfit well",
-    cost:
-      "6 · parameters · rows · steps operations: below 1 % of most runs; more where it would stop",
+    knownFalseAlarms: "small learning rates compensated by many steps: when the full run's "
+      + "steps would reach the goal, it warns. It cannot detect wrong labels, leaks, drift or a "
+      + "model that is too large: such pipelines overfit well",
+    cost: "6 · parameters · rows · steps operations: below 1 % of most runs; more where it "
+      + "would stop",
+    explanation: .candidateEdits,
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.train.rowCount >= 2 else { return .notApplicable("train has one row") }
@@ -39,7 +59,7 @@ extension CheckEntry {
 }
 
 extension GateContext {
-  /// The trial of SO01, run once.
+  /// The training on the subset, run once.
   func trial() throws -> SubsetTrial {
     try facts.trial.value {
       Result { try SubsetTrial.run(self, subset: subset) }
@@ -85,7 +105,7 @@ extension GateContext {
         finding.message = "overfits \(count): loss \(start) → \(end) in \(steps)"
       }
     case .fitsSlowly:
-      // Nearly there is worth a word, no more.
+      // A fit that is nearly reached is only noted.
       let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.9
       finding.verdict = isNear ? .note : .warning
       finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
@@ -94,7 +114,7 @@ extension GateContext {
         bottleneck.isEmpty ? "raise training.optimizer.learning_rate" : "widen model.hidden"
     case .nearlyFits:
       finding.verdict = .warning
-      finding.message = "all but overfits \(count): after \(steps) loss is \(end) (\(seen))"
+      finding.message = "nearly overfits \(count): after \(steps) loss is \(end) (\(seen))"
       finding.causes = causes(of: trial, subset: subset)
       finding.remedy = "try another training.optimizer.learning_rate"
     case .fragile(let fitting, let all):
@@ -102,13 +122,13 @@ extension GateContext {
       finding.message =
         "overfits \(count) with \(fitting) of \(all) seeds; with this one, after \(steps) "
         + "loss is \(end) (\(seen))"
-      finding.causes = ["a fragile initial state: few units, or units that die"]
+      finding.causes = ["a fragile initialization: few units, or units that die"]
       finding.remedy = "widen model.hidden, or change model.initialization"
     case .fails:
       finding.verdict = .stop
       finding.message = failure(trial, count: count, seen: seen)
       finding.causes = causes(of: trial, subset: subset)
-      finding.remedy = "mend the pipeline before spending a full training on it"
+      finding.remedy = "fix the pipeline before spending a full training on it"
     }
     return finding
   }
@@ -118,7 +138,7 @@ extension GateContext {
     let end = Wording.number(attempt.endLoss)
     if let gap = trial.optimum?.gap, !attempt.outcome.isTrainedBySteps {
       return "cannot fit \(count): loss is \(end), "
-        + "\(Wording.percent(gap)) of the way from the optimum to the best constant"
+        + "\(Wording.percent(gap)) of the way from the optimum to a constant prediction"
     }
     let steps = Wording.counted(attempt.outcome.stepCount, "step")
     if case .diverged(let step, let loss, let tensor) = attempt.outcome.ending {
@@ -128,7 +148,7 @@ extension GateContext {
     return "cannot overfit \(count): after \(steps) loss is \(end) (\(seen))"
   }
 
-  /// Likeliest first; a diagnosis by trying them is not made here.
+  /// Most likely first; trying them is left to the diagnosis.
   private func causes(of trial: SubsetTrial, subset: OverfitSubset) -> [String] {
     if trial.attempt.isDiverged {
       return ["training.optimizer.learning_rate is too high", "inputs that are not scaled"]
@@ -138,7 +158,7 @@ extension GateContext {
     let fall = trial.attempt.fall(above: 0)
     if fall < 0.05 {
       causes.append("training.optimizer.learning_rate is too low")
-      causes.append("model.initialization leaves the units alike or dead")
+      causes.append("model.initialization leaves the units identical or dead")
     } else {
       causes.append("training.optimizer.learning_rate is too high or too low")
     }
@@ -161,66 +181,44 @@ extension GateContext {
     return size < 5 && abs(training - formula) > 0.05 * size + 1e-2
   }
 
-  private func evidence(of trial: SubsetTrial, subset: OverfitSubset) -> [CheckResult.Evidence] {
+  private func evidence(of trial: SubsetTrial, subset: OverfitSubset) -> [Evidence] {
     let attempt = trial.attempt
-    var evidence: [CheckResult.Evidence] = []
+    var evidence: [Evidence] = []
     if !attempt.curve.isEmpty {
-      evidence.append(
-        .init(
-          "loss by step",
-          "\(Wording.number(attempt.startLoss)) → \(Wording.number(attempt.endLoss))",
-          numbers: attempt.curve))
+      evidence.append(.subsetLosses(run: nil, values: attempt.curve))
     }
-    evidence.append(
-      .init("needed loss", Wording.number(trial.neededLoss), numbers: [trial.neededLoss]))
-    if task.isClassification {
-      evidence.append(
-        .init("accuracy", Wording.percent(attempt.accuracy), numbers: [attempt.accuracy]))
-    }
+    evidence.append(.neededLoss(trial.neededLoss))
+    if task.isClassification { evidence.append(.accuracy(attempt.accuracy)) }
     if let optimum = trial.optimum {
       evidence.append(
-        .init(
-          "distance from the optimum",
-          "\(Wording.percent(max(0, optimum.gap))) of the way to the best constant",
-          numbers: [optimum.gap, optimum.objective]))
+        .fraction(
+          title: "distance from the optimum to a constant prediction", value: max(0, optimum.gap)))
     }
     if case .diverged(_, _, let tensor?) = attempt.outcome.ending {
-      evidence.append(.init("first tensor that is not finite", tensor))
+      evidence.append(.text(title: "first tensor that is not finite", text: tensor))
     }
     evidence.append(subset.evidence(self))
     if subset.setAsideCount > 0 {
       evidence.append(
-        .init(
-          "rows set aside",
-          "\(Wording.counted(subset.setAsideCount, "row")) whose equals mostly have another target",
-          numbers: [Double(subset.setAsideCount)]))
+        .text(
+          title: "rows set aside",
+          text: "\(Wording.counted(subset.setAsideCount, "row")) whose equals mostly have another "
+            + "target"))
     }
     if subset.ceiling.conflictRowCount > 0 {
-      evidence.append(
-        .init(
-          "ceiling of equal rows",
-          "accuracy \(Wording.number(subset.ceiling.accuracy)), cross-entropy "
-            + Wording.number(subset.ceiling.crossEntropy),
-          numbers: [
-            subset.ceiling.accuracy, subset.ceiling.crossEntropy, subset.ceiling.squaredError,
-          ]))
+      evidence.append(subset.ceiling.evidence("ceiling of equal rows"))
     }
     if recipe.isConvex, task.isClassification,
       let certificate = SeparabilityCertificate(of: subset.rows)
     {
-      evidence.append(
-        .init("certificate", certificate.text, numbers: [Double(certificate.rank)]))
+      evidence.append(.text(title: "certificate", text: certificate.text))
     }
     return evidence
   }
 }
 
 extension OverfitSubset {
-  fileprivate func evidence(_ context: GateContext) -> CheckResult.Evidence {
-    .init(
-      "rows",
-      rows.rowIDs.prefix(8).map(context.rowName).joined(separator: ", ")
-        + (rows.rowCount > 8 ? ", …" : ""),
-      numbers: rows.rowIDs.map(Double.init))
+  fileprivate func evidence(_ context: GateContext) -> Evidence {
+    .rows(title: "rows", ids: rows.rowIDs, names: rows.rowIDs.prefix(8).map(context.rowName))
   }
 }

@@ -1,22 +1,28 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let randomSteps = Threshold(
+    "SO11", 1, "steps to fit shuffled targets over those to fit the real ones")
+}
 
 extension CheckEntry {
   static let randomTargets = CheckEntry(
-    code: "SO11", title: "shuffled targets are harder", stage: .overfit, worst: .note,
+    code: "SO11", title: "shuffled targets are harder to fit", stage: .overfit, worst: .note,
     summary: "When SD20 finds no signal: real targets are fitted faster than shuffled ones.",
-    formula: "steps of SO01 with the targets of its rows shuffled over those with the real ones: "
-      + "1 and below says that the targets carry nothing the model can use",
-    threshold: Thresholds.randomSteps,
+    formula: "steps of SO01 with the targets of its rows shuffled over those with the real "
+      + "ones: at most 1 means that the targets contain nothing the model can use",
+    threshold: .randomSteps,
     source: "Zhang et al. 2017: networks take 1.5 to 3.5 times as long to fit random labels",
-    knownFalseAlarms: "few rows are easily memorised either way: it only notes",
+    knownFalseAlarms: "few rows are easily memorized either way: it is only noted",
     cost: "none where SD20 finds a signal, otherwise about that of SO01",
     body: .before { context in
       guard !context.recipe.isConvex else {
-        return .notApplicable("convex: it does not memorise")
+        return .notApplicable("convex: it does not memorize")
       }
       guard context.isTrainFinite, let signal = context.signal,
         min(signal.ridge.probability, signal.nearest.probability)
-          > context.limit(Thresholds.anySignal)
+          > context.limit(.anySignal)
       else { return .notApplicable("SD20 finds a signal, or does not apply") }
       guard let trial = try? context.trial(), case .fits = trial.verdict,
         let subset = context.subset.withTargets(.shuffled, seed: context.seed),
@@ -26,14 +32,14 @@ extension CheckEntry {
         Double(other.attempt.outcome.stepCount) / Double(max(1, trial.attempt.outcome.stepCount))
       let text =
         "shuffled targets take \(Wording.number(ratio)) times the steps of the real ones"
-      guard ratio <= context.limit(Thresholds.randomSteps) else {
+      guard ratio <= context.limit(.randomSteps) else {
         return .passed(text, value: ratio)
       }
       return Finding(
         verdict: .note, message: text + ": the model finds nothing in them that SD20 misses",
         value: ratio,
         evidence: [
-          .init("loss by step", "with shuffled targets", numbers: other.attempt.curve)
+          .subsetLosses(run: "with shuffled targets", values: other.attempt.curve)
         ],
         causes: ["targets that were shuffled or joined to the wrong rows"],
         remedy: "look at SD12 and SD20")

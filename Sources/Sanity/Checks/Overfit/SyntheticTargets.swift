@@ -1,3 +1,4 @@
+import Findings
 import Learning
 import LinearAlgebra
 import Randomness
@@ -5,11 +6,12 @@ import Schema
 
 extension CheckEntry {
   static let syntheticTargets = CheckEntry(
-    code: "SO10", title: "the same rows with targets that can be learned", stage: .overfit,
+    code: "SO10", title: "same rows with learnable targets", stage: .overfit,
     worst: .note,
-    summary: "When SO01 fails: whether the targets are to blame, or the model and its training.",
-    formula: "SO01 once more with targets of a random linear function of the same inputs, as many "
-      + "rows a class as before",
+    summary: "When SO01 fails: whether the targets are the cause, or the model and its "
+      + "training.",
+    formula: "SO01 repeated with targets of a random linear function of the same inputs, with "
+      + "the same number of rows per class",
     source: "own; the reference rows of a differential diagnosis",
     knownFalseAlarms: "it only says where to look",
     cost: "none where SO01 passes, otherwise at most that of SO01",
@@ -31,7 +33,7 @@ extension CheckEntry {
             + "the model and its training",
         value: other.attempt.endLoss,
         evidence: [
-          .init("loss by step", "with targets of a linear function", numbers: other.attempt.curve)
+          .subsetLosses(run: "with targets of a linear function", values: other.attempt.curve)
         ],
         causes: isLearned ? ["targets that contradict each other or the inputs"] : [],
         remedy: isLearned ? "look at SD07, SD12 and SD20" : "look at SD04, SI05 to SI09 and SI18")

@@ -1,15 +1,17 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let tensorsMove = CheckEntry(
-    code: "SO04", title: "every tensor moves", stage: .overfit, worst: .stop,
-    summary: "Ten steps change each tensor that is not frozen, and none that is.",
-    formula: "a tensor has the same bits after 1 step and after 11 on the subset; a frozen one has "
-      + "the bits of its start",
+    code: "SO04", title: "every tensor is updated", stage: .overfit, worst: .stop,
+    summary: "Ten steps change each tensor that is not frozen, and no frozen one.",
+    formula: "a tensor has the same bits after 1 step and after 11 on the subset; a frozen one "
+      + "has its initial bits",
     source: "torchtest, assert_vars_change; SageMaker Debugger, UnchangedTensor",
-    knownFalseAlarms: "the bias of a convex model may rest where its gradient cancels: only its "
-      + "weights are looked at",
+    knownFalseAlarms: "the bias of a convex model may stay where its gradient cancels: only its "
+      + "weights are examined",
     cost: "twelve steps on the subset",
+    explanation: .candidateEdits,
     body: .before { context in
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.isTrainedBySteps else {
@@ -39,13 +41,14 @@ extension CheckEntry {
       }.map(\.0.name)
       guard !resting.isEmpty else {
         return .passed(
-          frozen.isEmpty ? "every tensor moves" : "every tensor moves but those frozen", value: 0)
+          frozen.isEmpty ? "every tensor is updated" : "every tensor but those frozen is updated",
+          value: 0)
       }
       return Finding(
         verdict: .stop,
         message: "ten steps do not change \(Wording.names(resting))",
         value: Double(resting.count), threshold: 0,
-        evidence: [.init("tensors", resting.joined(separator: ", "))],
+        evidence: [.names("tensors", resting)],
         causes: [
           "training.optimizer.learning_rate is below what the precision can add",
           "no gradient reaches them",
@@ -60,7 +63,7 @@ extension Finding {
       verdict: .stop,
       message: "steps change \(Wording.names(names)), which model.frozen names",
       value: Double(names.count), threshold: 0,
-      evidence: [.init("tensors", names.joined(separator: ", "))],
+      evidence: [.names("tensors", names)],
       causes: ["a mistake in the training loop, not in the spec"],
       remedy: "report it with the spec")
   }

@@ -1,17 +1,26 @@
+import Findings
 import Foundation
 import Learning
 import Synchronization
 
+extension Threshold {
+  fileprivate static let updateRatio = Threshold(
+    "SO12", 0.1, "change of the weights in a step, relative to their size")
+  fileprivate static let updateFloor = Threshold.fixed(
+    "SO12", 1e-5, "the same, below which weights hardly change")
+}
+
 extension CheckEntry {
   static let updateRatio = CheckEntry(
-    code: "SO12", title: "steps of a sensible size", stage: .overfit, worst: .warn,
+    code: "SO12", title: "relative size of a step", stage: .overfit, worst: .warn,
     summary: "A step changes the weights by about a thousandth of their size.",
-    formula: "‖w(t + 1) − w(t)‖ / ‖w(t)‖ of the weights, without biases, median over "
-      + "steps 5 to 50 on the subset; above the threshold or below 1e-5",
-    threshold: Thresholds.updateRatio,
+    formula: "‖w(t + 1) − w(t)‖ / ‖w(t)‖ of the weights, without biases, median over steps 5 to "
+      + "50 on the subset; above the threshold or below 1e-5",
+    threshold: .updateRatio,
+    fixedLimits: [.updateFloor],
     source: "CS231n, ratio of updates to weights; SageMaker Debugger's [1e-8, 10] finds nothing",
-    knownFalseAlarms: "converged steps are small: only those before the goal of SO01 count; it "
-      + "never stops a run",
+    knownFalseAlarms: "steps near convergence are small: only those before the goal of SO01 "
+      + "count; it never stops a run",
     cost: "50 steps on the subset",
     body: .before { context in
       guard context.isTrainFinite, context.isTrainedBySteps else {
@@ -29,30 +38,30 @@ extension CheckEntry {
         context: TrainingContext(monitor: monitor, isCancelled: context.isCancelled))
       if context.isCancelled() { throw CancellationError() }
       let ratios = monitor.ratios.filter(\.isFinite).sorted()
-      guard ratios.count >= 3 else { return .notApplicable("too few steps to tell") }
+      guard ratios.count >= 3 else { return .notApplicable("too few steps to measure") }
       let median = ratios[ratios.count / 2]
-      let evidence = [CheckResult.Evidence("ratio by step", "sorted", numbers: ratios)]
-      let floor = Thresholds.updateFloor.value
-      guard median > context.limit(Thresholds.updateRatio) || median < floor else {
+      let evidence = [Evidence.curve(title: "ratio by step", series: "sorted", values: ratios)]
+      let floor = Threshold.updateFloor.value
+      guard median > context.limit(.updateRatio) || median < floor else {
         var finding = Finding.passed(
           "a step changes the weights by \(Wording.number(median)) of their size", value: median)
         finding.evidence = evidence
         return finding
       }
       let isLarge = median > floor
-      // Steps that are small because the first ones were too large ask for no larger ones.
+      // Steps that are small because the first ones were too large need not be larger.
       if !isLarge, let trial = try? context.trial(), case .fails = trial.verdict,
-        monitor.largestEarly > context.limit(Thresholds.updateRatio)
+        monitor.largestEarly > context.limit(.updateRatio)
           || trial.attempt.isDiverged || trial.attempt.hasRisen
       {
         return .notApplicable(
           "SO01 failed: the first steps changed the weights by "
-            + "\(Wording.number(monitor.largestEarly)) of their size, and nothing moves since")
+            + "\(Wording.number(monitor.largestEarly)) of their size, and hardly since")
       }
       return Finding(
         verdict: .warning,
         message: "a step changes the weights by \(Wording.number(median)) of their size, "
-          + (isLarge ? "more" : "less") + " than training can use",
+          + (isLarge ? "more" : "less") + " than is useful",
         value: median, threshold: isLarge ? nil : floor, evidence: evidence,
         causes: ["training.optimizer.learning_rate is too \(isLarge ? "high" : "low")"],
         remedy: "\(isLarge ? "lower" : "raise") training.optimizer.learning_rate")

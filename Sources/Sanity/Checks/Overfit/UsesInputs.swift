@@ -1,12 +1,13 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let usesInputs = CheckEntry(
     code: "SO05", title: "learns from its inputs", stage: .overfit, worst: .stop,
     summary: "On the small subset the model does better than any model that ignores its inputs.",
-    formula: "loss at the end of SO01, by its formula, below that of the best constant prediction "
-      + "on the same rows (the closed form of training with all inputs at 0); it stops only where "
-      + "SO01 does",
+    formula: "loss at the end of SO01, by its formula, below that of the prior or mean "
+      + "predictor on the same rows (the closed form of training with all inputs at 0); it "
+      + "stops only where SO01 does",
     source:
       "Karpathy 2019, input-independent baseline; in closed form instead of a second training",
     knownFalseAlarms: "none known", cost: "none: shares the training of SO01",
@@ -25,14 +26,14 @@ extension CheckEntry {
           value: reached / prior)
       }
       guard case .fails = trial.verdict else {
-        return .notApplicable("SO01 is still on its way")
+        return .notApplicable("SO01 has not converged yet")
       }
       return Finding(
         verdict: .stop,
         message: "loss ends at \(Wording.number(reached)), and without any inputs it would be "
           + Wording.number(prior),
         value: reached / prior, threshold: 1,
-        evidence: [.init("losses", "reached, of the best constant", numbers: [reached, prior])],
+        evidence: [.scores("losses", ["reached": reached, "constant prediction": prior])],
         causes: [
           "inputs that do not reach the output: units that are dead or saturated",
           "training.optimizer.learning_rate", "a loss that does not fit the output",

@@ -1,11 +1,13 @@
+import Findings
 import Learning
 import Schema
 
 extension CheckEntry {
   static let classIndices = CheckEntry(
-    code: "SS04", title: "an output for each class", stage: .static, worst: .stop,
-    summary: "Class indices run from 0 to the number of outputs less one.",
-    formula: "a target's class index below 0 or at least the number of classes, in any part",
+    code: "SS04", title: "one output per class", stage: .static, evidenceKind: .contradiction,
+    worst: .stop,
+    summary: "Class indices run from 0 to the number of outputs minus one.",
+    formula: "a class index below 0 or at least the number of classes, in any part",
     source: "Stack Overflow 59129802 in TheDeepChecker's collection; the usual index offset",
     knownFalseAlarms: "none known", cost: "one pass over the targets",
     body: .before { context in
@@ -23,9 +25,7 @@ extension CheckEntry {
             + "where \(Wording.counted(classCount, "class", "classes")) are counted from 0",
           value: Double(bad.count), threshold: 0,
           evidence: [
-            .init(
-              "rows",
-              bad.prefix(20).map { context.rowName(rows.rowIDs[$0]) }.joined(separator: ", "))
+            context.rowEvidence(bad.map { rows.rowIDs[$0] })
           ],
           causes: ["labels counted from 1", "a label that no class is named for"],
           remedy: "map labels with data.label_map")

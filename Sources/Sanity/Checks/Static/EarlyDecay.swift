@@ -1,11 +1,13 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let earlyDecay = CheckEntry(
-    code: "SS10", title: "a learning rate that leaves time to learn", stage: .static, worst: .warn,
-    summary: "The schedule reaches its peak, and does not fall to nothing early.",
-    formula: "the schedule's factor below 0.001 of its largest at 25 % of the steps, after the "
-      + "peak; or the largest factor within the budget below half of the peak",
+    code: "SS10", title: "learning-rate schedule leaves time to learn", stage: .static,
+    worst: .warn,
+    summary: "The schedule reaches its peak and does not decay to almost nothing early.",
+    formula: "after the peak, the schedule's factor is below 0.001 of its largest at 25 % of "
+      + "the steps; or the largest factor within the budget is below half of the peak",
     source: "Karpathy 2019, on decay by epochs; Google, Tuning Playbook, on warm-up",
     knownFalseAlarms: "none known; it never stops a run", cost: "the schedule at 200 steps",
     body: .before { context in
@@ -13,7 +15,7 @@ extension CheckEntry {
         return .notApplicable("solved, not trained by steps")
       }
       guard context.plan.optimizer.method.stepRule != nil else {
-        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+        return .notApplicable("\(context.plan.optimizer.kind) chooses its step sizes itself")
       }
       let count = context.plannedStepCount
       guard count > 0 else { return .notApplicable("there are no steps") }
@@ -22,7 +24,9 @@ extension CheckEntry {
       let factors = steps.map {
         context.plan.schedule.factor(at: $0, of: count, stepsPerEpoch: perEpoch)
       }
-      let evidence = [CheckResult.Evidence("factor by step", "of the peak", numbers: factors)]
+      let evidence = [
+        Evidence.curve(title: "factor by step", series: "of the peak", values: factors)
+      ]
       let largest = factors.max() ?? 0
       guard largest >= 0.5 else {
         return Finding(
@@ -36,7 +40,7 @@ extension CheckEntry {
       let peak = factors.firstIndex(of: largest) ?? 0
       let gone = factors.indices.first { $0 > peak && factors[$0] < 1e-3 * largest }
       guard let gone, 4 * steps[gone] < count else {
-        return .passed("the learning rate leaves time to learn", value: largest)
+        return .passed("the learning rate stays high long enough", value: largest)
       }
       return Finding(
         verdict: .warning,

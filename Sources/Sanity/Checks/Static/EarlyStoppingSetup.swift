@@ -1,12 +1,15 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let earlyStoppingSetup = CheckEntry(
-    code: "SS12", title: "early stopping that watches the right thing", stage: .static,
+    code: "SS12", title: "early stopping is set up correctly", stage: .static,
+    evidenceKind: .contradiction,
     worst: .stop,
-    summary: "Early stopping has rows to watch, patience, and knows which way is better.",
-    formula: "no dev rows; or a patience below 1; or a loss or error of which more is said to be "
-      + "better, or an accuracy of which less is",
+    summary: "Early stopping has dev rows, a patience of at least 1 and a metric with the right "
+      + "direction.",
+    formula: "no dev rows; or a patience below 1; or a loss or error that counts as better when "
+      + "higher, or an accuracy that counts as better when lower",
     source: "the RCP mutation of DeepCrime; Keras, mode of EarlyStopping",
     knownFalseAlarms: "none known", cost: "none",
     body: .before { context in
@@ -16,7 +19,7 @@ extension CheckEntry {
       let metric = stopping.metric
       func stop(_ message: String, cause: String, remedy: String) -> Finding {
         Finding(
-          verdict: .stop, message: message, evidence: [.init("metric", metric.name)],
+          verdict: .stop, message: message, evidence: [.text(title: "metric", text: metric.name)],
           causes: [cause], remedy: remedy)
       }
       guard context.dev != nil else {
@@ -35,7 +38,7 @@ extension CheckEntry {
         .contains { lower.contains($0) }
       if isError && metric.isHigherBetter || isGain && !metric.isHigherBetter {
         return stop(
-          "early stopping takes \(metric.isHigherBetter ? "more" : "less") \(metric.name) for "
+          "early stopping treats \(metric.isHigherBetter ? "higher" : "lower") \(metric.name) as "
             + "better", cause: "the direction of the metric, not the spec",
           remedy: "report it with the spec")
       }

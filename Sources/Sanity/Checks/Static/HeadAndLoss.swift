@@ -1,15 +1,17 @@
+import Findings
 import Learning
 import Schema
 
 extension CheckEntry {
   static let headAndLoss = CheckEntry(
-    code: "SS01", title: "a loss that fits the output and the task", stage: .static, worst: .stop,
+    code: "SS01", title: "loss and output activation match the task", stage: .static,
+    evidenceKind: .contradiction, worst: .stop,
     summary: "Task, output activation and loss belong together.",
-    formula: "numbers: identity with squared, absolute or Huber error; classes: softmax or "
-      + "sigmoid with cross entropy, or hinge; pairs that no training can use stop, squared and "
-      + "absolute errors of probabilities warn",
+    formula: "regression: identity with squared, absolute or Huber error; classification: "
+      + "softmax or sigmoid with cross-entropy, or hinge; combinations that cannot be trained "
+      + "stop, squared and absolute errors of probabilities warn",
     source: "UMLAUT; DeepDiagnosis; Theia, structural faults before training",
-    knownFalseAlarms: "squared error of probabilities (Brier) may be meant: it warns",
+    knownFalseAlarms: "squared error of probabilities (Brier score) may be intended: it warns",
     cost: "none",
     body: .before { context in
       let loss = context.loss
@@ -20,7 +22,7 @@ extension CheckEntry {
       } catch {
         return Finding(
           verdict: .stop, message: error.explanation(context),
-          evidence: [.init("loss", loss.rawValue)],
+          evidence: [.text(title: "loss", text: loss.rawValue)],
           causes: ["training.loss", "model.output.activation"],
           remedy: "leave training.loss and model.output.activation at auto")
       }
@@ -29,8 +31,9 @@ extension CheckEntry {
         return Finding(
           verdict: .warning,
           message: "\(loss.rawValue) of probabilities learns classes slowly: its gradient vanishes "
-            + "where a prediction is surely wrong",
-          evidence: [.init("loss", loss.rawValue)], causes: ["training.loss: \(loss.rawValue)"],
+            + "where a prediction is confidently wrong",
+          evidence: [.text(title: "loss", text: loss.rawValue)],
+          causes: ["training.loss: \(loss.rawValue)"],
           remedy: "training.loss: auto")
       }
       return .passed("\(loss.rawValue) fits a \(context.task.rawValue) task")

@@ -1,24 +1,31 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let weightSpread = Threshold(
+    "SS08", 3, "factor beyond the range of the usual schemes")
+}
 
 extension CheckEntry {
   static let initialScale = CheckEntry(
-    code: "SS08", title: "weights drawn about as widely as they should", stage: .static,
+    code: "SS08", title: "scale of the initial weights", stage: .static,
     worst: .warn,
-    summary: "The weights of each layer are spread as one of the usual schemes spreads them.",
-    formula: "standard deviation of a layer's initial weights, beyond the largest or below the "
+    summary: "The standard deviation of each layer's weights is that of a usual initialization "
+      + "scheme.",
+    formula: "standard deviation of a layer's initial weights, above the largest or below the "
       + "smallest of He √(2/in), Glorot √(2/(in+out)) and LeCun √(1/in) by more than the "
       + "threshold as a factor",
-    threshold: Thresholds.weightSpread,
+    threshold: .weightSpread,
     source: "He et al. 2015; Glorot and Bengio 2010; LeCun et al. 1998; in place of "
       + "TheDeepChecker's F test, which is noisy in small layers",
-    knownFalseAlarms: "layers of fewer than 16 weights are left out; other schemes exist: it never "
-      + "stops a run",
-    cost: "one look at the initial parameters",
+    knownFalseAlarms: "layers of fewer than 16 weights are left out; other schemes exist: it "
+      + "never stops a run",
+    cost: "one pass over the initial parameters",
     body: .before { context in
       guard let network = context.recipe.network, !network.hidden.isEmpty,
         let state = context.initialState
       else { return .notApplicable("there is no hidden layer") }
-      let limit = context.limit(Thresholds.weightSpread)
+      let limit = context.limit(.weightSpread)
       let parameters = state.problem.initialParameters
       var worst: (name: String, deviation: Double, expected: Double, factor: Double)?
       for tensor in state.problem.layout.tensors where tensor.shape.count == 2 && tensor.count >= 16
@@ -27,7 +34,7 @@ extension CheckEntry {
         let mean = values.reduce(0, +) / Double(tensor.count)
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(tensor.count)
         guard variance > 1e-16 else {
-          return .notApplicable("weights of \"\(tensor.name)\" are all alike: see SI15")
+          return .notApplicable("weights of \"\(tensor.name)\" are all equal: see SI15")
         }
         let deviation = variance.squareRoot()
         let (outputs, inputs) = (Double(tensor.shape[0]), Double(tensor.shape[1]))
@@ -38,16 +45,21 @@ extension CheckEntry {
           worst = (tensor.name, deviation, deviation > most ? most : least, factor)
         }
       }
-      guard let worst else { return .notApplicable("the layers are too small to tell") }
+      guard let worst else { return .notApplicable("the layers are too small to judge") }
       guard worst.factor > limit else {
-        return .passed("weights are spread as usual", value: worst.factor)
+        return .passed("initial weights have the usual scale", value: worst.factor)
       }
       return Finding(
         verdict: .warning,
-        message: "weights of \"\(worst.name)\" have deviation \(Wording.number(worst.deviation)) "
+        message:
+          "weights of \"\(worst.name)\" have standard deviation \(Wording.number(worst.deviation)) "
           + "where \(Wording.number(worst.expected)) is usual",
         value: worst.factor,
-        evidence: [.init("tensor", worst.name, numbers: [worst.deviation, worst.expected])],
+        evidence: [
+          .scores(
+            "standard deviation of \(worst.name)",
+            ["measured": worst.deviation, "expected": worst.expected])
+        ],
         causes: [
           network.initializationScale.map { "model.initialization_scale: \(Wording.number($0))" }
             ?? "model.initialization: \(network.initialization.rawValue)"

@@ -1,31 +1,39 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let plainDepth = Threshold("SS15", 10, "hidden layers without normalization")
+}
 
 extension CheckEntry {
   static let plainDepth = CheckEntry(
-    code: "SS15", title: "a depth that plain layers carry", stage: .static, worst: .warn,
-    summary: "A network of plain layers is not deeper than signals and gradients reach.",
-    formula: "hidden layers, if none is normalised, above the threshold: there are no layers to "
-      + "skip others by, and noise of the rows and of dropout adds up from layer to layer",
-    threshold: Thresholds.plainDepth,
+    code: "SS15", title: "depth without normalization", stage: .static, worst: .warn,
+    summary: "A network without normalization layers is not too deep for signals and gradients.",
+    formula: "hidden layers, if none is normalized, above the threshold: there are no skip "
+      + "connections, and the noise of batches and dropout accumulates from layer to layer",
+    threshold: .plainDepth,
     source: "He et al. 2016: plain networks fit worse from some 20 layers on; Schoenholz et al. "
       + "2017: the depth that can be trained ends where two rows look alike, sooner with dropout",
-    knownFalseAlarms: "wide layers at a critical start can be trained deeper: it never stops a run",
+    knownFalseAlarms: "wide layers with critical initialization can be trained deeper: it never "
+      + "stops a run",
     cost: "none",
     body: .before { context in
       guard let network = context.recipe.network else {
         return .notApplicable("the model has no layers")
       }
       let count = network.hidden.count
-      guard !network.isNormalized else { return .notApplicable("its layers are normalised") }
-      guard Double(count) > context.limit(Thresholds.plainDepth) else {
+      guard !network.isNormalized else { return .notApplicable("its layers are normalized") }
+      guard Double(count) > context.limit(.plainDepth) else {
         return .passed("\(Wording.counted(count, "hidden layer"))", value: Double(count))
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.counted(count, "hidden layer")) without normalisation: signals and "
-          + "gradients hardly reach through so many",
+        message: "\(Wording.counted(count, "hidden layer")) without normalization: signals and "
+          + "gradients hardly pass through them",
         value: Double(count),
-        evidence: [.init("widths", "by layer", numbers: network.hidden.map(Double.init))],
+        evidence: [
+          .curve(title: "widths", series: "by layer", values: network.hidden.map(Double.init))
+        ],
         causes: ["model.hidden has too many layers"],
         remedy: "two to four hidden layers, wider ones, or model.layer_norm: true")
     })

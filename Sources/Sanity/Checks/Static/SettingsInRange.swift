@@ -1,15 +1,17 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let settingsInRange = CheckEntry(
-    code: "SS05", title: "settings within what is usual", stage: .static, worst: .warn,
-    summary: "Settings that the rules of the spec allow are also plausible.",
-    formula:
-      "momentum above 0.99, and 1 or more is a mistake in the optimizer; Adam's ε outside 1e-10…1e-2; dropout above 0.8; the full batch "
-      + "of more than 10,000 rows for plain or momentum descent; l1 or l2 of 1 or more in a "
-      + "network, l2 of 10 or more in a linear model; label smoothing of 0.5 or more",
+    code: "SS05", title: "settings within the usual range", stage: .static, worst: .warn,
+    summary: "Settings that the spec allows are also plausible.",
+    formula: "momentum above 0.99 (1 or more is an error of the optimizer); Adam's ε outside "
+      + "1e-10…1e-2; dropout above 0.8; the full batch of more than 10,000 rows with plain or "
+      + "momentum descent; l1 or l2 of 1 or more in a network, l2 of 10 or more in a linear "
+      + "model; label smoothing of 0.5 or more",
     source: "TheDeepChecker, settings of its optimizers; the HBS, HLR and RAW mutations",
-    knownFalseAlarms: "unusual may be meant: it never stops a run", cost: "two steps of one number",
+    knownFalseAlarms: "an unusual setting may be intended: it never stops a run",
+    cost: "two steps on one number",
     body: .before { context in
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
@@ -23,7 +25,9 @@ extension CheckEntry {
           verdict: .warning,
           message: "the optimizer's step is \(Wording.number(factor)) times the learning rate",
           value: factor,
-          causes: ["a mistake in the optimizer, not in the spec: it does not scale by the rate"],
+          causes: [
+            "a mistake in the optimizer, not in the spec: its step is not proportional to the learning rate"
+          ],
           remedy: "report it with the spec")
       }
       var found: [(text: String, value: Double)] = []
@@ -57,11 +61,12 @@ extension CheckEntry {
             plan.labelSmoothing
           ))
       }
-      guard let first = found.first else { return .passed("settings are within what is usual") }
+      guard let first = found.first else { return .passed("settings are within the usual range") }
       let texts = found.map(\.text)
       return Finding(
         verdict: .warning, message: "unusual: \(texts.joined(separator: "; "))",
-        value: first.value, evidence: [.init("settings", texts.joined(separator: "; "))],
-        causes: texts, remedy: "leave them at their defaults unless they are meant")
+        value: first.value,
+        evidence: [.text(title: "settings", text: texts.joined(separator: "; "))],
+        causes: texts, remedy: "leave them at their defaults unless they are intended")
     })
 }

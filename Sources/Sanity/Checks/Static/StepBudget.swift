@@ -1,22 +1,28 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let reach = Threshold(
+    "SS11", 0.1, "distance the weights can move, relative to their size")
+}
 
 extension CheckEntry {
   static let stepBudget = CheckEntry(
-    code: "SS11", title: "steps enough to move the weights", stage: .static, worst: .warn,
-    summary: "The budget can move the weights by more than a trifle.",
-    formula: "length of the path that the budget allows / root mean square of the initial weights: "
-      + "Σ rate · 1 for rules that scale their steps, Σ rate · rms of the gradient at the start / "
-      + "(1 − β) for the others; below the threshold",
-    threshold: Thresholds.reach,
+    code: "SS11", title: "enough steps to move the weights", stage: .static, worst: .warn,
+    summary: "The budget of steps can change the weights noticeably.",
+    formula: "length of the path that the budget allows / root mean square of the initial "
+      + "weights: Σ rate · 1 for optimizers that normalize their steps, Σ rate · rms of the "
+      + "initial gradient / (1 − β) for the others; below the threshold",
+    threshold: .reach,
     source: "own; the HNE and HDB mutations of DeepCrime",
-    knownFalseAlarms: "fine tuning of weights that are nearly right: it never stops a run",
-    cost: "shares the pass of SI01",
+    knownFalseAlarms: "fine-tuning of weights that are nearly right: it never stops a run",
+    cost: "shares the forward and backward pass of SI01",
     body: .before { context in
       guard context.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
       guard context.plan.optimizer.method.stepRule != nil else {
-        return .notApplicable("\(context.plan.optimizer.kind) finds its steps by itself")
+        return .notApplicable("\(context.plan.optimizer.kind) chooses its step sizes itself")
       }
       guard !context.recipe.isConvex, let state = context.initialState, state.loss.isFinite else {
         return .notApplicable("the model starts at zero, or has no finite loss there")
@@ -41,7 +47,7 @@ extension CheckEntry {
       let stepSize = probe.momentum.map { rms(state.gradient) / max(1e-3, 1 - $0) } ?? 1
       let path = context.plan.optimizer.learningRate * meanFactor * Double(count) * stepSize
       let reach = path / size
-      guard reach < context.limit(Thresholds.reach) else {
+      guard reach < context.limit(.reach) else {
         return .passed(
           "\(Wording.counted(count, "step")) can move the weights \(Wording.number(reach)) times "
             + "their size", value: reach)
@@ -49,12 +55,11 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message: "\(Wording.counted(count, "step")) can move the weights by "
-          + "\(Wording.percent(reach)) of their size at most: this cannot learn much",
+          + "\(Wording.percent(reach)) of their size at most: too little to learn much",
         value: reach,
         evidence: [
-          .init(
-            "path and size", "length of the path, root mean square of the weights",
-            numbers: [path, size])
+          .scores(
+            "path and size", ["length of the path": path, "root mean square of the weights": size])
         ],
         // Hundreds of steps are enough for any rate that suits the model.
         causes: count < 200

@@ -1,19 +1,21 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 
 extension CheckEntry {
   static let stoppingMetric = CheckEntry(
-    code: "SS14", title: "an early-stopping metric that prefers the truth", stage: .static,
+    code: "SS14", title: "early-stopping metric prefers correct predictions", stage: .static,
     worst: .warn,
-    summary: "The metric that ends the training is best for the truth and falls with mistakes.",
-    formula: "the metric of predictions that are the dev rows' truth, of the same with every third "
-      + "row wrong, and with two of three wrong: never better, and worse in the end, by its own "
-      + "direction; for six choices of what is wrong",
+    summary: "The early-stopping metric is best for correct predictions and gets worse with "
+      + "errors.",
+    formula: "the metric of predictions equal to the dev rows' targets, of the same with every "
+      + "third row wrong, and with two of three wrong: never better, and worse in the end, by "
+      + "its own direction; for six choices of the wrong rows",
     source: "own; metamorphic relations, Xie et al. 2011: finds metrics over the wrong axis, of "
       + "other rows, or of the wrong sign",
-    knownFalseAlarms: "a metric of one rare class that few dev rows have: it never stops a run",
-    cost: "the metric, eighteen times",
+    knownFalseAlarms: "a metric of a rare class that few dev rows have: it never stops a run",
+    cost: "eighteen evaluations of the metric",
     body: .before { context in
       guard let stopping = context.plan.earlyStopping else {
         return .notApplicable("training.early_stopping is not set")
@@ -41,22 +43,23 @@ extension CheckEntry {
         return goodness[0] >= goodness[1] && goodness[1] >= goodness[2] && goodness[0] > goodness[2]
       }
       let numbers = series[0].map(Wording.number).joined(separator: ", ")
-      let evidence = CheckResult.Evidence(
-        "metric", "of the truth, one row in three wrong, two in three", numbers: values)
+      let evidence = Evidence.curve(
+        title: "metric", series: "of the truth, one row in three wrong, two in three",
+        values: values)
       guard falls else {
         return Finding(
           verdict: .warning,
           message:
-            "\"\(metric.name)\" does not fall with mistakes: \(numbers) for none, a third and "
+            "\"\(metric.name)\" does not get worse with errors: \(numbers) for none, a third and "
             + "two thirds of the dev rows wrong",
           value: values[0] - values[1], evidence: [evidence],
           causes: [
-            "training.early_stopping.metric is taken over the wrong axis, rows or direction"
+            "training.early_stopping.metric is computed over the wrong axis or rows, or has the wrong direction"
           ],
           remedy: "use a metric of the catalog, such as log_loss or rmse")
       }
       var finding = Finding.passed(
-        "\"\(metric.name)\" falls with mistakes: \(numbers)", value: values[0] - values[1])
+        "\"\(metric.name)\" gets worse with errors: \(numbers)", value: values[0] - values[1])
       finding.evidence = [evidence]
       return finding
     })

@@ -1,14 +1,20 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let classWeights = Threshold(
+    "SS13", 100, "largest class weight over the smallest")
+}
 
 extension CheckEntry {
   static let summedLoss = CheckEntry(
-    code: "SS13", title: "a step that does not grow with the batch", stage: .static, worst: .warn,
-    summary: "Losses are averaged over the batch, and classes weigh about alike.",
-    formula: "reduction sum: the learning rate counts as many times as the batch has rows; class "
-      + "weights whose largest is more than the threshold times the smallest",
-    threshold: Thresholds.classWeights,
+    code: "SS13", title: "loss averaged over the batch", stage: .static, worst: .warn,
+    summary: "Losses are averaged over the batch, and class weights are of similar size.",
+    formula: "reduction sum: it multiplies the learning rate by the number of rows of the "
+      + "batch; class weights whose largest is more than the threshold times the smallest",
+    threshold: .classWeights,
     source: "TheDeepChecker, reduction of the loss",
-    knownFalseAlarms: "a learning rate that was made for the sum: it never stops a run",
+    knownFalseAlarms: "a learning rate that was chosen for the sum: it never stops a run",
     cost: "none",
     body: .before { context in
       guard context.isTrainedBySteps else {
@@ -22,20 +28,21 @@ extension CheckEntry {
           verdict: .warning,
           message: "losses are summed over \(Wording.count(batch)) rows: a learning rate of "
             + "\(Wording.number(plan.optimizer.learningRate)) counts as \(Wording.number(rate))",
-          value: Double(batch), evidence: [.init("reduction", "sum", numbers: [Double(batch)])],
+          value: Double(batch), evidence: [.text(title: "reduction", text: "sum")],
           causes: ["training.reduction: sum"], remedy: "training.reduction: mean")
       }
       if case .perClass(let weights) = plan.classWeights, let least = weights.min(),
         let most = weights.max(), most > 0
       {
         let ratio = least > 0 ? most / least : .infinity
-        guard ratio > context.limit(Thresholds.classWeights) else {
+        guard ratio > context.limit(.classWeights) else {
           return .passed("losses are averaged", value: ratio)
         }
         return Finding(
           verdict: .warning,
           message: "one class weighs \(Wording.number(ratio)) times as much as another",
-          value: ratio, evidence: [.init("class weights", "by class", numbers: weights)],
+          value: ratio,
+          evidence: [.curve(title: "class weights", series: "by class", values: weights)],
           causes: ["training.class_weights"], remedy: "training.class_weights: balanced")
       }
       return .passed("losses are averaged", value: 1)

@@ -1,11 +1,14 @@
+import Findings
 import Learning
 import Schema
 
 extension CheckEntry {
   static let targetRange = CheckEntry(
-    code: "SS03", title: "targets the output can reach", stage: .static, worst: .stop,
-    summary: "The range of the output activation holds the targets.",
-    formula: "a sigmoid output of numbers gives (0, 1): the share of train targets outside [0, 1]",
+    code: "SS03", title: "targets within the range of the output", stage: .static,
+    evidenceKind: .contradiction, worst: .stop,
+    summary: "The output activation can reach every target.",
+    formula: "a sigmoid output of a regression gives (0, 1): the fraction of train targets "
+      + "outside [0, 1]",
     source: "DeepDiagnosis, out of range; TheDeepChecker, lack of negative expression",
     knownFalseAlarms: "none known", cost: "one pass over the targets",
     body: .before { context in
@@ -16,7 +19,7 @@ extension CheckEntry {
         return .notApplicable("the model has no output activation")
       }
       guard network.outputActivation == .sigmoid else {
-        return .passed("the output reaches every number", value: 0)
+        return .passed("the output can take every value", value: 0)
       }
       let outside = values.indices.filter { !(0...1).contains(values[$0]) }
       guard let first = outside.first else {
@@ -30,10 +33,7 @@ extension CheckEntry {
           + Wording.number(values[first]),
         value: share, threshold: 0,
         evidence: [
-          .init(
-            "rows",
-            outside.prefix(20).map { context.rowName(context.train.rowIDs[$0]) }
-              .joined(separator: ", "), numbers: outside.prefix(20).map { values[$0] })
+          context.rowEvidence(outside.map { context.train.rowIDs[$0] })
         ],
         causes: ["model.output.activation: sigmoid", "preprocessing.target_scale: standard"],
         remedy: "model.output.activation: identity")

@@ -1,14 +1,19 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let stillFalling = Threshold(
+    "ST16", 0.05, "decrease of the loss in the last tenth")
+}
 
 extension CheckEntry {
   static let bestEpoch = CheckEntry(
-    code: "ST16", title: "a budget that fits", stage: .training, worst: .note,
+    code: "ST16", title: "suitable number of epochs", stage: .training, worst: .note,
     summary: "The best epoch is neither among the first nor the very last.",
-    formula:
-      "the epoch of the least dev loss (train loss without dev rows), of at least 10: in the "
-      + "first tenth, or the last one while the loss still falls by more than the threshold in the "
-      + "last tenth",
-    threshold: Thresholds.stillFalling,
+    formula: "the epoch of the least dev loss (train loss without dev rows), of at least 10: in "
+      + "the first tenth, or the last one while the loss still falls by more than the threshold "
+      + "in the last tenth",
+    threshold: .stillFalling,
     source: "Google, Tuning Playbook: where in the training the best step lies",
     knownFalseAlarms: "it is only noted", cost: "none",
     body: .after { context in
@@ -26,16 +31,16 @@ extension CheckEntry {
       let before = losses[losses.count - 1 - max(1, losses.count / 10)]
       let last = losses[losses.count - 1]
       let fall = before > 0 ? 1 - last / before : 0
-      let curve = CheckResult.Evidence("loss by epoch", "", numbers: losses.evenly(200))
+      let curve = Evidence.curve(title: "loss by epoch", series: nil, values: losses.evenly(200))
       if 10 * (best + 1) <= losses.count {
         return Finding(
           verdict: .note,
-          message: "the best of \(losses.count) epochs was epoch \(best + 1): most of the budget "
-            + "was spent on getting worse",
+          message: "the best of \(losses.count) epochs was epoch \(best + 1): most of the epochs "
+            + "only made it worse",
           value: place, evidence: [curve], causes: ["training.epochs is too large"],
           remedy: "training.early_stopping, or a lower learning rate")
       }
-      if best == losses.count - 1, fall > context.limit(Thresholds.stillFalling) {
+      if best == losses.count - 1, fall > context.limit(.stillFalling) {
         return Finding(
           verdict: .note,
           message: "the last of \(losses.count) epochs is the best, and the loss still falls by "

@@ -1,17 +1,23 @@
+import Findings
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  fileprivate static let deadAfter = Threshold(
+    "ST06", 0.5, "fraction of a layer's units that are dead")
+}
+
 extension CheckEntry {
   static let deadHiddenUnits = CheckEntry(
-    code: "ST06", title: "hidden units that died", stage: .training, worst: .warn,
-    summary: "After training, hidden units still answer to some rows.",
-    formula: "per unit, over up to 2,048 train rows: its output is not 0 on less than 0.1 % of "
-      + "them; share of such units in a layer, above the threshold",
-    threshold: Thresholds.deadAfter,
+    code: "ST06", title: "dead hidden units", stage: .training, worst: .warn,
+    summary: "After training, each hidden unit is active for some rows.",
+    formula: "per unit, over up to 2,048 train rows: its output is nonzero on less than 0.1 % "
+      + "of them; fraction of such units in a layer, above the threshold",
+    threshold: .deadAfter,
     source: "per unit and over at least 1,024 rows where there are so many; not the share of zero "
       + "outputs, which alarms on healthy layers (58 of DeepDiagnosis's 68 false alarms)",
     knownFalseAlarms: "wide layers may do without many units: it never stops a run",
-    cost: "one pass of at most 2,048 rows forward",
+    cost: "one forward pass of at most 2,048 rows",
     body: .after { context in
       if context.isDiverged { return .notApplicable("the training diverged") }
       let rows = context.sample
@@ -20,17 +26,17 @@ extension CheckEntry {
       guard rows.rowCount >= 64 else { return .notApplicable("fewer than 64 train rows") }
       let shares = layers.map { $0.deadColumnShare }
       let worst = shares.indices.max { shares[$0] < shares[$1] } ?? 0
-      guard shares[worst] > context.limit(Thresholds.deadAfter) else {
+      guard shares[worst] > context.limit(.deadAfter) else {
         return .passed(
           "at most \(Wording.percent(shares[worst])) of a layer's units are dead",
           value: shares[worst])
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" answer "
-          + "to none of \(Wording.counted(rows.rowCount, "row"))",
+        message: "\(Wording.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are "
+          + "active for none of \(Wording.counted(rows.rowCount, "row"))",
         value: shares[worst],
-        evidence: [.init("dead share by layer", "first to last", numbers: shares)],
+        evidence: [.curve(title: "dead share by layer", series: "first to last", values: shares)],
         causes: (layers.count > 5 ? ["model.hidden: \(layers.count) layers"] : [])
           + ["training.optimizer.learning_rate is too high", "model.bias_initialization"],
         remedy: "lower training.optimizer.learning_rate, or model.activation: leaky_relu")

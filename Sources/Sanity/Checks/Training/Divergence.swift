@@ -1,11 +1,12 @@
+import Findings
 import Learning
 
 extension CheckEntry {
   static let divergence = CheckEntry(
-    code: "ST01", title: "the training did not diverge", stage: .training, worst: .stop,
+    code: "ST01", title: "no divergence", stage: .training, worst: .stop,
     summary: "Loss and parameters stayed finite to the end.",
-    formula: "the training ended as diverged, or its last epoch's loss is not finite or above "
-      + "1,000 times the first",
+    formula: "the training diverged, or its last epoch's loss is not finite or above 1,000 "
+      + "times the first",
     source: "Keras, TerminateOnNaN; SageMaker Debugger, ExplodingTensor",
     knownFalseAlarms: "none known", cost: "none",
     body: .after { context in
@@ -17,8 +18,10 @@ extension CheckEntry {
         return Finding(
           verdict: .stop, message: "diverged: after \(Wording.counted(step, "step")) \(what)",
           value: loss,
-          evidence: [.init("loss by epoch", "to the divergence", numbers: losses.evenly(200))]
-            + (tensor.map { [.init("tensor", $0)] } ?? []),
+          evidence: [
+            .curve(title: "loss by epoch", series: "to the divergence", values: losses.evenly(200))
+          ]
+            + (tensor.map { [.text(title: "tensor", text: $0)] } ?? []),
           causes: ["training.optimizer.learning_rate is too high"],
           remedy: "lower training.optimizer.learning_rate, or set training.clip_norm")
       }
@@ -29,7 +32,7 @@ extension CheckEntry {
           verdict: .stop,
           message: "the train loss grew from \(Wording.number(first)) to \(Wording.number(last))",
           value: last,
-          evidence: [.init("loss by epoch", "", numbers: losses.evenly(200))],
+          evidence: [.curve(title: "loss by epoch", series: nil, values: losses.evenly(200))],
           causes: ["training.optimizer.learning_rate is too high"],
           remedy: "lower training.optimizer.learning_rate")
       }

@@ -1,16 +1,22 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let sawtooth = Threshold(
+    "ST15", 0.25, "relative jump of the loss at an epoch boundary")
+}
 
 extension CheckEntry {
   static let epochSawtooth = CheckEntry(
-    code: "ST15", title: "no jump where an epoch begins", stage: .training, worst: .warn,
-    summary: "The loss does not leap up at the start of each epoch.",
-    formula: "over at least 4 epoch borders: (loss of an epoch's first tenth − loss of the last "
-      + "tenth before it) / the mean of both, its mean above the threshold and at every border "
-      + "above 0",
-    threshold: Thresholds.sawtooth,
+    code: "ST15", title: "no jump of the loss between epochs", stage: .training, worst: .warn,
+    summary: "The loss does not jump at the start of each epoch.",
+    formula: "over at least 4 epoch boundaries: (loss of an epoch's first tenth − loss of the "
+      + "last tenth before it) / the mean of both, its mean above the threshold and each above "
+      + "0",
+    threshold: .sawtooth,
     source:
       "own; the DF mutation of DeepMutation: rows in an order that is forgotten and met again",
-    knownFalseAlarms: "memorising within an epoch makes small teeth: it never stops a run",
+    knownFalseAlarms: "memorizing within an epoch causes small jumps: it never stops a run",
     cost: "two additions each step",
     body: .after { context in
       guard let course = context.course, let plan = context.plan else {
@@ -25,23 +31,23 @@ extension CheckEntry {
         2 * (start - end) / max(start + end, .leastNormalMagnitude)
       }
       let mean = jumps.reduce(0, +) / Double(jumps.count)
-      guard mean > context.limit(Thresholds.sawtooth), jumps.allSatisfy({ $0 > 0 }) else {
-        return .passed("the loss does not leap where an epoch begins", value: mean)
+      guard mean > context.limit(.sawtooth), jumps.allSatisfy({ $0 > 0 }) else {
+        return .passed("the loss does not jump between epochs", value: mean)
       }
       return Finding(
         verdict: .warning,
-        message: "the train loss leaps by \(Wording.percent(mean)) where an epoch begins"
+        message: "the train loss jumps by \(Wording.percent(mean)) at the start of an epoch"
           + (plan.isShuffled ? "" : ", and training does not shuffle"),
         value: mean,
         evidence: [
-          .init(
-            "loss at the borders", "end of an epoch, start of the next",
-            numbers: zip(course.epochEnds, course.epochStarts.dropFirst()).flatMap { [$0, $1] }
+          .curve(
+            title: "loss at epoch boundaries", series: "end of an epoch, start of the next",
+            values: zip(course.epochEnds, course.epochStarts.dropFirst()).flatMap { [$0, $1] }
               .evenly(200))
         ],
         causes: [
           plan.isShuffled
-            ? "memorising within an epoch: training.batch_size is too small"
+            ? "memorizing within an epoch: training.batch_size is too small"
             : "training.shuffle: false on rows that are sorted"
         ],
         remedy: plan.isShuffled

@@ -1,15 +1,20 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let gap = Threshold(
+    "ST11", 0.1, "relative increase of the dev loss from its best")
+}
 
 extension CheckEntry {
   static let generalizationGap = CheckEntry(
-    code: "ST11", title: "a dev loss that does not turn", stage: .training, worst: .warn,
+    code: "ST11", title: "dev loss without overfitting", stage: .training, worst: .warn,
     summary: "The dev loss does not rise for long while the train loss falls.",
-    formula:
-      "without early stopping: (last − best) / best of the dev loss above the threshold, the "
-      + "best before three quarters of the epochs, and a train loss that fell since",
-    threshold: Thresholds.gap,
+    formula: "without early stopping: (last − best) / best of the dev loss above the threshold, "
+      + "the best before three quarters of the epochs, and a train loss that fell since",
+    threshold: .gap,
     source: "Prechelt 1998; SageMaker Debugger's ratio of 0.1 alarms on healthy runs",
-    knownFalseAlarms: "log loss may rise while accuracy still gains: it never stops a run",
+    knownFalseAlarms: "log loss may rise while accuracy still improves: it never stops a run",
     cost: "none",
     body: .after { context in
       let epochs = context.outcome.epochs
@@ -26,16 +31,19 @@ extension CheckEntry {
       let rise = last / losses[best] - 1
       let hasFallen = epochs[epochs.count - 1].trainLoss < epochs[best].trainLoss
       let isEarly = 4 * (best + 1) < 3 * losses.count
-      guard rise > context.limit(Thresholds.gap), isEarly, hasFallen else {
-        return .passed("the dev loss does not turn", value: rise)
+      guard rise > context.limit(.gap), isEarly, hasFallen else {
+        return .passed("the dev loss does not rise", value: rise)
       }
       return Finding(
         verdict: .warning,
         message:
-          "the dev loss was least (\(Wording.number(losses[best]))) in epoch \(best + 1) and "
+          "the dev loss was lowest (\(Wording.number(losses[best]))) in epoch \(best + 1) and "
           + "rose to \(Wording.number(last)) by epoch \(losses.count)",
         value: rise,
-        evidence: [.init("loss by epoch", "dev", numbers: losses.evenly(200)), context.lossCurve],
+        evidence: [
+          .curve(title: "loss by epoch", series: "dev", values: losses.evenly(200)),
+          context.lossCurve,
+        ],
         causes: ["overfitting: no early stopping, few rows, a large model"],
         remedy: "training.early_stopping, training.l2 or model.dropout")
     })

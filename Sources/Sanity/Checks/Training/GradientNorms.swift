@@ -1,16 +1,22 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let clipShare = Threshold(
+    "ST08", 0.5, "fraction of the steps that were clipped")
+}
 
 extension CheckEntry {
   static let gradientNorms = CheckEntry(
-    code: "ST08", title: "gradients of an even size", stage: .training, worst: .warn,
-    summary: "Gradients neither spike, nor are they clipped at most steps.",
-    formula: "share of the steps that were clipped above the threshold; or a sampled gradient norm "
-      + "above 100 times their median; or gradients below 1e-4 of the first while more than half "
-      + "of the first loss is left",
-    threshold: Thresholds.clipShare,
+    code: "ST08", title: "gradients of stable size", stage: .training, worst: .warn,
+    summary: "Gradient norms have no spikes, and most steps are not clipped.",
+    formula: "fraction of the steps that were clipped above the threshold; or a sampled "
+      + "gradient norm above 100 times their median; or gradients below 1e-4 of the first while "
+      + "more than half of the first loss remains",
+    threshold: .clipShare,
     source: "Google, Tuning Playbook: clip about every tenth step; more says to lower the rate",
-    knownFalseAlarms: "clipping as normalization may be meant, and gradients of a solved problem "
-      + "are small: it never stops a run",
+    knownFalseAlarms: "clipping as normalization may be intended, and gradients of a solved "
+      + "problem are small: it never stops a run",
     cost: "none: the norms are known",
     body: .after { context in
       guard let course = context.course, course.stepCount >= 20 else {
@@ -23,14 +29,14 @@ extension CheckEntry {
       }
       let median = sorted[sorted.count / 2]
       let share = Double(course.clippedCount) / Double(course.stepCount)
-      let evidence = CheckResult.Evidence(
-        "gradient norm", "along the training", numbers: norms.evenly(200))
+      let evidence = Evidence.curve(
+        title: "gradient norm", series: "along the training", values: norms.evenly(200))
       func warning(_ message: String, _ value: Double, _ causes: [String]) -> Finding {
         Finding(
           verdict: .warning, message: message, value: value, evidence: [evidence], causes: causes,
           remedy: "lower training.optimizer.learning_rate")
       }
-      if share > context.limit(Thresholds.clipShare) {
+      if share > context.limit(.clipShare) {
         return warning(
           "\(Wording.percent(share)) of the steps were clipped: this only lowers the learning rate",
           share, ["training.clip_norm is too small"])
@@ -46,8 +52,8 @@ extension CheckEntry {
         last < 1e-4 * first
       {
         return warning(
-          "gradients fell to \(Wording.number(last / first)) of the first one with most of the "
-            + "loss left", share, ["units that died or saturated: see ST06 and ST07"])
+          "gradients fell to \(Wording.number(last / first)) of the first one, while most of the "
+            + "loss remains", share, ["units that died or saturated: see ST06 and ST07"])
       }
       var finding = Finding.passed(
         "\(Wording.percent(share)) of the steps were clipped", value: share)

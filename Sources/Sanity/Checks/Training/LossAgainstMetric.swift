@@ -1,15 +1,21 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let metricCorrelation = Threshold(
+    "ST14", 0.5, "absolute correlation of the wrong sign")
+}
 
 extension CheckEntry {
   static let lossAgainstMetric = CheckEntry(
-    code: "ST14", title: "a metric that follows the loss", stage: .training, worst: .warn,
-    summary: "While the dev loss falls, the dev metric gets better.",
-    formula: "correlation of dev loss and dev metric over at least 8 epochs, with the sign that is "
-      + "wrong for the metric's direction and of a size above the threshold",
-    threshold: Thresholds.metricCorrelation,
+    code: "ST14", title: "metric improves with the loss", stage: .training, worst: .warn,
+    summary: "While the dev loss falls, the dev metric improves.",
+    formula: "correlation of dev loss and dev metric over at least 8 epochs, with the wrong "
+      + "sign for the metric's direction and an absolute value above the threshold",
+    threshold: .metricCorrelation,
     source: "TheDeepChecker, loss and accuracy at odds",
-    knownFalseAlarms: "an overconfident classifier loses in loss and gains in accuracy: it never "
-      + "stops a run",
+    knownFalseAlarms: "an overconfident classifier gets worse in loss and better in accuracy: "
+      + "it never stops a run",
     cost: "none",
     body: .after { context in
       guard let metric = context.plan?.earlyStopping?.metric else {
@@ -23,7 +29,7 @@ extension CheckEntry {
         return .notApplicable("loss or metric does not vary")
       }
       let agreement = metric.isHigherBetter ? -r : r
-      guard agreement < -context.limit(Thresholds.metricCorrelation) else {
+      guard agreement < -context.limit(.metricCorrelation) else {
         return .passed(
           "dev \(metric.name) follows the dev loss (correlation \(Wording.number(r)))", value: r)
       }
@@ -33,10 +39,10 @@ extension CheckEntry {
           + Wording.number(r),
         value: r,
         evidence: [
-          .init("loss by epoch", "dev", numbers: pairs.map(\.0).evenly(200)),
-          .init("metric by epoch", metric.name, numbers: pairs.map(\.1).evenly(200)),
+          .curve(title: "loss by epoch", series: "dev", values: pairs.map(\.0).evenly(200)),
+          .curve(title: "metric by epoch", series: metric.name, values: pairs.map(\.1).evenly(200)),
         ],
-        causes: ["a loss or metric that is not what was meant", "overconfident probabilities"],
+        causes: ["a loss or metric that is not the intended one", "overconfident probabilities"],
         remedy: "compare the two on a few rows by hand")
     })
 }

@@ -1,13 +1,19 @@
+import Findings
 import Learning
 
+extension Threshold {
+  static let divergence = Threshold(
+    "ST02", 2, "loss over the initial one, for three consecutive windows")
+}
+
 extension CheckEntry {
-  static let lossDivergence = CheckEntry(
-    code: "ST02", title: "a loss that does not run away", stage: .training, worst: .stop,
-    summary: "The loss does not stay far above where it began; the monitor stops at once.",
-    formula: "mean loss of three windows in a row (at least 20 steps and 256 rows each) above the "
-      + "threshold times the larger of the first loss and the best constant's, and above 3 times "
-      + "the best window's",
-    threshold: Thresholds.divergence,
+  public static let lossDivergence = CheckEntry(
+    code: "ST02", title: "no explosion of the loss", stage: .training, worst: .stop,
+    summary: "The loss does not stay far above its initial value; the monitor stops at once.",
+    formula: "mean loss of three consecutive windows (at least 20 steps and 256 rows each) "
+      + "above the threshold times the larger of the first loss and that of the prior or mean "
+      + "predictor, and above 3 times the best window's",
+    threshold: .divergence,
     source: "TheDeepChecker and AUTOTRAINER, there by fixed sizes of the loss",
     knownFalseAlarms: "none known: spikes end within a window", cost: "a few additions each step",
     body: .after { context in
@@ -16,15 +22,15 @@ extension CheckEntry {
       }
       guard let course = context.course,
         course.stepCount > 0 || context.outcome.stepCount == 0
-          || context.stopReason(of: "ST02") != nil
+          || context.stopReason(of: Threshold.divergence.code) != nil
       else {
         return .notApplicable("no monitor watched the training")
       }
-      let evidence = CheckResult.Evidence(
-        "loss by window", "\(course.windowSize) steps each",
-        numbers: course.windowLosses.evenly(200))
-      guard let reason = context.stopReason(of: "ST02") else {
-        var finding = Finding.passed("the loss does not run away")
+      let evidence = Evidence.curve(
+        title: "loss by window", series: "\(course.windowSize) steps each",
+        values: course.windowLosses.evenly(200))
+      guard let reason = context.stopReason(of: Threshold.divergence.code) else {
+        var finding = Finding.passed("the loss does not explode")
         finding.evidence = [evidence]
         return finding
       }

@@ -1,15 +1,21 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let oscillation = Threshold(
+    "ST05", 0.1, "size of the oscillation over the whole decrease of the loss")
+}
 
 extension CheckEntry {
   static let oscillation = CheckEntry(
-    code: "ST05", title: "a loss that does not swing", stage: .training, worst: .warn,
-    summary: "The loss of the epochs falls or rests; it does not jump up and down.",
-    formula: "over the later half of at least 16 epochs: correlation of each change of the train "
-      + "loss with the next below −0.5, and root mean square of the changes above the threshold "
-      + "times the whole fall",
-    threshold: Thresholds.oscillation,
+    code: "ST05", title: "no oscillation of the loss", stage: .training, worst: .warn,
+    summary: "The train loss falls or stays; it does not oscillate from epoch to epoch.",
+    formula: "over the later half of at least 16 epochs: correlation of each change of the "
+      + "train loss with the next below −0.5, and root mean square of the changes above the "
+      + "threshold times the whole decrease",
+    threshold: .oscillation,
     source: "AUTOTRAINER, oscillating loss; there by a fixed share of epochs",
-    knownFalseAlarms: "small batches swing about the optimum, by less: it never stops a run",
+    knownFalseAlarms: "small batches oscillate about the optimum, by less: it never stops a run",
     cost: "none",
     body: .after { context in
       guard context.outcome.isTrainedBySteps else {
@@ -29,18 +35,19 @@ extension CheckEntry {
       let size = (square / Double(changes.count)).squareRoot()
       let fall = (losses.first ?? 0) - (losses.min() ?? 0)
       let ratio = fall > 0 ? size / fall : size > 0 ? .infinity : 0
-      guard correlation < -0.5, ratio > context.limit(Thresholds.oscillation) else {
-        return .passed("the loss does not swing", value: ratio.isFinite ? ratio : nil)
+      guard correlation < -0.5, ratio > context.limit(.oscillation) else {
+        return .passed("the loss does not oscillate", value: ratio.isFinite ? ratio : nil)
       }
       return Finding(
         verdict: .warning,
-        message: "the train loss swings by \(Wording.number(size)) from epoch to epoch; in all it "
+        message:
+          "the train loss oscillates by \(Wording.number(size)) from epoch to epoch; in all it "
           + "fell by \(Wording.number(fall))",
         value: ratio, evidence: [context.lossCurve],
         causes: [
           "training.optimizer.learning_rate is too high", "training.batch_size is too small",
           "training.optimizer.momentum is too high",
         ],
-        remedy: "lower training.optimizer.learning_rate, or let it decay with training.schedule")
+        remedy: "lower training.optimizer.learning_rate, or decay it with training.schedule")
     })
 }

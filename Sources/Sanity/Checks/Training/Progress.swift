@@ -1,24 +1,33 @@
 import Evaluation
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
 
+extension Threshold {
+  static let progress = Threshold(
+    "ST03", 3,
+    "standard errors by which the train loss must lie below that of the prior or mean predictor")
+}
+
 extension CheckEntry {
   static let progress = CheckEntry(
-    code: "ST03", title: "learned more than a constant", stage: .training, worst: .stop,
-    summary: "On its own training rows the model beats the best constant prediction.",
-    formula: "after the training, mean over train rows of (loss of the best constant − loss of the "
-      + "model), in standard errors, below the threshold warns; in its course, after a tenth of "
-      + "the steps and at least 200, two windows that are worse than 1.1 times the constant by as "
-      + "many standard errors, that do not fall, when none was ever better, stop at once",
-    threshold: Thresholds.progress,
-    source: "AUTOTRAINER and SageMaker Debugger test any decrease; the constant is the honest zero",
-    knownFalseAlarms: "targets that no input foretells, or a regulariser that rightly leaves "
-      + "nothing: those only warn",
+    code: "ST03", title: "learned more than a constant prediction", stage: .training, worst: .stop,
+    summary: "On its own training rows the model beats the class frequencies or the mean.",
+    formula: "after the training: mean over train rows of (loss of the prior or mean predictor "
+      + "− loss of the model), in standard errors, below the threshold warns; during it, after "
+      + "a tenth of the steps and at least 200: two windows that are worse than 1.1 times that "
+      + "predictor by as many standard errors and do not fall, when none was ever better, stop "
+      + "at once",
+    threshold: .progress,
+    source:
+      "AUTOTRAINER and SageMaker Debugger test any decrease; here a constant prediction is the reference",
+    knownFalseAlarms: "targets that no input predicts, or regularization that legitimately "
+      + "leaves nothing: those only warn",
     cost: "one prediction of at most 10,000 train rows",
     body: .after { context in
       if context.isDiverged { return .notApplicable("the training diverged") }
-      if let reason = context.stopReason(of: "ST03") {
+      if let reason = context.stopReason(of: Threshold.progress.code) {
         return Finding(
           verdict: .stop, message: reason, evidence: [context.lossCurve],
           causes: [
@@ -31,38 +40,34 @@ extension CheckEntry {
       let outputs = context.outcome.model.outputs(for: rows.inputs)
       let gain = ConstantGain(outputs: outputs, targets: rows.targets, prior: context.train.targets)
       guard let gain else { return .notApplicable("the target does not vary") }
-      guard gain.score < context.limit(Thresholds.progress) else {
+      guard gain.score < context.limit(.progress) else {
         return .passed(
-          "train loss \(Wording.number(gain.loss)), of the best constant "
+          "train loss \(Wording.number(gain.loss)), of a constant prediction "
             + Wording.number(gain.constantLoss), value: gain.score)
       }
       return Finding(
         verdict: .warning,
-        message: "train loss \(Wording.number(gain.loss)) is not surely better than the best "
-          + "constant's, \(Wording.number(gain.constantLoss))", value: gain.score,
-        evidence: [
-          .init(
-            "loss by epoch", "",
-            numbers: context.outcome.epochs.map(\.trainLoss).evenly(200))
-        ],
+        message: "train loss \(Wording.number(gain.loss)) is not significantly better than a "
+          + "constant prediction's, \(Wording.number(gain.constantLoss))", value: gain.score,
+        evidence: [context.lossCurve],
         causes: [
           "too few steps", "a learning rate that decays too early",
-          "regularisers that leave nothing", "inputs that do not foretell the target",
+          "regularization that leaves nothing", "inputs that do not predict the target",
         ],
-        remedy: "train longer, or look at training.schedule and the regularisers")
+        remedy: "train longer, or check training.schedule and the regularization")
     })
 }
 
-/// What a model gains over the best constant prediction, row by row.
+/// The gain of a model over a constant prediction, row by row.
 struct ConstantGain {
   let loss: Double
   let constantLoss: Double
-  /// The mean gain in its standard errors; infinite for a sure gain without spread.
+  /// The mean gain in its standard errors; infinite for a gain without variance.
   let score: Double
 
-  /// nil when the constant has nothing to lose.
+  /// nil when the constant prediction has no loss.
   ///
-  /// - Parameter prior: targets whose shares or mean make the constant.
+  /// - Parameter prior: targets whose class frequencies or mean are the constant prediction.
   init?(outputs: Matrix, targets: Targets, prior: Targets) {
     var own: [Double] = []
     var constant: [Double] = []

@@ -1,14 +1,21 @@
+import Findings
 import Learning
+
+extension Threshold {
+  fileprivate static let weightGrowth = Threshold(
+    "ST10", 100, "norm of the parameters over their early one")
+}
 
 extension CheckEntry {
   static let weightGrowth = CheckEntry(
-    code: "ST10", title: "weights that do not run away", stage: .training, worst: .note,
-    summary: "The parameters end at a size that compares with where they began.",
-    formula: "norm of the parameters at the end over their largest in the first tenth, above the "
+    code: "ST10", title: "no explosion of the weights", stage: .training, worst: .note,
+    summary: "The final parameters are of similar size as the early ones.",
+    formula: "norm of the final parameters over their largest in the first tenth, above the "
       + "threshold",
-    threshold: Thresholds.weightGrowth,
+    threshold: .weightGrowth,
     source: "TheDeepChecker, exploding weights",
-    knownFalseAlarms: "separable classes make weights grow for ever, and rightly: it is only noted",
+    knownFalseAlarms: "separable classes make weights grow without bound, legitimately: it is "
+      + "only noted",
     cost: "none: the norms are known",
     body: .after { context in
       guard let norms = context.course?.parameterNorms.filter(\.isFinite), norms.count >= 20 else {
@@ -17,15 +24,15 @@ extension CheckEntry {
       let early = norms.prefix(max(2, norms.count / 10)).max() ?? 0
       guard let last = norms.last, early > 0 else { return .notApplicable("all weights are 0") }
       let ratio = last / early
-      let evidence = CheckResult.Evidence(
-        "parameter norm", "along the training", numbers: norms.evenly(200))
+      let evidence = Evidence.curve(
+        title: "parameter norm", series: "along the training", values: norms.evenly(200))
       let text = "the parameters end at \(Wording.number(ratio)) times their early size"
-      guard ratio > context.limit(Thresholds.weightGrowth) else {
+      guard ratio > context.limit(.weightGrowth) else {
         return .passed(text, value: ratio)
       }
       return Finding(
         verdict: .note, message: text, value: ratio, evidence: [evidence],
-        causes: ["classes that a plane separates", "a learning rate near divergence"],
+        causes: ["linearly separable classes", "a learning rate near divergence"],
         remedy: "training.l2 keeps them bounded")
     })
 }

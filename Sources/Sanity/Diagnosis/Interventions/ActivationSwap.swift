@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -5,7 +6,7 @@ extension Intervention {
     name: "activation", summary: "Exchanges a rectifying activation for tanh, and others for relu.",
     noun: "activation", blame: .byClues,
     clues: { spec in
-      var clues = spec.clues("SI07", "SI09")
+      var clues = spec.clues(.saturatedUnits, .gradientRatio)
       guard let layers = spec.hidden, let activation = spec.gate.recipe.network?.activation else {
         return []
       }

@@ -1,13 +1,15 @@
+import Findings
+
 extension Intervention {
   static let biases = Intervention(
     name: "bias", summary: "Starts hidden biases at 0 and output biases at the prior.",
     noun: "biases", blame: .byClues,
     clues: { spec in
-      var clues = spec.clues("SI06", "SI04")
+      var clues = spec.clues(.deadUnits, .outputPrior)
       let bias = spec.number("model.bias_initialization") ?? 0
       if abs(bias) >= 2 {
         // Sums into a unit are about √2 in size under the usual initialization.
-        clues += spec.clues("SI08")
+        clues += spec.clues(.zeroGradients)
         clues.append(.strong("hidden biases start at \(Wording.plain(bias))"))
       } else if bias != 0 {
         clues.append(.weak("hidden biases start at \(Wording.plain(bias))"))

@@ -1,10 +1,12 @@
+import Findings
+
 extension Intervention {
   static let dropout = Intervention(
     name: "dropout", summary: "Drops fewer units.", noun: "dropout", blame: .byClues,
     isSeenOnSubset: { _ in false }, unasked: .swaps,
     clues: { spec in
       guard let share = spec.number("model.dropout"), share > 0 else { return [] }
-      return spec.clues("SI17", "SO02")
+      return spec.clues(.dropoutMode, .overfitRegularized)
         + (share > 0.8 ? [.strong("\(Wording.percent(share)) of the units are left out")] : [])
     },
     swaps: { spec in

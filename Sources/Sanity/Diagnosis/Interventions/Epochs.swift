@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -10,7 +11,7 @@ extension Intervention {
       let fewness: [Clue] =
         steps < Self.fewSteps
         ? [.strong("\(Wording.counted(steps, "step")) in all seldom train anything")] : []
-      return spec.clues("SS11") + fewness
+      return spec.clues(.stepBudget) + fewness
     },
     swaps: { spec in
       guard spec.gate.isTrainedBySteps, case .epochs(let count) = spec.gate.plan.budget else {

@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -5,7 +6,7 @@ extension Intervention {
     name: "initialization", summary: "Draws the weights as suits the activation.",
     noun: "initialization", blame: .byClues,
     clues: { spec in
-      var clues = spec.clues("SI15", "SI05")
+      var clues = spec.clues(.alikeUnits, .signalPropagation)
       guard spec.hidden != nil else { return [] }
       let spreads = spec.initialSpreads
       if let odd = spreads.first(where: { $0 > 4 || $0 < 0.25 }) {
@@ -13,7 +14,7 @@ extension Intervention {
           .strong("weights start \(Wording.number(odd)) times as large as suits their layer"))
       }
       // A loss far above chance comes of large weights only where the inputs are not to blame.
-      if spec.inputs.largest <= 10 { clues += spec.clues("SI03") }
+      if spec.inputs.largest <= 10 { clues += spec.clues(.initialLoss) }
       return clues
     },
     swaps: { spec in

@@ -1,3 +1,5 @@
+import Findings
+
 extension Intervention {
   static let inputScale = Intervention(
     name: "scale", summary: "Standardizes the inputs.", noun: "scale", blame: .byClues,
@@ -22,7 +24,9 @@ extension Intervention {
         ? "\(path) is none, and inputs reach about \(size)"
         : "\(path) is \(scale), which leaves inputs of about \(size)"
       // Far values blow up a deviation; quartiles do not see them.
-      let hasFarValues = spec.checks.contains { $0.code == "SD17" && $0.verdict == .warning }
+      let hasFarValues = spec.checks.contains {
+        $0.code == CheckEntry.suspiciousScales.code && $0.verdict == .warning
+      }
       let choices = hasFarValues ? ["standard", "robust"] : ["standard"]
       let swaps = choices.filter { $0 != scale }.map { spec.swap(path, to: $0, cause) }
       return swaps.isEmpty ? [] : [swaps]

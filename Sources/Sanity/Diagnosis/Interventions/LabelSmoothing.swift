@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -7,7 +8,7 @@ extension Intervention {
     clues: { spec in
       let share = spec.gate.plan.labelSmoothing
       guard share > 0 else { return [] }
-      return spec.clues("SO02")
+      return spec.clues(.overfitRegularized)
         + (share >= 0.5 ? [.strong("labels are smoothed by \(Wording.number(share))")] : [])
     },
     swaps: { spec in

@@ -1,3 +1,5 @@
+import Findings
+
 extension Intervention {
   static let learningRate = Intervention(
     name: "learning_rate", summary: "Raises or lowers the learning rate by powers of ten.",
@@ -7,7 +9,7 @@ extension Intervention {
       return [spec.rates([1 / step, 0.1, 0.01], "high"), spec.rates([step, 10, 100], "low")]
     },
     clues: { spec in
-      var clues = spec.clues("SI18", "SO12", "SS11")
+      var clues = spec.clues(.curvature, .updateRatio, .stepBudget)
       if let rate = spec.number(Self.ratePath), rate >= 3 || rate < 1e-6 {
         clues.append(.strong("a rate of \(Wording.plain(rate)) is far from any usual one"))
       }
@@ -22,7 +24,7 @@ extension Intervention {
       return attempt.fall(above: 0) < 0 ? [down, up] : [up, down]
     })
 
-  static let ratePath = "training.optimizer.learning_rate"
+  static let ratePath = SpecEdit.learningRatePath
 }
 
 extension DiagnosisContext {

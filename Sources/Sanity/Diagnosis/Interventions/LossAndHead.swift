@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -5,7 +6,7 @@ extension Intervention {
     name: "loss", summary: "Takes the task's canonical loss and output activation.", noun: "loss",
     blame: .byClues,
     clues: { spec in
-      var clues = spec.clues("SI02")
+      var clues = spec.clues(.lossFormula)
       let loss = spec.gate.plan.loss
       if spec.isClassification, loss != .auto, !loss.isCrossEntropy {
         clues.append(.strong("the loss \(loss.rawValue) is not that of a classification"))

@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -11,7 +12,7 @@ extension Intervention {
       let strengths = Self.penaltyPaths.filter { (spec.number($0) ?? 0) > 0 }
       guard !strengths.isEmpty else { return [] }
       guard spec.gate.recipe.isConvex else {
-        return spec.clues("SI19", "SO02")
+        return spec.clues(.penaltyAgainstLoss, .overfitRegularized)
           + strengths.filter { (spec.number($0) ?? 0) >= 1 }.map {
             .strong("\($0) is \(Wording.number(spec.number($0) ?? 0))")
           }

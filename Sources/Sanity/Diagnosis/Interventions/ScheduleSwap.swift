@@ -1,3 +1,4 @@
+import Findings
 import Learning
 
 extension Intervention {
@@ -5,7 +6,8 @@ extension Intervention {
     name: "schedule", summary: "Lets the learning rate decay far more slowly, or not at all.",
     noun: "schedule", blame: .byClues, isSeenOnSubset: { _ in false },
     unasked: .others { $0.gate.plan.schedule.isConstant ? [] : $0.slowerDecay },
-    clues: { $0.clues("SS10") }, swaps: { $0.clues("SS10").isEmpty ? [] : $0.slowerDecay })
+    clues: { $0.clues(.earlyDecay) }, swaps: { $0.clues(.earlyDecay).isEmpty ? [] : $0.slowerDecay }
+  )
 }
 
 extension DiagnosisContext {

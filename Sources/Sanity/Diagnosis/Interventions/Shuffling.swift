@@ -1,10 +1,11 @@
+import Findings
 import Learning
 
 extension Intervention {
   static let shuffling = Intervention(
     name: "shuffling", summary: "Shuffles the rows before each epoch.", noun: "shuffling",
     blame: .byClues, isSeenOnSubset: { _ in false },
-    clues: { spec in spec.gate.plan.isShuffled ? [] : spec.clues("SD13") },
+    clues: { spec in spec.gate.plan.isShuffled ? [] : spec.clues(.sortedOrder) },
     swaps: { spec in
       guard !spec.gate.plan.isShuffled else { return [] }
       let path = "training.shuffle"

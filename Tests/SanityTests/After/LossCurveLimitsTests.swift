@@ -1,13 +1,14 @@
+import Findings
 import HealthyPipelines
 import Learning
 import Testing
 
 @testable import Sanity
 
-/// Where the checks of a training's course begin to speak: just below and just above their limits.
-@Suite struct CourseLimitsTests {
+/// The checks of the loss curve just below and just above their limits.
+@Suite struct LossCurveLimitsTests {
   private func check(
-    _ code: String, _ losses: [Double], dev: [Double]? = nil, metrics: [Double]? = nil,
+    _ code: CheckCode, _ losses: [Double], dev: [Double]? = nil, metrics: [Double]? = nil,
     course: TrainingCourse? = nil, plan: TrainingPlan = .forTests
   ) throws -> CheckResult {
     try AfterContext.handmade(
@@ -41,9 +42,9 @@ import Testing
     #expect(loss.message == "diverged: after 1 step the loss is inf")
   }
 
-  /// A course that no step reached belongs to a training of no steps, unless it was stopped.
+  /// A history without steps belongs to a training of no steps, unless it was stopped.
   @Test(arguments: ["ST02", "ST12"])
-  func aMonitorThatSawNoStepWatchedNothing(code: String) throws {
+  func aMonitorThatSawNoStepWatchedNothing(code: CheckCode) throws {
     var course = TrainingCourse()
     let blind = try check(code, [1, 0.9], course: course)
     #expect(blind.verdict == .notApplicable)
@@ -67,7 +68,7 @@ import Testing
     #expect(abs(try #require(small.value) - 0.0625) < 0.001)
   }
 
-  @Test func swingsWithoutAnyFallAreToldToo() throws {
+  @Test func oscillationsWithoutADecreaseAreReportedToo() throws {
     // The first epoch is the best: there is no fall to measure by, and so no number.
     let result = try check("ST05", swinging(by: 0.5, from: 0.5, about: 0.75))
     #expect(result.verdict == .warning)
@@ -78,7 +79,7 @@ import Testing
     #expect(still.value == 0)
   }
 
-  @Test func gradientsThatDieBeforeTheLossDoesAreTold() throws {
+  @Test func gradientsThatDieBeforeTheLossDoesAreReported() throws {
     // Most are alike, so that none is a spike; the last is a millionth of the first.
     var course = TrainingCourse()
     course.stepCount = 100
@@ -113,7 +114,7 @@ import Testing
     func dev(best: Int, last: Double) -> [Double] {
       (0..<20).map { $0 < best ? 2 - 0.01 * Double($0) : $0 == best ? 1 : $0 == 19 ? last : 1.02 }
     }
-    // A tenth above the least is borne, and so is a rise in the last quarter.
+    // A tenth above the lowest is accepted, and so is a rise in the last quarter.
     for (best, last, verdict) in [
       (5, 1.125, CheckResult.Verdict.warning), (5, 1.0625, .passed), (13, 1.125, .warning),
       (14, 1.125, .passed),
@@ -171,9 +172,9 @@ import Testing
     #expect(try leap(ones, [0.8, 0.8, 0.8, 0.8, 0.8]).verdict == .passed)
     let result = try leap(ones, [0.75, 0.75, 0.75, 0.75, 0.75])
     #expect(result.verdict == .warning)
-    #expect(result.message == "the train loss leaps by 29 % where an epoch begins")
+    #expect(result.message == "the train loss jumps by 29 % at the start of an epoch")
     #expect(result.remedy == "lower training.optimizer.learning_rate")
-    // One border without a leap tells that epochs are not the reason.
+    // One boundary without a jump shows that epochs are not the reason.
     #expect(try leap(ones, [0.4, 0.4, 1, 0.4, 0.4]).verdict == .passed)
   }
 
@@ -182,7 +183,7 @@ import Testing
     let dev = [0.5] + (1..<20).map { 0.5 + 0.01 * Double($0) }
     #expect(
       try check("ST16", falling, dev: dev).message
-        == "the best of 20 epochs was epoch 1: most of the budget was spent on getting worse")
+        == "the best of 20 epochs was epoch 1: most of the epochs only made it worse")
     // The first tenth of 20 epochs ends with the second.
     for (best, verdict) in [(1, CheckResult.Verdict.note), (2, .passed)] {
       let losses = (0..<20).map { $0 == best ? 0.5 : 0.6 }

@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
@@ -8,8 +9,8 @@ import Testing
 
 @testable import Sanity
 
-/// The checks that judge the course of a training, on courses made by hand.
-@Suite struct CourseChecksTests {
+/// The checks of the loss curve, on handmade histories.
+@Suite struct LossCurveChecksTests {
   private func context(
     losses: [Double] = [], devLosses: [Double]? = nil, metrics: [Double]? = nil,
     ending: TrainingEnding = .completed, course: TrainingCourse? = nil,
@@ -20,12 +21,12 @@ import Testing
       stepCount: 10 * losses.count, plan: plan, course: course)
   }
 
-  private func check(_ code: String, _ context: AfterContext) throws -> CheckResult {
+  private func check(_ code: CheckCode, _ context: AfterContext) throws -> CheckResult {
     try context.check(code)
   }
 
-  @Test func tellsWhatAMonitorStopped() throws {
-    for code in ["ST02", "ST03", "ST12"] {
+  @Test func reportsWhatAMonitorStopped() throws {
+    for code: CheckCode in ["ST02", "ST03", "ST12"] {
       let stopped = context(
         losses: [1, 2], ending: .stopped(check: code, step: 20, reason: "it was seen"),
         course: TrainingCourse())
@@ -46,7 +47,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message.wholeMatch(
-        of: /the train loss swings by 0\.\d+ from epoch to epoch; in all it fell by 0\.600/)
+        of: /the train loss oscillates by 0\.\d+ from epoch to epoch; in all it fell by 0\.600/)
         != nil, "\(result.message)")
     let falling = (0..<20).map { 1 / Double($0 + 1) }
     #expect(try check("ST05", context(losses: falling)).verdict == .passed)
@@ -105,7 +106,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message
-        == "the dev loss was least (0.500) in epoch 6 and rose to 1.20 by epoch 20")
+        == "the dev loss was lowest (0.500) in epoch 6 and rose to 1.20 by epoch 20")
     // H30: early stopping keeps the best.
     var stopping = TrainingPlan.forTests
     stopping.earlyStopping = EarlyStopping(
@@ -146,7 +147,7 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(
       result.message
-        == "the train loss leaps by 69 % where an epoch begins, and training does not shuffle")
+        == "the train loss jumps by 69 % at the start of an epoch, and training does not shuffle")
     #expect(result.remedy == "training.shuffle: true")
     course.epochStarts = [1, 0.41, 0.39, 0.4, 0.4, 0.4]
     #expect(try check("ST15", context(course: course, plan: plan)).verdict == .passed)
@@ -158,7 +159,7 @@ import Testing
     #expect(long.verdict == .note)
     #expect(
       long.message
-        == "the best of 20 epochs was epoch 1: most of the budget was spent on getting worse")
+        == "the best of 20 epochs was epoch 1: most of the epochs only made it worse")
     let falling = (0..<20).map { 1 - 0.04 * Double($0) }
     let short = try check("ST16", context(losses: falling))
     #expect(short.verdict == .note)
@@ -183,7 +184,7 @@ import Testing
     let dead = try check("ST06", try trained(-100))
     #expect(dead.verdict == .warning)
     #expect(
-      dead.message == "100 % of the units of \"hidden_1\" answer to none of 240 rows")
+      dead.message == "100 % of the units of \"hidden_1\" are active for none of 240 rows")
     // H28: ninety per cent of the outputs are 0, but every unit lives.
     #expect(try check("ST06", try trained(-1.5)).verdict == .passed)
     let bound = try check("ST07", try trained(50, activation: "tanh"))

@@ -1,0 +1,15 @@
+/// The results of the gate's checks, and whether the run may proceed.
+public struct GateReport: Sendable, Hashable, Codable {
+  public let checks: [CheckResult]
+  /// Why it stops, or what would do better; nil where no edits were tried.
+  public let diagnosis: Diagnosis?
+  public let elapsedSeconds: Double
+
+  public init(checks: [CheckResult], diagnosis: Diagnosis? = nil, elapsedSeconds: Double) {
+    self.checks = checks
+    self.diagnosis = diagnosis
+    self.elapsedSeconds = elapsedSeconds
+  }
+
+  public var isStopped: Bool { checks.contains { $0.verdict == .stop } }
+}
