@@ -1,6 +1,7 @@
 public import Diagnostics
 import Findings
 import Schema
+import Text
 
 /// The check with a code, ignoring case.
 ///
@@ -46,7 +47,7 @@ public func checksPage() -> String {
     lines += ["| code | check | at worst | threshold |", "|---|---|---|---|"]
     lines += entries.map {
       "| [\($0.code)](#\($0.code.rawValue.lowercased())) | \($0.title) | \($0.worst.rawValue) | "
-        + "\($0.threshold.map { Wording.plain($0.value) } ?? "") |"
+        + "\($0.threshold.map { NumberFormat.typed($0.value) } ?? "") |"
     }
     for entry in entries {
       lines += ["", "### \(entry.code)", "", "**\(entry.title)**: \(entry.summary)", ""]
@@ -64,11 +65,11 @@ extension CheckEntry {
       facts.append(
         (
           "threshold",
-          "\(Wording.plain(threshold.value)): \(threshold.meaning) "
+          "\(NumberFormat.typed(threshold.value)): \(threshold.meaning) "
             + "(sanity.thresholds: {\(code): …})"
         ))
     }
-    facts += fixedLimits.map { ("fixed limit", "\(Wording.plain($0.value)): \($0.meaning)") }
+    facts += fixedLimits.map { ("fixed limit", "\(NumberFormat.typed($0.value)): \($0.meaning)") }
     facts += [
       ("source", source), ("known false alarms", knownFalseAlarms), ("cost", cost),
       ("waive", "sanity.waive: {\(code): \"the reason\"}"),

@@ -1,28 +1,28 @@
 import Learning
 
-/// How much trying may cost, counted in operations so that the same spec is always given the same
-/// number of trials.
+/// The budget of a diagnosis, counted in operations so that the same spec always gets the same
+/// trials.
 struct DiagnosisBudget: Sendable {
-  /// Of a full training, as planned.
+  /// Operations of the full training.
   let fullRun: Double
   private(set) var limit: Double
   private(set) var spent = 0.0
   /// Operations of one step on one row.
   private let perRow: Double
 
-  /// What a step costs besides its arithmetic.
+  /// The overhead of a step, in operations.
   private static let perStep = 1e5
   /// About two seconds of small matrices on one core.
   private static let leastLimit = 1.5e10
-  private static let shareOfFullRun = 0.1
-  /// Where nothing stopped, about a quarter of a second.
+  private static let fractionOfFullRun = 0.1
+  /// The limits where nothing stopped: about a quarter of a second.
   private static let leastLimitOfWarnings = 2e9
-  private static let shareOfFullRunOfWarnings = 0.05
-  private static let unaskedShare = 0.6
+  private static let fractionOfFullRunOfWarnings = 0.05
+  private static let speculativeFraction = 0.6
 
-  /// What one training that is judged on held-out rows may cost.
+  /// The cost limit of one training that is evaluated on held-out rows.
   let allowance: Double
-  /// The same, where a part of it would tell nothing.
+  /// The same, where only a whole training can be compared.
   let wholeAllowance: Double
 
   init(_ context: GateContext, isOfWarnings: Bool = false) {
@@ -32,25 +32,25 @@ struct DiagnosisBudget: Sendable {
     fullRun = Double(context.plannedStepCount) * (perRow * batch + Self.perStep)
     limit =
       isOfWarnings
-      ? max(Self.leastLimitOfWarnings, Self.shareOfFullRunOfWarnings * fullRun)
-      : max(Self.leastLimit, Self.shareOfFullRun * fullRun)
+      ? max(Self.leastLimitOfWarnings, Self.fractionOfFullRunOfWarnings * fullRun)
+      : max(Self.leastLimit, Self.fractionOfFullRun * fullRun)
     allowance = isOfWarnings ? limit / 5 : max(limit / 20, 0.05 * fullRun)
     wholeAllowance = isOfWarnings ? 0.3 * limit : allowance
   }
 
   var isSpent: Bool { spent >= limit }
 
-  /// Operations of a step on so many rows of a model of so many parameters.
+  /// Operations of one training step.
   static func step(parameterCount: Int, rowCount: Int) -> Double {
     6 * Double(parameterCount) * Double(rowCount) + perStep
   }
 
-  /// What nothing speaks for gets less.
-  mutating func tighten() { limit *= Self.unaskedShare }
+  /// Lowers the limit for speculative candidates.
+  mutating func tighten() { limit *= Self.speculativeFraction }
 
   mutating func count(operations: Double) { spent += operations }
 
-  /// Counts steps, and those of the glance before them.
+  /// Counts the operations of training steps.
   mutating func count(steps: Int, rowCount: Int) {
     spent += Double(steps) * (perRow * Double(rowCount) + Self.perStep)
   }

@@ -3,15 +3,16 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
-/// What interventions look at: the spec's values, the checks and the failing trial.
+/// The input of interventions: the values of the spec, the check results and the failing trial.
 struct DiagnosisContext: Sendable {
   let gate: GateContext
   let variants: any PipelineVariants
   let checks: [CheckResult]
-  /// nil where nothing could be trained.
+  /// The training on the subset; nil where it could not be run.
   let trial: SubsetTrial?
-  /// Of the prepared training rows.
+  /// Scales of the prepared training inputs.
   let inputs: InputScales
 
   init(_ gate: GateContext, variants: any PipelineVariants, checks: [CheckResult]) {
@@ -22,7 +23,7 @@ struct DiagnosisContext: Sendable {
     inputs = InputScales(of: gate.sample.inputs)
   }
 
-  func word(_ path: String) -> String? {
+  func string(_ path: String) -> String? {
     if case .string(let word)? = variants.value(at: path) { word } else { nil }
   }
 
@@ -39,14 +40,14 @@ struct DiagnosisContext: Sendable {
     return elements.compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
   }
 
-  /// A change of one value to a word.
-  func swap(_ path: String, to value: String, _ cause: String) -> Swap {
-    Swap(edits: [SpecEdit(path, value)], cause: cause)
+  /// A candidate that sets one value to a text.
+  func candidate(_ path: String, to value: String, _ cause: String) -> CandidateEdit {
+    CandidateEdit(edits: [SpecEdit(path, value)], cause: cause)
   }
 
-  /// A change of one value to a number.
-  func swap(_ path: String, to value: Double, _ cause: String) -> Swap {
-    swap(path, to: SpecNumber.text(value), cause)
+  /// A candidate that sets one value to a number.
+  func candidate(_ path: String, to value: Double, _ cause: String) -> CandidateEdit {
+    candidate(path, to: NumberFormat.roundedSetting(value), cause)
   }
 
   /// Those of the given checks that stopped or warned, as clues.
@@ -73,13 +74,13 @@ struct DiagnosisContext: Sendable {
     }
   }
 
-  /// The Euclidean norm of the gradient where training starts.
+  /// The Euclidean norm of the initial gradient.
   var initialGradientNorm: Double? {
     gate.initialState.map { $0.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot() }
   }
 }
 
-/// How large the inputs are: root mean squares of the columns that hold more than two values.
+/// The scales of the inputs: root mean squares of the columns with more than two values.
 struct InputScales: Sendable {
   let largest: Double
   let smallest: Double
@@ -96,18 +97,5 @@ struct InputScales: Sendable {
     }
     largest = sizes.max() ?? 1
     smallest = sizes.min() ?? 1
-  }
-}
-
-/// Numbers as a spec would state them.
-enum SpecNumber {
-  /// One significant digit, or two where one would be off by more than a twentieth: 0.3, 1e-5.
-  static func text(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return Wording.plain(value) }
-    let one = Double(String(format: "%.0e", value)) ?? value
-    let two = Double(String(format: "%.1e", value)) ?? value
-    let rounded = abs(one / value - 1) <= 0.05 ? one : two
-    if abs(rounded) >= 1e-4, abs(rounded) < 1e7 { return Wording.plain(rounded) }
-    return String(format: "%g", rounded).replacing("e-0", with: "e-").replacing("e+0", with: "e+")
   }
 }

@@ -1,19 +1,18 @@
 import Findings
 import Schema
 
-/// What would do better where nothing stopped.
+/// Improvements where nothing stopped.
 extension Diagnostician {
-  /// Tries on held-out rows what a strong clue speaks for, and, where none of it is surely better and
-  /// a whole training costs next to nothing, the settings that are often wrong without looking so;
-  /// nil where nothing is surely better.
+  /// Tries edits with a strong clue on held-out rows, and, where none is significantly better and a
+  /// whole training is cheap, speculative edits; nil where none is significantly better.
   mutating func improvement(elapsedSeconds: () -> Double) throws -> Diagnosis? {
     guard let heldOut, spec.gate.isTrainedBySteps else { return nil }
-    let suspects = ordered(interventionCatalog.entries.filter(speaks))
+    let suspects = ordered(interventionCatalog.entries.filter(hasStrongClue))
     var better: (repair: Diagnosis.Repair?, others: [Diagnosis.Repair]) = (nil, [])
     if !suspects.isEmpty {
       asWritten = try spec.heldOutTrial(of: [], on: heldOut, &budget)
       for intervention in suspects {
-        try tryOnHeldOutRows(intervention, intervention.swaps(spec), by: .clued)
+        try tryOnHeldOutRows(intervention, intervention.candidates(spec), by: .clued)
       }
       better = try bestConfirmed()
     }
@@ -23,9 +22,9 @@ extension Diagnostician {
     {
       (asWritten, needsWhole) = (whole, true)
       let triedCount = outcomes.count
-      for intervention in ordered(interventionCatalog.entries.filter { !speaks(for: $0) }) {
+      for intervention in ordered(interventionCatalog.entries.filter { !hasStrongClue($0) }) {
         try tryOnHeldOutRows(
-          intervention, intervention.unaskedSwaps(spec), by: .unasked)
+          intervention, intervention.speculativeCandidates(spec), by: .speculative)
       }
       better = try bestConfirmed(from: triedCount)
     }
@@ -36,7 +35,7 @@ extension Diagnostician {
       untried: untried, trials: outcomes.map(\.record), elapsedSeconds: elapsedSeconds())
   }
 
-  /// The best of the changes that passed which also passes on other rows, and the others.
+  /// The best passing edit that also passes on other rows, and the alternatives.
   private mutating func bestConfirmed(
     from start: Int = 0
   ) throws -> (repair: Diagnosis.Repair?, others: [Diagnosis.Repair]) {
@@ -53,30 +52,31 @@ extension Diagnostician {
     return (repair, others)
   }
 
-  /// Tries each row of changes as long as each one does better than the one before, and calls the
-  /// best of a row a pass if it is better by the margin.
+  /// Tries each sequence while its edits improve, and marks the best of a sequence as passing if it
+  /// is better by the margin.
   private mutating func tryOnHeldOutRows(
-    _ intervention: Intervention, _ rows: [[Swap]], by margin: HeldOutTrial.Margin
+    _ intervention: Intervention, _ sequences: [[CandidateEdit]], by margin: HeldOutTrial.Margin
   ) throws {
     guard let written = asWritten else { return }
-    for row in rows {
+    for sequence in sequences {
       guard !budget.isSpent else {
         if !untried.contains(intervention.noun) { untried.append(intervention.noun) }
         return
       }
       var best: (index: Int, loss: Double)?
       var last = written.loss
-      for swap in row where !budget.isSpent {
+      for candidate in sequence where !budget.isSpent {
         let outcome = try judged(
-          SwapOutcome(intervention: intervention, swap: swap, trial: nil, passed: false))
+          CandidateOutcome(
+            intervention: intervention, candidate: candidate, trial: nil, passed: false))
         outcomes.append(outcome)
         guard let trial = outcome.heldOut else { continue }
-        if trial.isSurelyBetter(than: written, by: margin),
-          trial.loss < (best?.loss ?? .infinity) - Self.worthwhile
+        if trial.isSignificantlyBetter(than: written, by: margin),
+          trial.loss < (best?.loss ?? .infinity) - Self.leastGain
         {
           best = (outcomes.count - 1, trial.loss)
         }
-        // Past the best value of the ladder.
+        // Past the best value of the sequence.
         if trial.loss > last + margin.patience { break }
         last = trial.loss
       }
@@ -85,11 +85,11 @@ extension Diagnostician {
   }
 }
 
-extension SwapOutcome {
-  /// The same, called a pass.
-  fileprivate var passing: SwapOutcome {
-    var outcome = SwapOutcome(
-      intervention: intervention, swap: swap, trial: trial, passed: true)
+extension CandidateOutcome {
+  /// The same outcome, marked as passing.
+  fileprivate var passing: CandidateOutcome {
+    var outcome = CandidateOutcome(
+      intervention: intervention, candidate: candidate, trial: trial, passed: true)
     outcome.heldOut = heldOut
     return outcome
   }

@@ -2,44 +2,42 @@ import Findings
 import Learning
 import Schema
 
-/// Finds out why a pipeline was stopped by changing one thing at a time on the small subset, and
-/// judges what passes there by a part of the full training on rows held out.
+/// Diagnoses a stop by trying candidate edits one at a time on the small subset, and compares those
+/// that pass by a part of the full training on held-out rows.
 ///
-/// Prefers, in this order: gradient and update faults, which no spec can mend; passing changes
-/// that a clue speaks for; the learning rate; other passing changes; pairs of changes. Where
-/// nothing stopped, what a strong clue speaks for is tried on held-out rows alone. The same spec
-/// gets the same trials, whatever the speed of the machine.
+/// The order of preference: gradient and update faults, which no spec can fix; passing edits with a
+/// clue; the learning rate; other passing edits; pairs of edits. Where nothing stopped, edits with a
+/// strong clue are tried on held-out rows alone. The same spec gets the same trials on any machine.
 struct Diagnostician {
   let spec: DiagnosisContext
-  var red: [CheckEntry]
-  /// By the name of the intervention.
+  var failing: [CheckEntry]
+  /// Clues by the name of the intervention.
   let clues: [String: [Clue]]
   var budget: DiagnosisBudget
-  var outcomes: [SwapOutcome] = []
+  var outcomes: [CandidateOutcome] = []
   var untried: [String] = []
-  /// Rows to judge changes on; nil where there are too few.
+  /// Rows to compare edits on; nil where there are too few.
   let heldOut: HeldOutRows?
-  /// The pipeline as it is written, on those rows; nil until it was needed.
+  /// The pipeline as written, trained for those rows; nil until it is needed.
   var asWritten: HeldOutTrial?
-  /// Whether only whole trainings are judged on them.
+  /// Whether only whole trainings are compared.
   var needsWhole = false
 
-  /// nil when nothing stops that trying could explain, and nothing that a clue points at does
-  /// better.
+  /// The diagnosis; nil when no stop can be explained by edits and no edit with a clue improves.
   static func diagnosis(
     of checks: [CheckResult], in context: GateContext
   ) throws -> Diagnosis? {
     let stops = checks.filter { $0.verdict == .stop }
-    let red = stops.filter { checkCatalog[$0.code]?.explanation == .candidateEdits }
+    let failing = stops.filter { checkCatalog[$0.code]?.explanation == .candidateEdits }
     let faults = stops.filter { checkCatalog[$0.code]?.explanation == .faultyUpdate }
     guard let variants = context.variants, context.isTrainFinite, context.train.rowCount >= 2,
-      stops.isEmpty || !red.isEmpty || !faults.isEmpty
+      stops.isEmpty || !failing.isEmpty || !faults.isEmpty
     else { return nil }
     let clock = ContinuousClock()
     let start = clock.now
     let spec = DiagnosisContext(context, variants: variants, checks: checks)
     var diagnostician = Diagnostician(
-      spec: spec, red: red.compactMap { checkCatalog[$0.code] },
+      spec: spec, failing: failing.compactMap { checkCatalog[$0.code] },
       budget: DiagnosisBudget(context, isOfWarnings: stops.isEmpty))
     let elapsed = { clock.seconds(since: start) }
     return stops.isEmpty
@@ -47,9 +45,9 @@ struct Diagnostician {
       : try diagnostician.diagnosis(stops, faults, elapsedSeconds: elapsed)
   }
 
-  init(spec: DiagnosisContext, red: [CheckEntry], budget: DiagnosisBudget) {
+  init(spec: DiagnosisContext, failing: [CheckEntry], budget: DiagnosisBudget) {
     self.spec = spec
-    self.red = red
+    self.failing = failing
     self.budget = budget
     clues = Dictionary(
       uniqueKeysWithValues: interventionCatalog.entries.map { ($0.name, $0.clues(spec)) })
@@ -75,8 +73,8 @@ struct Diagnostician {
       (repair, alternatives) = try choice(among: outcomes.filter(\.passed))
     }
     if repair == nil {
-      // A single change that learns slowly is less than one that fits, and more than two changes.
-      let slow = outcomes.filter(\.isSlow).sorted { $0.fall > $1.fall }
+      // One edit that learns slowly is preferred to two edits that fit.
+      let slow = outcomes.filter(\.isSlow).sorted { $0.lossReduction > $1.lossReduction }
       let (slowRepair, others) = try choice(among: slow)
       if let slowRepair { (repair, alternatives) = (slowRepair, alternatives + others) }
     }
@@ -91,47 +89,47 @@ struct Diagnostician {
       spec, budget: &budget, isRepaired: repair != nil)
     let seconds = elapsedSeconds()
     let secondsPerOperation = budget.spent > 0 ? seconds / budget.spent : 0
-    let isWorthTelling = repair != nil && budget.fullRun > budget.spent
+    let isWorthReporting = repair != nil && budget.fullRun > budget.spent
     return Diagnosis(
       codes: stops.map(\.code), verdict: repair == nil ? .unknown : .repairable,
       cause: repair?.cause ?? probes.hint(found: outcomes.count),
       before: spec.trial.map(SubsetHistory.init), repair: repair, alternatives: alternatives,
       ruledOut: ruledOut + probes.ruledOut, findings: findings + probes.findings,
       untried: untried, trials: outcomes.map(\.record),
-      savedShare: isWorthTelling ? 1 - budget.spent / budget.fullRun : nil,
-      savedSeconds: isWorthTelling ? budget.fullRun * secondsPerOperation : nil,
+      savedShare: isWorthReporting ? 1 - budget.spent / budget.fullRun : nil,
+      savedSeconds: isWorthReporting ? budget.fullRun * secondsPerOperation : nil,
       elapsedSeconds: seconds)
   }
 
-  /// A first step that climbs although the gradient is right may only be far too long for inputs
-  /// or weights out of all bounds: then another scale mends it.
+  /// The repair of a first step that raises the loss although the gradient is right: with inputs or
+  /// weights of extreme scale the step is only far too long, and another scale fixes it.
   private mutating func repairOfScale() throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
     let scales = interventionCatalog.entries.filter {
-      ["scale", "target_scale", "initialization"].contains($0.name) && speaks(for: $0)
+      $0.changesScale && hasStrongClue($0)
     }
     guard !scales.isEmpty else { return (nil, []) }
     let firstStep = CheckEntry.firstStepDescends
-    if !red.contains(where: { $0.code == firstStep.code }) { red.append(firstStep) }
+    if !failing.contains(where: { $0.code == firstStep.code }) { failing.append(firstStep) }
     try trySingles(scales)
     return try choice(among: outcomes.filter(\.passed))
   }
 
-  /// A mistake in gradient or update, which no change of the spec can mend.
+  /// A fault of gradient or update, which no edit of the spec can fix.
   private func updateFault(
     _ stops: [CheckResult], _ faults: [CheckResult]
   ) throws -> (text: String, isOfStep: Bool)? {
     if let fault = faults.first {
       return (fault.causes.first ?? fault.message, fault.code == CheckEntry.firstStepDescends.code)
     }
-    // The overfit check also stops a training that did not use the rows it was given, or whose predictions are
-    // of another model.
+    // The overfit check also stops a training that did not use the given rows, or whose predictions
+    // come from another model.
     if let overfit = stops.first(where: { $0.code == CheckEntry.overfitSubset.code }),
       let trial = spec.trial,
       case .fits = trial.verdict
     {
       return (overfit.causes.first ?? overfit.message, false)
     }
-    // Where the initial state stops, the first step has not been looked at.
+    // Where the initial state stopped, the first step was not checked.
     let entry = CheckEntry.firstStepDescends
     guard !spec.checks.contains(where: { $0.code == entry.code }) else { return nil }
     guard case .before(let body) = entry.body, spec.gate.settings.waived[entry.code] == nil else {
@@ -141,14 +139,14 @@ struct Diagnostician {
     return finding.verdict == .stop ? (finding.causes.first ?? finding.message, true) : nil
   }
 
-  // MARK: One change at a time
+  // MARK: One edit at a time
 
-  /// The order of trial: what a clue speaks for, the learning rate, the rest.
+  /// The order of trial: interventions with a clue, the learning rate, the rest.
   func ordered(_ interventions: [Intervention]) -> [Intervention] {
     func rank(_ intervention: Intervention) -> Int {
       switch intervention.blame {
       case .byClues:
-        speaks(for: intervention) ? 0 : clues[intervention.name, default: []].isEmpty ? 3 : 1
+        hasStrongClue(intervention) ? 0 : clues[intervention.name, default: []].isEmpty ? 3 : 1
       case .learningRate: 2
       case .lastResort: 4
       }
@@ -159,46 +157,48 @@ struct Diagnostician {
     }.map(\.element)
   }
 
-  /// Whether a strong clue speaks for it.
-  func speaks(for intervention: Intervention) -> Bool {
+  /// Whether the intervention has a strong clue.
+  func hasStrongClue(_ intervention: Intervention) -> Bool {
     clues[intervention.name, default: []].contains(where: \.isStrong)
   }
 
   private mutating func trySingles(_ interventions: [Intervention]) throws {
     for intervention in ordered(interventions) where intervention.isSeenOnSubset(spec) {
-      let rows = intervention.swaps(spec)
-      guard !rows.isEmpty else { continue }
+      let sequences = intervention.candidates(spec)
+      guard !sequences.isEmpty else { continue }
       guard !budget.isSpent else {
         untried.append(intervention.noun)
         continue
       }
-      for row in rows { try tryRow(row, intervention) }
+      for sequence in sequences { try trySequence(sequence, intervention) }
     }
   }
 
-  /// Tries a row until a change passes; of a ladder of rates also the rung behind it, which may
-  /// be the better one.
-  private mutating func tryRow(_ row: [Swap], _ intervention: Intervention) throws {
-    let isLadder = intervention.blame == .learningRate
+  /// Tries a sequence until a candidate passes; of learning rates also the next one, which may be
+  /// better.
+  private mutating func trySequence(_ sequence: [CandidateEdit], _ intervention: Intervention)
+    throws
+  {
+    let isLearningRate = intervention.blame == .learningRate
     var passedCount = 0
-    var fall = spec.trial.map { SwapOutcome.fall(of: $0) } ?? -.infinity
-    for swap in row where !budget.isSpent {
-      let outcome = try spec.outcome(of: swap, intervention, against: red, &budget)
+    var reduction = spec.trial.map { CandidateOutcome.lossReduction(of: $0) } ?? -.infinity
+    for candidate in sequence where !budget.isSpent {
+      let outcome = try spec.outcome(of: candidate, intervention, against: failing, &budget)
       outcomes.append(outcome)
       passedCount += outcome.passed || passedCount > 0 ? 1 : 0
-      if passedCount > (isLadder ? 1 : 0) { break }
-      // The ladder leads the wrong way, or beyond what can learn.
-      if isLadder, outcome.fall < fall - 0.05 { break }
-      fall = max(fall, outcome.fall)
+      if passedCount > (isLearningRate ? 1 : 0) { break }
+      // The rates go the wrong way, or beyond the range that learns.
+      if isLearningRate, outcome.lossReduction < reduction - 0.05 { break }
+      reduction = max(reduction, outcome.lossReduction)
     }
   }
 
-  // MARK: Two changes at a time
+  // MARK: Two edits at a time
 
-  /// A change that helps but does not do, with another one: at most five pairs of families.
+  /// Pairs of edits that help but do not pass alone: at most five pairs of interventions.
   private mutating func tryPairs() throws {
     let singles = outcomes.filter { !$0.passed && $0.trial != nil }
-    var best: [SwapOutcome] = []
+    var best: [CandidateOutcome] = []
     for outcome in singles.sorted(by: isMorePromising)
     where !best.contains(where: { $0.intervention.name == outcome.intervention.name }) {
       best.append(outcome)
@@ -208,16 +208,16 @@ struct Diagnostician {
     for (i, first) in best.enumerated() {
       for second in best.dropFirst(i + 1) where pairCount < 5 && !budget.isSpent {
         pairCount += 1
-        // The rate that goes with another change is not the one that did best alone.
+        // The best rate beside another edit is not the best one alone.
         let rate = [first, second].first { $0.intervention.blame == .learningRate }
         guard let rate else {
-          try tryPair(first.swap, second.swap, first.intervention)
+          try tryPair(first.candidate, second.candidate, first.intervention)
           continue
         }
         let other = rate.intervention.name == first.intervention.name ? second : first
-        for row in rate.intervention.swaps(spec) {
-          for swap in row where !budget.isSpent {
-            if try tryPair(other.swap, swap, other.intervention) { break }
+        for sequence in rate.intervention.candidates(spec) {
+          for candidate in sequence where !budget.isSpent {
+            if try tryPair(other.candidate, candidate, other.intervention) { break }
           }
         }
       }
@@ -226,32 +226,32 @@ struct Diagnostician {
 
   @discardableResult
   private mutating func tryPair(
-    _ first: Swap, _ second: Swap, _ intervention: Intervention
+    _ first: CandidateEdit, _ second: CandidateEdit, _ intervention: Intervention
   ) throws -> Bool {
-    let pair = Swap(
+    let pair = CandidateEdit(
       edits: first.edits + second.edits, cause: "\(first.cause), and \(second.cause)")
-    let outcome = try spec.outcome(of: pair, intervention, against: red, &budget)
+    let outcome = try spec.outcome(of: pair, intervention, against: failing, &budget)
     outcomes.append(outcome)
     return outcome.passed
   }
 
-  private func isMorePromising(_ a: SwapOutcome, _ b: SwapOutcome) -> Bool {
-    let (first, second) = (speaks(for: a.intervention), speaks(for: b.intervention))
-    return first == second ? a.fall > b.fall : first
+  private func isMorePromising(_ a: CandidateOutcome, _ b: CandidateOutcome) -> Bool {
+    let (first, second) = (hasStrongClue(a.intervention), hasStrongClue(b.intervention))
+    return first == second ? a.lossReduction > b.lossReduction : first
   }
 
   // MARK: The verdict
 
-  /// How many changes are judged on held-out rows before one is named.
+  /// The most edits compared on held-out rows.
   private static let judgedCount = 5
 
-  /// The passing change to name, confirmed on other rows and judged by a part of the full
-  /// training, and the others.
+  /// The edit to report, confirmed on other rows and compared by a part of the full training, and
+  /// the alternatives.
   private mutating func choice(
-    among outcomes: [SwapOutcome]
+    among outcomes: [CandidateOutcome]
   ) throws -> (Diagnosis.Repair?, [Diagnosis.Repair]) {
-    var confirmed: [SwapOutcome] = []
-    var others: [SwapOutcome] = []
+    var confirmed: [CandidateOutcome] = []
+    var others: [CandidateOutcome] = []
     for outcome in Self.ranked(outcomes, clues: clues) {
       guard confirmed.count < Self.judgedCount, confirmed.isEmpty || !budget.isSpent,
         try spec.isConfirmed(outcome, &budget)
@@ -272,11 +272,11 @@ struct Diagnostician {
     )
   }
 
-  /// Passing changes, the one to name first.
+  /// Passing edits, best first.
   static func ranked(
-    _ outcomes: [SwapOutcome], clues: [String: [Clue]]
-  ) -> [SwapOutcome] {
-    func rank(_ outcome: SwapOutcome) -> Int {
+    _ outcomes: [CandidateOutcome], clues: [String: [Clue]]
+  ) -> [CandidateOutcome] {
+    func rank(_ outcome: CandidateOutcome) -> Int {
       let clues = clues[outcome.intervention.name, default: []]
       let isStrong = clues.contains(where: \.isStrong)
       switch outcome.intervention.blame {
@@ -286,7 +286,7 @@ struct Diagnostician {
       }
     }
     var passed = outcomes
-    // Of two rungs the one behind must be clearly quicker to be preferred.
+    // Of two neighbouring values the later one must need clearly fewer steps to be preferred.
     for i in passed.indices.dropFirst()
     where passed[i].intervention.name == passed[i - 1].intervention.name
       && Double(passed[i].stepCount) < 0.8 * Double(passed[i - 1].stepCount)
@@ -296,15 +296,15 @@ struct Diagnostician {
     return passed.enumerated().sorted { a, b in
       let (first, second) = (rank(a.element), rank(b.element))
       if first != second { return first < second }
-      let (one, other) = (a.element.swap.edits.count, b.element.swap.edits.count)
+      let (one, other) = (a.element.candidate.edits.count, b.element.candidate.edits.count)
       return one == other ? a.offset < b.offset : one < other
     }.map(\.element)
   }
 
-  func repair(_ outcome: SwapOutcome, isConfirmed: Bool) -> Diagnosis.Repair {
+  func repair(_ outcome: CandidateOutcome, isConfirmed: Bool) -> Diagnosis.Repair {
     Diagnosis.Repair(
-      cause: outcome.swap.cause,
-      changes: outcome.swap.edits.map { edit in
+      cause: outcome.candidate.cause,
+      changes: outcome.candidate.edits.map { edit in
         Diagnosis.Change(
           path: edit.path, old: spec.variants.text(at: edit.path), new: edit.value,
           place: spec.variants.place(of: edit.path))
@@ -320,7 +320,7 @@ struct Diagnostician {
       })
   }
 
-  /// Families that were tried alone, none of whose changes passes.
+  /// Interventions that were tried alone and never passed.
   private var ruledOut: [String] {
     let passed = Set(outcomes.filter { $0.passed || $0.isSlow }.map(\.intervention.name))
     let tried = Set(outcomes.map(\.intervention.name))

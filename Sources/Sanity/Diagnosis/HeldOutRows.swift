@@ -1,23 +1,24 @@
 import Learning
 import Randomness
 
-/// Train rows set apart to judge changes on: a fifth, at most a thousand. Dev and test rows are
-/// never asked which repair is best.
+/// Train rows held out to compare candidate edits: a fifth, at most 1,000. Dev and test rows never
+/// select an edit.
 struct HeldOutRows: Sendable {
-  /// Row ids.
+  /// Ids of the rows to train on.
   let trained: [Int]
-  let judged: [Int]
+  /// Ids of the rows held out.
+  let evaluated: [Int]
 
-  private static let least = 20
-  private static let most = 1_000
+  private static let leastCount = 20
+  private static let greatestCount = 1_000
 
-  /// nil for too few rows to tell two trainings apart.
+  /// nil where too few rows would be held out.
   init?(ids: [Int], seed: UInt64) {
-    guard ids.count >= 5 * Self.least else { return nil }
+    guard ids.count >= 5 * Self.leastCount else { return nil }
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic, epoch: 4)
     let order = generator.permutation(of: ids.count)
-    let count = min(Self.most, ids.count / 5)
-    judged = order.prefix(count).sorted().map { ids[$0] }
+    let count = min(Self.greatestCount, ids.count / 5)
+    evaluated = order.prefix(count).sorted().map { ids[$0] }
     trained = order.dropFirst(count).sorted().map { ids[$0] }
   }
 }

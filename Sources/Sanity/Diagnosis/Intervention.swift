@@ -1,77 +1,77 @@
 import Findings
 import Schema
 
-/// A family of changes that leave all else as the spec has it: one explanation of a stop, to be
-/// tried on the small subset.
+/// A family of candidate edits: one possible explanation of a stop, tried on the small subset with
+/// the rest of the spec unchanged.
 struct Intervention: CatalogEntry {
   let name: String
   let summary: String
-  /// What a list of causes that were ruled out calls it.
+  /// Its name in the list of ruled-out causes.
   let noun: String
   let blame: Blame
-  /// Whether the small subset can show it: it is learned without regularisers, schedule and
-  /// batches, of which only a part of the full training can tell.
+  /// Whether training on the small subset can show its effect. That training has no regularizers,
+  /// schedule or batches; only a part of the full training shows their effects.
   var isSeenOnSubset: @Sendable (DiagnosisContext) -> Bool = { _ in true }
-  /// Whether it makes the training longer, so that a part of it tells nothing.
+  /// Whether it lengthens the training, so that only whole trainings can be compared.
   var isLonger = false
-  /// What is tried of it on held-out rows though nothing speaks for it, where a whole training costs
-  /// next to nothing.
-  var unasked = Unasked.nothing
-  /// What speaks for it before anything is tried.
+  /// The candidates tried on held-out rows without any clue, where a whole training is cheap.
+  var speculative = Speculation.nothing
+  /// Whether its candidates are powers of ten of one number, so that values between them may be
+  /// better.
+  var isGeometric = false
+  /// Whether it changes the scale of inputs, targets or weights.
+  var changesScale = false
+  /// The evidence for it before anything is tried.
   let clues: @Sendable (DiagnosisContext) -> [Clue]
-  /// Rows of swaps, each from the smallest change on: a row is tried until one passes.
-  let swaps: @Sendable (DiagnosisContext) -> [[Swap]]
+  /// Sequences of candidate edits, smallest change first; each is tried until one passes.
+  let candidates: @Sendable (DiagnosisContext) -> [[CandidateEdit]]
 
-  /// Which of several passing changes is named.
+  /// The rank among several interventions that pass.
   enum Blame: Int, Sendable {
-    /// By its clues; without any, after the learning rate, which cures less than other changes
-    /// seem to.
+    /// By its clues; without any, after the learning rate.
     case byClues
-    /// After all for which a clue speaks: another rate hides many faults.
+    /// After all interventions with a clue, since another learning rate hides many faults.
     case learningRate
-    /// When nothing else passes.
+    /// Last, when nothing else passes.
     case lastResort
   }
 
-  /// Settings are often wrong without looking so.
-  enum Unasked: Sendable {
+  /// The candidates to try without any clue: plausible-looking settings are often wrong.
+  enum Speculation: Sendable {
     case nothing
-    /// Its swaps, as where something speaks for it.
-    case swaps
-    case others(@Sendable (DiagnosisContext) -> [[Swap]])
+    /// The same candidates as with a clue.
+    case candidates
+    case others(@Sendable (DiagnosisContext) -> [[CandidateEdit]])
   }
 
-  /// Rows of swaps to try though nothing speaks for them.
-  func unaskedSwaps(_ spec: DiagnosisContext) -> [[Swap]] {
-    switch unasked {
+  /// The sequences of candidates to try without any clue.
+  func speculativeCandidates(_ spec: DiagnosisContext) -> [[CandidateEdit]] {
+    switch speculative {
     case .nothing: []
-    case .swaps: swaps(spec)
+    case .candidates: candidates(spec)
     case .others(let rows): rows(spec)
     }
   }
-
-  /// Whether its changes are powers of ten of one number, between which others may be better.
-  var isLadder: Bool { ["learning_rate", "regularization"].contains(name) }
 }
 
-/// One change to try.
-struct Swap: Sendable, Hashable {
+/// One change of the spec to try.
+struct CandidateEdit: Sendable, Hashable {
   let edits: [SpecEdit]
-  /// What it says of the spec if it passes, without a full stop.
+  /// The cause it implies if it passes, without a full stop.
   let cause: String
 }
 
-/// Something that speaks for an explanation.
+/// A fact that supports an explanation.
 struct Clue: Sendable, Hashable {
   let text: String
-  /// Whether it is out of all healthy bounds, rather than merely unusual.
+  /// Whether the value is far outside the healthy range, rather than merely unusual.
   let isStrong: Bool
 
   static func strong(_ text: String) -> Clue { Clue(text: text, isStrong: true) }
   static func weak(_ text: String) -> Clue { Clue(text: text, isStrong: false) }
 }
 
-/// Every intervention, one line each, in the order of trial among equals.
+/// All interventions, one line each, in the order of trial among equals.
 let interventionCatalog = Catalog<Intervention>([
   .inputScale,
   .targetScale,

@@ -2,6 +2,7 @@ import Learning
 import LinearAlgebra
 import Randomness
 import Schema
+import Text
 
 /// Runs that repair nothing and say where a fault lies: another optimizer, other labels, other
 /// inputs.
@@ -29,7 +30,7 @@ struct ReferenceProbes {
       let context = gate.varied(variant, train: rows, subset: other)
       let trial: SubsetTrial
       do {
-        trial = try SubsetTrial.run(context, subset: other, effort: .swap)
+        trial = try SubsetTrial.run(context, subset: other, effort: .candidate)
       } catch is FitError {
         return false
       }
@@ -56,7 +57,7 @@ struct ReferenceProbes {
 
   /// What is known when no change of the spec passes.
   func hint(found trialCount: Int) -> String {
-    let head = "unknown: none of \(Wording.counted(trialCount, "change")) makes it pass"
+    let head = "unknown: none of \(NumberFormat.count(trialCount, "change")) makes it pass"
     if inputsFit == true, labelsFit == false {
       return "\(head); with random inputs it learns, which points at the values of the inputs"
     }

@@ -3,6 +3,7 @@ import Foundation
 public import Learning
 import LinearAlgebra
 import Synchronization
+import Text
 
 /// Watches the full training and ends it when it cannot come to anything: divergence (ST02), a
 /// loss that stays worse than a constant's (ST03), outputs that no longer depend on the inputs
@@ -128,14 +129,14 @@ public final class RunMonitor: TrainingMonitor {
       guard share < Threshold.collapseVariance.value else { return nil }
       return StopReason(
         check: CheckEntry.inputsMatter.code,
-        reason: "after \(Wording.counted(step.step, "step")) the same number is predicted for "
+        reason: "after \(NumberFormat.count(step.step, "step")) the same number is predicted for "
           + "every row")
     case .classes:
       guard spread < Threshold.collapseSpread.value else { return nil }
       return StopReason(
         check: CheckEntry.inputsMatter.code,
-        reason: "after \(Wording.counted(step.step, "step")) the probabilities of "
-          + "\(Wording.counted(probe.rowCount, "row")) differ by \(Wording.number(spread)): the "
+        reason: "after \(NumberFormat.count(step.step, "step")) the probabilities of "
+          + "\(NumberFormat.count(probe.rowCount, "row")) differ by \(NumberFormat.number(spread)): the "
           + "inputs no longer matter")
     }
   }
@@ -197,8 +198,9 @@ extension RunMonitor.State {
     guard highWindows >= 3, !limits.isDivergenceWaived else { return nil }
     return StopReason(
       check: CheckEntry.lossDivergence.code,
-      reason: "for \(Wording.counted(3 * 20, "step")) or more the loss is \(Wording.number(mean)), "
-        + "at the start it was \(Wording.number(course.firstLoss ?? .nan))")
+      reason:
+        "for \(NumberFormat.count(3 * 20, "step")) or more the loss is \(NumberFormat.number(mean)), "
+        + "at the start it was \(NumberFormat.number(course.firstLoss ?? .nan))")
   }
 
   /// ST03: after the grace surely worse than a constant, and not on its way down.
@@ -215,8 +217,8 @@ extension RunMonitor.State {
     guard mean > limit, before > limit, mean > 0.99 * before, best > prior.loss else { return nil }
     return StopReason(
       check: CheckEntry.progress.code,
-      reason: "after \(Wording.counted(step.step, "step")) the train loss is "
-        + "\(Wording.number(mean)), of the best constant \(Wording.number(prior.loss))")
+      reason: "after \(NumberFormat.count(step.step, "step")) the train loss is "
+        + "\(NumberFormat.number(mean)), of the best constant \(NumberFormat.number(prior.loss))")
   }
 
   mutating func endEpoch() {

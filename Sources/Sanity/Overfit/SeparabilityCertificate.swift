@@ -1,6 +1,7 @@
 import Foundation
 import Learning
 import LinearAlgebra
+import Text
 
 /// Whether linear scores can give some rows any classes at all.
 ///
@@ -48,11 +49,11 @@ struct SeparabilityCertificate: Hashable {
   }
 
   var text: String {
-    let known = "\(Wording.counted(rowCount, "row")), rank \(rank) with the intercept: "
+    let known = "\(NumberFormat.count(rowCount, "row")), rank \(rank) with the intercept: "
     return known
       + (isAlwaysSeparable
         ? "every labelling can be separated"
-        : "of two random classes \(Wording.percent(share)) could be separated, so the optimum is "
+        : "of two random classes \(NumberFormat.percent(share)) could be separated, so the optimum is "
           + "the measure")
   }
 }

@@ -54,7 +54,7 @@ struct SubsetAttempt: Sendable {
   ///
   /// Of a model that has come down to the best constant only what lies below that counts: to
   /// forget its inputs is no learning.
-  func fall(above least: Double) -> Double {
+  func lossReduction(above least: Double) -> Double {
     var origin = startLoss
     if let priorLoss, endLoss < 1.05 * priorLoss, priorLoss > least {
       origin = min(origin, priorLoss)
@@ -69,11 +69,11 @@ struct SubsetAttempt: Sendable {
   /// nevertheless: there the lesser of what the last eighths and the last quarters of all steps
   /// show counts if it is more.
   func recentFall(above least: Double) -> Double {
-    let short = fall(above: least, over: Self.window)
+    let short = lossReduction(above: least, over: Self.window)
     let eighth = outcome.stepLosses.count / 8
     guard eighth > Self.window, swings(over: eighth) else { return short }
     let long = [eighth, 2 * eighth].map { window in
-      1 - pow(1 - fall(above: least, over: window), Double(Self.window) / Double(window))
+      1 - pow(1 - lossReduction(above: least, over: window), Double(Self.window) / Double(window))
     }
     return max(short, min(long[0], long[1]))
   }
@@ -85,7 +85,7 @@ struct SubsetAttempt: Sendable {
   }
 
   /// By which share the mean loss above `least` falls from the window before the last to the last.
-  private func fall(above least: Double, over window: Int) -> Double {
+  private func lossReduction(above least: Double, over window: Int) -> Double {
     let losses = outcome.stepLosses
     guard losses.count >= 2 * window, endLoss.isFinite else { return 0 }
     let last = losses.suffix(window).reduce(0, +) / Double(window) - least
@@ -99,7 +99,7 @@ struct SubsetAttempt: Sendable {
   func projectedRest(above least: Double, after stepCount: Int) -> Double {
     let rate = log1p(-min(recentFall(above: least), 1 - 1e-9)) / Double(Self.window)
     let further = Double(max(0, stepCount - outcome.stepCount))
-    return (1 - fall(above: least)) * exp(rate * further)
+    return (1 - lossReduction(above: least)) * exp(rate * further)
   }
 
   /// At most 200 of the losses, evenly chosen, for a picture.

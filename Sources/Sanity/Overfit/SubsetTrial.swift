@@ -37,7 +37,7 @@ extension SubsetTrial {
     /// Twice the steps for what still learns, and two other seeds.
     case verdict
     /// One seed, and no more than a look at what does not begin to learn: for one of many changes.
-    case swap
+    case candidate
   }
 
   /// Runs the trial; an error of the recipe means it has no answer for these rows.
@@ -67,10 +67,12 @@ extension SubsetTrial {
     let steps = context.overfitStepLimit
     let seed = context.plan.seed
     let least = subset.ceiling.conflictRowCount > 0 ? goal.target.loss / 2 : 0
-    if effort == .swap, steps > Self.glanceSteps {
+    if effort == .candidate, steps > Self.glanceSteps {
       let glance = try attempt(steps: Self.glanceSteps, seed: seed)
       if glance.meets(goal) { return trial(glance, .fits) }
-      if glance.isDiverged || !(glance.fall(above: least) > 0.02) { return trial(glance, .fails) }
+      if glance.isDiverged || !(glance.lossReduction(above: least) > 0.02) {
+        return trial(glance, .fails)
+      }
     }
     var first = try attempt(steps: steps, seed: seed)
     if first.meets(goal) { return trial(first, .fits) }
@@ -81,7 +83,7 @@ extension SubsetTrial {
     if first.isStillLearning(above: least) || first.willLearn(above: least, plan: context) {
       return trial(first, .fitsSlowly)
     }
-    if effort == .swap { return trial(first, .fails) }
+    if effort == .candidate { return trial(first, .fails) }
     let others = try [1, 2].map { try attempt(steps: steps, seed: seed &+ $0) }
     let fitting = others.count { $0.meets(goal) }
     if fitting == 2 { return trial(first, .fragile(fitting: fitting, of: 3)) }
@@ -94,7 +96,7 @@ extension SubsetTrial {
       let patient = try attempt(steps: Self.patientFactor * steps, seed: seed)
       if patient.meets(goal) { return trial(patient, .fitsSlowly) }
     }
-    let rest = 1 - first.fall(above: least)
+    let rest = 1 - first.lossReduction(above: least)
     return trial(first, rest <= Threshold.overfitRest.value ? .nearlyFits : .fails)
   }
 
@@ -156,7 +158,7 @@ extension SubsetTrial {
 extension SubsetAttempt {
   /// More than a quarter of the way down and still going.
   fileprivate func isStillLearning(above least: Double) -> Bool {
-    !isDiverged && fall(above: least) > 0.25 && recentFall(above: least) > 0.01
+    !isDiverged && lossReduction(above: least) > 0.25 && recentFall(above: least) > 0.01
   }
 
   /// A quarter of the way from the best constant down, and still falling.
@@ -171,7 +173,7 @@ extension SubsetAttempt {
   fileprivate func willLearn(above least: Double, plan context: GateContext) -> Bool {
     guard !isDiverged, recentFall(above: least) > 0 else { return false }
     return projectedRest(above: least, after: context.plannedStepCount) < 0.5
-      && fall(above: least) > 0.01
+      && lossReduction(above: least) > 0.01
   }
 }
 

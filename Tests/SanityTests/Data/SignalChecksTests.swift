@@ -5,6 +5,7 @@ import Learning
 import LinearAlgebra
 import Schema
 import Testing
+import Text
 
 @testable import Sanity
 
@@ -23,7 +24,7 @@ import Testing
       #expect(result.verdict == .warning)
       #expect(
         result.message == "no cheap model predicts the target better than shuffled targets: "
-          + "\(Wording.percent(p)) of the shuffles do as well")
+          + "\(NumberFormat.percent(p)) of the shuffles do as well")
     }
   }
 

@@ -40,25 +40,25 @@ import Testing
 
   /// Differences 0.4, 0.6: mean 0.5, standard error 0.1. Differences 2, −1: mean 0.5, error 1.5.
   @Test func betterIsMoreThanTwoStandardErrors() {
-    #expect(trial([0.6, 0.4]).isSurelyBetter(than: trial([1, 1])))
-    #expect(!trial([0, 2]).isSurelyBetter(than: trial([2, 1])))
+    #expect(trial([0.6, 0.4]).isSignificantlyBetter(than: trial([1, 1])))
+    #expect(!trial([0, 2]).isSignificantlyBetter(than: trial([2, 1])))
     // Sure, and not worth telling.
-    #expect(!trial([0.99, 0.99]).isSurelyBetter(than: trial([1, 1])))
-    #expect(!trial([1, 1]).isSurelyBetter(than: trial([0.6, 0.4])))
-    #expect(trial([1, 1]).isSurelyBetter(than: trial([.infinity, .infinity])))
+    #expect(!trial([0.99, 0.99]).isSignificantlyBetter(than: trial([1, 1])))
+    #expect(!trial([1, 1]).isSignificantlyBetter(than: trial([0.6, 0.4])))
+    #expect(trial([1, 1]).isSignificantlyBetter(than: trial([.infinity, .infinity])))
     // Both rows are at least 9 better; how much of a wild loss there is says nothing.
-    #expect(trial([1, 1]).isSurelyBetter(than: trial([1e9, 10])))
+    #expect(trial([1, 1]).isSignificantlyBetter(than: trial([1e9, 10])))
   }
 
   /// A gain of 0.04 on 0.6 is more than a fiftieth of the constant's loss and 6.7 % of its own; on 1 it
   /// is but 4 %. Differences 0.03, 0.05: mean 0.04, standard error 0.01.
   @Test func whatNothingSpeaksForMustGainMore() {
     func isBetter(_ losses: [Double], _ others: [Double]) -> Bool {
-      trial(losses).isSurelyBetter(than: trial(others), by: .unasked)
+      trial(losses).isSignificantlyBetter(than: trial(others), by: .speculative)
     }
     #expect(isBetter([0.57, 0.55], [0.6, 0.6]))
     #expect(!isBetter([0.97, 0.95], [1, 1]))
-    #expect(trial([0.97, 0.95]).isSurelyBetter(than: trial([1, 1])))
+    #expect(trial([0.97, 0.95]).isSignificantlyBetter(than: trial([1, 1])))
     // Differences 0.1, 0.3: mean 0.2, standard error 0.1: two of them, not two and a half.
     #expect(!isBetter([0.5, 0.3], [0.6, 0.6]))
     // Differences 0.11, 0.29: standard error 0.09.
@@ -77,9 +77,10 @@ import Testing
     #expect(HeldOutRows(ids: Array(0..<100_000), seed: 1)?.judged.count == 1_000)
   }
 
-  private func outcome(_ intervention: Intervention, _ loss: Double?) -> SwapOutcome {
-    var outcome = SwapOutcome(
-      intervention: intervention, swap: Swap(edits: [SpecEdit("a", "1")], cause: ""), trial: nil,
+  private func outcome(_ intervention: Intervention, _ loss: Double?) -> CandidateOutcome {
+    var outcome = CandidateOutcome(
+      intervention: intervention, candidate: CandidateEdit(edits: [SpecEdit("a", "1")], cause: ""),
+      trial: nil,
       passed: true)
     outcome.heldOut = loss.map { trial([$0]) }
     return outcome

@@ -6,6 +6,7 @@ import Learning
 import LinearAlgebra
 import Schema
 import Testing
+import Text
 
 @testable import Sanity
 
@@ -40,7 +41,7 @@ import Testing
       (1e9, "1e+9"), (0, "0"), (1, "1"), (97, "100"), (0.0297, "0.03"),
     ]
     for (value, text) in numbers {
-      #expect(SpecNumber.text(value) == text)
+      #expect(NumberFormat.roundedSetting(value) == text)
       #expect(abs((Double(text) ?? .nan) - value) <= 0.05 * value, "\(text)")
     }
   }
@@ -51,13 +52,14 @@ import Testing
 
   private func outcome(
     _ intervention: Intervention, _ edits: [String], steps: Int = 0
-  ) -> SwapOutcome {
-    SwapOutcome(
+  ) -> CandidateOutcome {
+    CandidateOutcome(
       intervention: intervention,
-      swap: Swap(edits: edits.map { SpecEdit("a", $0) }, cause: ""), trial: nil, passed: true)
+      candidate: CandidateEdit(edits: edits.map { SpecEdit("a", $0) }, cause: ""), trial: nil,
+      passed: true)
   }
 
-  private func named(_ outcomes: [SwapOutcome], _ clues: [String: [Clue]]) -> [String] {
+  private func named(_ outcomes: [CandidateOutcome], _ clues: [String: [Clue]]) -> [String] {
     Diagnostician.ranked(outcomes, clues: clues).map(\.intervention.name)
   }
 
@@ -83,7 +85,7 @@ import Testing
 
   @Test func prefersTheSmallerEdit() {
     let passed = [outcome(.initialization, ["x", "y"]), outcome(.initialization, ["x"])]
-    #expect(Diagnostician.ranked(passed, clues: [:]).map(\.swap.edits.count) == [1, 2])
+    #expect(Diagnostician.ranked(passed, clues: [:]).map(\.candidate.edits.count) == [1, 2])
   }
 }
 

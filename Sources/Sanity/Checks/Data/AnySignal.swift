@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   static let anySignal = Threshold(
@@ -38,14 +39,15 @@ extension CheckEntry {
       let skill = max(signal.ridge.skill, signal.nearest.skill)
       guard best > context.limit(.anySignal) else {
         var finding = Finding.passed(
-          "a cheap model predicts \(Wording.percent(max(0, skill))) of the target", value: best)
+          "a cheap model predicts \(NumberFormat.percent(max(0, skill))) of the target", value: best
+        )
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .warning,
         message: "no cheap model predicts the target better than shuffled targets: "
-          + "\(Wording.percent(best)) of the shuffles do as well",
+          + "\(NumberFormat.percent(best)) of the shuffles do as well",
         value: best, evidence: evidence,
         causes: [
           "targets that were shuffled or joined to the wrong rows",

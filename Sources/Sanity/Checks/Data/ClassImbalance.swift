@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let imbalance = Threshold(
@@ -31,7 +32,7 @@ extension CheckEntry {
       let ratio = Double(counts[commonest]) / Double(counts[rarest])
       var finding = Finding.passed(
         "rarest class \"\(context.className(rarest))\": 1 train row for "
-          + "\(Wording.number(ratio)) of the most frequent", value: ratio)
+          + "\(NumberFormat.number(ratio)) of the most frequent", value: ratio)
       finding.evidence = [
         .scores(
           title: "train rows by class",
@@ -45,7 +46,7 @@ extension CheckEntry {
         let likeliest = missing.map { Double(counts[$0]) / Double(context.train.rowCount) }.max()
         let isChance = pow(1 - (likeliest ?? 0), Double(rows.rowCount)) >= 1e-3
         finding.verdict = isChance ? .note : .warning
-        let names = Wording.names(missing.map(context.className))
+        let names = Quoting.list(missing.map(context.className))
         finding.message =
           "\(part) has no row of \(missing.count == 1 ? "class" : "classes") \(names)"
         finding.remedy = "use data.split with by: stratified, or a larger share"
@@ -54,9 +55,9 @@ extension CheckEntry {
       if ratio > context.limit(.imbalance) {
         finding.verdict = .warning
         finding.message =
-          "class \"\(context.className(rarest))\" has \(Wording.count(counts[rarest])) of "
-          + "\(Wording.counted(context.train.rowCount, "train row")), 1 for "
-          + "\(Wording.number(ratio)) of \"\(context.className(commonest))\""
+          "class \"\(context.className(rarest))\" has \(NumberFormat.count(counts[rarest])) of "
+          + "\(NumberFormat.count(context.train.rowCount, "train row")), 1 for "
+          + "\(NumberFormat.number(ratio)) of \"\(context.className(commonest))\""
         finding.remedy =
           "judge by balanced_accuracy, macro_f1 or average_precision, not accuracy; "
           + "training.class_weights: balanced may help"

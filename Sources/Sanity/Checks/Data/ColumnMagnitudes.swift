@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let magnitude = Threshold(
@@ -50,15 +51,16 @@ extension CheckEntry {
       }
       if ratio > limit {
         return finding(
-          "input \"\(name)\" is \(Wording.number(ratio)) times as large as the median input", ratio)
+          "input \"\(name)\" is \(NumberFormat.number(ratio)) times as large as the median input",
+          ratio)
       }
       if median > limit {
         return finding(
-          "inputs are about \(Wording.number(median)) in size", median)
+          "inputs are about \(NumberFormat.number(median)) in size", median)
       }
       if largest.size < 1 / limit {
         return finding(
-          "no input is larger than \(Wording.number(largest.size)) in root mean square",
+          "no input is larger than \(NumberFormat.number(largest.size)) in root mean square",
           1 / largest.size)
       }
       return .passed("inputs are of similar scale", value: ratio)

@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let conflicts = Threshold(
@@ -30,18 +31,18 @@ extension CheckEntry {
       switch context.train.targets {
       case .classes:
         best =
-          "best possible train accuracy \(Wording.number(ceiling.accuracy)), "
-          + "cross-entropy \(Wording.number(ceiling.crossEntropy))"
+          "best possible train accuracy \(NumberFormat.number(ceiling.accuracy)), "
+          + "cross-entropy \(NumberFormat.number(ceiling.crossEntropy))"
       case .values:
-        best = "best possible train mean squared error \(Wording.number(ceiling.squaredError))"
+        best = "best possible train mean squared error \(NumberFormat.number(ceiling.squaredError))"
       }
       let repeats = context.train.rowCount - groups.groupCount
       let isChance = context.isExplainedByChance(duplicates: repeats)
       return Finding(
         // A handful among thousands does not hurt.
         verdict: isChance || share < 0.001 ? .note : .warning,
-        message: "\(Wording.counted(ceiling.conflictRowCount, "train row")) "
-          + "(\(Wording.percent(share))) have an equal row with another target: \(best)",
+        message: "\(NumberFormat.count(ceiling.conflictRowCount, "train row")) "
+          + "(\(NumberFormat.percent(share))) have an equal row with another target: \(best)",
         value: share,
         evidence: [
           ceiling.evidence("ceiling"),

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let constantColumns = CheckEntry(
@@ -25,12 +26,12 @@ extension CheckEntry {
           value: Double(constant.count), evidence: evidence,
           causes: ["the source's columns hold one value each", "data.features drops the others"])
       }
-      let share = "\(Wording.count(constant.count)) of \(Wording.counted(count, "input"))"
+      let share = "\(NumberFormat.count(constant.count)) of \(NumberFormat.count(count, "input"))"
       let verb = constant.count == 1 ? "is" : "are"
       return Finding(
         verdict: 2 * constant.count <= count && context.dataset.looksLikeImages
           ? .note : .warning,
-        message: "\(share) \(verb) constant in train: \(Wording.names(names))",
+        message: "\(share) \(verb) constant in train: \(Quoting.list(names))",
         value: Double(constant.count), evidence: evidence,
         causes: ["a column that was emptied or filled with one value upstream"],
         remedy: "drop them with data.features, or repair the source")

@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let contamination = Threshold(
@@ -67,7 +68,7 @@ extension GateContext {
     }
     return Finding(
       verdict: verdict,
-      message: "\(Wording.counted(found.count, "\(part) row")) (\(Wording.percent(share))) "
+      message: "\(NumberFormat.count(found.count, "\(part) row")) (\(NumberFormat.percent(share))) "
         + "\(verb) also in train\(isChance ? ", as many as chance explains" : "")",
       value: excess,
       evidence: [
@@ -76,7 +77,7 @@ extension GateContext {
           names: pairs.map { "\(rowName($0.0)) = \(rowName($0.1))" }),
         .text(
           title: "same target",
-          text: "\(Wording.count(sameTarget)) of \(Wording.count(found.count))"),
+          text: "\(NumberFormat.count(sameTarget)) of \(NumberFormat.count(found.count))"),
         .fraction(title: "expected by chance", value: expected),
       ],
       causes: isChance

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension CheckEntry {
   static let degenerateTarget = CheckEntry(
@@ -30,7 +31,7 @@ extension CheckEntry {
         return Finding(
           verdict: isChance ? .warning : .stop,
           message: "every \(part) row has the same target: \(only) "
-            + "(\(Wording.counted(rows.rowCount, "row")))",
+            + "(\(NumberFormat.count(rows.rowCount, "row")))",
           value: 1, threshold: 2,
           causes: ["the file is sorted by target and was split in order"],
           remedy: "use data.split with by: stratified, or a larger share")
@@ -48,7 +49,7 @@ extension GateContext {
       return "\"\(className(first))\""
     case .values(let values):
       guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
-      return Wording.number(first)
+      return NumberFormat.number(first)
     }
   }
 

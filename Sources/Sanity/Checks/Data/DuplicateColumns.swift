@@ -2,6 +2,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Randomness
+import Text
 
 extension Threshold {
   fileprivate static let nearConstantCorrelation = Threshold(
@@ -31,7 +32,7 @@ extension CheckEntry {
         "\"\(context.inputNames[$0.first])\" and \"\(context.inputNames[$0.second])\""
       }
       let exact = pairs.found.contains { $0.isExact && !$0.isBinary }
-      let more = names.count > 3 ? ", … (\(Wording.count(names.count)) pairs)" : ""
+      let more = names.count > 3 ? ", … (\(NumberFormat.count(names.count)) pairs)" : ""
       return Finding(
         verdict: exact ? .warning : .note,
         message: "\(exact ? "" : "nearly ")equal inputs: "

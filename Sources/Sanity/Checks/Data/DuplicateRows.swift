@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let duplicates = Threshold(
@@ -35,8 +36,8 @@ extension CheckEntry {
       let ids = repeats.prefix(20).map { context.train.rowIDs[$0] }
       return Finding(
         verdict: isChance ? .note : .warning,
-        message: Wording.counted(repeats.count, "duplicate row") + " in train "
-          + "(\(Wording.percent(share))\(isChance ? ", as many as chance explains" : ""))",
+        message: NumberFormat.count(repeats.count, "duplicate row") + " in train "
+          + "(\(NumberFormat.percent(share))\(isChance ? ", as many as chance explains" : ""))",
         value: share,
         evidence: [
           context.rowEvidence(ids)

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let groupShare = Threshold(
@@ -47,7 +48,7 @@ extension GateContext {
       guard let first = shared.first else { continue }
       return Finding(
         verdict: .stop,
-        message: "\(Wording.counted(shared.count, "\(part) row")) "
+        message: "\(NumberFormat.count(shared.count, "\(part) row")) "
           + "\(shared.count == 1 ? "belongs" : "belong") to a group of \"\(name)\" that train has: "
           + rowName(first),
         value: Double(shared.count), threshold: 0,
@@ -70,7 +71,7 @@ extension GateContext {
       guard let first = early.first else { continue }
       return Finding(
         verdict: .stop,
-        message: "\(Wording.counted(early.count, "\(part) row")) "
+        message: "\(NumberFormat.count(early.count, "\(part) row")) "
           + "\(early.count == 1 ? "is" : "are") earlier by \"\(name)\" than the latest train row: "
           + rowName(first),
         value: Double(early.count), threshold: 0,
@@ -113,8 +114,9 @@ extension GateContext {
     let name = worst.column.name
     return Finding(
       verdict: .warning,
-      message: "\(Wording.percent(worst.share)) of the \(worst.part) rows share their \"\(name)\" "
-        + "with train rows, and it predicts \(Wording.percent(worst.skill)) of the target",
+      message:
+        "\(NumberFormat.percent(worst.share)) of the \(worst.part) rows share their \"\(name)\" "
+        + "with train rows, and it predicts \(NumberFormat.percent(worst.skill)) of the target",
       value: worst.share,
       evidence: [
         .scores("\"\(name)\"", ["share of shared groups": worst.share, "skill": worst.skill])

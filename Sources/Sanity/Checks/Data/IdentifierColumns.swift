@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let idUniqueness = Threshold(
@@ -29,7 +30,7 @@ extension CheckEntry {
       guard !found.isEmpty else { return .passed("no column looks like a row id", value: 0) }
       let verb = found.count == 1 ? "looks like a row id" : "look like row ids"
       return Finding(
-        verdict: .warning, message: "\(Wording.names(found)) \(verb): nearly every value is new",
+        verdict: .warning, message: "\(Quoting.list(found)) \(verb): nearly every value is new",
         value: Double(found.count), threshold: 0,
         evidence: [.names("columns", found)],
         causes: ["an id, an index or a name among the inputs"],

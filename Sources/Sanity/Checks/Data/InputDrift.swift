@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let inputDrift = Threshold(
@@ -53,12 +54,12 @@ extension CheckEntry {
         return .passed("columns of dev and test are distributed as in train", value: largest)
       }
       let count = Set(drifts.map(\.column)).count
-      let more = count > 1 ? ", and \(Wording.counted(count - 1, "more column"))" : ""
+      let more = count > 1 ? ", and \(NumberFormat.count(count - 1, "more column"))" : ""
       return Finding(
         verdict: context.isDriftDeclared ? .note : .warning,
         message:
           "\"\(worst.column)\" of \(worst.part) is distributed differently than in train: distance "
-          + Wording.number(worst.distance) + more,
+          + NumberFormat.number(worst.distance) + more,
         value: worst.distance,
         evidence: [
           .scores(

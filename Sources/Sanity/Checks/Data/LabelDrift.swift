@@ -3,6 +3,7 @@ import Evaluation
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let labelDrift = Threshold(
@@ -68,9 +69,9 @@ extension GateContext {
       let chance = new.map { pow(outside, Double(rowsOfClass($0))) }.min() ?? 0
       return Finding(
         verdict: chance * Double(train.count) < 1e-4 ? .stop : .warning,
-        message: "\(part) has \(Wording.counted(rowCount, "row")) of "
+        message: "\(part) has \(NumberFormat.count(rowCount, "row")) of "
           + "\(new.count == 1 ? "a class" : "classes") that train lacks: "
-          + Wording.names(new.map(className)),
+          + Quoting.list(new.map(className)),
         value: Double(rowCount), threshold: 0,
         evidence: [.names("classes", new.map(className))],
         causes: ["another spelling of the same class", "a file sorted by class, split in order"],
@@ -101,8 +102,8 @@ extension GateContext {
       part: part, distance: distance, isSure: isSure, of: "class frequencies")
     if let lost = lostClass(of: other, from: train) {
       let name = "class \"\(className(lost.index))\""
-      let there = Wording.percent(Double(other[lost.index]) / m)
-      let here = Wording.percent(Double(train[lost.index]) / n)
+      let there = NumberFormat.percent(Double(other[lost.index]) / m)
+      let here = NumberFormat.percent(Double(train[lost.index]) / n)
       if finding.verdict == .passed {
         finding.verdict = .warning
         finding.message = "\(name) is \(there) of \(part) and \(here) of train"
@@ -149,7 +150,7 @@ extension GateContext {
     }
     return Finding(
       verdict: .warning,
-      message: "\(what) of \(part) differ from train's: distance \(Wording.number(distance))",
+      message: "\(what) of \(part) differ from train's: distance \(NumberFormat.number(distance))",
       value: distance,
       causes: ["a split by time or by file", "a file sorted by target, split in order"],
       remedy: "use data.split with by: stratified, unless the drift is expected in use")

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let labelNoise = Threshold(
@@ -66,20 +67,21 @@ extension CheckEntry {
       ]
       guard share > context.limit(.labelNoise) else {
         var finding = Finding.passed(
-          "\(Wording.percent(share)) of the most confident rows have another label", value: share)
+          "\(NumberFormat.percent(share)) of the most confident rows have another label",
+          value: share)
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .warning,
         message:
-          "\(Wording.percent(share)) of the rows with the most confident class have another label",
+          "\(NumberFormat.percent(share)) of the rows with the most confident class have another label",
         value: share, evidence: evidence,
         causes: [
           "labels that were flipped or mistaken", "classes that the inputs cannot separate",
         ],
         remedy:
-          "inspect the rows by hand; an accuracy of about \(Wording.percent(1 - share)) may be the "
+          "inspect the rows by hand; an accuracy of about \(NumberFormat.percent(1 - share)) may be the "
           + "highest possible")
     })
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Findings
+import Text
 
 extension CheckEntry {
   static let labelRepairs = CheckEntry(
@@ -38,7 +39,7 @@ extension CheckEntry {
 extension LabelRepair {
   fileprivate func evidence(_ verb: String) -> Evidence {
     .text(
-      title: file, text: "\"\(from)\" \(verb) \"\(to)\" in \(Wording.counted(rowCount, "row"))")
+      title: file, text: "\"\(from)\" \(verb) \"\(to)\" in \(NumberFormat.count(rowCount, "row"))")
   }
 }
 

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let nearTwins = Threshold(
@@ -44,7 +45,8 @@ extension CheckEntry {
         guard share - usual > context.limit(.nearTwins), bound < 1e-6 else { continue }
         return Finding(
           verdict: .warning,
-          message: "\(Wording.percent(share)) of the \(part) rows are near copies of a train row",
+          message:
+            "\(NumberFormat.percent(share)) of the \(part) rows are near copies of a train row",
           value: share - usual,
           evidence: [
             .rows(

@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let notFiniteValues = CheckEntry(
@@ -33,7 +34,7 @@ extension CheckEntry {
       guard let first else { return .passed("every value is finite", value: 0) }
       let count =
         total == 1
-        ? "a value is" : "\(isCapped ? "at least " : "")\(Wording.count(total)) values are"
+        ? "a value is" : "\(isCapped ? "at least " : "")\(NumberFormat.count(total)) values are"
       return Finding(
         verdict: .stop, message: "\(count) not finite: \(first)", value: Double(total),
         threshold: 0, evidence: evidence,
@@ -51,6 +52,6 @@ extension GateContext {
       case .target: "target"
       case .weight: "weight"
       }
-    return "\(rowName(rows.rowIDs[value.row])): \(place) is \(Wording.number(value.value))"
+    return "\(rowName(rows.rowIDs[value.row])): \(place) is \(NumberFormat.number(value.value))"
   }
 }

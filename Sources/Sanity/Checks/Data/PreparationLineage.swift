@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let preparationLineage = CheckEntry(
@@ -28,9 +29,9 @@ extension CheckEntry {
       if !prepared.isEmpty {
         return Finding(
           verdict: .warning,
-          message: "\(Wording.counted(prepared.count, "input")) "
+          message: "\(NumberFormat.count(prepared.count, "input")) "
             + "\(prepared.count == 1 ? "has" : "have") mean 0 over all parts, not over train: "
-            + Wording.names(prepared),
+            + Quoting.list(prepared),
           value: Double(prepared.count), threshold: 0,
           evidence: [.names("inputs", prepared)],
           causes: ["a scaler that was fitted to all rows"],
@@ -47,7 +48,7 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .note,
-        message: "\(Wording.counted(raw.count, "column")) of the source "
+        message: "\(NumberFormat.count(raw.count, "column")) of the source "
           + "\(raw.count == 1 ? "has" : "have") mean 0 over all rows: scaled before the split",
         value: Double(raw.count), threshold: 0,
         evidence: [.names("columns", raw)],

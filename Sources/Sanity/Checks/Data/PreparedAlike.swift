@@ -3,6 +3,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let preparedAlike = Threshold(
@@ -41,7 +42,7 @@ extension CheckEntry {
         }
       }
       return .passed(
-        "\(Wording.counted(maps.count, "input")) and the target are prepared in the same way in every part",
+        "\(NumberFormat.count(maps.count, "input")) and the target are prepared in the same way in every part",
         value: 0)
     })
 }
@@ -90,8 +91,9 @@ extension GateContext {
     }
     var finding = Finding(
       verdict: .stop,
-      message: "\(part) is not prepared as train is: \(Wording.counted(wrong.count, "input")) of "
-        + "\(Wording.count(maps.count))",
+      message:
+        "\(part) is not prepared as train is: \(NumberFormat.count(wrong.count, "input")) of "
+        + "\(NumberFormat.count(maps.count))",
       value: share)
     finding.evidence = [
       .scores(
@@ -118,8 +120,8 @@ extension GateContext {
 
   private static func line(_ map: PreparationMap) -> String {
     if abs(map.slope - 1) < 1e-3, abs(map.offset) < 1e-3 * map.span { return "the cell as it is" }
-    return "\(Wording.number(map.slope)) · cell \(map.offset < 0 ? "−" : "+") "
-      + Wording.number(abs(map.offset))
+    return "\(NumberFormat.number(map.slope)) · cell \(map.offset < 0 ? "−" : "+") "
+      + NumberFormat.number(abs(map.offset))
   }
 }
 
@@ -152,7 +154,8 @@ private enum TargetPreparation {
       guard share > 0 else { return nil }
       return Finding(
         verdict: .stop,
-        message: "the target of \(part) is not prepared as in train: \(Wording.percent(share)) of "
+        message:
+          "the target of \(part) is not prepared as in train: \(NumberFormat.percent(share)) of "
           + "the rows have another value",
         value: share, causes: ["the target is on another scale in \(part) than in train"],
         remedy: "scale the target of every part with what was fitted on train")
@@ -167,7 +170,7 @@ private enum TargetPreparation {
       return Finding(
         verdict: .stop,
         message:
-          "\(Wording.percent(share)) of the \(part) rows have another class index than their "
+          "\(NumberFormat.percent(share)) of the \(part) rows have another class index than their "
           + "label has in train" + (shift.map { ": off by \($0)" } ?? ""),
         value: share,
         causes: [

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let transfer = Threshold(
@@ -53,8 +54,8 @@ extension CheckEntry {
           abs(gap) > Threshold.transferRatio.value * min(train.mean, own.mean)
         else { continue }
         let seen =
-          "a linear model of train has \(Wording.number(train.mean)) of a constant prediction's error there "
-          + "and \(Wording.number(own.mean)) on \(part)"
+          "a linear model of train has \(NumberFormat.number(train.mean)) of a constant prediction's error there "
+          + "and \(NumberFormat.number(own.mean)) on \(part)"
         var finding = Finding(
           verdict: context.isDriftDeclared ? .note : .warning, message: seen, value: score,
           evidence: [
@@ -75,7 +76,7 @@ extension CheckEntry {
           probe, inputs: inputs, targets: targets, part: part.rawValue, error: own.mean,
           trainError: train.mean)
         {
-          finding.message += "; \(found.change) \(Wording.number(found.error))"
+          finding.message += "; \(found.change) \(NumberFormat.number(found.error))"
           finding.causes = [found.cause]
         } else {
           finding.causes = [

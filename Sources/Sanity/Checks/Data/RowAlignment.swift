@@ -3,6 +3,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let alignment = Threshold(
@@ -49,12 +50,12 @@ extension CheckEntry {
       }
       let others = zip(lags, skills).filter { $0.0 != best.lag }.map { $0.1?.share ?? 0 }
       let isAlone = (others.max() ?? 0) < best.skill.share / 3
-      let count = Wording.counted(abs(best.lag), "row")
+      let count = NumberFormat.count(abs(best.lag), "row")
       return Finding(
         verdict: isAlone ? .stop : .warning,
-        message: "inputs predict \(Wording.percent(best.skill.share)) of the target \(count) "
+        message: "inputs predict \(NumberFormat.percent(best.skill.share)) of the target \(count) "
           + "\(best.lag > 0 ? "further down" : "further up") and "
-          + "\(Wording.percent(max(0, own.share))) of their own",
+          + "\(NumberFormat.percent(max(0, own.share))) of their own",
         value: best.score,
         evidence: [
           evidence,

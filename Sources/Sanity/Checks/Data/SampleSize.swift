@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let judgedRows = Threshold("SD22", 100, "rows to evaluate on")
@@ -26,32 +27,33 @@ extension CheckEntry {
       var remarks: [String] = []
       if context.recipe.isConvex, n < d {
         remarks.append(
-          "\(Wording.counted(n, "train row")) for \(Wording.counted(d, "input")): without "
+          "\(NumberFormat.count(n, "train row")) for \(NumberFormat.count(d, "input")): without "
             + "regularization any targets can be fitted")
       }
       let parameters = context.initialState?.problem.layout.parameterCount ?? 0
       if !context.recipe.isConvex, parameters > 100 * n {
         remarks.append(
-          "\(Wording.counted(n, "train row")) for \(Wording.counted(parameters, "parameter"))")
+          "\(NumberFormat.count(n, "train row")) for \(NumberFormat.count(parameters, "parameter"))"
+        )
       }
       let judged = (context.test ?? context.dev)?.rowCount
       if let judged, Double(judged) < context.limit(.judgedRows) {
         remarks.append(
-          "\(Wording.counted(judged, "row")) to evaluate on: a proportion is known to ± "
-            + Wording.percent(1 / Double(judged).squareRoot()))
+          "\(NumberFormat.count(judged, "row")) to evaluate on: a proportion is known to ± "
+            + NumberFormat.percent(1 / Double(judged).squareRoot()))
       }
       let others = context.parts.dropFirst().reduce(0) { $0 + $1.rows.rowCount }
       if others > n {
         remarks.append(
-          "\(Wording.counted(others, "dev and test row")) and only \(Wording.counted(n, "train row"))"
+          "\(NumberFormat.count(others, "dev and test row")) and only \(NumberFormat.count(n, "train row"))"
         )
       }
       let larger = context.parts.dropFirst().max { $0.rows.rowCount < $1.rows.rowCount }
         .flatMap { $0.rows.rowCount > n ? $0 : nil }
       if let larger {
         remarks.insert(
-          "\(larger.part) has \(Wording.counted(larger.rows.rowCount, "row")), train only "
-            + Wording.count(n), at: 0)
+          "\(larger.part) has \(NumberFormat.count(larger.rows.rowCount, "row")), train only "
+            + NumberFormat.count(n), at: 0)
       }
       guard !remarks.isEmpty else {
         return .passed("there are enough rows", value: judged.map(Double.init))

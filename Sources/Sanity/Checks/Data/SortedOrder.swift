@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let order = Threshold("SD13", 6, "standard deviations of the runs test")
@@ -51,7 +52,7 @@ extension CheckEntry {
       let what = isClasses ? "class" : "target"
       let batchText =
         isClasses
-        ? "; \(Wording.count(pure)) of \(Wording.counted(batches.count, "batch", "batches")) hold "
+        ? "; \(NumberFormat.count(pure)) of \(NumberFormat.count(batches.count, "batch", "batches")) hold "
           + "one class" : ""
       return Finding(
         verdict: isPure ? .stop : .warning,

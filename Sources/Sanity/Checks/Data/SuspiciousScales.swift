@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let sentinelGap = Threshold(
@@ -46,7 +47,8 @@ extension CheckEntry {
           let ratio = quartileDistance(of: other) / quartileDistance(of: train)
           let limit = context.limit(.scaleRatio)
           if ratio.isFinite, ratio > limit || (ratio > 0 && ratio < 1 / limit) {
-            found.append("\"\(column.name)\" is \(Wording.number(ratio)) times as wide in \(part)")
+            found.append(
+              "\"\(column.name)\" is \(NumberFormat.number(ratio)) times as wide in \(part)")
             break
           }
         }
@@ -56,8 +58,9 @@ extension CheckEntry {
       }
       let trainCount = context.dataset.split.train.count
       let isSample = trainCount > rowLimit
-      let sample = isSample ? " (of \(Wording.counted(rowLimit, "row")) looked at)" : ""
-      let more = found.count > 1 ? ", and \(Wording.counted(found.count - 1, "more column"))" : ""
+      let sample = isSample ? " (of \(NumberFormat.count(rowLimit, "row")) looked at)" : ""
+      let more =
+        found.count > 1 ? ", and \(NumberFormat.count(found.count - 1, "more column"))" : ""
       return Finding(
         verdict: .warning, message: first + sample + more, value: Double(found.count), threshold: 0,
         evidence: [.text(title: "columns", text: found.prefix(20).joined(separator: "; "))],
@@ -87,7 +90,8 @@ private func sentinel(in sorted: [Double], gap: Double) -> String? {
     }
     let span = rest[rest.count * 99 / 100] - rest[rest.count / 100]
     if span > 0, abs(code - near) > gap * span {
-      return "has \(Wording.counted(count, "value")) of \(Wording.plain(code)), far from the rest"
+      return
+        "has \(NumberFormat.count(count, "value")) of \(NumberFormat.typed(code)), far from the rest"
     }
   }
   return nil
@@ -110,8 +114,8 @@ private func secondUnit(in sorted: [Double]) -> String? {
   guard least > 10 * greatest, typical > 0,
     log10(far.map { abs($0) }.sorted()[far.count / 2] / typical) >= 2
   else { return nil }
-  return "has \(Wording.counted(far.count, "value")) about "
-    + "\(Wording.number(far[far.count / 2] / median)) times the others: two units?"
+  return "has \(NumberFormat.count(far.count, "value")) about "
+    + "\(NumberFormat.number(far[far.count / 2] / median)) times the others: two units?"
 }
 
 private func quartileDistance(of sorted: [Double]) -> Double {

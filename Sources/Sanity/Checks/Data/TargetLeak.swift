@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let leak = Threshold(
@@ -46,13 +47,13 @@ extension CheckEntry {
       let name = columns[best].name
       guard isLeak else {
         return .passed(
-          "the best single column, \"\(name)\", predicts \(Wording.percent(max(0, skills[best])))",
+          "the best single column, \"\(name)\", predicts \(NumberFormat.percent(max(0, skills[best])))",
           value: skills[best])
       }
       return Finding(
         verdict: .warning,
-        message: "\"\(name)\" alone predicts \(Wording.percent(skills[best])) of the target, "
-          + "the next best column \(Wording.percent(max(0, next)))",
+        message: "\"\(name)\" alone predicts \(NumberFormat.percent(skills[best])) of the target, "
+          + "the next best column \(NumberFormat.percent(max(0, next)))",
         value: skills[best],
         evidence: [.scores("skill", ["\"\(name)\"": skills[best], "the next best column": next])],
         causes: ["a copy of the target, or something known only after it", "a trivial task"],

@@ -2,6 +2,7 @@ import Datasets
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let unseen = Threshold(
@@ -49,9 +50,9 @@ extension CheckEntry {
           let finding = Finding(
             verdict: isChance ? .note : .warning,
             message:
-              "\(Wording.counted(unseen.count, "\(part) row")) (\(Wording.percent(Double(unseen.count) / n))) "
+              "\(NumberFormat.count(unseen.count, "\(part) row")) (\(NumberFormat.percent(Double(unseen.count) / n))) "
               + "of \"\(column.name)\" \(unseen.count == 1 ? "has a category" : "have categories") "
-              + "that train lacks: \(Wording.names(names))",
+              + "that train lacks: \(Quoting.list(names))",
             value: max(0, excess),
             evidence: [
               .names("categories", names),

@@ -2,6 +2,7 @@ import Evaluation
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let beatsConstant = Threshold(
@@ -27,8 +28,8 @@ extension CheckEntry {
         prior: context.trainTruth.targets(classCount: predictions.outputs.columnCount))
       guard let gain else { return .notApplicable("the target does not vary") }
       let text =
-        "loss \(Wording.number(gain.loss)) on \(Wording.counted(predictions.rowCount, "row")), "
-        + "of a constant prediction \(Wording.number(gain.constantLoss))"
+        "loss \(NumberFormat.number(gain.loss)) on \(NumberFormat.count(predictions.rowCount, "row")), "
+        + "of a constant prediction \(NumberFormat.number(gain.constantLoss))"
       guard gain.score < context.limit(.beatsConstant) else {
         return .passed(text, value: gain.score)
       }

@@ -3,6 +3,7 @@ import Findings
 import Foundation
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let devTestGap = Threshold(
@@ -34,11 +35,11 @@ extension CheckEntry {
       let error = (ofTest.square + ofDev.square).squareRoot()
       let score = error > 0 ? (ofTest.mean - ofDev.mean) / error : 0
       let text =
-        "loss on test \(Wording.number(ofTest.mean)), on dev \(Wording.number(ofDev.mean))"
+        "loss on test \(NumberFormat.number(ofTest.mean)), on dev \(NumberFormat.number(ofDev.mean))"
       guard score > context.limit(.devTestGap) else { return .passed(text, value: score) }
       return Finding(
         verdict: .warning,
-        message: "\(text): \(Wording.number(score)) standard errors worse",
+        message: "\(text): \(NumberFormat.number(score)) standard errors worse",
         value: score, evidence: [.scores("losses", ["test": ofTest.mean, "dev": ofDev.mean])],
         causes: [
           "dev rows that were used for model selection", "test rows of another time or place",

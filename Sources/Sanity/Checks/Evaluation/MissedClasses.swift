@@ -2,6 +2,7 @@ import Evaluation
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let missedClassRows = Threshold(
@@ -38,8 +39,8 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "no row of \(Wording.names(names)) is predicted correctly, "
-          + "\(Wording.counted(missed.reduce(0) { $0 + counts[$1] }, "row")) in all",
+        message: "no row of \(Quoting.list(names)) is predicted correctly, "
+          + "\(NumberFormat.count(missed.reduce(0) { $0 + counts[$1] }, "row")) in all",
         value: Double(missed.count), threshold: 0,
         evidence: [.names("classes", names)],
         causes: ["few train rows of the class", "a signal too weak for a rare class"],

@@ -2,6 +2,7 @@ import Evaluation
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let collapse = Threshold(
@@ -51,8 +52,8 @@ extension CheckEntry {
         return Finding(
           verdict: .warning,
           message: (share == 1
-            ? "every row is" : "\(Wording.percent(share)) of the rows are")
-            + " predicted as \"\(name ?? "")\"; the most frequent class has \(Wording.percent(prior))",
+            ? "every row is" : "\(NumberFormat.percent(share)) of the rows are")
+            + " predicted as \"\(name ?? "")\"; the most frequent class has \(NumberFormat.percent(prior))",
           value: share, causes: causes,
           remedy: remedy)
       case .values(let values):

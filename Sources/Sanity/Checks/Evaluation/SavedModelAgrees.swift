@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let savedModelAgrees = CheckEntry(
@@ -33,7 +34,7 @@ extension CheckEntry {
       let differing = zip(before, after).count { $0.bitPattern != $1.bitPattern }
       guard before.count == after.count, differing == 0 else {
         return stop(
-          "\(Wording.counted(differing, "prediction")) of the saved model differ from those in memory"
+          "\(NumberFormat.count(differing, "prediction")) of the saved model differ from those in memory"
         )
       }
       return .passed("the saved model predicts the same", value: 0)

@@ -3,6 +3,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Randomness
+import Text
 
 extension Threshold {
   fileprivate static let shuffledGain = Threshold(
@@ -51,8 +52,8 @@ extension CheckEntry {
             prior: context.train.targets)
         else { return .notApplicable("the model cannot be trained on shuffled targets") }
         text =
-          "trained on shuffled targets, dev loss is \(Wording.number(gain.loss)), of a "
-          + "constant prediction \(Wording.number(gain.constantLoss))"
+          "trained on shuffled targets, dev loss is \(NumberFormat.number(gain.loss)), of a "
+          + "constant prediction \(NumberFormat.number(gain.constantLoss))"
         guard gain.score > context.limit(.shuffledGain), gain.loss < gain.constantLoss
         else {
           return .passed(text, value: gain.score.isFinite ? gain.score : nil)

@@ -2,6 +2,7 @@ import Evaluation
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let tooGood = Threshold(
@@ -28,7 +29,7 @@ extension CheckEntry {
       guard let gain else { return .notApplicable("the target does not vary") }
       let ratio = gain.loss / gain.constantLoss
       let text =
-        "loss is \(Wording.percent(ratio)) of a constant prediction's"
+        "loss is \(NumberFormat.percent(ratio)) of a constant prediction's"
       let hints = gate.checks.filter {
         checkCatalog[$0.code]?.showsLeak == true
           && [.warning, .waived, .stop].contains($0.verdict)

@@ -2,6 +2,7 @@ import Evaluation
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let keptShare = Threshold(
@@ -34,8 +35,8 @@ extension CheckEntry {
       let kept = 1 - ofOthers.loss / ofOthers.constantLoss
       guard gained > 0.01 else { return .notApplicable("nothing was learned: see ST03") }
       let text =
-        "\(Wording.percent(max(0, kept))) reduction in loss from a constant prediction, on train "
-        + Wording.percent(gained)
+        "\(NumberFormat.percent(max(0, kept))) reduction in loss from a constant prediction, on train "
+        + NumberFormat.percent(gained)
       guard kept / gained < context.limit(.keptShare) else {
         return .passed(text, value: kept / gained)
       }

@@ -2,6 +2,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Randomness
+import Text
 
 extension Threshold {
   fileprivate static let unusedInput = Threshold(
@@ -44,8 +45,8 @@ extension CheckEntry {
       let names = unused.map(context.inputName)
       return Finding(
         verdict: .note,
-        message: "\(Wording.counted(names.count, "input")) "
-          + "\(names.count == 1 ? "makes" : "make") no difference: \(Wording.names(names))",
+        message: "\(NumberFormat.count(names.count, "input")) "
+          + "\(names.count == 1 ? "makes" : "make") no difference: \(Quoting.list(names))",
         value: Double(names.count), threshold: 0,
         evidence: [.names("inputs", names)],
         causes: ["model.l1, or an input that duplicates others"],

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let alikeUnits = CheckEntry(
@@ -24,7 +25,7 @@ extension CheckEntry {
       let names = alike.map(\.incoming.name)
       return Finding(
         verdict: .stop,
-        message: "the units of \(Wording.names(names)) are identical and stay so: "
+        message: "the units of \(Quoting.list(names)) are identical and stay so: "
           + "\(alike.count == 1 ? "the layer" : "each layer") can represent no more than one unit",
         value: Double(alike.count), threshold: 0,
         evidence: [.names("tensors", names)],

@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let batchIndependence = CheckEntry(
@@ -32,7 +33,7 @@ extension CheckEntry {
       return Finding(
         verdict: .stop,
         message: "changing \(context.rowName(rows.rowIDs[changed])) changes the prediction of "
-          + "\(Wording.counted(moved.count, "other row")): \(context.rowName(rows.rowIDs[first]))",
+          + "\(NumberFormat.count(moved.count, "other row")): \(context.rowName(rows.rowIDs[first]))",
         value: Double(moved.count), threshold: 0,
         evidence: [
           context.rowEvidence(moved.map { rows.rowIDs[$0] })

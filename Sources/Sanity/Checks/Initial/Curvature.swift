@@ -2,6 +2,7 @@ import Findings
 import Learning
 import LinearAlgebra
 import Randomness
+import Text
 
 extension Threshold {
   fileprivate static let learningRate = Threshold(
@@ -49,11 +50,11 @@ extension CheckEntry {
         && positions.count == context.train.rowCount && batch == context.train.rowCount
         && context.plan.l1 == 0
       let certificate =
-        "rate · curvature = \(Wording.number(context.plan.optimizer.learningRate * steepness)), "
+        "rate · curvature = \(NumberFormat.number(context.plan.optimizer.learningRate * steepness)), "
         + (isProof
-          ? "\(ratio > 1 ? "above" : "below") \(Wording.number(bound)): errors along the steepest "
+          ? "\(ratio > 1 ? "above" : "below") \(NumberFormat.number(bound)): errors along the steepest "
             + "direction \(ratio > 1 ? "grow without bound" : "decay, as along all others")"
-          : "against \(Wording.number(bound)): proven for squared errors on the full batch only")
+          : "against \(NumberFormat.number(bound)): proven for squared errors on the full batch only")
       let evidence = [
         Evidence.text(title: "certificate", text: certificate),
         .number(title: "largest curvature", value: steepness),
@@ -61,20 +62,20 @@ extension CheckEntry {
       ]
       guard ratio > context.limit(.learningRate) else {
         var finding = Finding.passed(
-          "the learning rate is \(Wording.percent(ratio)) of the largest that converges",
+          "the learning rate is \(NumberFormat.percent(ratio)) of the largest that converges",
           value: ratio)
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: isProof ? .stop : .warning,
-        message: "learning rate \(Wording.number(context.plan.optimizer.learningRate)) "
+        message: "learning rate \(NumberFormat.number(context.plan.optimizer.learningRate)) "
           + "\(isProof ? "diverges" : "may diverge"): steps converge below "
-          + Wording.number(largestRate),
+          + NumberFormat.number(largestRate),
         value: ratio, evidence: evidence,
         causes: ["training.optimizer.learning_rate is too high", "inputs that are not scaled"],
         remedy:
-          "lower training.optimizer.learning_rate below \(Wording.number(largestRate)), or set "
+          "lower training.optimizer.learning_rate below \(NumberFormat.number(largestRate)), or set "
           + "preprocessing.scale: standard")
     })
 }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let deadUnits = Threshold(
@@ -35,7 +36,7 @@ extension CheckEntry {
       return Finding(
         verdict: fatal == nil ? .warning : .stop,
         message:
-          "\(Wording.percent(worst.deadShare)) of the units of \"\(worst.name)\" output 0 for "
+          "\(NumberFormat.percent(worst.deadShare)) of the units of \"\(worst.name)\" output 0 for "
           + "every row before training",
         value: worst.deadShare,
         evidence: [.curve(title: "dead share by layer", series: "first to last", values: shares)],

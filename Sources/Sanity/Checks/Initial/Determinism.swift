@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let determinism = CheckEntry(
@@ -36,7 +37,7 @@ extension CheckEntry {
         return Finding(
           verdict: .stop,
           message: "the same seed gives another loss at step \(step): "
-            + "\(Wording.number(first[step])) and \(Wording.number(second[step]))",
+            + "\(NumberFormat.number(first[step])) and \(NumberFormat.number(second[step]))",
           value: Double(step),
           evidence: [
             .curve(title: "loss by step", series: "first time", values: first),
@@ -54,6 +55,6 @@ extension CheckEntry {
           causes: ["model.initialization: constant or zeros, without shuffling"],
           remedy: "use the standard initialization and training.shuffle: true")
       }
-      return .passed("\(Wording.counted(first.count, "step")) repeat to the bit", value: 0)
+      return .passed("\(NumberFormat.count(first.count, "step")) repeat to the bit", value: 0)
     })
 }

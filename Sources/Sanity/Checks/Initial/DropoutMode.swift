@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let dropoutShift = Threshold(
@@ -49,7 +50,7 @@ extension CheckEntry {
       let ratio = mean / plain
       let evidence = [
         Evidence.curve(
-          title: "loss by mask", series: "without \(Wording.number(plain))", values: masked)
+          title: "loss by mask", series: "without \(NumberFormat.number(plain))", values: masked)
       ]
       if Set(masked).count == 1 {
         return Finding(
@@ -60,15 +61,15 @@ extension CheckEntry {
       let limit = context.limit(.dropoutShift)
       guard ratio > limit || ratio < 1 / limit else {
         var finding = Finding.passed(
-          "the loss with dropout is \(Wording.number(ratio)) times that without", value: ratio)
+          "the loss with dropout is \(NumberFormat.number(ratio)) times that without", value: ratio)
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .warning,
-        message: "the loss with dropout is \(Wording.number(ratio)) times that without",
+        message: "the loss with dropout is \(NumberFormat.number(ratio)) times that without",
         value: ratio, evidence: evidence,
-        causes: ["model.dropout: \(Wording.number(network.dropout))"],
+        causes: ["model.dropout: \(NumberFormat.number(network.dropout))"],
         remedy: "lower model.dropout to 0.5 or less")
     })
 }

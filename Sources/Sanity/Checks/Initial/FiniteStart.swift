@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let finiteStart = CheckEntry(
@@ -16,7 +17,7 @@ extension CheckEntry {
       }
       if !state.loss.isFinite {
         return Finding(
-          verdict: .stop, message: "the initial loss is \(Wording.number(state.loss))",
+          verdict: .stop, message: "the initial loss is \(NumberFormat.number(state.loss))",
           value: state.loss,
           causes: ["inputs that are too large", "model.initialization_scale is too large"],
           remedy: "scale the inputs with preprocessing.scale: standard")
@@ -29,6 +30,6 @@ extension CheckEntry {
           causes: ["inputs that are too large", "model.initialization_scale is too large"],
           remedy: "scale the inputs with preprocessing.scale: standard")
       }
-      return .passed("initial loss is \(Wording.number(state.loss))", value: state.loss)
+      return .passed("initial loss is \(NumberFormat.number(state.loss))", value: state.loss)
     })
 }

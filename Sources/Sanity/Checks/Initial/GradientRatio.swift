@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let gradientRatio = Threshold(
@@ -39,14 +40,15 @@ extension CheckEntry {
       let limit = context.limit(.gradientRatio)
       guard ratio > limit || ratio < Threshold.gradientFloor.value else {
         var finding = Finding.passed(
-          "the first layer's gradient is \(Wording.number(ratio)) times the last one's",
+          "the first layer's gradient is \(NumberFormat.number(ratio)) times the last one's",
           value: ratio)
         finding.evidence = evidence
         return finding
       }
       return Finding(
         verdict: .warning,
-        message: "the gradient of \"\(weights[0].name)\" is \(Wording.number(ratio)) times that of "
+        message:
+          "the gradient of \"\(weights[0].name)\" is \(NumberFormat.number(ratio)) times that of "
           + "\"\(weights[weights.count - 1].name)\": it \(ratio < 1 ? "vanishes" : "explodes") in "
           + "backpropagation",
         value: ratio, threshold: ratio < 1 ? Threshold.gradientFloor.value : nil,

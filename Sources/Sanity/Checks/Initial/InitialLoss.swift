@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let initialLoss = Threshold(
@@ -53,14 +54,14 @@ extension CheckEntry {
       guard ratio > limit else {
         return Finding(
           verdict: .passed,
-          message: "initial loss is \(Wording.number(loss)), by chance "
-            + Wording.number(reference), value: ratio, threshold: limit)
+          message: "initial loss is \(NumberFormat.number(loss)), by chance "
+            + NumberFormat.number(reference), value: ratio, threshold: limit)
       }
       let isNumber = context.task == .regression
       return Finding(
         verdict: .warning,
-        message: "initial loss is \(Wording.number(loss)), "
-          + "\(Wording.number(ratio)) times that of \(isNumber ? "a constant prediction" : "chance")",
+        message: "initial loss is \(NumberFormat.number(loss)), "
+          + "\(NumberFormat.number(ratio)) times that of \(isNumber ? "a constant prediction" : "chance")",
         value: ratio, threshold: limit,
         causes: isNumber
           ? context.offsetCauses

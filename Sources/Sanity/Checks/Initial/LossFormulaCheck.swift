@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let formula = Threshold(
@@ -47,8 +48,8 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .stop,
-        message: "the loss is \(Wording.number(loss)) where its formula gives "
-          + Wording.number(formula), value: difference,
+        message: "the loss is \(NumberFormat.number(loss)) where its formula gives "
+          + NumberFormat.number(formula), value: difference,
         evidence: [
           .scores("\(context.loss.rawValue) and formula", ["loss": loss, "formula": formula])
         ],

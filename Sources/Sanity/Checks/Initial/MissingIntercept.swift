@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let offset = Threshold(
@@ -33,12 +34,12 @@ extension CheckEntry {
           "the inputs explain the target fully, or the error cannot be computed")
       }
       guard share > context.limit(.offset) else {
-        return .passed("an intercept would remove \(Wording.percent(share))", value: share)
+        return .passed("an intercept would remove \(NumberFormat.percent(share))", value: share)
       }
       return Finding(
         verdict: .warning,
         message: "the target is not centred and the model has no intercept: one would remove "
-          + "\(Wording.percent(share)) of the squared error",
+          + "\(NumberFormat.percent(share)) of the squared error",
         value: share,
         causes: ["model.fit_intercept: false, where the target is not centred"],
         remedy: context.task == .regression

@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import Randomness
+import Text
 
 extension Threshold {
   fileprivate static let gradient = Threshold(
@@ -33,13 +34,14 @@ extension CheckEntry {
       guard let worst else { return .notApplicable("every coordinate lies on a kink") }
       guard !(worst.difference <= context.limit(.gradient)) else {
         return .passed(
-          "gradients agree with central differences to \(Wording.number(worst.difference))",
+          "gradients agree with central differences to \(NumberFormat.number(worst.difference))",
           value: worst.difference)
       }
       return Finding(
         verdict: .stop,
-        message: "the gradient of \"\(worst.tensor)\" is \(Wording.number(worst.analytic)) where "
-          + "the central difference is \(Wording.number(worst.numeric))",
+        message:
+          "the gradient of \"\(worst.tensor)\" is \(NumberFormat.number(worst.analytic)) where "
+          + "the central difference is \(NumberFormat.number(worst.numeric))",
         value: worst.difference,
         evidence: [
           .scores(

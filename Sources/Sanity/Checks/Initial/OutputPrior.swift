@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let prior = Threshold(
@@ -54,8 +55,8 @@ extension CheckEntry {
         return Finding(
           verdict: .warning,
           message:
-            "classes are unbalanced (\(Wording.percent(shares.max() ?? 0)) are of one class), but "
-            + "outputs start \(Wording.number(divergence)) nats away from their frequencies",
+            "classes are unbalanced (\(NumberFormat.percent(shares.max() ?? 0)) are of one class), but "
+            + "outputs start \(NumberFormat.number(divergence)) nats away from their frequencies",
           value: divergence,
           evidence: [
             .curve(title: "class frequencies", series: nil, values: shares),
@@ -80,8 +81,8 @@ extension CheckEntry {
         }
         return Finding(
           verdict: .warning,
-          message: "the target's mean is \(Wording.number(mean)), but outputs start at "
-            + "\(Wording.number(start)): \(Wording.number(distance)) deviations away",
+          message: "the target's mean is \(NumberFormat.number(mean)), but outputs start at "
+            + "\(NumberFormat.number(start)): \(NumberFormat.number(distance)) deviations away",
           value: distance, threshold: 1,
           evidence: [.scores("means", ["target": mean, "output at the start": start])],
           causes: [

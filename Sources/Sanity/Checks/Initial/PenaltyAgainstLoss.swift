@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let penaltyRatio = Threshold(
@@ -43,19 +44,20 @@ extension CheckEntry {
       let ratio = penalty / loss
       guard ratio > context.limit(.penaltyRatio) else {
         return .passed(
-          "penalties pull \(Wording.number(ratio)) times as strongly as the loss", value: ratio)
+          "penalties pull \(NumberFormat.number(ratio)) times as strongly as the loss", value: ratio
+        )
       }
       return Finding(
         verdict: .warning,
         message:
-          "penalties pull \(Wording.number(ratio)) times as strongly at the weights as the loss: "
+          "penalties pull \(NumberFormat.number(ratio)) times as strongly at the weights as the loss: "
           + "they will shrink to zero",
         value: ratio,
         evidence: [.scores("gradient norms", ["penalties": penalty, "loss": loss])],
         causes: [
           context.plan.l2 > 0
-            ? "training.l2: \(Wording.number(context.plan.l2))"
-            : "training.l1: \(Wording.number(context.plan.l1))"
+            ? "training.l2: \(NumberFormat.number(context.plan.l2))"
+            : "training.l1: \(NumberFormat.number(context.plan.l1))"
         ],
         remedy: "lower training.l2 and training.l1 to 0.001 or less")
     })

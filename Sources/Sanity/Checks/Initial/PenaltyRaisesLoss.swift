@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let penaltyRaisesLoss = CheckEntry(
@@ -46,8 +47,8 @@ extension CheckEntry {
       guard own > bare, abs(ratio - 10) <= 1e-4 else {
         return Finding(
           verdict: .stop,
-          message: "ten times the penalty adds \(Wording.number(ratio)) times as much: "
-            + "\(Wording.number(bare)) → \(Wording.number(own)) → \(Wording.number(tenfold))",
+          message: "ten times the penalty adds \(NumberFormat.number(ratio)) times as much: "
+            + "\(NumberFormat.number(bare)) → \(NumberFormat.number(own)) → \(NumberFormat.number(tenfold))",
           value: ratio, threshold: 10,
           evidence: [
             .scores(

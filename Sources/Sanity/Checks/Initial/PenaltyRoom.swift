@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let penaltyRoom = Threshold(
@@ -42,7 +43,7 @@ extension CheckEntry {
         ])
       guard ratio < context.limit(.penaltyRoom) else {
         var finding = Finding.passed(
-          "penalties allow the loss to fall by \(Wording.percent(min(1, bound.share)))",
+          "penalties allow the loss to fall by \(NumberFormat.percent(min(1, bound.share)))",
           value: ratio)
         finding.evidence = [numbers]
         return finding
@@ -52,11 +53,11 @@ extension CheckEntry {
       let value = bound.quadratic > 0 ? bound.quadratic : bound.absolute
       return Finding(
         verdict: .warning,
-        message: "with \(name) \(Wording.number(value)) the loss can fall by "
-          + "\(Wording.percent(bound.share)) at most; the inputs predict "
-          + "\(Wording.percent(signal.ridge.skill))",
+        message: "with \(name) \(NumberFormat.number(value)) the loss can fall by "
+          + "\(NumberFormat.percent(bound.share)) at most; the inputs predict "
+          + "\(NumberFormat.percent(signal.ridge.skill))",
         value: ratio, evidence: [numbers],
-        causes: ["\(section).\(name) is too large: \(Wording.number(value))"],
+        causes: ["\(section).\(name) is too large: \(NumberFormat.number(value))"],
         remedy: "lower \(section).\(name), by a hundred or more, or let the model choose it")
     })
 }

@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let predictionConsistency = CheckEntry(
@@ -53,9 +54,9 @@ extension CheckEntry {
         let (a, b) = (first.loss(at: point), second.loss(at: point))
         if abs(a - b) > 1e-9 * max(1, abs(b)) {
           return stop(
-            "a row of weight \(Wording.plain(weight)) is not the same as a row "
-              + "\(weight == 0 ? "removed" : "duplicated"): the loss is \(Wording.number(a)), not "
-              + Wording.number(b),
+            "a row of weight \(NumberFormat.typed(weight)) is not the same as a row "
+              + "\(weight == 0 ? "removed" : "duplicated"): the loss is \(NumberFormat.number(a)), not "
+              + NumberFormat.number(b),
             // The predictions agreed: what mixes the rows comes after them.
             "a mistake of the loss, which mixes rows as a broadcast would, not of the spec")
         }

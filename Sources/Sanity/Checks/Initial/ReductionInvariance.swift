@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let reductionInvariance = CheckEntry(
@@ -32,13 +33,13 @@ extension CheckEntry {
       guard expected.contains(where: { abs(ratio - $0) <= 1e-9 }) else {
         return Finding(
           verdict: .stop,
-          message: "duplicated rows have \(Wording.number(ratio)) times the loss, not "
-            + Wording.plain(expected[0]),
+          message: "duplicated rows have \(NumberFormat.number(ratio)) times the loss, not "
+            + NumberFormat.typed(expected[0]),
           value: ratio, threshold: expected[0],
           causes: ["a mistake in the loss, not in the spec"], remedy: "report it with the spec")
       }
       return .passed(
-        "duplicated rows have \(Wording.plain(ratio.rounded())) times the loss",
+        "duplicated rows have \(NumberFormat.typed(ratio.rounded())) times the loss",
         value: ratio)
     })
 }

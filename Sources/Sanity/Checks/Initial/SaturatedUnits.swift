@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let saturation = Threshold(
@@ -33,7 +34,7 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message:
-          "\(Wording.percent(worst.saturatedShare)) of the units of \"\(worst.name)\" start at "
+          "\(NumberFormat.percent(worst.saturatedShare)) of the units of \"\(worst.name)\" start at "
           + "the bounds of \(network.activation), where its gradient vanishes",
         value: worst.saturatedShare,
         evidence: [

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let signalSpread = Threshold(
@@ -29,14 +30,15 @@ extension CheckEntry {
       let bad = signal.layers.first { !($0.spread >= 1 / limit && $0.spread <= limit) }
       guard let bad else {
         var finding = Finding.passed(
-          "outputs of the last hidden layer differ by \(Wording.number(spreads.last ?? 0)) "
+          "outputs of the last hidden layer differ by \(NumberFormat.number(spreads.last ?? 0)) "
             + "between rows", value: spreads.last)
         finding.evidence = [evidence]
         return finding
       }
       return Finding(
         verdict: .warning,
-        message: "outputs of \"\(bad.name)\" differ by \(Wording.number(bad.spread)) between rows: "
+        message:
+          "outputs of \"\(bad.name)\" differ by \(NumberFormat.number(bad.spread)) between rows: "
           + "the signal \(bad.spread < 1 ? "vanishes" : "explodes")",
         value: bad.spread, evidence: [evidence],
         causes: [

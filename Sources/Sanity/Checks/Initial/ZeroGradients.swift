@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let zeroGradients = CheckEntry(
@@ -28,7 +29,7 @@ extension CheckEntry {
         dead.removeAll { !$0.isZero(in: gradient) }
       }
       guard !dead.isEmpty else { return .passed("a gradient reaches every tensor", value: 0) }
-      let names = Wording.names(dead.map(\.name))
+      let names = Quoting.list(dead.map(\.name))
       return Finding(
         verdict: .stop,
         message: "no gradient reaches \(names): \(dead.count == 1 ? "it" : "they") cannot learn",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let batchNoise = Threshold(
@@ -33,7 +34,7 @@ extension CheckEntry {
       let rows = context.plan.rowsPerStep(of: context.train.rowCount)
       guard rows <= Int(Threshold.batchRows.value) else {
         return .notApplicable(
-          "a step takes more than \(Wording.plain(Threshold.batchRows.value)) rows")
+          "a step takes more than \(NumberFormat.typed(Threshold.batchRows.value)) rows")
       }
       guard context.train.rowCount >= 50 else { return .notApplicable("fewer than 50 train rows") }
       if let trial = try? context.trial() {
@@ -43,9 +44,9 @@ extension CheckEntry {
         return .notApplicable("there are too few steps, or no finite loss after them")
       }
       let seen =
-        "after \(Wording.counted(noise.stepCount, "step")) of \(Wording.counted(rows, "row")) "
-        + "models have loss \(Wording.number(noise.loss)) on other rows, their mean prediction "
-        + "\(Wording.number(noise.lossOfMean)) (constant prediction \(Wording.number(noise.prior)))"
+        "after \(NumberFormat.count(noise.stepCount, "step")) of \(NumberFormat.count(rows, "row")) "
+        + "models have loss \(NumberFormat.number(noise.loss)) on other rows, their mean prediction "
+        + "\(NumberFormat.number(noise.lossOfMean)) (constant prediction \(NumberFormat.number(noise.prior)))"
       let evidence = [
         Evidence.scores(
           "losses of held-out rows",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let budgetGain = Threshold(
@@ -48,11 +49,11 @@ extension CheckEntry {
       guard let pilot = try BudgetPilot(context, extent) else {
         return .notApplicable("the pilot has no finite loss")
       }
-      let steps = Wording.counted(pilot.stepCount, "step")
-      let many = Wording.count(BudgetPilot.factor * pilot.stepCount)
+      let steps = NumberFormat.count(pilot.stepCount, "step")
+      let many = NumberFormat.count(BudgetPilot.factor * pilot.stepCount)
       let seen =
-        "\(steps) bring the loss of other rows to \(Wording.number(pilot.loss)), \(many) to "
-        + "\(Wording.number(pilot.longerLoss)) (constant prediction \(Wording.number(pilot.prior)))"
+        "\(steps) bring the loss of other rows to \(NumberFormat.number(pilot.loss)), \(many) to "
+        + "\(NumberFormat.number(pilot.longerLoss)) (constant prediction \(NumberFormat.number(pilot.prior)))"
       let evidence = [
         Evidence.scores(
           "losses of held-out rows",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let capacity = Threshold(
@@ -45,8 +46,8 @@ extension CheckEntry {
       let reference = max(trial.neededLoss, trial.attempt.endLoss)
       let rise = wide.endLoss / reference - 1
       let ends =
-        "twice as wide it ends at \(Wording.number(wide.endLoss)) after "
-        + Wording.counted(wide.outcome.stepCount, "step")
+        "twice as wide it ends at \(NumberFormat.number(wide.endLoss)) after "
+        + NumberFormat.count(wide.outcome.stepCount, "step")
       let evidence = [Evidence.subsetLosses(run: "twice as wide", values: wide.curve)]
       guard !wide.meets(goal), !(rise <= context.limit(.capacity)) else {
         var finding = Finding.passed(ends, value: max(0, rise))
@@ -55,7 +56,7 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .note,
-        message: ends + ", with the spec's widths at \(Wording.number(trial.attempt.endLoss))",
+        message: ends + ", with the spec's widths at \(NumberFormat.number(trial.attempt.endLoss))",
         value: rise, evidence: evidence,
         causes: [
           "training.optimizer.learning_rate is near the largest that this width tolerates",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let descent = Threshold(
@@ -62,7 +63,7 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "the first step gains \(Wording.number(best)) of what the gradient predicts",
+        message: "the first step gains \(NumberFormat.number(best)) of what the gradient predicts",
         value: best, evidence: evidence,
         causes: ["initial weights on a kink of the loss", "a gradient of another loss"],
         remedy: "look at SI10")

@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   fileprivate static let regularizedSkill = Threshold(
@@ -54,12 +55,13 @@ extension CheckEntry {
       let share = with / without
       guard !(share >= context.limit(.regularizedSkill)) else {
         return .passed(
-          "with its regularization it keeps \(Wording.percent(min(1, share))) of the fit",
+          "with its regularization it keeps \(NumberFormat.percent(min(1, share))) of the fit",
           value: share)
       }
       return Finding(
         verdict: .warning,
-        message: "with its regularization it keeps \(Wording.percent(max(0, share))) of the fit: "
+        message:
+          "with its regularization it keeps \(NumberFormat.percent(max(0, share))) of the fit: "
           + "over-regularized",
         value: share,
         evidence: [
@@ -89,10 +91,10 @@ extension GateContext {
   /// The regularization of the plan, in terms of the spec.
   fileprivate var regularizers: [String] {
     var names: [String] = []
-    if plan.l2 > 0 { names.append("training.l2: \(Wording.number(plan.l2))") }
-    if plan.l1 > 0 { names.append("training.l1: \(Wording.number(plan.l1))") }
+    if plan.l2 > 0 { names.append("training.l2: \(NumberFormat.number(plan.l2))") }
+    if plan.l1 > 0 { names.append("training.l1: \(NumberFormat.number(plan.l1))") }
     if plan.labelSmoothing > 0 {
-      names.append("training.label_smoothing: \(Wording.number(plan.labelSmoothing))")
+      names.append("training.label_smoothing: \(NumberFormat.number(plan.labelSmoothing))")
     }
     names.append("model.dropout, model.l2 or training.optimizer.weight_decay")
     return names

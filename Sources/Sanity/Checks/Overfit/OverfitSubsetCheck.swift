@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Learning
 import Schema
+import Text
 
 extension Threshold {
   static let overfitLoss = Threshold(
@@ -45,7 +46,7 @@ extension CheckEntry {
       guard context.isTrainFinite else { return .notApplicable("train values are not finite") }
       guard context.train.rowCount >= 2 else { return .notApplicable("train has one row") }
       let subset = context.subset
-      let count = Wording.counted(subset.rows.rowCount, "row")
+      let count = NumberFormat.count(subset.rows.rowCount, "row")
       let trial: SubsetTrial
       do {
         trial = try context.trial()
@@ -82,22 +83,22 @@ extension GateContext {
     {
       finding.verdict = .stop
       finding.message =
-        "the loss on \(count) ends at \(Wording.number(attempt.endLoss)), but the model's "
-        + "predictions have \(Wording.number(formula))"
+        "the loss on \(count) ends at \(NumberFormat.number(attempt.endLoss)), but the model's "
+        + "predictions have \(NumberFormat.number(formula))"
       finding.causes = [
         "training and prediction compute different things, not a mistake of the spec"
       ]
       finding.remedy = "report it with the spec"
       return finding
     }
-    let start = Wording.number(attempt.startLoss)
-    let end = Wording.number(attempt.endLoss)
-    let steps = Wording.counted(attempt.outcome.stepCount, "step")
-    let seen = "start \(start); needed ≤ \(Wording.number(trial.neededLoss))"
+    let start = NumberFormat.number(attempt.startLoss)
+    let end = NumberFormat.number(attempt.endLoss)
+    let steps = NumberFormat.count(attempt.outcome.stepCount, "step")
+    let seen = "start \(start); needed ≤ \(NumberFormat.number(trial.neededLoss))"
     switch trial.verdict {
     case .fits:
       if let solve = attempt.outcome.solve, !attempt.outcome.isTrainedBySteps {
-        let prior = LossFormula.prior(loss, targets: subset.rows.targets).map(Wording.number)
+        let prior = LossFormula.prior(loss, targets: subset.rows.targets).map(NumberFormat.number)
         finding.message =
           "fits \(count) to the optimum: loss \(prior.map { $0 + " → " } ?? "")\(end) "
           + "(\(solve.solver))"
@@ -106,7 +107,7 @@ extension GateContext {
       }
     case .fitsSlowly:
       // A fit that is nearly reached is only noted.
-      let isNear = attempt.fall(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.9
+      let isNear = attempt.lossReduction(above: trial.optimum == nil ? 0 : trial.neededLoss) >= 0.9
       finding.verdict = isNear ? .note : .warning
       finding.message = "overfits \(count) slowly: after \(steps) loss is \(end) (\(seen))"
       finding.causes = bottleneck + ["training.optimizer.learning_rate is too low"]
@@ -135,15 +136,15 @@ extension GateContext {
 
   private func failure(_ trial: SubsetTrial, count: String, seen: String) -> String {
     let attempt = trial.attempt
-    let end = Wording.number(attempt.endLoss)
+    let end = NumberFormat.number(attempt.endLoss)
     if let gap = trial.optimum?.gap, !attempt.outcome.isTrainedBySteps {
       return "cannot fit \(count): loss is \(end), "
-        + "\(Wording.percent(gap)) of the way from the optimum to a constant prediction"
+        + "\(NumberFormat.percent(gap)) of the way from the optimum to a constant prediction"
     }
-    let steps = Wording.counted(attempt.outcome.stepCount, "step")
+    let steps = NumberFormat.count(attempt.outcome.stepCount, "step")
     if case .diverged(let step, let loss, let tensor) = attempt.outcome.ending {
       let what = loss.isFinite ? "\"\(tensor ?? "a tensor")\" is not finite" : "loss is \(end)"
-      return "cannot overfit \(count): after \(Wording.counted(step, "step")) \(what) (\(seen))"
+      return "cannot overfit \(count): after \(NumberFormat.count(step, "step")) \(what) (\(seen))"
     }
     return "cannot overfit \(count): after \(steps) loss is \(end) (\(seen))"
   }
@@ -155,7 +156,7 @@ extension GateContext {
     }
     if !trial.attempt.outcome.isTrainedBySteps { return ["the solver did not reach its optimum"] }
     var causes: [String] = []
-    let fall = trial.attempt.fall(above: 0)
+    let fall = trial.attempt.lossReduction(above: 0)
     if fall < 0.05 {
       causes.append("training.optimizer.learning_rate is too low")
       causes.append("model.initialization leaves the units identical or dead")
@@ -170,7 +171,7 @@ extension GateContext {
   /// A layer of one or two units, through which little can pass whatever the learning rate.
   private var bottleneck: [String] {
     guard let narrowest = recipe.network?.hidden.min(), narrowest <= 2 else { return [] }
-    return ["model.hidden is too narrow: a layer of \(Wording.counted(narrowest, "unit"))"]
+    return ["model.hidden is too narrow: a layer of \(NumberFormat.count(narrowest, "unit"))"]
   }
 
   /// Whether the training's loss and the predictions' loss cannot be of the same model; only
@@ -202,7 +203,8 @@ extension GateContext {
       evidence.append(
         .text(
           title: "rows set aside",
-          text: "\(Wording.counted(subset.setAsideCount, "row")) whose equals mostly have another "
+          text:
+            "\(NumberFormat.count(subset.setAsideCount, "row")) whose equals mostly have another "
             + "target"))
     }
     if subset.ceiling.conflictRowCount > 0 {

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let randomSteps = Threshold(
@@ -31,7 +32,7 @@ extension CheckEntry {
       let ratio =
         Double(other.attempt.outcome.stepCount) / Double(max(1, trial.attempt.outcome.stepCount))
       let text =
-        "shuffled targets take \(Wording.number(ratio)) times the steps of the real ones"
+        "shuffled targets take \(NumberFormat.number(ratio)) times the steps of the real ones"
       guard ratio <= context.limit(.randomSteps) else {
         return .passed(text, value: ratio)
       }

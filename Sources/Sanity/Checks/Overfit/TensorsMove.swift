@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let tensorsMove = CheckEntry(
@@ -46,7 +47,7 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .stop,
-        message: "ten steps do not change \(Wording.names(resting))",
+        message: "ten steps do not change \(Quoting.list(resting))",
         value: Double(resting.count), threshold: 0,
         evidence: [.names("tensors", resting)],
         causes: [
@@ -61,7 +62,7 @@ extension Finding {
   fileprivate static func thawed(_ names: [String]) -> Finding {
     Finding(
       verdict: .stop,
-      message: "steps change \(Wording.names(names)), which model.frozen names",
+      message: "steps change \(Quoting.list(names)), which model.frozen names",
       value: Double(names.count), threshold: 0,
       evidence: [.names("tensors", names)],
       causes: ["a mistake in the training loop, not in the spec"],

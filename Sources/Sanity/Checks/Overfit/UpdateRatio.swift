@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Learning
 import Synchronization
+import Text
 
 extension Threshold {
   fileprivate static let updateRatio = Threshold(
@@ -44,7 +45,8 @@ extension CheckEntry {
       let floor = Threshold.updateFloor.value
       guard median > context.limit(.updateRatio) || median < floor else {
         var finding = Finding.passed(
-          "a step changes the weights by \(Wording.number(median)) of their size", value: median)
+          "a step changes the weights by \(NumberFormat.number(median)) of their size",
+          value: median)
         finding.evidence = evidence
         return finding
       }
@@ -56,11 +58,11 @@ extension CheckEntry {
       {
         return .notApplicable(
           "SO01 failed: the first steps changed the weights by "
-            + "\(Wording.number(monitor.largestEarly)) of their size, and hardly since")
+            + "\(NumberFormat.number(monitor.largestEarly)) of their size, and hardly since")
       }
       return Finding(
         verdict: .warning,
-        message: "a step changes the weights by \(Wording.number(median)) of their size, "
+        message: "a step changes the weights by \(NumberFormat.number(median)) of their size, "
           + (isLarge ? "more" : "less") + " than is useful",
         value: median, threshold: isLarge ? nil : floor, evidence: evidence,
         causes: ["training.optimizer.learning_rate is too \(isLarge ? "high" : "low")"],

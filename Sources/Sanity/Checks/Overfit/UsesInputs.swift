@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let usesInputs = CheckEntry(
@@ -22,7 +23,7 @@ extension CheckEntry {
       else { return .notApplicable("predictions do not determine this loss") }
       guard !(reached < prior) else {
         return .passed(
-          "loss \(Wording.number(reached)), without inputs \(Wording.number(prior))",
+          "loss \(NumberFormat.number(reached)), without inputs \(NumberFormat.number(prior))",
           value: reached / prior)
       }
       guard case .fails = trial.verdict else {
@@ -30,8 +31,8 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .stop,
-        message: "loss ends at \(Wording.number(reached)), and without any inputs it would be "
-          + Wording.number(prior),
+        message: "loss ends at \(NumberFormat.number(reached)), and without any inputs it would be "
+          + NumberFormat.number(prior),
         value: reached / prior, threshold: 1,
         evidence: [.scores("losses", ["reached": reached, "constant prediction": prior])],
         causes: [

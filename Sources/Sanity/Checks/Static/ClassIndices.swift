@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import Schema
+import Text
 
 extension CheckEntry {
   static let classIndices = CheckEntry(
@@ -22,7 +23,7 @@ extension CheckEntry {
           verdict: .stop,
           message:
             "\(part) has class index \(classes[first]) (\(context.rowName(rows.rowIDs[first]))) "
-            + "where \(Wording.counted(classCount, "class", "classes")) are counted from 0",
+            + "where \(NumberFormat.count(classCount, "class", "classes")) are counted from 0",
           value: Double(bad.count), threshold: 0,
           evidence: [
             context.rowEvidence(bad.map { rows.rowIDs[$0] })

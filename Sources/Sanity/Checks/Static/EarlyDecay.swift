@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let earlyDecay = CheckEntry(
@@ -31,8 +32,8 @@ extension CheckEntry {
       guard largest >= 0.5 else {
         return Finding(
           verdict: .warning,
-          message: "in \(Wording.counted(count, "step")) the learning rate only reaches "
-            + "\(Wording.percent(largest)) of its peak",
+          message: "in \(NumberFormat.count(count, "step")) the learning rate only reaches "
+            + "\(NumberFormat.percent(largest)) of its peak",
           value: largest, evidence: evidence,
           causes: ["training.schedule.warmup_steps: longer than the training"],
           remedy: "shorten the warm-up to at most a tenth of the steps")
@@ -44,8 +45,9 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "the learning rate has fallen to \(Wording.number(factors[gone])) of its peak "
-          + "at step \(Wording.count(steps[gone])) of \(Wording.count(count))",
+        message:
+          "the learning rate has fallen to \(NumberFormat.number(factors[gone])) of its peak "
+          + "at step \(NumberFormat.count(steps[gone])) of \(NumberFormat.count(count))",
         value: Double(steps[gone]) / Double(count), threshold: 0.25, evidence: evidence,
         causes: ["training.schedule: \(context.plan.schedule.kind) that decays too fast"],
         remedy: "training.schedule: constant or cosine")

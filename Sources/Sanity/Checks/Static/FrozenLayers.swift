@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let frozenWidth = Threshold("SS09", 5, "units of a frozen layer per input")
@@ -35,7 +36,7 @@ extension CheckEntry {
       }
       guard let first = narrow.first else {
         var finding = Finding.passed(
-          "\(Wording.counted(frozen.count, "layer")) of \(network.hidden.count + 1) frozen, as the "
+          "\(NumberFormat.count(frozen.count, "layer")) of \(network.hidden.count + 1) frozen, as the "
             + "spec says", value: Double(frozen.count))
         finding.threshold = nil
         finding.evidence = [evidence]
@@ -48,9 +49,9 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message: "\"hidden_\(first + 1)\" is frozen with its random initial weights, with "
-          + "\(Wording.counted(widths[first + 1], "unit")) for "
-          + "\(Wording.counted(widths[first], "input")); frozen are "
-          + "\(Wording.percent(share)) of the hidden parameters",
+          + "\(NumberFormat.count(widths[first + 1], "unit")) for "
+          + "\(NumberFormat.count(widths[first], "input")); frozen are "
+          + "\(NumberFormat.percent(share)) of the hidden parameters",
         value: Double(widths[first + 1]) / Double(max(1, widths[first])),
         evidence: [
           evidence,

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let hiddenSoftmax = CheckEntry(
@@ -21,7 +22,7 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message: "the hidden activation is softmax: outputs are about "
-          + "\(Wording.number(1 / Double(width))), too small for the next layer",
+          + "\(NumberFormat.number(1 / Double(width))), too small for the next layer",
         value: 1 / Double(width),
         evidence: [.text(title: "activation", text: network.activation.name)],
         causes: ["model.activation: softmax"], remedy: "model.activation: relu")

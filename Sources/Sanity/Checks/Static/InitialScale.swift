@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let weightSpread = Threshold(
@@ -52,8 +53,8 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message:
-          "weights of \"\(worst.name)\" have standard deviation \(Wording.number(worst.deviation)) "
-          + "where \(Wording.number(worst.expected)) is usual",
+          "weights of \"\(worst.name)\" have standard deviation \(NumberFormat.number(worst.deviation)) "
+          + "where \(NumberFormat.number(worst.expected)) is usual",
         value: worst.factor,
         evidence: [
           .scores(
@@ -61,7 +62,9 @@ extension CheckEntry {
             ["measured": worst.deviation, "expected": worst.expected])
         ],
         causes: [
-          network.initializationScale.map { "model.initialization_scale: \(Wording.number($0))" }
+          network.initializationScale.map {
+            "model.initialization_scale: \(NumberFormat.number($0))"
+          }
             ?? "model.initialization: \(network.initialization.rawValue)"
         ],
         remedy: "use the standard initialization of the activation")

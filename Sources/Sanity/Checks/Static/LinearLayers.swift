@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let linearLayers = CheckEntry(
@@ -17,7 +18,7 @@ extension CheckEntry {
       guard network.activation == .identity else {
         return .passed("the hidden activation is \(network.activation)")
       }
-      let count = Wording.counted(network.hidden.count, "hidden layer")
+      let count = NumberFormat.count(network.hidden.count, "hidden layer")
       return Finding(
         verdict: .warning,
         message: "\(count) without an activation: together they are a linear model",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let plainDepth = Threshold("SS15", 10, "hidden layers without normalization")
@@ -24,11 +25,11 @@ extension CheckEntry {
       let count = network.hidden.count
       guard !network.isNormalized else { return .notApplicable("its layers are normalized") }
       guard Double(count) > context.limit(.plainDepth) else {
-        return .passed("\(Wording.counted(count, "hidden layer"))", value: Double(count))
+        return .passed("\(NumberFormat.count(count, "hidden layer"))", value: Double(count))
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.counted(count, "hidden layer")) without normalization: signals and "
+        message: "\(NumberFormat.count(count, "hidden layer")) without normalization: signals and "
           + "gradients hardly pass through them",
         value: Double(count),
         evidence: [

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let settingsInRange = CheckEntry(
@@ -23,7 +24,7 @@ extension CheckEntry {
         let factor = 1 + momentum
         return Finding(
           verdict: .warning,
-          message: "the optimizer's step is \(Wording.number(factor)) times the learning rate",
+          message: "the optimizer's step is \(NumberFormat.number(factor)) times the learning rate",
           value: factor,
           causes: [
             "a mistake in the optimizer, not in the spec: its step is not proportional to the learning rate"
@@ -32,32 +33,32 @@ extension CheckEntry {
       }
       var found: [(text: String, value: Double)] = []
       if let momentum = probe.momentum, momentum > 0.99 {
-        found.append(("training.optimizer.momentum: \(Wording.number(momentum))", momentum))
+        found.append(("training.optimizer.momentum: \(NumberFormat.number(momentum))", momentum))
       }
       if let epsilon = probe.epsilon, epsilon > 1.01e-2 || epsilon < 0.99e-10 {
-        found.append(("training.optimizer.epsilon: \(Wording.number(epsilon))", epsilon))
+        found.append(("training.optimizer.epsilon: \(NumberFormat.number(epsilon))", epsilon))
       }
       if let network = context.recipe.network {
         if network.dropout > 0.8 {
-          found.append(("model.dropout: \(Wording.number(network.dropout))", network.dropout))
+          found.append(("model.dropout: \(NumberFormat.number(network.dropout))", network.dropout))
         }
         for (name, value) in [("l1", plan.l1), ("l2", plan.l2)] where value >= 1 {
-          found.append(("training.\(name): \(Wording.number(value))", value))
+          found.append(("training.\(name): \(NumberFormat.number(value))", value))
         }
       }
       // Of an input of unit size, ten times its variance leaves a tenth of its weight.
       if context.recipe.isConvex, let l2 = context.modelPenalty, l2 >= 10 {
-        found.append(("model.l2: \(Wording.number(l2))", l2))
+        found.append(("model.l2: \(NumberFormat.number(l2))", l2))
       }
       let n = context.train.rowCount
       if probe.momentum != nil, plan.rowsPerStep(of: n) == n, n > 10_000 {
         found.append(
-          ("training.batch_size: \(Wording.count(plan.batchSize)), all rows", Double(n)))
+          ("training.batch_size: \(NumberFormat.count(plan.batchSize)), all rows", Double(n)))
       }
       if plan.labelSmoothing >= 0.5 {
         found.append(
           (
-            "training.label_smoothing: \(Wording.number(plan.labelSmoothing))",
+            "training.label_smoothing: \(NumberFormat.number(plan.labelSmoothing))",
             plan.labelSmoothing
           ))
       }

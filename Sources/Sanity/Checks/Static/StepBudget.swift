@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let reach = Threshold(
@@ -49,13 +50,13 @@ extension CheckEntry {
       let reach = path / size
       guard reach < context.limit(.reach) else {
         return .passed(
-          "\(Wording.counted(count, "step")) can move the weights \(Wording.number(reach)) times "
+          "\(NumberFormat.count(count, "step")) can move the weights \(NumberFormat.number(reach)) times "
             + "their size", value: reach)
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.counted(count, "step")) can move the weights by "
-          + "\(Wording.percent(reach)) of their size at most: too little to learn much",
+        message: "\(NumberFormat.count(count, "step")) can move the weights by "
+          + "\(NumberFormat.percent(reach)) of their size at most: too little to learn much",
         value: reach,
         evidence: [
           .scores(

@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Learning
 import LinearAlgebra
+import Text
 
 extension CheckEntry {
   static let stoppingMetric = CheckEntry(
@@ -42,7 +43,7 @@ extension CheckEntry {
         let goodness = values.map { metric.isHigherBetter ? $0 : -$0 }
         return goodness[0] >= goodness[1] && goodness[1] >= goodness[2] && goodness[0] > goodness[2]
       }
-      let numbers = series[0].map(Wording.number).joined(separator: ", ")
+      let numbers = series[0].map(NumberFormat.number).joined(separator: ", ")
       let evidence = Evidence.curve(
         title: "metric", series: "of the truth, one row in three wrong, two in three",
         values: values)

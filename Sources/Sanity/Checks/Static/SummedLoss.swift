@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let classWeights = Threshold(
@@ -26,8 +27,8 @@ extension CheckEntry {
         let rate = plan.optimizer.learningRate * Double(batch)
         return Finding(
           verdict: .warning,
-          message: "losses are summed over \(Wording.count(batch)) rows: a learning rate of "
-            + "\(Wording.number(plan.optimizer.learningRate)) counts as \(Wording.number(rate))",
+          message: "losses are summed over \(NumberFormat.count(batch)) rows: a learning rate of "
+            + "\(NumberFormat.number(plan.optimizer.learningRate)) counts as \(NumberFormat.number(rate))",
           value: Double(batch), evidence: [.text(title: "reduction", text: "sum")],
           causes: ["training.reduction: sum"], remedy: "training.reduction: mean")
       }
@@ -40,7 +41,7 @@ extension CheckEntry {
         }
         return Finding(
           verdict: .warning,
-          message: "one class weighs \(Wording.number(ratio)) times as much as another",
+          message: "one class weighs \(NumberFormat.number(ratio)) times as much as another",
           value: ratio,
           evidence: [.curve(title: "class weights", series: "by class", values: weights)],
           causes: ["training.class_weights"], remedy: "training.class_weights: balanced")

@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import Schema
+import Text
 
 extension CheckEntry {
   static let targetRange = CheckEntry(
@@ -28,9 +29,10 @@ extension CheckEntry {
       let share = Double(outside.count) / Double(values.count)
       return Finding(
         verdict: .stop,
-        message: "the output is a sigmoid, within 0 and 1, but \(Wording.percent(share)) of the "
+        message:
+          "the output is a sigmoid, within 0 and 1, but \(NumberFormat.percent(share)) of the "
           + "train targets are not: \(context.rowName(context.train.rowIDs[first])) has "
-          + Wording.number(values[first]),
+          + NumberFormat.number(values[first]),
         value: share, threshold: 0,
         evidence: [
           context.rowEvidence(outside.map { context.train.rowIDs[$0] })

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let stillFalling = Threshold(
@@ -44,7 +45,7 @@ extension CheckEntry {
         return Finding(
           verdict: .note,
           message: "the last of \(losses.count) epochs is the best, and the loss still falls by "
-            + "\(Wording.percent(fall)) in the last tenth of them",
+            + "\(NumberFormat.percent(fall)) in the last tenth of them",
           value: place, evidence: [curve], causes: ["training.epochs is too small"],
           remedy: "train longer")
       }

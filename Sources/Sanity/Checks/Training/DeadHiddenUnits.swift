@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   fileprivate static let deadAfter = Threshold(
@@ -28,13 +29,14 @@ extension CheckEntry {
       let worst = shares.indices.max { shares[$0] < shares[$1] } ?? 0
       guard shares[worst] > context.limit(.deadAfter) else {
         return .passed(
-          "at most \(Wording.percent(shares[worst])) of a layer's units are dead",
+          "at most \(NumberFormat.percent(shares[worst])) of a layer's units are dead",
           value: shares[worst])
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are "
-          + "active for none of \(Wording.counted(rows.rowCount, "row"))",
+        message:
+          "\(NumberFormat.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are "
+          + "active for none of \(NumberFormat.count(rows.rowCount, "row"))",
         value: shares[worst],
         evidence: [.curve(title: "dead share by layer", series: "first to last", values: shares)],
         causes: (layers.count > 5 ? ["model.hidden: \(layers.count) layers"] : [])

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension CheckEntry {
   static let divergence = CheckEntry(
@@ -14,9 +15,9 @@ extension CheckEntry {
       if case .diverged(let step, let loss, let tensor) = context.outcome.ending {
         let what =
           loss.isFinite
-          ? "\"\(tensor ?? "a tensor")\" is not finite" : "the loss is \(Wording.number(loss))"
+          ? "\"\(tensor ?? "a tensor")\" is not finite" : "the loss is \(NumberFormat.number(loss))"
         return Finding(
-          verdict: .stop, message: "diverged: after \(Wording.counted(step, "step")) \(what)",
+          verdict: .stop, message: "diverged: after \(NumberFormat.count(step, "step")) \(what)",
           value: loss,
           evidence: [
             .curve(title: "loss by epoch", series: "to the divergence", values: losses.evenly(200))
@@ -30,7 +31,8 @@ extension CheckEntry {
       {
         return Finding(
           verdict: .stop,
-          message: "the train loss grew from \(Wording.number(first)) to \(Wording.number(last))",
+          message:
+            "the train loss grew from \(NumberFormat.number(first)) to \(NumberFormat.number(last))",
           value: last,
           evidence: [.curve(title: "loss by epoch", series: nil, values: losses.evenly(200))],
           causes: ["training.optimizer.learning_rate is too high"],

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let sawtooth = Threshold(
@@ -36,7 +37,7 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "the train loss jumps by \(Wording.percent(mean)) at the start of an epoch"
+        message: "the train loss jumps by \(NumberFormat.percent(mean)) at the start of an epoch"
           + (plan.isShuffled ? "" : ", and training does not shuffle"),
         value: mean,
         evidence: [

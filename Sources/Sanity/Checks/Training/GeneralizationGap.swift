@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let gap = Threshold(
@@ -37,8 +38,8 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message:
-          "the dev loss was lowest (\(Wording.number(losses[best]))) in epoch \(best + 1) and "
-          + "rose to \(Wording.number(last)) by epoch \(losses.count)",
+          "the dev loss was lowest (\(NumberFormat.number(losses[best]))) in epoch \(best + 1) and "
+          + "rose to \(NumberFormat.number(last)) by epoch \(losses.count)",
         value: rise,
         evidence: [
           .curve(title: "loss by epoch", series: "dev", values: losses.evenly(200)),

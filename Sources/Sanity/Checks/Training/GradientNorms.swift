@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let clipShare = Threshold(
@@ -38,25 +39,25 @@ extension CheckEntry {
       }
       if share > context.limit(.clipShare) {
         return warning(
-          "\(Wording.percent(share)) of the steps were clipped: this only lowers the learning rate",
+          "\(NumberFormat.percent(share)) of the steps were clipped: this only lowers the learning rate",
           share, ["training.clip_norm is too small"])
       }
       let isUnfinished =
         (course.windowLosses.last ?? 0) > 0.5 * (course.firstLoss ?? .infinity)
       if median > 0, largest > 100 * median, isUnfinished {
         return warning(
-          "a gradient was \(Wording.number(largest / median)) times as large as the median one",
+          "a gradient was \(NumberFormat.number(largest / median)) times as large as the median one",
           share, ["outliers in inputs or targets", "training.optimizer.learning_rate is too high"])
       }
       if let first = norms.first, first > 0, isUnfinished, let last = norms.last,
         last < 1e-4 * first
       {
         return warning(
-          "gradients fell to \(Wording.number(last / first)) of the first one, while most of the "
+          "gradients fell to \(NumberFormat.number(last / first)) of the first one, while most of the "
             + "loss remains", share, ["units that died or saturated: see ST06 and ST07"])
       }
       var finding = Finding.passed(
-        "\(Wording.percent(share)) of the steps were clipped", value: share)
+        "\(NumberFormat.percent(share)) of the steps were clipped", value: share)
       finding.evidence = [evidence]
       return finding
     })

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let metricCorrelation = Threshold(
@@ -31,12 +32,13 @@ extension CheckEntry {
       let agreement = metric.isHigherBetter ? -r : r
       guard agreement < -context.limit(.metricCorrelation) else {
         return .passed(
-          "dev \(metric.name) follows the dev loss (correlation \(Wording.number(r)))", value: r)
+          "dev \(metric.name) follows the dev loss (correlation \(NumberFormat.number(r)))",
+          value: r)
       }
       return Finding(
         verdict: .warning,
         message: "dev \(metric.name) gets worse while the dev loss falls: correlation "
-          + Wording.number(r),
+          + NumberFormat.number(r),
         value: r,
         evidence: [
           .curve(title: "loss by epoch", series: "dev", values: pairs.map(\.0).evenly(200)),

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let oscillation = Threshold(
@@ -41,8 +42,8 @@ extension CheckEntry {
       return Finding(
         verdict: .warning,
         message:
-          "the train loss oscillates by \(Wording.number(size)) from epoch to epoch; in all it "
-          + "fell by \(Wording.number(fall))",
+          "the train loss oscillates by \(NumberFormat.number(size)) from epoch to epoch; in all it "
+          + "fell by \(NumberFormat.number(fall))",
         value: ratio, evidence: [context.lossCurve],
         causes: [
           "training.optimizer.learning_rate is too high", "training.batch_size is too small",

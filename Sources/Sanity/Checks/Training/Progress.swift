@@ -3,6 +3,7 @@ import Findings
 import Foundation
 import Learning
 import LinearAlgebra
+import Text
 
 extension Threshold {
   static let progress = Threshold(
@@ -42,13 +43,13 @@ extension CheckEntry {
       guard let gain else { return .notApplicable("the target does not vary") }
       guard gain.score < context.limit(.progress) else {
         return .passed(
-          "train loss \(Wording.number(gain.loss)), of a constant prediction "
-            + Wording.number(gain.constantLoss), value: gain.score)
+          "train loss \(NumberFormat.number(gain.loss)), of a constant prediction "
+            + NumberFormat.number(gain.constantLoss), value: gain.score)
       }
       return Finding(
         verdict: .warning,
-        message: "train loss \(Wording.number(gain.loss)) is not significantly better than a "
-          + "constant prediction's, \(Wording.number(gain.constantLoss))", value: gain.score,
+        message: "train loss \(NumberFormat.number(gain.loss)) is not significantly better than a "
+          + "constant prediction's, \(NumberFormat.number(gain.constantLoss))", value: gain.score,
         evidence: [context.lossCurve],
         causes: [
           "too few steps", "a learning rate that decays too early",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let saturatedAfter = Threshold(
@@ -33,7 +34,8 @@ extension CheckEntry {
       }
       return Finding(
         verdict: .warning,
-        message: "\(Wording.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are at "
+        message:
+          "\(NumberFormat.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are at "
           + "the bounds of \(network.activation)",
         value: shares[worst],
         evidence: [

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Text
 
 extension Threshold {
   fileprivate static let weightGrowth = Threshold(
@@ -26,7 +27,7 @@ extension CheckEntry {
       let ratio = last / early
       let evidence = Evidence.curve(
         title: "parameter norm", series: "along the training", values: norms.evenly(200))
-      let text = "the parameters end at \(Wording.number(ratio)) times their early size"
+      let text = "the parameters end at \(NumberFormat.number(ratio)) times their early size"
       guard ratio > context.limit(.weightGrowth) else {
         return .passed(text, value: ratio)
       }

@@ -1,4 +1,5 @@
 import Learning
+import Text
 
 extension Intervention {
   static let batchSize = Intervention(
@@ -10,14 +11,14 @@ extension Intervention {
       let rows = spec.gate.plan.rowsPerStep(of: n)
       let steps = spec.gate.plannedStepCount
       if rows <= 2, n > 2 {
-        return [.strong("a step follows the gradient of \(Wording.counted(rows, "row"))")]
+        return [.strong("a step follows the gradient of \(NumberFormat.count(rows, "row"))")]
       }
       if rows == n, n > 64, steps < Self.fewSteps {
-        return [.strong("all rows in one step leave \(Wording.counted(steps, "step")) in all")]
+        return [.strong("all rows in one step leave \(NumberFormat.count(steps, "step")) in all")]
       }
       return []
     },
-    swaps: { spec in
+    candidates: { spec in
       guard spec.batchIsChosen else { return [] }
       let path = "training.batch_size"
       let n = spec.gate.train.rowCount
@@ -25,7 +26,7 @@ extension Intervention {
       guard n > 64, rows != 32, rows <= 2 || rows == n else { return [] }
       return [
         [
-          spec.swap(
+          spec.candidate(
             path, to: "32",
             rows <= 2
               ? "\(path) is too small for the learning rate" : "\(path) leaves too few steps")

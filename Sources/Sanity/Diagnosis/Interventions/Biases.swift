@@ -1,4 +1,5 @@
 import Findings
+import Text
 
 extension Intervention {
   static let biases = Intervention(
@@ -10,25 +11,25 @@ extension Intervention {
       if abs(bias) >= 2 {
         // Sums into a unit are about √2 in size under the usual initialization.
         clues += spec.clues(.zeroGradients)
-        clues.append(.strong("hidden biases start at \(Wording.plain(bias))"))
+        clues.append(.strong("hidden biases start at \(NumberFormat.typed(bias))"))
       } else if bias != 0 {
-        clues.append(.weak("hidden biases start at \(Wording.plain(bias))"))
+        clues.append(.weak("hidden biases start at \(NumberFormat.typed(bias))"))
       }
       return clues
     },
-    swaps: { spec in
+    candidates: { spec in
       let hiddenPath = "model.bias_initialization"
       let outputPath = "model.output.bias_initialization"
-      var rows: [[Swap]] = []
+      var rows: [[CandidateEdit]] = []
       if let bias = spec.number(hiddenPath), bias != 0 {
         let effect = bias < 0 ? "so low that units never act" : "too high"
-        rows.append([spec.swap(hiddenPath, to: "0", "\(hiddenPath) is \(effect)")])
+        rows.append([spec.candidate(hiddenPath, to: "0", "\(hiddenPath) is \(effect)")])
       }
       if spec.hidden != nil, let bias = spec.number(outputPath) {
         rows.append([
-          spec.swap(
+          spec.candidate(
             outputPath, to: "prior",
-            "\(outputPath) is \(Wording.plain(bias)), far from what the targets need")
+            "\(outputPath) is \(NumberFormat.typed(bias)), far from what the targets need")
         ])
       }
       return rows

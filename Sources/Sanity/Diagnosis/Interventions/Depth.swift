@@ -5,13 +5,13 @@ extension Intervention {
       guard let count = spec.hidden?.count, count > 5 else { return [] }
       return [.strong("\(count) hidden layers without anything that carries gradients past them")]
     },
-    swaps: { spec in
+    candidates: { spec in
       guard let hidden = spec.hidden, hidden.count > 2 else { return [] }
       let path = "model.hidden"
       return [
         Set([hidden.count / 2, 2]).sorted(by: >).map { count in
           let widths = hidden.prefix(count).map(String.init).joined(separator: ", ")
-          return spec.swap(path, to: "[\(widths)]", "\(path) has too many layers")
+          return spec.candidate(path, to: "[\(widths)]", "\(path) has too many layers")
         }
       ]
     })

@@ -1,20 +1,21 @@
 import Findings
+import Text
 
 extension Intervention {
   static let dropout = Intervention(
     name: "dropout", summary: "Drops fewer units.", noun: "dropout", blame: .byClues,
-    isSeenOnSubset: { _ in false }, unasked: .swaps,
+    isSeenOnSubset: { _ in false }, speculative: .candidates,
     clues: { spec in
       guard let share = spec.number("model.dropout"), share > 0 else { return [] }
       return spec.clues(.dropoutMode, .overfitRegularized)
-        + (share > 0.8 ? [.strong("\(Wording.percent(share)) of the units are left out")] : [])
+        + (share > 0.8 ? [.strong("\(NumberFormat.percent(share)) of the units are left out")] : [])
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "model.dropout"
       guard let share = spec.number(path), share > 0 else { return [] }
       return [
         [0.5, 0.2, 0].filter { $0 < share }.map {
-          spec.swap(path, to: $0, "\(path) leaves out too many units")
+          spec.candidate(path, to: $0, "\(path) leaves out too many units")
         }
       ]
     })

@@ -1,26 +1,27 @@
 import Findings
 import Learning
+import Text
 
 extension Intervention {
   static let epochs = Intervention(
     name: "epochs", summary: "Trains for longer.", noun: "epochs", blame: .byClues,
-    isSeenOnSubset: { _ in false }, isLonger: true, unasked: .swaps,
+    isSeenOnSubset: { _ in false }, isLonger: true, speculative: .candidates,
     clues: { spec in
       guard spec.gate.isTrainedBySteps else { return [] }
       let steps = spec.gate.plannedStepCount
       let fewness: [Clue] =
         steps < Self.fewSteps
-        ? [.strong("\(Wording.counted(steps, "step")) in all seldom train anything")] : []
+        ? [.strong("\(NumberFormat.count(steps, "step")) in all seldom train anything")] : []
       return spec.clues(.stepBudget) + fewness
     },
-    swaps: { spec in
+    candidates: { spec in
       guard spec.gate.isTrainedBySteps, case .epochs(let count) = spec.gate.plan.budget else {
         return []
       }
       let path = "training.epochs"
       return [
         [3, 10, 30, 100].map {
-          spec.swap(path, to: "\($0 * count)", "\(path) leaves too few steps")
+          spec.candidate(path, to: "\($0 * count)", "\(path) leaves too few steps")
         }
       ]
     })

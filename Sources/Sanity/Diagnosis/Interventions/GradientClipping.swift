@@ -1,19 +1,22 @@
+import Text
+
 extension Intervention {
   static let gradientClipping = Intervention(
     name: "clip_norm", summary: "Clips gradients far less.", noun: "clipping", blame: .byClues,
-    unasked: .swaps,
+    speculative: .candidates,
     clues: { spec in
       guard let clip = spec.number("training.clip_norm"), let norm = spec.initialGradientNorm,
         norm.isFinite, clip < 0.05 * norm
       else { return [] }
       return [
-        .strong("the first gradient is \(Wording.number(norm / clip)) times as long as clip_norm")
+        .strong(
+          "the first gradient is \(NumberFormat.number(norm / clip)) times as long as clip_norm")
       ]
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "training.clip_norm"
       guard let clip = spec.number(path) else { return [] }
       let choices = [1.0, 10, 100].filter { $0 > clip }
-      return [choices.map { spec.swap(path, to: $0, "\(path) cuts every step short") }]
+      return [choices.map { spec.candidate(path, to: $0, "\(path) cuts every step short") }]
     })
 }

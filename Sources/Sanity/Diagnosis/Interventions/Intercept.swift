@@ -1,5 +1,6 @@
 import Learning
 import Schema
+import Text
 
 extension Intervention {
   static let intercept = Intervention(
@@ -15,7 +16,7 @@ extension Intervention {
         guard abs(mean) > 0.3 * deviation else { return [] }
         return [
           .strong(
-            "the target's mean is \(Wording.number(mean / max(deviation, .leastNormalMagnitude))) "
+            "the target's mean is \(NumberFormat.number(mean / max(deviation, .leastNormalMagnitude))) "
               + "deviations from 0, and no constant term can follow it")
         ]
       case .classes(let classes, let classCount):
@@ -25,15 +26,15 @@ extension Intervention {
         guard share * Double(classCount) > 1.25 else { return [] }
         return [
           .strong(
-            "the commonest class has \(Wording.percent(share)) of the rows, and no constant term "
+            "the commonest class has \(NumberFormat.percent(share)) of the rows, and no constant term "
               + "can follow it")
         ]
       }
     },
-    swaps: { spec in
+    candidates: { spec in
       guard spec.lacksIntercept else { return [] }
       let path = "model.fit_intercept"
-      return [[spec.swap(path, to: "true", "\(path) is false, and the target is off centre")]]
+      return [[spec.candidate(path, to: "true", "\(path) is false, and the target is off centre")]]
     })
 }
 

@@ -1,23 +1,24 @@
 import Findings
 import Learning
+import Text
 
 extension Intervention {
   static let labelSmoothing = Intervention(
     name: "label_smoothing", summary: "Smooths labels less.", noun: "label smoothing",
-    blame: .byClues, isSeenOnSubset: { _ in false }, unasked: .swaps,
+    blame: .byClues, isSeenOnSubset: { _ in false }, speculative: .candidates,
     clues: { spec in
       let share = spec.gate.plan.labelSmoothing
       guard share > 0 else { return [] }
       return spec.clues(.overfitRegularized)
-        + (share >= 0.5 ? [.strong("labels are smoothed by \(Wording.number(share))")] : [])
+        + (share >= 0.5 ? [.strong("labels are smoothed by \(NumberFormat.number(share))")] : [])
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "training.label_smoothing"
       let share = spec.gate.plan.labelSmoothing
       guard share > 0 else { return [] }
       return [
         [0.1, 0].filter { $0 < share }.map {
-          spec.swap(path, to: $0, "\(path) leaves little of the labels")
+          spec.candidate(path, to: $0, "\(path) leaves little of the labels")
         }
       ]
     })

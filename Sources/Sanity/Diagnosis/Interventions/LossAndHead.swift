@@ -13,26 +13,26 @@ extension Intervention {
       }
       return clues
     },
-    swaps: { spec in
+    candidates: { spec in
       let lossPath = "training.loss"
       let headPath = "model.output.activation"
-      let loss = spec.word(lossPath).flatMap { $0 == "auto" ? nil : $0 }
-      let head = spec.word(headPath).flatMap { $0 == "auto" ? nil : $0 }
-      var swaps: [Swap] = []
+      let loss = spec.string(lossPath).flatMap { $0 == "auto" ? nil : $0 }
+      let head = spec.string(headPath).flatMap { $0 == "auto" ? nil : $0 }
+      var candidates: [CandidateEdit] = []
       if let loss {
-        swaps.append(
-          spec.swap(lossPath, to: "auto", "\(lossPath) \(loss) does not suit this task"))
+        candidates.append(
+          spec.candidate(lossPath, to: "auto", "\(lossPath) \(loss) does not suit this task"))
       }
       if let head {
-        swaps.append(
-          spec.swap(headPath, to: "auto", "\(headPath) \(head) does not suit the loss"))
+        candidates.append(
+          spec.candidate(headPath, to: "auto", "\(headPath) \(head) does not suit the loss"))
       }
       if let loss, head != nil {
-        swaps.append(
-          Swap(
+        candidates.append(
+          CandidateEdit(
             edits: [SpecEdit(lossPath, "auto"), SpecEdit(headPath, "auto")],
             cause: "\(lossPath) \(loss) and the output activation do not suit this task"))
       }
-      return swaps.isEmpty ? [] : [swaps]
+      return candidates.isEmpty ? [] : [candidates]
     })
 }

@@ -1,5 +1,6 @@
 import Learning
 import Schema
+import Text
 
 extension Intervention {
   static let optimizerSettings = Intervention(
@@ -16,17 +17,17 @@ extension Intervention {
         default: isExtreme = setting.value > 100 * max(setting.standard, 1e-12)
         }
         let text =
-          "\(setting.name) is \(Wording.plain(setting.value)), "
-          + "by default \(Wording.plain(setting.standard))"
+          "\(setting.name) is \(NumberFormat.typed(setting.value)), "
+          + "by default \(NumberFormat.typed(setting.standard))"
         return isExtreme ? .strong(text) : nil
       }
     },
-    swaps: { spec in
+    candidates: { spec in
       spec.unusualOptimizerSettings.map { setting in
         let path = "training.optimizer.\(setting.name)"
         let size = setting.value > setting.standard ? "high" : "low"
         return [
-          spec.swap(path, to: Wording.plain(setting.standard), "\(path) is too \(size)")
+          spec.candidate(path, to: NumberFormat.typed(setting.standard), "\(path) is too \(size)")
         ]
       }
     })
@@ -35,7 +36,7 @@ extension Intervention {
 extension DiagnosisContext {
   /// Numbers of the optimizer other than rate and decay that are not the defaults.
   fileprivate var unusualOptimizerSettings: [(name: String, value: Double, standard: Double)] {
-    guard gate.isTrainedBySteps, let kind = word("training.optimizer.kind"),
+    guard gate.isTrainedBySteps, let kind = string("training.optimizer.kind"),
       let entry = optimizerCatalog[kind]
     else { return [] }
     return entry.fields.compactMap { field in

@@ -1,12 +1,14 @@
 import Findings
 import Learning
+import Text
 
 extension Intervention {
   /// The subset shows it for convex models alone: others are tried without penalties there.
   static let penalties = Intervention(
     name: "regularization", summary: "Weakens the penalties on the weights.",
     noun: "regularization", blame: .byClues, isSeenOnSubset: { $0.gate.recipe.isConvex },
-    unasked: .swaps,
+    speculative: .candidates,
+    isGeometric: true,
     clues: { spec in
       guard spec.gate.isTrainedBySteps else { return [] }
       let strengths = Self.penaltyPaths.filter { (spec.number($0) ?? 0) > 0 }
@@ -14,14 +16,14 @@ extension Intervention {
       guard spec.gate.recipe.isConvex else {
         return spec.clues(.penaltyAgainstLoss, .overfitRegularized)
           + strengths.filter { (spec.number($0) ?? 0) >= 1 }.map {
-            .strong("\($0) is \(Wording.number(spec.number($0) ?? 0))")
+            .strong("\($0) is \(NumberFormat.number(spec.number($0) ?? 0))")
           }
       }
       let rate = spec.gate.plan.optimizer.learningRate
       let heavy = strengths.filter { $0.hasSuffix("l2") && (spec.number($0) ?? 0) >= 10 }
         .map { path -> Clue in
           .strong(
-            "\(path) of \(Wording.number(spec.number(path) ?? 0)) leaves an input of unit size a "
+            "\(path) of \(NumberFormat.number(spec.number(path) ?? 0)) leaves an input of unit size a "
               + "tenth of its weight or less")
         }
       return heavy
@@ -30,15 +32,15 @@ extension Intervention {
             return nil
           }
           return .strong(
-            "learning rate times \(path) is \(Wording.number(rate * strength)): "
+            "learning rate times \(path) is \(NumberFormat.number(rate * strength)): "
               + "a step overshoots the penalty's own minimum from 2 on")
         }
     },
-    swaps: { spec in
+    candidates: { spec in
       Self.penaltyPaths.compactMap { path in
         guard let strength = spec.number(path), strength > 0 else { return nil }
         return [0.1, 0.01, 1e-3, 1e-4, 1e-5].map {
-          spec.swap(path, to: strength * $0, "\(path) is too strong")
+          spec.candidate(path, to: strength * $0, "\(path) is too strong")
         }
       }
     })

@@ -6,9 +6,9 @@ extension Intervention {
     name: "shuffling", summary: "Shuffles the rows before each epoch.", noun: "shuffling",
     blame: .byClues, isSeenOnSubset: { _ in false },
     clues: { spec in spec.gate.plan.isShuffled ? [] : spec.clues(.sortedOrder) },
-    swaps: { spec in
+    candidates: { spec in
       guard !spec.gate.plan.isShuffled else { return [] }
       let path = "training.shuffle"
-      return [[spec.swap(path, to: "true", "\(path) is false, and the rows are in order")]]
+      return [[spec.candidate(path, to: "true", "\(path) is false, and the rows are in order")]]
     })
 }

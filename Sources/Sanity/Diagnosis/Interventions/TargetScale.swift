@@ -1,30 +1,33 @@
 import Learning
+import Text
 
 extension Intervention {
   static let targetScale = Intervention(
     name: "target_scale", summary: "Standardizes the target.", noun: "target scale",
     blame: .byClues,
+    changesScale: true,
     clues: { spec in
       guard let (mean, deviation) = spec.targetMoments else { return [] }
       if deviation > 30 || deviation < 1.0 / 30 || abs(mean) > 3 * deviation {
         return [
           .strong(
-            "targets have mean \(Wording.number(mean)) and deviation \(Wording.number(deviation))")
+            "targets have mean \(NumberFormat.number(mean)) and deviation \(NumberFormat.number(deviation))"
+          )
         ]
       }
       return []
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "preprocessing.target_scale"
-      guard !spec.isClassification, let scale = spec.word(path), scale != "standard",
+      guard !spec.isClassification, let scale = spec.string(path), scale != "standard",
         let (mean, deviation) = spec.targetMoments
       else { return [] }
       return [
         [
-          spec.swap(
+          spec.candidate(
             path, to: "standard",
-            "\(path) is \(scale), and targets lie at \(Wording.number(mean)) "
-              + "± \(Wording.number(deviation))")
+            "\(path) is \(scale), and targets lie at \(NumberFormat.number(mean)) "
+              + "± \(NumberFormat.number(deviation))")
         ]
       ]
     })

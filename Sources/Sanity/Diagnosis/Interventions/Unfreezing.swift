@@ -5,9 +5,9 @@ extension Intervention {
       guard let frozen = spec.variants.text(at: "model.frozen"), frozen != "[]" else { return [] }
       return [.strong("layers \(frozen) stay as they start")]
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "model.frozen"
       guard let frozen = spec.variants.text(at: path), frozen != "[]" else { return [] }
-      return [[spec.swap(path, to: "[]", "\(path) keeps \(frozen) from learning")]]
+      return [[spec.candidate(path, to: "[]", "\(path) keeps \(frozen) from learning")]]
     })
 }

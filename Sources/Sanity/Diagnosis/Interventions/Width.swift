@@ -1,14 +1,16 @@
+import Text
+
 extension Intervention {
   static let width = Intervention(
     name: "width", summary: "Widens the hidden layers.", noun: "width", blame: .byClues,
     clues: { spec in
       guard let narrowest = spec.hidden?.min() else { return [] }
       if narrowest <= 2 {
-        return [.strong("a layer of \(Wording.counted(narrowest, "unit")) is a bottleneck")]
+        return [.strong("a layer of \(NumberFormat.count(narrowest, "unit")) is a bottleneck")]
       }
       return narrowest < 8 ? [.weak("a layer has only \(narrowest) units")] : []
     },
-    swaps: { spec in
+    candidates: { spec in
       guard let hidden = spec.hidden else { return [] }
       let path = "model.hidden"
       var widths = [4, 16].map { factor in hidden.map { min(max($0, 256), $0 * factor) } }
@@ -19,7 +21,7 @@ extension Intervention {
         ? []
         : [
           widths.map {
-            spec.swap(path, to: "[\($0.map(String.init).joined(separator: ", "))]", cause)
+            spec.candidate(path, to: "[\($0.map(String.init).joined(separator: ", "))]", cause)
           }
         ]
     })

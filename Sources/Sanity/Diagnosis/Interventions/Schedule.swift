@@ -5,23 +5,26 @@ extension Intervention {
   static let schedule = Intervention(
     name: "schedule", summary: "Lets the learning rate decay far more slowly, or not at all.",
     noun: "schedule", blame: .byClues, isSeenOnSubset: { _ in false },
-    unasked: .others { $0.gate.plan.schedule.isConstant ? [] : $0.slowerDecay },
-    clues: { $0.clues(.earlyDecay) }, swaps: { $0.clues(.earlyDecay).isEmpty ? [] : $0.slowerDecay }
+    speculative: .others { $0.gate.plan.schedule.isConstant ? [] : $0.slowerDecay },
+    clues: { $0.clues(.earlyDecay) },
+    candidates: { $0.clues(.earlyDecay).isEmpty ? [] : $0.slowerDecay }
   )
 }
 
 extension DiagnosisContext {
-  fileprivate var slowerDecay: [[Swap]] {
+  fileprivate var slowerDecay: [[CandidateEdit]] {
     let path = "training.schedule"
     // A kind cannot be exchanged where settings of the old one stand beside it.
     let factorPath = "\(path).gamma"
     if let factor = number(factorPath) {
       return [
         [0.9, 0.99].filter { $0 > factor }.map {
-          swap(factorPath, to: $0, "\(path) ends the learning too soon")
+          candidate(factorPath, to: $0, "\(path) ends the learning too soon")
         }
       ]
     }
-    return [[swap(path, to: ScheduleEntry.constant.name, "\(path) ends the learning too soon")]]
+    return [
+      [candidate(path, to: ScheduleEntry.constant.name, "\(path) ends the learning too soon")]
+    ]
   }
 }

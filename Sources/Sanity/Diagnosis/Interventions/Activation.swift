@@ -20,7 +20,7 @@ extension Intervention {
       }
       return clues
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "model.activation"
       guard spec.hidden != nil, let activation = spec.gate.recipe.network?.activation else {
         return []
@@ -29,7 +29,7 @@ extension Intervention {
         activation.isRectifier ? [.tanh] : [.relu, .tanh].filter { $0 != activation }
       return [
         choices.map {
-          spec.swap(path, to: $0.name, "\(path) \(activation) does not let this network learn")
+          spec.candidate(path, to: $0.name, "\(path) \(activation) does not let this network learn")
         }
       ]
     })

@@ -1,4 +1,5 @@
 import Learning
+import Text
 
 extension Intervention {
   static let classWeights = Intervention(
@@ -8,11 +9,11 @@ extension Intervention {
       guard case .perClass(let weights) = spec.gate.plan.classWeights,
         let largest = weights.max(), let smallest = weights.min(), largest > 100 * smallest
       else { return [] }
-      return [.strong("class weights differ \(Wording.number(largest / smallest))-fold")]
+      return [.strong("class weights differ \(NumberFormat.number(largest / smallest))-fold")]
     },
-    swaps: { spec in
+    candidates: { spec in
       guard spec.gate.plan.classWeights != .none else { return [] }
       let path = "training.class_weights"
-      return [[spec.swap(path, to: "none", "\(path) drown the loss of some classes")]]
+      return [[spec.candidate(path, to: "none", "\(path) drown the loss of some classes")]]
     })
 }

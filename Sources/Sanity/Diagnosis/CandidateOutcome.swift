@@ -2,43 +2,43 @@ import Findings
 import Learning
 import Schema
 
-/// A change that was tried on the small subset.
-struct SwapOutcome: Sendable {
+/// The outcome of a candidate edit on the small subset.
+struct CandidateOutcome: Sendable {
   let intervention: Intervention
-  let swap: Swap
-  /// nil where the edits make no valid spec, or the model has no answer.
+  let candidate: CandidateEdit
+  /// nil where the edits make no valid spec, or the model has no solution.
   let trial: SubsetTrial?
-  /// It fits, and no check that stopped the spec stops it.
+  /// Whether it fits, and none of the checks that stopped the spec stops it.
   let passed: Bool
-  /// The same, but it learns so slowly that the gate would warn.
+  /// Whether it fits, but so slowly that the gate would warn.
   var isSlow = false
-  /// What a part of the full training came to; nil where it was not tried.
+  /// A part of the full training, evaluated on held-out rows; nil where it was not run.
   var heldOut: HeldOutTrial?
 
-  /// The share of the loss that training took away; −∞ where it diverged.
-  var fall: Double {
-    trial.map { Self.fall(of: $0) } ?? -.infinity
+  /// The relative reduction in loss; −∞ where training diverged.
+  var lossReduction: Double {
+    trial.map { Self.lossReduction(of: $0) } ?? -.infinity
   }
 
-  static func fall(of trial: SubsetTrial) -> Double {
+  static func lossReduction(of trial: SubsetTrial) -> Double {
     let attempt = trial.attempt
     guard !attempt.isDiverged else { return -.infinity }
-    let fall = attempt.fall(above: 0)
-    return fall.isFinite ? fall : -.infinity
+    let reduction = attempt.lossReduction(above: 0)
+    return reduction.isFinite ? reduction : -.infinity
   }
 
   var stepCount: Int { trial?.attempt.outcome.stepCount ?? 0 }
 
   var record: Diagnosis.Trial {
     Diagnosis.Trial(
-      intervention: intervention.name, edits: swap.edits, passed: passed,
+      intervention: intervention.name, edits: candidate.edits, passed: passed,
       history: trial.map(SubsetHistory.init))
   }
 }
 
 extension DiagnosisContext {
-  /// The context of the pipeline with edits, on the rows that the checks to be passed need; nil
-  /// when the edits make no valid spec.
+  /// The gate context of the edited pipeline, with the rows that the checks to pass need; nil when
+  /// the edits make no valid spec.
   func varied(
     _ edits: [SpecEdit], subset: OverfitSubset, needsAllRows: Bool, seed: UInt64? = nil
   ) throws -> GateContext? {
@@ -50,23 +50,24 @@ extension DiagnosisContext {
       variant, train: train, subset: OverfitSubset(rows: rows, like: subset), seed: seed)
   }
 
-  /// Tries one change: on the rows that the spec failed on, with all else as in the spec.
+  /// The outcome of one candidate edit on the rows that the spec failed on.
   func outcome(
-    of swap: Swap, _ intervention: Intervention, against red: [CheckEntry],
+    of candidate: CandidateEdit, _ intervention: Intervention, against failing: [CheckEntry],
     _ budget: inout DiagnosisBudget
-  ) throws -> SwapOutcome {
-    func failed(_ trial: SubsetTrial? = nil) -> SwapOutcome {
-      SwapOutcome(intervention: intervention, swap: swap, trial: trial, passed: false)
+  ) throws -> CandidateOutcome {
+    func failed(_ trial: SubsetTrial? = nil) -> CandidateOutcome {
+      CandidateOutcome(
+        intervention: intervention, candidate: candidate, trial: trial, passed: false)
     }
     if gate.isCancelled() { throw CancellationError() }
     let subset = gate.subset
-    let others = red.filter { $0.code != CheckEntry.overfitSubset.code }
+    let others = failing.filter { $0.code != CheckEntry.overfitSubset.code }
     guard
-      let context = try varied(swap.edits, subset: subset, needsAllRows: !others.isEmpty)
+      let context = try varied(candidate.edits, subset: subset, needsAllRows: !others.isEmpty)
     else { return failed() }
     let trial: SubsetTrial
     do {
-      trial = try SubsetTrial.run(context, subset: context.subset, effort: .swap)
+      trial = try SubsetTrial.run(context, subset: context.subset, effort: .candidate)
     } catch is FitError {
       return failed()
     }
@@ -78,16 +79,16 @@ extension DiagnosisContext {
     case .fragile, .fails: return failed(trial)
     }
     for entry in others where try context.stops(at: entry) { return failed(trial) }
-    // A convex model that is nearly at its optimum only lacks steps.
+    // A convex model near its optimum only needs more steps.
     let isNear = trial.optimum.map { $0.gap <= 0.1 } ?? false
-    return SwapOutcome(
-      intervention: intervention, swap: swap, trial: trial, passed: !isSlow || isNear,
-      isSlow: isSlow && !isNear && trial.attempt.fall(above: trial.leastLoss) >= 0.5)
+    return CandidateOutcome(
+      intervention: intervention, candidate: candidate, trial: trial, passed: !isSlow || isNear,
+      isSlow: isSlow && !isNear && trial.attempt.lossReduction(above: trial.leastLoss) >= 0.5)
   }
 
-  /// Whether a change also passes on other rows with another seed, and is stopped by no check of
-  /// the initial state or of the subset.
-  func isConfirmed(_ outcome: SwapOutcome, _ budget: inout DiagnosisBudget) throws -> Bool {
+  /// Whether a candidate also passes on other rows with another seed, and no check of the initial
+  /// state or of the subset stops it.
+  func isConfirmed(_ outcome: CandidateOutcome, _ budget: inout DiagnosisBudget) throws -> Bool {
     let seed = gate.plan.seed &+ 1_000
     let other = OverfitSubset(
       train: gate.train, groups: gate.trainGroups, requested: gate.settings.overfitRows,
@@ -95,7 +96,7 @@ extension DiagnosisContext {
         ? nil : gate.initialState?.problem.layout.parameterCount, seed: seed)
     guard
       let elsewhere = try varied(
-        outcome.swap.edits, subset: other, needsAllRows: false, seed: seed)
+        outcome.candidate.edits, subset: other, needsAllRows: false, seed: seed)
     else { return false }
     guard let trial = try? SubsetTrial.run(elsewhere, subset: elsewhere.subset) else {
       if gate.isCancelled() { throw CancellationError() }
@@ -105,7 +106,7 @@ extension DiagnosisContext {
       steps: max(1, trial.attempt.outcome.stepCount), rowCount: other.rows.rowCount)
     if case .fails = trial.verdict { return false }
     guard
-      let whole = try varied(outcome.swap.edits, subset: gate.subset, needsAllRows: true)
+      let whole = try varied(outcome.candidate.edits, subset: gate.subset, needsAllRows: true)
     else { return false }
     for entry in checkCatalog.entries
     where [.initial, .overfit].contains(entry.stage) && entry.worst == .stop {
@@ -116,7 +117,7 @@ extension DiagnosisContext {
 }
 
 extension GateContext {
-  /// Whether a check of this pipeline gives a stop that the spec does not waive.
+  /// Whether a check stops this pipeline and the spec does not waive it.
   func stops(at entry: CheckEntry) throws -> Bool {
     guard case .before(let body) = entry.body, settings.waived[entry.code] == nil else {
       return false

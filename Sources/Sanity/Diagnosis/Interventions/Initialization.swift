@@ -1,23 +1,25 @@
 import Findings
 import Learning
+import Text
 
 extension Intervention {
   static let initialization = Intervention(
     name: "initialization", summary: "Draws the weights as suits the activation.",
     noun: "initialization", blame: .byClues,
+    changesScale: true,
     clues: { spec in
       var clues = spec.clues(.alikeUnits, .signalPropagation)
       guard spec.hidden != nil else { return [] }
       let spreads = spec.initialSpreads
       if let odd = spreads.first(where: { $0 > 4 || $0 < 0.25 }) {
         clues.append(
-          .strong("weights start \(Wording.number(odd)) times as large as suits their layer"))
+          .strong("weights start \(NumberFormat.number(odd)) times as large as suits their layer"))
       }
       // A loss far above chance comes of large weights only where the inputs are not to blame.
       if spec.inputs.largest <= 10 { clues += spec.clues(.initialLoss) }
       return clues
     },
-    swaps: { spec in
+    candidates: { spec in
       let path = "model.initialization"
       let scalePath = "model.initialization_scale"
       guard spec.hidden != nil, let network = spec.gate.recipe.network else { return [] }
@@ -25,22 +27,23 @@ extension Intervention {
       let scale = spec.number(scalePath)
       let standard = network.activation.standardInitialization
       let unitScale = SpecEdit(scalePath, "1")
-      var swaps: [Swap] = []
+      var candidates: [CandidateEdit] = []
       if scheme.followsWidths, let scale, scale != 1 {
-        swaps.append(
-          Swap(
+        candidates.append(
+          CandidateEdit(
             edits: [unitScale], cause: "\(scalePath) is too \(scale > 1 ? "large" : "small")"))
       }
       if scheme != standard, scale == nil || (scheme.followsWidths && scale == 1) {
-        swaps.append(spec.swap(path, to: standard.rawValue, "\(path) \(Self.fault(of: scheme))"))
+        candidates.append(
+          spec.candidate(path, to: standard.rawValue, "\(path) \(Self.fault(of: scheme))"))
       }
       if scheme != standard, let scale, scale != 1 || !scheme.followsWidths {
-        swaps.append(
-          Swap(
+        candidates.append(
+          CandidateEdit(
             edits: [SpecEdit(path, standard.rawValue)] + (scale == 1 ? [] : [unitScale]),
             cause: "\(path) \(Self.fault(of: scheme))"))
       }
-      return swaps.isEmpty ? [] : [swaps]
+      return candidates.isEmpty ? [] : [candidates]
     })
 
   private static func fault(of scheme: Initialization) -> String {
