@@ -2,20 +2,20 @@ public import Findings
 public import Learning
 public import Schema
 
-/// A pipeline that can be made anew with some values of its spec changed.
+/// A pipeline that can be rebuilt with some values of its spec changed.
 ///
-/// What is tried is thereby exactly what a repaired spec would run.
+/// A trial therefore runs exactly what the edited spec would run.
 public protocol PipelineVariants: Sendable {
-  /// The value in force under a dotted path, written or by default; nil where none holds.
+  /// The resolved value of a dotted path, written or default; nil without one.
   func value(at path: String) -> Literal?
-  /// The same as YAML writes it on one line.
+  /// The same value as one line of YAML.
   func text(at path: String) -> String?
   func place(of path: String) -> SpecPlace
   /// The pipeline with the edits applied; throws when they make no valid spec.
   func variant(_ edits: [SpecEdit]) throws -> PipelineVariant
 }
 
-/// A pipeline as a changed spec has it, up to its training.
+/// The pipeline of an edited spec, up to its training.
 public struct PipelineVariant: Sendable {
   public let recipe: any ModelRecipe
   public let plan: TrainingPlan

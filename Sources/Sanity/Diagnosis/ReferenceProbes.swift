@@ -4,18 +4,18 @@ import Randomness
 import Schema
 import Text
 
-/// Runs that repair nothing and say where a fault lies: another optimizer, other labels, other
+/// Trainings that locate a fault without repairing it: another optimizer, other labels, other
 /// inputs.
 struct ReferenceProbes {
-  /// What was exchanged without help.
+  /// Parts whose replacement did not help.
   private(set) var ruledOut: [String] = []
   private(set) var findings: [String] = []
-  /// Whether each one fits; nil where it was not run.
+  /// Whether each training fits; nil where it was not run.
   private var optimizerFits: Bool?
   private var labelsFit: Bool?
   private var inputsFit: Bool?
 
-  /// Runs what is needed: only the labels once a repair is found.
+  /// Runs the needed probes: only that of the labels once a repair is found.
   init(
     _ spec: DiagnosisContext, budget: inout DiagnosisBudget, isRepaired: Bool
   ) throws {
@@ -55,7 +55,7 @@ struct ReferenceProbes {
     if optimizerFits == false { ruledOut.append("optimizer") }
   }
 
-  /// What is known when no change of the spec passes.
+  /// The cause to report when no candidate edit passes.
   func hint(found trialCount: Int) -> String {
     let head = "unknown: none of \(NumberFormat.count(trialCount, "change")) makes it pass"
     if inputsFit == true, labelsFit == false {
@@ -71,13 +71,13 @@ struct ReferenceProbes {
     return head
   }
 
-  /// Adam at a rate that small networks on standardized inputs learn with.
+  /// Adam at a learning rate suited to small networks on standardized inputs.
   private static var referenceOptimizer: any Optimizer {
     let entry = OptimizerEntry.adam
     return entry.make(Settings(fields: entry.fields, setting: [("learning_rate", 0.01)]))
   }
 
-  /// Whether L-BFGS brings the loss on the subset down to what is needed.
+  /// Whether L-BFGS reaches the needed loss on the subset.
   private static func descends(_ gate: GateContext, _ subset: OverfitSubset) -> Bool {
     let goal = SubsetGoal(subset: subset, loss: gate.loss, settings: gate.settings)
     guard let problem = gate.plainProblem(on: subset.rows) else { return false }
@@ -85,9 +85,9 @@ struct ReferenceProbes {
   }
 }
 
-/// Targets that any sound pipeline can learn: a linear rule of the inputs.
+/// Targets that any sound pipeline can learn: a linear function of the inputs.
 enum Teacher {
-  /// The rows with targets of a linear rule, distributed as their own are.
+  /// The rows with targets from a linear function, distributed like their own.
   static func labelled(_ rows: TrainingSet, seed: UInt64) -> TrainingSet {
     let inputs = rows.inputs.matrix(as: Double.self)
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic, epoch: 2)
@@ -120,7 +120,7 @@ enum Teacher {
     return TrainingSet(inputs: rows.inputs, targets: targets, rowIDs: rows.rowIDs)
   }
 
-  /// As many rows and columns of independent normal numbers.
+  /// Independent normal inputs of the same shape.
   static func normalInputs(like rows: TrainingSet, seed: UInt64) -> TrainingSet {
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic, epoch: 3)
     let (n, d) = (rows.rowCount, rows.inputs.columnCount)

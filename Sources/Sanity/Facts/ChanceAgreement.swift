@@ -1,12 +1,12 @@
 import Datasets
 import Foundation
 
-/// How many rows would agree in every source column if the columns were independent: what
-/// duplicates are worth in data of few values.
+/// The rows expected to agree in every source column if the columns were independent: the
+/// duplicates to expect in data with few distinct values.
 struct ChanceAgreement: Sendable {
   /// A column whose values are mostly distinct: rows cannot agree in it by chance.
   let hasContinuousColumn: Bool
-  /// For each sampled column: how many of the sampled train rows have each value.
+  /// The frequency of each value among the sampled train rows, for each sampled column.
   private let counts: [[UInt64: Int]]
   private let columns: [Column]
   private let sampleCount: Int
@@ -31,7 +31,7 @@ struct ChanceAgreement: Sendable {
     hasContinuousColumn = isContinuous
   }
 
-  /// The share of the given rows that would agree with some train row by chance.
+  /// The fraction of the given rows expected to agree with some train row by chance.
   ///
   /// - Parameter areTrain: whether the rows are train rows themselves, which then do not count
   ///   as their own twins.
@@ -51,7 +51,7 @@ struct ChanceAgreement: Sendable {
   }
 }
 
-/// An upper bound of the probability that a Poisson number of mean λ is at least k.
+/// An upper bound of the probability that a Poisson variable with mean λ is at least k.
 ///
 /// **Source** Chernoff's bound e^(−λ)·(eλ/k)^k, for k > λ.
 func poissonTailBound(atLeast k: Double, mean λ: Double) -> Double {
@@ -60,6 +60,6 @@ func poissonTailBound(atLeast k: Double, mean λ: Double) -> Double {
 }
 
 extension Double {
-  /// Bits that are the same for values that count as the same: one NaN, one zero.
+  /// Equal bits for values that count as equal: one NaN, one zero.
   fileprivate var key: UInt64 { isNaN ? Double.nan.bitPattern : (self + 0).bitPattern }
 }

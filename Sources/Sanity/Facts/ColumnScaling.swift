@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The means and deviations of columns, to bring these or other rows about 0 with variance 1.
+/// The means and standard deviations of columns, to standardize these or other rows.
 struct ColumnScaling: Sendable {
   /// The columns that vary.
   let kept: [Int]
-  /// Of the kept columns.
+  /// Of the columns that vary.
   let means: [Double]
   let deviations: [Double]
 

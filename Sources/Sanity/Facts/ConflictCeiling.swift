@@ -2,7 +2,7 @@ import Findings
 import Foundation
 import Learning
 
-/// The best that any model can do on rows of which some agree in their inputs and differ in
+/// The best possible metrics on rows of which some agree in their inputs and differ in
 /// their targets.
 ///
 /// **Formula** with n_gc rows of class c in group g, of n_g: accuracy Σ_g max_c n_gc / n,

@@ -1,7 +1,7 @@
 import Datasets
 
 extension Dataset {
-  /// The source's columns that the model sees, in the schema's order.
+  /// The source columns that the model uses, in the order of the schema.
   var featureColumns: [Column] {
     schema.features.filter { $0.role != .drop }.compactMap { table[$0.name] }
   }

@@ -1,7 +1,7 @@
 import Learning
 import Synchronization
 
-/// What several checks need and one of them computes: the first that asks pays for it.
+/// Facts that several checks share; each is computed at its first use.
 final class GateFacts: Sendable {
   let isTrainFinite = Memo<Bool>()
   let hasUsableClasses = Memo<Bool>()
@@ -16,16 +16,16 @@ final class GateFacts: Sendable {
   let trial = Memo<Result<SubsetTrial, any Error>>()
 }
 
-/// A value that is computed when it is first asked for.
+/// A value computed at its first use.
 final class Memo<Value: Sendable>: Sendable {
   private let stored = Mutex<Value?>(nil)
 
-  /// Takes a value that is known already, unless there is one.
+  /// Stores a value that is already known, unless there is one.
   func remember(_ value: Value) {
     stored.withLock { stored in stored = stored ?? value }
   }
 
-  /// The value; `compute` runs at most once, and must not ask for this same value.
+  /// The value; `compute` runs at most once and must not use this same value.
   func value(_ compute: () -> Value) -> Value {
     stored.withLock { stored in
       if let value = stored { return value }

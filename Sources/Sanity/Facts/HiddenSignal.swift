@@ -1,17 +1,17 @@
 import Learning
 import LinearAlgebra
 
-/// What the hidden layers of the untrained model say of the sample's rows.
+/// The activations of the untrained model's hidden layers on the sample.
 struct HiddenSignal: Sendable {
   struct Layer: Sendable {
     /// "hidden_1".
     let name: String
     let unitCount: Int
-    /// How much a unit's output differs from row to row: root mean square over the units.
+    /// The standard deviation of a unit's output over the rows: root mean square over the units.
     let spread: Double
-    /// Share of the units that give exactly 0 for every row.
+    /// Fraction of the units whose output is exactly 0 for every row.
     let deadShare: Double
-    /// Share of the units whose outputs are within 5 % of a bound, on average; 0 for unbounded ones.
+    /// Mean fraction of outputs within 5 % of a bound; 0 for an unbounded activation.
     let saturatedShare: Double
   }
 
@@ -55,7 +55,7 @@ extension HiddenSignal.Layer {
 }
 
 extension GateContext {
-  /// nil for models without hidden layers, or without a finite start.
+  /// nil for models without hidden layers, or without finite initial outputs.
   var hiddenSignal: HiddenSignal? {
     facts.hiddenSignal.value {
       guard isTrainFinite, isTrainedBySteps, let network = recipe.network, let model = start?.model

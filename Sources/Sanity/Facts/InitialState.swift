@@ -1,9 +1,9 @@
 import Learning
 
-/// The training objective where training starts, on a few rows and in double precision.
+/// The training objective at the initial parameters, on a few rows and in double precision.
 struct InitialState: Sendable {
   let rows: TrainingSet
-  /// Without regularisers and without weights of rows or classes.
+  /// Without regularizers, row weights and class weights.
   let problem: any GradientProblem
   let loss: Double
   let gradient: [Double]
@@ -40,7 +40,7 @@ extension GateContext {
     }
   }
 
-  /// The mean loss as an objective, without anything else.
+  /// The mean loss alone as an objective.
   func plainProblem(on rows: TrainingSet) -> (any GradientProblem)? {
     guard hasUsableClasses else { return nil }
     return recipe.withoutRegularization().gradientProblem(on: rows, plan: plainPlan)
@@ -55,8 +55,8 @@ extension GateContext {
     return plan
   }
 
-  /// What a training of no steps leaves on the sample: for gradient training the initial model,
-  /// for a solver the solved one; nil when the model has no answer there, as SO01 will tell.
+  /// The result of training for zero steps on the sample: for gradient training the initial model,
+  /// for a solver the fitted one; nil when the fit fails, which SO01 reports.
   var start: TrainingOutcome? {
     facts.start.value {
       guard hasUsableClasses else { return nil }
@@ -65,17 +65,17 @@ extension GateContext {
     }
   }
 
-  /// Whether the full training takes steps along the gradient, rather than solving.
+  /// Whether the full training takes gradient steps, rather than running a solver.
   var isTrainedBySteps: Bool { start?.isTrainedBySteps ?? false }
 }
 
 extension TrainingOutcome {
-  /// Whether steps along the gradient made it, rather than a solver.
+  /// Whether it was trained by gradient steps, rather than by a solver.
   var isTrainedBySteps: Bool { method.usesOptimizer }
 }
 
 extension TrainingSet {
-  /// The same rows, all alike.
+  /// The same number of rows, all equal.
   var withoutWeights: TrainingSet {
     TrainingSet(inputs: inputs, targets: targets, rowIDs: rowIDs)
   }

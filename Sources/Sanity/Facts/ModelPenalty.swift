@@ -1,8 +1,8 @@
 import Learning
 
 extension GateContext {
-  /// The l2 of a model that has its own: what the objective gains by it where all weights are 1;
-  /// nil where there is no model to ask.
+  /// The l2 penalty of a model that has its own, measured from its objective with all weights 1;
+  /// nil where there is no such model.
   ///
   /// **Formula** with n weights the objective gains n · (l1 + l2 / 2) there and n · (2 · l1 + 2 · l2)
   /// at 2, so that l2 = (gain at 2 − 2 · gain at 1) / n.

@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// For each row of a sample, the rows nearest to it by standardized inputs.
 struct NearestRows: Sendable {
-  /// How many neighbours each row has.
+  /// The number of neighbours of each row.
   let count: Int
   /// The neighbours of row i stand at i · count.
   private let neighbours: [Int]
@@ -38,7 +38,7 @@ struct NearestRows: Sendable {
   /// The mean of the neighbours' targets for each row.
   ///
   /// **Shapes** `targets` [n, k] → [n, k]
-  func foretold(_ targets: Matrix) -> Matrix {
+  func leaveOneOut(_ targets: Matrix) -> Matrix {
     let (n, k) = (targets.rowCount, targets.columnCount)
     var result = Matrix(rowCount: n, columnCount: k)
     for i in 0..<n {

@@ -1,7 +1,7 @@
 import Learning
 import LinearAlgebra
 
-/// A value among prepared rows that is no number a model can use.
+/// A value of the prepared rows that is infinite or NaN.
 struct NotFinite: Hashable {
   enum Place: Hashable {
     case input(Int)

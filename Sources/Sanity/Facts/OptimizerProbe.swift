@@ -1,9 +1,9 @@
 import Learning
 import LinearAlgebra
 
-/// What an optimizer's rule is, read off steps of a single number: independent of its own code.
+/// The update rule of an optimizer, measured from its steps on a single parameter.
 struct OptimizerProbe {
-  /// The share of a step that returns in the next; 0 for plain descent, nil when steps are not
+  /// The momentum; 0 for plain gradient descent, nil when steps are not
   /// proportional to the gradient.
   let momentum: Double?
   /// Adam's ε; nil for rules whose first step is not the learning rate by g / (|g| + ε).

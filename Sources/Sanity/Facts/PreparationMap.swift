@@ -2,16 +2,16 @@ import Datasets
 import Learning
 import LinearAlgebra
 
-/// How cells of the source become prepared values: times a slope, plus an offset.
+/// The affine map from source cells to prepared values: a factor and an offset.
 struct PreparationMap: Sendable, Hashable {
   let slope: Double
   let offset: Double
-  /// How far apart the prepared values lie that it was read off.
+  /// The distance between the prepared values that determined the map.
   let span: Double
 
   /// nil where no such map holds for all of the pairs, or the cells do not vary.
   ///
-  /// Missing cells are left out: what stands for them need not lie on the line.
+  /// Missing cells are left out, since imputed values need not lie on the line.
   init?(cells: [Double], prepared: [Double]) {
     let known = cells.indices.filter { cells[$0].isFinite && prepared[$0].isFinite }
     guard let low = known.min(by: { cells[$0] < cells[$1] }),
@@ -25,13 +25,13 @@ struct PreparationMap: Sendable, Hashable {
     else { return nil }
   }
 
-  /// Whether a prepared value is what the map makes of the cell, up to single precision.
+  /// Whether a prepared value is the map's value of the cell, up to single precision.
   func agrees(cell: Double, prepared: Double) -> Bool {
     let expected = slope * cell + offset
     return abs(prepared - expected) <= 1e-3 * span + 1e-4 * abs(expected)
   }
 
-  /// The share of the known cells of which something else was made.
+  /// The fraction of known cells whose prepared value differs from the map.
   func disagreement(cells: [Double], prepared: [Double]) -> Double {
     var known = 0
     var wrong = 0
@@ -43,7 +43,7 @@ struct PreparationMap: Sendable, Hashable {
   }
 }
 
-/// Some rows of a part: prepared inputs, and where the source's cells of them stand.
+/// Some rows of a split: their prepared inputs and the positions of their source cells.
 struct PreparedSample {
   let rowIDs: [Int]
   let inputs: Matrix

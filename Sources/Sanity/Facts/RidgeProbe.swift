@@ -1,11 +1,11 @@
 import Learning
 import LinearAlgebra
 
-/// A ridge regression on a sample of rows that foretells each row from all the others, for as
-/// many targets as are asked: the inputs' share of the work is done once.
+/// A ridge regression on a sample of rows that predicts each row from all others, for any number of
+/// targets; the factorization of the inputs is computed once.
 ///
 /// **Formula** H = X (XᵀX + λI)⁻¹ Xᵀ on standardized inputs with an intercept, λ the number of
-/// inputs; the row left out is foretold by (ŷ − h y) / (1 − h) with h its diagonal element
+/// inputs; the left-out prediction of a row is (ŷ − h y) / (1 − h) with h its diagonal element
 struct RidgeProbe: Sendable {
   let rowCount: Int
   let scaling: ColumnScaling
@@ -40,10 +40,10 @@ struct RidgeProbe: Sendable {
     rowCount = n
   }
 
-  /// What the others foretell of each row.
+  /// The leave-one-out prediction of each row.
   ///
   /// **Shapes** `targets` [n, k] → [n, k]
-  func foretold(_ targets: Matrix) -> Matrix {
+  func leaveOneOut(_ targets: Matrix) -> Matrix {
     let k = targets.columnCount
     var fitted = inputs.product(with: smootherTransposed.product(with: targets))
     for i in 0..<rowCount {
@@ -55,26 +55,26 @@ struct RidgeProbe: Sendable {
     return fitted
   }
 
-  /// What all of the rows foretell of others.
+  /// The predictions of other rows from all rows of the sample.
   ///
   /// **Shapes** `others` [m, raw columns], `targets` [n, k] → [m, k]
-  func foretold(of others: Matrix, from targets: Matrix) -> Matrix {
+  func predictions(of others: Matrix, from targets: Matrix) -> Matrix {
     scaling.scaled(others).appendingOnes.product(
       with: smootherTransposed.product(with: targets))
   }
 }
 
-/// How much better than the mean of the others each row is foretold.
+/// The skill of predictions compared with the leave-one-out mean.
 struct Skill: Sendable {
-  /// 1 when all is foretold, 0 for no more than by the mean.
+  /// 1 for perfect predictions, 0 for those of the mean.
   let share: Double
-  /// Each row's squared error, in units of the mean error of the constant.
+  /// The squared error of each row, in units of the mean predictor's.
   let rowErrors: [Double]
-  /// The mean squared error of the constant.
+  /// The mean squared error of the mean predictor.
   let unit: Double
 
   /// nil when the targets do not vary.
-  init?(foretold: Matrix, targets: Matrix) {
+  init?(predictions: Matrix, targets: Matrix) {
     let (n, k) = (targets.rowCount, targets.columnCount)
     guard n > 1 else { return nil }
     var sums = [Double](repeating: 0, count: k)
@@ -84,7 +84,7 @@ struct Skill: Sendable {
     for i in 0..<n {
       for j in 0..<k {
         let y = targets.storage[i * k + j]
-        let own = foretold.storage[i * k + j] - y
+        let own = predictions.storage[i * k + j] - y
         let prior = (sums[j] - y) / Double(n - 1) - y
         errors[i] += own * own
         constant += prior * prior
@@ -99,11 +99,11 @@ struct Skill: Sendable {
 }
 
 extension Matrix {
-  /// Columns about 0 with variance 1, without those that do not vary; nil when none is left or a
+  /// Standardized columns, without those that do not vary; nil when none is left or a
   /// value is not finite.
   var standardizedColumns: Matrix? { ColumnScaling(of: self).map { $0.scaled(self) } }
 
-  /// With a last column of ones.
+  /// The matrix with a column of ones appended.
   fileprivate var appendingOnes: Matrix {
     var values: [Double] = []
     values.reserveCapacity(rowCount * (columnCount + 1))

@@ -3,9 +3,9 @@ import LinearAlgebra
 
 /// Rows that agree in every input, found by hashing and confirmed value by value.
 struct RowGroups: Sendable {
-  /// For each row, which group it belongs to; groups are numbered by their first row.
+  /// The group of each row; groups are numbered by their first row.
   let groupOfRow: [Int]
-  /// For each group, the position of its first row.
+  /// The position of the first row of each group.
   let firstRow: [Int]
   private let inputs: Inputs
   /// The first group whose rows have a hash; the others follow by `nextGroup`, -1 at the end.
@@ -15,7 +15,7 @@ struct RowGroups: Sendable {
   var groupCount: Int { firstRow.count }
 
   init(of inputs: Inputs) {
-    // Chains instead of a list for each hash: nearly all hashes are of one group, and a list of one
+    // Chains instead of a list for each hash: nearly all hashes have one group, and a list of one
     // is a block of memory for each row.
     var firstGroupOfHash: [UInt64: Int] = [:]
     firstGroupOfHash.reserveCapacity(inputs.rowCount)
@@ -45,7 +45,7 @@ struct RowGroups: Sendable {
     self.nextGroup = nextGroup
   }
 
-  /// How many rows each group has.
+  /// The number of rows of each group.
   var sizes: [Int] {
     var sizes = [Int](repeating: 0, count: groupCount)
     for group in groupOfRow { sizes[group] += 1 }

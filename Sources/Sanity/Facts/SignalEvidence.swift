@@ -2,21 +2,21 @@ import Learning
 import LinearAlgebra
 import Randomness
 
-/// Whether the inputs foretell the targets better than they foretell shuffled ones.
+/// Whether the inputs predict the targets better than shuffled targets.
 struct SignalEvidence: Sendable {
-  /// One cheap model's skill on the real targets and on shuffled ones.
+  /// The skill of one cheap model on the real targets and on shuffled ones.
   struct Test: Sendable {
     let skill: Double
     let shuffled: [Double]
 
-    /// The share of shuffles (the real order counted among them) that do as well, or Cantelli's
+    /// The fraction of shuffles (including the real order) that do as well, or Cantelli's
     /// bound 1 / (1 + z²) where that is smaller.
     var probability: Double {
       let share = Double(1 + shuffled.count { $0 >= skill }) / Double(1 + shuffled.count)
       return score > 0 ? min(share, 1 / (1 + score * score)) : share
     }
 
-    /// How far the real skill lies above the shuffled ones, in their standard deviations.
+    /// The distance of the real skill above the shuffled ones, in their standard deviations.
     var score: Double {
       let n = Double(shuffled.count)
       let mean = shuffled.reduce(0, +) / n
@@ -33,27 +33,27 @@ struct SignalEvidence: Sendable {
 
   /// nil when the targets do not vary.
   ///
-  /// A few shuffles are enough where the real skill lies seven of their deviations above them.
+  /// A few shuffles suffice where the real skill lies seven standard deviations above them.
   init?(_ sample: SignalSample, seed: UInt64) {
-    func test(_ targets: Matrix, _ foretold: (Matrix) -> Matrix) -> Test? {
-      guard let real = Skill(foretold: foretold(targets), targets: targets) else { return nil }
+    func test(_ targets: Matrix, _ predict: (Matrix) -> Matrix) -> Test? {
+      guard let real = Skill(predictions: predict(targets), targets: targets) else { return nil }
       var shuffled: [Double] = []
       for round in 0..<Self.shuffleCount {
         if round == Self.firstShuffles, Test(skill: real.share, shuffled: shuffled).score > 7 {
           break
         }
-        // Ten shuffles that do as well settle it the other way (Besag and Clifford 1991).
+        // Ten shuffles that do as well decide against it (Besag and Clifford 1991).
         if shuffled.count(where: { $0 >= real.share }) >= 10 { break }
         var generator = CounterBasedGenerator(seed: seed, purpose: .permutation, step: round)
         let moved = targets.rows(at: generator.permutation(of: targets.rowCount))
-        guard let skill = Skill(foretold: foretold(moved), targets: moved) else { return nil }
+        guard let skill = Skill(predictions: predict(moved), targets: moved) else { return nil }
         shuffled.append(skill.share)
       }
       return Test(skill: real.share, shuffled: shuffled)
     }
-    guard let ridge = test(sample.targets, sample.ridge.foretold),
+    guard let ridge = test(sample.targets, sample.ridge.leaveOneOut),
       let nearest = test(
-        sample.targets.rows(at: sample.nearestSample), sample.nearest.foretold)
+        sample.targets.rows(at: sample.nearestSample), sample.nearest.leaveOneOut)
     else { return nil }
     self.ridge = ridge
     self.nearest = nearest

@@ -1,18 +1,18 @@
 import Learning
 import LinearAlgebra
 
-/// A sample of the train rows with the two cheap models that several checks ask.
+/// A sample of the train rows with two cheap models that several checks use.
 struct SignalSample: Sendable {
   /// Positions among the train rows, ascending.
   let positions: [Int]
-  /// The inputs that the models see, ascending.
+  /// Indices of the inputs that the models use, ascending.
   let columns: [Int]
-  /// [positions, columns], as the model gets them.
+  /// The prepared inputs, [positions, columns].
   let inputMatrix: Matrix
   /// One column for numbers and for two classes, otherwise one for each class.
   let targets: Matrix
   let ridge: RidgeProbe
-  /// The positions (within the sample) that `nearest` speaks of.
+  /// The positions within the sample that `nearest` covers.
   let nearestSample: [Int]
   let nearest: NearestRows
 
@@ -35,7 +35,7 @@ struct SignalSample: Sendable {
     self.nearest = nearest
   }
 
-  /// The inputs that the models see of any part's rows.
+  /// The inputs that the models use, of the rows of any split.
   func inputs(of rows: TrainingSet, at positions: [Int]) -> Matrix {
     Self.inputs(of: rows, at: positions, columns: columns)
   }

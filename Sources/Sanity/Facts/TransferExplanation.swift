@@ -2,17 +2,17 @@ import Foundation
 import Learning
 import LinearAlgebra
 
-/// A change of a part's rows under which the probe is right of them again.
+/// A change of a split's rows that makes the probe predict them again.
 struct TransferExplanation {
   /// "columns in another order in dev than in train"
   let cause: String
   /// "with the class indices moved by 1"
   let change: String
-  /// The mean error under the change, in units of the constant's.
+  /// The mean error under the change, in units of the mean predictor's.
   let error: Double
 
-  /// The change that brings the error down the most, of those that take away half of what it is
-  /// above train's.
+  /// The change with the lowest error, among those that remove at least half of the excess
+  /// over the train error.
   static func best(
     _ probe: TransferProbe, inputs: Matrix, targets: Targets, part: String, error: Double,
     trainError: Double
@@ -31,7 +31,7 @@ struct TransferExplanation {
     return mean.isFinite ? mean : .infinity
   }
 
-  /// Every column brought to train's mean and deviation.
+  /// Every column rescaled to the mean and standard deviation of train.
   private static func rescaled(
     _ probe: TransferProbe, _ inputs: Matrix, _ targets: Targets, _ part: String
   ) -> TransferExplanation? {
@@ -52,7 +52,7 @@ struct TransferExplanation {
       error: mean(probe.errors(inputs: moved, targets: targets.indicators)))
   }
 
-  /// Columns put where their likes stand in train.
+  /// Columns reordered to match the training set.
   private static func reordered(
     _ probe: TransferProbe, _ inputs: Matrix, _ targets: Targets, _ part: String
   ) -> TransferExplanation? {
@@ -69,13 +69,13 @@ struct TransferExplanation {
         probe.errors(inputs: inputs.columns(at: places), targets: targets.indicators)))
   }
 
-  /// Numbers brought onto the line that the probe foretells.
+  /// Targets rescaled to the probe's predictions.
   private static func targetRescaled(
     _ probe: TransferProbe, _ inputs: Matrix, _ targets: Targets, _ part: String
   ) -> TransferExplanation? {
     guard case .values(let values) = targets else { return nil }
-    // The deviations' ratio instead of a regression's slope, which noise would flatten.
-    let guesses = probe.foretold(inputs).storage
+    // The ratio of standard deviations, since noise would bias a regression coefficient to 0.
+    let guesses = probe.predictions(inputs).storage
     let (own, train) = (MeanEstimate(values), MeanEstimate(probe.sample.targets.storage))
     let n = Double(values.count).squareRoot()
     let m = Double(probe.sample.targets.rowCount).squareRoot()
@@ -105,8 +105,8 @@ struct TransferExplanation {
   }
 }
 
-/// What tells a column apart, whatever its place: how it is spread, how it goes with the target
-/// and with the other columns.
+/// A signature of each column that does not depend on its position: its distribution and its
+/// correlations with the target and with the other columns.
 struct ColumnSignatures {
   /// One list of numbers a column; empty for one that does not vary.
   private let columns: [[Double]]
@@ -140,7 +140,7 @@ struct ColumnSignatures {
     self.columns = columns
   }
 
-  /// For each column here, the other's that is likest, each taken once: the nearest pair first.
+  /// For each column, the most similar column of the other set; each is used once, nearest pair first.
   func matched(with others: ColumnSignatures) -> [Int] {
     var pairs: [(distance: Double, own: Int, other: Int)] = []
     for (i, own) in columns.enumerated() where !own.isEmpty {

@@ -1,18 +1,18 @@
 import Learning
 import LinearAlgebra
 
-/// A ridge regression fitted on train rows, asked of another part's rows.
+/// A ridge regression fitted on train rows, applied to the rows of another split.
 struct TransferProbe {
   let sample: SignalSample
-  /// Squared errors of train rows, each foretold by the others, in units of the constant's.
+  /// Leave-one-out squared errors of train rows, in units of the mean predictor's.
   let trainErrors: [Double]
-  /// The mean squared error of the best constant on train.
+  /// The mean squared error of the mean predictor on train.
   private let unit: Double
 
   /// nil where the targets do not vary.
   init?(_ sample: SignalSample) {
-    let foretold = sample.ridge.foretold(sample.targets)
-    guard let skill = Skill(foretold: foretold, targets: sample.targets) else { return nil }
+    let predictions = sample.ridge.leaveOneOut(sample.targets)
+    guard let skill = Skill(predictions: predictions, targets: sample.targets) else { return nil }
     self.sample = sample
     trainErrors = skill.rowErrors
     unit = skill.unit
@@ -22,18 +22,18 @@ struct TransferProbe {
   ///
   /// **Shapes** `inputs` [m, columns of the sample], `targets` [m, k]
   func errors(inputs: Matrix, targets: Matrix) -> [Double] {
-    let foretold = foretold(inputs)
+    let predicted = predictions(inputs)
     let k = targets.columnCount
     return (0..<targets.rowCount).map { i in
       (0..<k).reduce(0) { sum, j in
-        let error = foretold[i, j] - targets.storage[i * k + j]
+        let error = predicted[i, j] - targets.storage[i * k + j]
         return sum + error * error
       } / unit
     }
   }
 
-  func foretold(_ inputs: Matrix) -> Matrix {
-    sample.ridge.foretold(of: inputs, from: sample.targets)
+  func predictions(_ inputs: Matrix) -> Matrix {
+    sample.ridge.predictions(of: inputs, from: sample.targets)
   }
 }
 

@@ -3,28 +3,28 @@ public import Findings
 public import Learning
 import LinearAlgebra
 
-/// What the checks after the training look at.
+/// The input of the checks after the training.
 public struct AfterContext: Sendable {
   public let outcome: TrainingOutcome
-  /// The rows it was trained on, as it got them.
+  /// The prepared rows it was trained on.
   public let train: TrainingSet
-  /// The dev rows as the training got them; nil where there are none.
+  /// The prepared dev rows; nil where there are none.
   public let dev: TrainingSet?
-  /// The model's predictions on the rows results are stated on: the test rows, or the dev rows
-  /// where there is no test part; nil where there are neither.
+  /// The predictions on the rows that results are reported on: the test rows, or the dev rows
+  /// without a test split; nil without both.
   public let predictions: Predictions?
   /// The predictions on the dev rows where `predictions` are those of the test rows.
   public let devPredictions: Predictions?
-  /// The truth of the training rows in the target's own unit: for the best constant prediction.
+  /// The true values of the training rows in the target's own unit: for the mean predictor.
   public let trainTruth: Predictions.Truth
-  /// How the model was made; nil where nobody says.
+  /// How the model was trained; nil where unknown.
   public let recipe: (any ModelRecipe)?
   public let plan: TrainingPlan?
-  /// What a monitor saw; nil where there was none.
+  /// The history that a monitor recorded; nil without a monitor.
   public let course: TrainingCourse?
-  /// What the gate found before the training.
+  /// The results of the gate before the training.
   public let gate: GateReport?
-  /// Names of the model's inputs; empty where nobody says.
+  /// Names of the model's inputs; empty where unknown.
   public let inputNames: [String]
   public let settings: GateSettings
 
@@ -55,7 +55,7 @@ public struct AfterContext: Sendable {
     if case .diverged = outcome.ending { true } else { false }
   }
 
-  /// What a monitor's check saw when it ended the training.
+  /// The finding of the monitor's check that ended the training.
   func stopReason(of code: CheckCode) -> String? {
     if case .stopped(code, _, let reason) = outcome.ending { reason } else { nil }
   }
@@ -69,7 +69,7 @@ public struct AfterContext: Sendable {
     train.rows(at: Array(0..<train.rowCount).evenly(2_048))
   }
 
-  /// The losses of the epochs, for a picture.
+  /// The losses of the epochs, for a plot.
   var lossCurve: Evidence {
     .curve(
       title: "loss by epoch", series: "train",

@@ -5,8 +5,8 @@ import Schema
 public enum Gate {
   /// The checks before the full training.
   ///
-  /// Stages run in order; a stage that stops is completed, and no later one begins. What stops in
-  /// the initial state or on the subset is diagnosed where the context can vary the pipeline.
+  /// Stages run in order; a stage that stops is completed, and no later one begins. Stops of
+  /// the initial state or the subset are diagnosed where the context can vary the pipeline.
   /// - Throws: `GateError.checkFailed` when a check itself is broken, `.cancelled` when the
   ///   context asked to end; both carry what was found before.
   public static func run(_ context: GateContext) throws(GateError) -> GateReport {
@@ -47,7 +47,7 @@ public enum Gate {
       checks: results, diagnosis: diagnosis, elapsedSeconds: clock.seconds(since: start))
   }
 
-  /// The checks of the training and of its predictions, when both have ended.
+  /// The checks after the training and its evaluation.
   public static func runAfterTraining(_ context: AfterContext) throws(GateError) -> [CheckResult] {
     var results: [CheckResult] = []
     for entry in checkCatalog.entries {
@@ -64,16 +64,16 @@ public enum Gate {
   }
 }
 
-/// Why the gate has no report.
+/// The reason why the gate has no report.
 public enum GateError: Error, Sendable {
-  /// A mistake in Assay, not in the user's pipeline.
+  /// A fault of Assay, not of the user's pipeline.
   case checkFailed(code: CheckCode, reason: String, GateReport)
   case diagnosisFailed(reason: String, GateReport)
   case cancelled(GateReport)
 }
 
 extension CheckEntry {
-  /// Runs a body, times it, and applies the settings to what it found.
+  /// The result of a timed check body with the settings applied.
   func result(
     settings: GateSettings, _ body: () throws -> Finding
   ) throws -> CheckResult {

@@ -2,12 +2,12 @@ import Datasets
 import Findings
 
 extension GateContext {
-  /// The class's name as the data spells it.
+  /// The name of a class as spelled in the data.
   func className(_ index: Int) -> String {
     classNames.indices.contains(index) ? classNames[index] : String(index)
   }
 
-  /// A row as a message names it: "row 17", with its file where there are several.
+  /// The name of a row in messages: "row 17", with its file where there are several.
   func rowName(_ id: Int) -> String {
     "row \(dataset.rowLabel(id))"
   }
@@ -20,7 +20,7 @@ extension GateContext {
 }
 
 extension CheckResult.Verdict {
-  /// For finding the gravest of several.
+  /// For finding the most severe of several.
   var weight: Int {
     switch self {
     case .notApplicable, .passed: 0

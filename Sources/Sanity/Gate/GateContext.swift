@@ -4,7 +4,7 @@ public import Learning
 import LinearAlgebra
 import Schema
 
-/// All that the gate looks at before the full training.
+/// The input of the checks before the full training.
 public struct GateContext: Sendable {
   public let dataset: Dataset
   /// Names of the model's inputs, one for each column of the prepared rows.
@@ -20,15 +20,15 @@ public struct GateContext: Sendable {
   /// Labels that look like another spelling and were left alone.
   public let labelLookalikes: [LabelRepair]
   public let settings: GateSettings
-  /// Makes the pipeline anew from an edited spec, to find out why it stops; nil for one that has
+  /// Builds the pipeline from an edited spec, to diagnose a stop; nil for a pipeline that has
   /// no spec.
   public let variants: (any PipelineVariants)?
-  /// How the spec divides the rows; nil where nobody says.
+  /// How the spec splits the rows; nil where unknown.
   public let splitMethod: SplitRequest.Method?
   public let seed: UInt64
-  /// Asked between checks and between the steps of a trial.
+  /// Called between checks and between the steps of a trial.
   public let isCancelled: @Sendable () -> Bool
-  /// Is told each result as soon as it is there.
+  /// Called with each result as soon as it is available.
   public let observe: @Sendable (CheckResult) -> Void
   let facts: GateFacts
 
@@ -97,7 +97,7 @@ public struct GateContext: Sendable {
     facts.isTrainFinite.value { NotFinite.first(in: train) == nil }
   }
 
-  /// Whether every class index of the training rows belongs to a class; SS04 tells which do not.
+  /// Whether every class index of the training rows belongs to a class; SS04 reports those that do not.
   var hasUsableClasses: Bool {
     facts.hasUsableClasses.value {
       guard case .classes(let classes, let classCount) = train.targets else { return true }
@@ -105,12 +105,12 @@ public struct GateContext: Sendable {
     }
   }
 
-  /// Which training rows have the same inputs.
+  /// The groups of training rows with equal inputs.
   var trainGroups: RowGroups {
     facts.trainGroups.value { RowGroups(of: train.inputs) }
   }
 
-  /// How likely rows are to agree by chance, given the values of the source's columns.
+  /// The agreement of rows expected by chance from the values of the source columns.
   var chanceAgreement: ChanceAgreement {
     facts.chanceAgreement.value { ChanceAgreement(dataset: dataset) }
   }

@@ -1,16 +1,16 @@
 public import Findings
 
-/// What the spec's `sanity` section changes.
+/// The settings of the spec's `sanity` section.
 public struct GateSettings: Sendable {
   /// By check code; the rest is as the table of thresholds says.
   public var thresholds: [CheckCode: Double]
   /// Rows of the subset to overfit; nil chooses by task and classes.
   public var overfitRows: Int?
-  /// Steps before it is asked whether to go on.
+  /// Steps before the overfit check decides.
   public var overfitSteps: Int?
   /// The training loss that counts as fitted.
   public var overfitTarget: Double?
-  /// By check code, the reason why it may neither warn nor stop.
+  /// The reason of each waiver, by check code.
   public var waived: [CheckCode: String]
 
   public init(

@@ -5,12 +5,12 @@ import LinearAlgebra
 import Synchronization
 import Text
 
-/// Watches the full training and ends it when it cannot come to anything: divergence (ST02), a
-/// loss that stays worse than a constant's (ST03), outputs that no longer depend on the inputs
-/// (ST12). What only warns is left to the checks after the training.
+/// A monitor that ends a full training that cannot succeed: divergence (ST02), a
+/// loss that stays above the prior predictor's (ST03), outputs that no longer depend on the inputs
+/// (ST12). Warnings are left to the checks after the training.
 ///
-/// Each step costs a few additions; the outputs of a few rows are looked at so rarely that this
-/// adds at most a hundredth to the operations of the training.
+/// Each step costs a few additions; the outputs of a few rows are computed so rarely that this
+/// adds at most 1 % to the operations of the training.
 public final class RunMonitor: TrainingMonitor {
   private let limits: Limits
   private let probe: TrainingSet
@@ -23,12 +23,12 @@ public final class RunMonitor: TrainingMonitor {
     let isDivergenceWaived: Bool
     let isProgressWaived: Bool
     let isCollapseWaived: Bool
-    /// The loss of the best constant prediction, and the deviation of its rows' losses; nil where
-    /// the training's loss is another (smoothed labels, weights).
+    /// The loss of the prior predictor and the standard deviation of its rows' losses; nil where
+    /// the training minimizes another loss (smoothed labels, weights).
     let prior: (loss: Double, deviation: Double)?
   }
 
-  /// All that it remembers between two steps.
+  /// The state between two steps.
   struct State: Sendable, Codable {
     var course = TrainingCourse()
     var gradients = EvenSample(limit: 1_024)
@@ -43,7 +43,7 @@ public final class RunMonitor: TrainingMonitor {
     var nextProbe = 0
   }
 
-  /// The losses of some steps, added up.
+  /// The sum of the losses of some steps.
   struct StepSum: Sendable, Codable {
     var loss = 0.0
     var steps = 0
@@ -75,7 +75,7 @@ public final class RunMonitor: TrainingMonitor {
     state = Mutex(State())
   }
 
-  /// What was seen so far.
+  /// The history so far.
   public var course: TrainingCourse {
     state.withLock { state in
       var course = state.course
@@ -107,14 +107,14 @@ public final class RunMonitor: TrainingMonitor {
 
   private static let memoryName = "monitor"
 
-  /// Looks at the outputs of the probe's rows when it is time.
+  /// Checks the outputs of the probe rows when due.
   private func collapse(at step: StepReport, _ model: () -> any FittedModel) -> StopReason? {
     guard !limits.isCollapseWaived, probe.rowCount >= 16, step.step >= step.grace else {
       return nil
     }
     let isDue = state.withLock { state in
       guard step.step >= state.nextProbe else { return false }
-      // A row forward is a third of a row in a step; one part in a hundred of the work.
+      // A forward pass costs a third of a step on a row; this adds at most 1 % of the work.
       let spacing = 100 * probe.rowCount / (3 * max(1, step.rowCount)) + 50
       state.nextProbe = step.step + max(spacing, step.stepCount / 20)
       return true
@@ -155,12 +155,12 @@ public final class RunMonitor: TrainingMonitor {
 }
 
 extension StepReport {
-  /// Steps before which nothing is held against a training: a tenth of the budget, at least 200.
+  /// Steps before which a training is not judged: a tenth of the budget, at least 200.
   var grace: Int { max(200, stepCount / 10) }
 }
 
 extension RunMonitor.State {
-  /// Takes a step's numbers; a reason ends the training.
+  /// Records a step; a reason ends the training.
   mutating func take(_ step: StepReport, _ limits: RunMonitor.Limits) -> StopReason? {
     course.stepCount = step.step
     if course.firstLoss == nil { course.firstLoss = step.loss }
@@ -188,7 +188,7 @@ extension RunMonitor.State {
     return divergence(mean, step, limits) ?? stagnation(mean, before, rows, step, limits)
   }
 
-  /// ST02: three windows in a row far above the start and the best.
+  /// ST02: three consecutive windows far above the initial and the best loss.
   private mutating func divergence(
     _ mean: Double, _ step: StepReport, _ limits: RunMonitor.Limits
   ) -> StopReason? {
@@ -200,10 +200,10 @@ extension RunMonitor.State {
       check: CheckEntry.lossDivergence.code,
       reason:
         "for \(NumberFormat.count(3 * 20, "step")) or more the loss is \(NumberFormat.number(mean)), "
-        + "at the start it was \(NumberFormat.number(course.firstLoss ?? .nan))")
+        + "the initial loss was \(NumberFormat.number(course.firstLoss ?? .nan))")
   }
 
-  /// ST03: after the grace surely worse than a constant, and not on its way down.
+  /// ST03: after the grace period significantly worse than the prior predictor, and not falling.
   private func stagnation(
     _ mean: Double, _ before: Double?, _ rows: Int, _ step: StepReport,
     _ limits: RunMonitor.Limits
@@ -212,13 +212,14 @@ extension RunMonitor.State {
       let before, prior.loss > 0
     else { return nil }
     let error = prior.deviation / Double(rows).squareRoot()
-    // A constant that is fitted step by step wobbles about the best one: a tenth is no fault.
+    // A constant fitted by steps fluctuates about the best one, by up to a tenth.
     let limit = 1.1 * prior.loss + limits.progress * error
     guard mean > limit, before > limit, mean > 0.99 * before, best > prior.loss else { return nil }
     return StopReason(
       check: CheckEntry.progress.code,
       reason: "after \(NumberFormat.count(step.step, "step")) the train loss is "
-        + "\(NumberFormat.number(mean)), of the best constant \(NumberFormat.number(prior.loss))")
+        + "\(NumberFormat.number(mean)), that of the prior predictor \(NumberFormat.number(prior.loss))"
+    )
   }
 
   mutating func endEpoch() {
@@ -232,7 +233,7 @@ extension RunMonitor.State {
 }
 
 extension Targets {
-  /// Of numbers; 0 for classes.
+  /// The variance of numbers; 0 for classes.
   fileprivate var variance: Double {
     guard case .values(let values) = self, !values.isEmpty else { return 0 }
     let mean = values.reduce(0, +) / Double(values.count)

@@ -1,4 +1,4 @@
-/// What a monitor saw of a training, for the checks after it.
+/// The history of a training that a monitor recorded, for the checks after it.
 public struct TrainingCourse: Sendable, Hashable, Codable {
   /// Mean loss over windows of consecutive steps, in order; each window has `windowSize` steps.
   public internal(set) var windowLosses: [Double] = []
@@ -8,7 +8,7 @@ public struct TrainingCourse: Sendable, Hashable, Codable {
   /// Norms of the gradient and of the parameters at evenly spaced steps, at most 1,024 of them.
   public internal(set) var gradientNorms: [Double] = []
   public internal(set) var parameterNorms: [Double] = []
-  /// The loss of each epoch's first and last tenth, in order.
+  /// The mean loss of the first and of the last tenth of each epoch, in order.
   public internal(set) var epochStarts: [Double] = []
   public internal(set) var epochEnds: [Double] = []
   /// The loss of the first batch.
@@ -17,7 +17,7 @@ public struct TrainingCourse: Sendable, Hashable, Codable {
   public init() {}
 }
 
-/// Keeps at most so many of a stream of numbers, evenly spaced, by halving when full.
+/// A bounded, evenly spaced sample of a stream of numbers; halved when full.
 struct EvenSample: Sendable, Codable {
   private(set) var values: [Double] = []
   private var spacing = 1

@@ -4,33 +4,33 @@ import LinearAlgebra
 import Schema
 import Synchronization
 
-/// What the chance of the batches costs: how much the models of late steps differ among
-/// themselves, in their loss on rows held out.
+/// The cost of batch noise: the differences among the models of late steps
+/// in their loss on held-out rows.
 struct BatchNoise: Sendable {
   let stepCount: Int
-  /// On train rows held out: of the best constant, the mean over the late models, and of the mean
+  /// Losses on held-out train rows: of the prior predictor, the mean over late models, and of the mean
   /// of their predictions.
   let prior: Double
   let loss: Double
   let lossOfMean: Double
 
-  /// Of what the mean gains over the constant, the share that a single model misses.
+  /// The fraction of the averaged prediction's gain over the prior predictor that one model misses.
   ///
   /// **Source** the loss is convex in the predictions, so the mean of several is never worse
-  /// (Jensen 1906; Polyak and Juditsky 1992 for steps of a descent).
+  /// (Jensen 1906; Polyak and Juditsky 1992 for stochastic gradient descent).
   var missedShare: Double {
     let gain = prior - lossOfMean
     return gain > 0 ? (loss - lossOfMean) / gain : loss > prior ? .infinity : 0
   }
 
-  /// Multiplications of the trial, and steps whatever they cost.
+  /// The limits of multiplications and of steps of the trial.
   private static let operationLimit = 5e7
   private static let stepLimit = 4_000
   private static let modelCount = 20
 
-  /// nil where the training has no answer or diverges.
+  /// nil where the training fails or diverges.
   ///
-  /// The rate is that of the end of the full training: what it still shakes is not smoothed later.
+  /// The learning rate is that of the end of the full training, whose noise no later step averages out.
   init?(_ context: GateContext) throws {
     let train = context.train
     let planned = context.plannedStepCount
@@ -82,7 +82,7 @@ struct BatchNoise: Sendable {
   }
 }
 
-/// The rate of one moment of a schedule, kept.
+/// A schedule held at the rate of one step.
 private struct SameFactor: Schedule {
   let factor: Double
 
@@ -103,7 +103,7 @@ extension [Matrix] {
   }
 }
 
-/// Keeps the outputs of some late models of a training.
+/// Records the outputs of some late models of a training.
 private final class LateModels: TrainingMonitor {
   private let first: Int
   private let period: Int

@@ -3,19 +3,19 @@ import Learning
 import LinearAlgebra
 import Schema
 
-/// The spec's whole training, and one of four times its steps, on a part of the train rows.
+/// The whole training of the spec, and one with four times its steps, on a part of the train rows.
 struct BudgetPilot: Sendable {
   let stepCount: Int
   let fittedRowCount: Int
   let heldOutCount: Int
-  /// Losses on train rows held out: of the best constant, after the budget, after four times it.
+  /// Losses on held-out train rows: of the prior predictor, after the budget, after four times it.
   let prior: Double
   let loss: Double
   let longerLoss: Double
-  /// The gain of the longer one in its standard errors, row by row.
+  /// The paired gain of the longer training, in standard errors.
   let score: Double
 
-  /// Of what the longer training gains over the constant: the share that the budget misses.
+  /// The fraction of the longer training's gain over the prior predictor that the budget misses.
   var missedShare: Double {
     let gain = prior - longerLoss
     return gain > 0 ? (loss - longerLoss) / gain : 0
@@ -25,7 +25,7 @@ struct BudgetPilot: Sendable {
   /// Multiplications of all pilots together.
   private static let operationLimit = 3e9
 
-  /// What a pilot would use.
+  /// The multiplications that a pilot would need.
   struct Extent {
     let fitted: [Int]
     let heldOut: [Int]
@@ -33,7 +33,7 @@ struct BudgetPilot: Sendable {
     let batchSize: Int
   }
 
-  /// nil where it would cost more than the gate may.
+  /// nil where it would exceed the budget of the gate.
   static func extent(_ context: GateContext) -> Extent? {
     let n = context.train.rowCount
     let steps = context.plannedStepCount
@@ -44,7 +44,7 @@ struct BudgetPilot: Sendable {
     var fitted = (0..<n).filter { $0 % 4 != 3 }
     let isWhole = batch >= n
     if isWhole {
-      // Steps of all rows are much alike for fewer rows.
+      // Full-batch steps are similar with fewer rows.
       let affordable = Int(min(Double(n), operationLimit / max(1, perRow)))
       guard affordable >= min(128, fitted.count) else { return nil }
       fitted = fitted.evenly(affordable)
@@ -71,7 +71,7 @@ struct BudgetPilot: Sendable {
 }
 
 extension BudgetPilot {
-  /// nil where a training has no answer or diverges.
+  /// nil where a training fails or diverges.
   init?(_ context: GateContext, _ extent: Extent) throws {
     let fitted = context.train.rows(at: extent.fitted)
     let heldOut = context.train.rows(at: extent.heldOut)

@@ -1,20 +1,20 @@
 import Foundation
 import Learning
 
-/// The optimum of a convex objective, found apart from the model's own solver: the oracle that
-/// a fit is held against.
+/// The optimum of a convex objective, found independently of the model's own solver: the oracle
+/// that fits are compared with.
 ///
 /// **Source** L-BFGS, Nocedal 1980, with backtracking on Armijo's condition.
 struct ConvexOptimum {
   let parameters: [Double]
   let objective: Double
-  /// The objective of the best prediction that ignores the inputs.
+  /// The objective of the prior predictor.
   let priorObjective: Double
 
   private static let memory = 10
   private static let iterationLimit = 300
 
-  /// nil when the objective is not finite where training starts.
+  /// nil when the objective is not finite at the initial parameters.
   init?(of problem: any GradientProblem) {
     guard let prior = Self.bestConstant(of: problem),
       let best = Self.minimize(problem, from: prior.parameters, along: nil)
@@ -24,22 +24,22 @@ struct ConvexOptimum {
     parameters = best.parameters
   }
 
-  /// How much of the way from the best constant to the optimum a model has left; infinite when
-  /// its parameters are not those of the problem.
+  /// The remaining fraction of the way from the prior predictor to the optimum; infinite when
+  /// the parameters are not those of the problem.
   func gap(of model: any FittedModel, in problem: any GradientProblem) -> Double {
     guard let parameters = problem.layout.parameters(of: model) else { return .infinity }
     let reached = problem.loss(at: parameters)
-    // Where inputs hardly help, only a difference that is one counts.
+    // Where inputs hardly help, rounding must not count as a difference.
     let way = max(priorObjective - objective, 1e-6 * abs(priorObjective), 1e-12)
     return reached.isFinite ? (reached - objective) / way : .infinity
   }
 
-  /// The best prediction that ignores the inputs; nil where the objective is not finite at zero.
+  /// The parameters of the prior predictor; nil where the objective is not finite at zero.
   static func bestConstant(
     of problem: any GradientProblem
   ) -> (parameters: [Double], objective: Double)? {
     let zeros = [Double](repeating: 0, count: problem.layout.parameterCount)
-    // Biases are the tensors of one dimension: with all else zero they make the best constant.
+    // Biases are the tensors of one dimension; with all weights zero they give the prior predictor.
     var isBias = [Bool](repeating: false, count: zeros.count)
     for tensor in problem.layout.tensors where tensor.shape.count < 2 {
       for i in tensor.offset..<(tensor.offset + tensor.count) { isBias[i] = true }
@@ -47,7 +47,7 @@ struct ConvexOptimum {
     return minimize(problem, from: zeros, along: isBias)
   }
 
-  /// The loss that L-BFGS reaches from where training starts, convex or not; nil when the loss is
+  /// The loss that L-BFGS reaches from the initial parameters, convex or not; nil when the loss is
   /// not finite there.
   static func reachableLoss(of problem: any GradientProblem) -> Double? {
     minimize(problem, from: problem.initialParameters, along: nil)?.objective
@@ -67,7 +67,7 @@ struct ConvexOptimum {
     var pairs: [(s: [Double], y: [Double], ρ: Double)] = []
     for _ in 0..<iterationLimit {
       let largest = gradient.reduce(0) { max($0, abs($1)) }
-      // A hundredth of what is asked of the fit is enough; a rough optimum errs on its side.
+      // A hundredth of the fit's tolerance is enough; an inexact optimum favours the fit.
       if largest <= 1e-8 * max(1, abs(loss)) { break }
       var direction = descent(gradient, pairs)
       var slope = dot(gradient, direction)
@@ -102,7 +102,7 @@ struct ConvexOptimum {
     return (point, loss)
   }
 
-  /// The two-loop recursion: the gradient through the inverse curvature the pairs have seen.
+  /// The L-BFGS two-loop recursion: the approximate inverse Hessian times the gradient.
   private static func descent(
     _ gradient: [Double], _ pairs: [(s: [Double], y: [Double], ρ: Double)]
   ) -> [Double] {

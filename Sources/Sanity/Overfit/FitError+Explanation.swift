@@ -1,12 +1,12 @@
 import Learning
 
 extension FitError {
-  /// The end of a sentence: why there is no model.
+  /// The reason why the model cannot be fitted, as the end of a sentence.
   func explanation(_ context: GateContext) -> String {
     switch self {
     case .noRows: "there are no rows"
     case .tooFewRows(let needed, let found):
-      "choosing the penalty needs \(needed) rows with weight (of each class), there are \(found)"
+      "selecting the penalty needs \(needed) rows with weight (of each class), there are \(found)"
     case .noColumns: "there are no inputs"
     case .emptyClass(let index):
       "class \"\(context.className(index))\" has no train row with weight"
@@ -23,9 +23,9 @@ extension FitError {
     case .optimizerDoesNotFit(let optimizer, let reason):
       "the optimizer \"\(optimizer)\" does not fit: \(reason)"
     case .unknownLayer(let name, let layers):
-      "\"\(name)\" is to be frozen and is none of the layers \(layers.joined(separator: ", "))"
+      "\"\(name)\" in model.frozen is none of the layers \(layers.joined(separator: ", "))"
     case .nothingToTrain: "every layer is frozen"
-    case .checkpointDoesNotFit: "the checkpoint is one of another training"
+    case .checkpointDoesNotFit: "the checkpoint belongs to another training"
     case .exclusiveSettings(let first, let second):
       "\"\(first)\" and \"\(second)\" exclude each other"
     }

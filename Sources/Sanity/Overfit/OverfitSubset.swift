@@ -5,14 +5,14 @@ import Randomness
 /// The few training rows a sound pipeline must be able to fit.
 struct OverfitSubset: Sendable {
   let rows: TrainingSet
-  /// What equal rows with different targets leave possible on these rows.
+  /// The best possible metrics on these rows, given equal rows with different targets.
   let ceiling: ConflictCeiling
   /// Train rows set aside because an equal row has another target, which is in the majority.
   let setAsideCount: Int
   /// Whether no two rows agree in every input.
   let isDistinct: Bool
 
-  /// Rows that were chosen before.
+  /// Rows chosen earlier.
   init(rows: TrainingSet) {
     self.rows = rows
     let groups = RowGroups(of: rows.inputs)
@@ -39,7 +39,7 @@ struct OverfitSubset: Sendable {
       inputCount: train.inputs.columnCount)
     let all = Array(0..<train.rowCount)
     let isDistinct = Self.canBeLearned(distinct, of: all, targets: train.targets)
-    // Where equal inputs leave nothing to tell apart: the rows as they are, by their ceiling.
+    // Without enough distinct inputs the rows are taken as they are, judged by their ceiling.
     var strata = Self.strata(
       of: isDistinct ? distinct : all, targets: train.targets, size: wanted, &generator)
     let limit = capacity == nil ? Int.max : max(2, min(32, wanted / 2))
@@ -55,7 +55,7 @@ struct OverfitSubset: Sendable {
     self.isDistinct = isDistinct
   }
 
-  /// The rows of another subset as a changed pipeline prepares them, or with other targets.
+  /// The rows of another subset as an edited pipeline prepares them, or with other targets.
   init(rows: TrainingSet, like other: OverfitSubset) {
     self.rows = TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
     ceiling = ConflictCeiling(targets: rows.targets, groups: RowGroups(of: rows.inputs).members)
@@ -63,7 +63,7 @@ struct OverfitSubset: Sendable {
     isDistinct = other.isDistinct
   }
 
-  /// The row that speaks for equal rows: of the commonest class, or the median number.
+  /// The row that represents equal rows: of the most frequent class, or with the median value.
   private static func representative(
     of rows: ArraySlice<Int>, targets: Targets
   ) -> (row: Int, setAside: Int) {
@@ -172,12 +172,12 @@ private struct RowBasis {
 
   var isFull: Bool { vectors.count >= limit }
 
-  /// Adds the row and says so, unless it is a combination of the rows before.
+  /// Whether the row is independent of the rows before; if so, it is added.
   mutating func insert(_ row: [Double]) -> Bool {
     var rest = row
     let length = norm(rest)
     guard length > 0, length.isFinite else { return false }
-    // Twice, because once leaves rounding errors of the size of what is tested.
+    // Twice, since one pass leaves rounding errors as large as the tested remainder.
     for _ in 0..<2 {
       for vector in vectors {
         let share = dot(vector, rest)
@@ -200,7 +200,7 @@ private struct RowBasis {
 }
 
 extension Inputs {
-  /// Row `i` and a 1 for the intercept.
+  /// Row `i` with a 1 for the intercept.
   fileprivate func rowWithOne(_ i: Int) -> [Double] {
     switch self {
     case .single(let matrix): matrix.row(i).map { Double($0) } + [1]

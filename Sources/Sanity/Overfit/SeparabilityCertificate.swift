@@ -3,10 +3,10 @@ import Learning
 import LinearAlgebra
 import Text
 
-/// Whether linear scores can give some rows any classes at all.
+/// Whether linear scores can separate the rows under any labelling.
 ///
 /// **Source** Cover 1965: n points in general position in a space of r dimensions (the intercept
-/// counted) have 2 Σ_{k<r} C(n − 1, k) labellings that a plane through the origin can make, all
+/// included) have 2 Σ_{k<r} C(n − 1, k) labellings that a hyperplane through the origin separates, all
 /// 2ⁿ of them when n ≤ r.
 struct SeparabilityCertificate: Hashable {
   let rowCount: Int
@@ -34,7 +34,7 @@ struct SeparabilityCertificate: Hashable {
 
   var isAlwaysSeparable: Bool { rowCount <= rank }
 
-  /// The share of all labellings by two classes that can be separated.
+  /// The fraction of all labellings by two classes that can be separated.
   var share: Double {
     guard !isAlwaysSeparable else { return 1 }
     // C(n − 1, k) · 2^(1 − n), summed over k < rank.

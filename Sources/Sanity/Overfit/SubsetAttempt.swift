@@ -1,7 +1,7 @@
 import Foundation
 import Learning
 
-/// One training on the subset, and what can be read off it.
+/// One training on the subset and its diagnostics.
 struct SubsetAttempt: Sendable {
   let outcome: TrainingOutcome
   /// Training loss before the first step and after the last.
@@ -11,7 +11,7 @@ struct SubsetAttempt: Sendable {
   let accuracy: Double
   /// The mean loss by its formula, from the predictions; nil where they do not determine it.
   let formulaLoss: Double?
-  /// The mean loss of the best constant; nil where it is not determined.
+  /// The mean loss of the prior predictor; nil where it is not determined.
   let priorLoss: Double?
   /// Whether every step used the subset's rows and no others; nil for solvers, which have no steps.
   let usesSameRows: Bool?
@@ -47,13 +47,13 @@ struct SubsetAttempt: Sendable {
     return endLoss <= goal.target.loss
   }
 
-  /// Whether it ended above its start by more than rounding.
+  /// Whether the final loss exceeds the initial loss by more than rounding.
   var hasRisen: Bool { endLoss > startLoss + 0.01 * abs(startLoss) }
 
-  /// The share of the loss above `least` that the training took away.
+  /// The relative reduction of the loss above `least`.
   ///
-  /// Of a model that has come down to the best constant only what lies below that counts: to
-  /// forget its inputs is no learning.
+  /// Once the loss falls below the prior predictor's, only the reduction below that counts:
+  /// ignoring the inputs is not learning.
   func lossReduction(above least: Double) -> Double {
     var origin = startLoss
     if let priorLoss, endLoss < 1.05 * priorLoss, priorLoss > least {
@@ -63,11 +63,11 @@ struct SubsetAttempt: Sendable {
     return (origin - endLoss) / (origin - least)
   }
 
-  /// By which share the loss above `least` falls in 25 steps, at the end; 0 when it no longer falls.
+  /// The relative reduction of the loss above `least` in the last 25 steps; 0 when it no longer falls.
   ///
-  /// From one window of 25 steps to the next. A loss that swings may rise over these and fall
-  /// nevertheless: there the lesser of what the last eighths and the last quarters of all steps
-  /// show counts if it is more.
+  /// Compares one window of 25 steps with the next. An oscillating loss may rise over these and fall
+  /// overall: then the smaller reduction over the last eighths and the last quarters of all steps
+  /// counts, if it is larger.
   func recentFall(above least: Double) -> Double {
     let short = lossReduction(above: least, over: Self.window)
     let eighth = outcome.stepLosses.count / 8
@@ -84,7 +84,7 @@ struct SubsetAttempt: Sendable {
     return 4 * zip(losses, losses.dropFirst()).count { $0 < $1 } >= window
   }
 
-  /// By which share the mean loss above `least` falls from the window before the last to the last.
+  /// The relative reduction of the mean loss above `least` from the window before the last to the last.
   private func lossReduction(above least: Double, over window: Int) -> Double {
     let losses = outcome.stepLosses
     guard losses.count >= 2 * window, endLoss.isFinite else { return 0 }
@@ -94,14 +94,14 @@ struct SubsetAttempt: Sendable {
     return 1 - max(0, last) / before
   }
 
-  /// The share of the loss above `least` that would be left after so many steps in all, if it
-  /// went on falling as in the last steps.
+  /// The fraction of the loss above `least` that would remain after so many steps in all, if it
+  /// kept falling at the rate of the last steps.
   func projectedRest(above least: Double, after stepCount: Int) -> Double {
     let rate = log1p(-min(recentFall(above: least), 1 - 1e-9)) / Double(Self.window)
     let further = Double(max(0, stepCount - outcome.stepCount))
     return (1 - lossReduction(above: least)) * exp(rate * further)
   }
 
-  /// At most 200 of the losses, evenly chosen, for a picture.
+  /// At most 200 of the losses, evenly chosen, for a plot.
   var curve: [Double] { outcome.stepLosses.evenly(200) }
 }

@@ -1,11 +1,11 @@
 import Foundation
 import Learning
 
-/// What counts as having fitted the subset, for a model that can memorise it.
+/// The goal of fitting the subset, for a model that can memorize it.
 struct SubsetGoal: Sendable {
-  /// When the training may end; on the training loss.
+  /// The training loss at which training may end.
   let target: StepTarget
-  /// The share of rows that can be right.
+  /// The highest possible accuracy.
   let accuracy: Double
 
   init(subset: OverfitSubset, loss: LossKind, settings: GateSettings) {
@@ -26,7 +26,7 @@ struct SubsetGoal: Sendable {
       let k = Double(classCount)
       switch loss {
       case .auto, .crossEntropy, .binaryCrossEntropy:
-        // One sigmoid a class is averaged over the classes: two of them carry the loss.
+        // With a sigmoid for each class the loss is averaged over classes; two of them dominate it.
         let scale = loss == .binaryCrossEntropy && classCount > 2 ? 2 / k : 1
         target = StepTarget(
           loss: scale * (ceiling.crossEntropy + limit), needsAllRight: needsAllRight,
@@ -34,8 +34,8 @@ struct SubsetGoal: Sendable {
       case .hinge:
         target = StepTarget(loss: 2 * limit * (k - 1), needsAllRight: needsAllRight)
       case .meanSquaredError, .meanAbsoluteError, .huber:
-        // A tenth of what even probabilities give: their mean over the outputs is (1 - 1/k)/k
-        // squared, and twice that absolutely.
+        // A tenth of the error of uniform probabilities: their mean over the outputs is (1 - 1/k)/k
+        // squared, and twice that in absolute value.
         let even = (1 - 1 / k) / k
         let scale = loss == .meanAbsoluteError ? 2.0 : loss == .huber ? 0.5 : 1
         target = StepTarget(
@@ -44,7 +44,7 @@ struct SubsetGoal: Sendable {
     }
   }
 
-  /// The squared error that may remain.
+  /// The tolerated squared error.
   private static func tolerated(of values: [Double]) -> Double {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n

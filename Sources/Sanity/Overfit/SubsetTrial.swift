@@ -1,19 +1,19 @@
 import Learning
 
-/// The subset trained on as often as it takes to know whether the pipeline can fit it.
+/// Repeated training on the subset until it is known whether the pipeline can fit it.
 struct SubsetTrial: Sendable {
   enum Verdict: Sendable {
     case fits
-    /// Not within the budget, but it learns.
+    /// Not within the budget, but the loss still falls.
     case fitsSlowly
-    /// Not quite, but hardly anything of the loss is left.
+    /// Not quite, but almost none of the loss is left.
     case nearlyFits
-    /// Some initial states fit and the spec's seed does not.
+    /// Other seeds fit, but the seed of the spec does not.
     case fragile(fitting: Int, of: Int)
     case fails
   }
 
-  /// The attempt that the verdict speaks of.
+  /// The attempt that the verdict is about.
   let attempt: SubsetAttempt
   let verdict: Verdict
   /// The training loss that had to be reached.
@@ -21,26 +21,26 @@ struct SubsetTrial: Sendable {
   /// For convex models: the objective at the optimum, and how far from it the fit is.
   let optimum: Optimum?
 
-  /// What could be reached at best: the optimum of a convex model, else 0.
+  /// The lowest possible loss: the optimum of a convex model, else 0.
   var leastLoss: Double { optimum == nil ? 0 : neededLoss }
 
   struct Optimum: Sendable {
     let objective: Double
-    /// (J − J*) / (J of the best constant − J*)
+    /// (J − J*) / (J of the prior predictor − J*)
     let gap: Double
   }
 }
 
 extension SubsetTrial {
-  /// How much is done before a trial is called failed.
+  /// The effort before a trial counts as failed.
   enum Effort: Sendable {
-    /// Twice the steps for what still learns, and two other seeds.
+    /// Twice the steps where the loss still falls, and two other seeds.
     case verdict
-    /// One seed, and no more than a look at what does not begin to learn: for one of many changes.
+    /// One seed, and few steps where the loss does not fall: for one of many candidate edits.
     case candidate
   }
 
-  /// Runs the trial; an error of the recipe means it has no answer for these rows.
+  /// The trial of a pipeline; an error of the recipe means that it cannot fit these rows.
   static func run(
     _ context: GateContext, subset: OverfitSubset, effort: Effort = .verdict
   ) throws -> SubsetTrial {
@@ -49,7 +49,7 @@ extension SubsetTrial {
       : try memorizing(context, subset: subset, effort: effort)
   }
 
-  /// A model that can memorise: to be brought to the goal within the steps.
+  /// The trial of a model that can memorize: it must reach the goal within the steps.
   private static func memorizing(
     _ context: GateContext, subset: OverfitSubset, effort: Effort
   ) throws -> SubsetTrial {
@@ -87,8 +87,8 @@ extension SubsetTrial {
     let others = try [1, 2].map { try attempt(steps: steps, seed: seed &+ $0) }
     let fitting = others.count { $0.meets(goal) }
     if fitting == 2 { return trial(first, .fragile(fitting: fitting, of: 3)) }
-    // What has left the best constant far behind and goes on falling is slow, not broken, if
-    // patience shows that it gets there.
+    // A loss far below the prior predictor's that still falls is slow, not broken, if more
+    // steps reach the goal.
     let parameters = context.initialState?.problem.layout.parameterCount ?? Int.max
     let perStep = 6 * Double(parameters) * Double(subset.rows.rowCount)
     let patience = Double(Self.patientFactor * steps)
@@ -100,15 +100,15 @@ extension SubsetTrial {
     return trial(first, rest <= Threshold.overfitRest.value ? .nearlyFits : .fails)
   }
 
-  /// How many times the steps a steady learner is given before it stops a run, and the
-  /// multiplications that this may cost.
+  /// The factor of extra steps while the loss still falls, and the limit of
+  /// multiplications for them.
   private static let patientFactor = 16
   private static let patientOperations = 5e9
 
-  /// Steps after which a change that has gained nothing is given up.
+  /// Steps after which a candidate without gain is given up.
   private static let glanceSteps = 100
 
-  /// A convex model: to be brought near its own optimum, regularisers and all.
+  /// The trial of a convex model: it must come near its own optimum, regularizers included.
   private static func convex(
     _ context: GateContext, subset: OverfitSubset
   ) throws -> SubsetTrial {
@@ -156,12 +156,12 @@ extension SubsetTrial {
 }
 
 extension SubsetAttempt {
-  /// More than a quarter of the way down and still going.
+  /// More than a quarter of the way down and still falling.
   fileprivate func isStillLearning(above least: Double) -> Bool {
     !isDiverged && lossReduction(above: least) > 0.25 && recentFall(above: least) > 0.01
   }
 
-  /// A quarter of the way from the best constant down, and still falling.
+  /// A quarter of the way down from the prior predictor, and still falling.
   fileprivate func isSteady(above least: Double) -> Bool {
     guard !isDiverged, let priorLoss, priorLoss > least, recentFall(above: least) > 0 else {
       return false
@@ -169,7 +169,7 @@ extension SubsetAttempt {
     return (priorLoss - endLoss) / (priorLoss - least) > 0.25
   }
 
-  /// Slow, but the steps of the full run would bring it more than half the way.
+  /// Slow, but the steps of the full run would come more than half the way.
   fileprivate func willLearn(above least: Double, plan context: GateContext) -> Bool {
     guard !isDiverged, recentFall(above: least) > 0 else { return false }
     return projectedRest(above: least, after: context.plannedStepCount) < 0.5
@@ -182,7 +182,7 @@ extension GateContext {
     settings.overfitSteps ?? Int(Threshold.overfitSteps.value)
   }
 
-  /// Steps of the full training, if nothing ends it early.
+  /// Steps of the full training without early stopping.
   var plannedStepCount: Int {
     switch plan.budget {
     case .steps(let count): count
@@ -191,7 +191,7 @@ extension GateContext {
     }
   }
 
-  /// Trains on the subset, remembering each step.
+  /// One training on the subset, with the loss of each step.
   func attempt(
     _ recipe: any ModelRecipe, _ plan: TrainingPlan, on subset: OverfitSubset
   ) throws -> SubsetAttempt {

@@ -50,7 +50,7 @@ import Text
     let x = Matrix(rowCount: 12, columnCount: 2, storage: normals(24, seed: 3))
     let y = Matrix(rowCount: 12, columnCount: 1, storage: normals(12, seed: 4))
     let probe = try #require(RidgeProbe(inputs: x))
-    let foretold = probe.foretold(y)
+    let predictions = probe.leaveOneOut(y)
     let scaled = try #require(x.standardizedColumns)
     for left in 0..<12 {
       let rows = (0..<12).filter { $0 != left }
@@ -62,7 +62,7 @@ import Text
       let w = try CholeskyFactor(gram).solution(
         of: design.transposedTimes(rows.map { y[$0, 0] }))
       let own = scaled[left, 0] * w[0] + scaled[left, 1] * w[1] + w[2]
-      #expect(abs(own - foretold[left, 0]) < 1e-10)
+      #expect(abs(own - predictions[left, 0]) < 1e-10)
     }
   }
 
@@ -70,15 +70,15 @@ import Text
     // On a line at 0, 1, 3, 7: the nearest to each are 1, 0, 1 and 3.
     let near = try #require(
       NearestRows(inputs: Matrix(rows: [[0], [1], [3], [7]]), count: 1))
-    let foretold = near.foretold(Matrix(rows: [[10], [20], [30], [40]]))
-    #expect(foretold.storage == [20, 10, 20, 30])
+    let predictions = near.leaveOneOut(Matrix(rows: [[10], [20], [30], [40]]))
+    #expect(predictions.storage == [20, 10, 20, 30])
   }
 
   @Test func skillIsOneLessTheShareOfTheError() throws {
     // Leave-one-out means of 0, 0, 3 are 1.5, 1.5, 0: errors 2.25, 2.25, 9.
     let targets = Matrix(rows: [[0], [0], [3]])
-    let skill = try #require(Skill(foretold: Matrix(rows: [[0], [0], [0]]), targets: targets))
+    let skill = try #require(Skill(predictions: Matrix(rows: [[0], [0], [0]]), targets: targets))
     #expect(abs(skill.share - (1 - 9 / 13.5)) < 1e-15)
-    #expect(Skill(foretold: targets, targets: Matrix(rows: [[1], [1], [1]])) == nil)
+    #expect(Skill(predictions: targets, targets: Matrix(rows: [[1], [1], [1]])) == nil)
   }
 }

@@ -16,8 +16,8 @@ import Testing
     let inputs = Matrix(rowCount: 3, columnCount: 1, storage: [-1, 0, 1])
     let probe = try #require(RidgeProbe(inputs: inputs))
     let other = Matrix(rowCount: 1, columnCount: 1, storage: [2])
-    let foretold = probe.foretold(of: other, from: inputs)
-    #expect(abs(foretold.storage[0] - 1.5) < 1e-12)
+    let predictions = probe.predictions(of: other, from: inputs)
+    #expect(abs(predictions.storage[0] - 1.5) < 1e-12)
   }
 
   @Test func estimatesAMeanWithItsError() {

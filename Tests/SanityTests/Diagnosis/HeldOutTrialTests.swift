@@ -70,11 +70,11 @@ import Testing
   @Test func aFifthIsJudgedAndNoRowTwice() throws {
     let ids = (0..<200).map { 3 * $0 }
     let rows = try #require(HeldOutRows(ids: ids, seed: 1))
-    #expect(rows.judged.count == 40)
-    #expect((rows.judged + rows.trained).sorted() == ids)
-    #expect(HeldOutRows(ids: ids, seed: 2)?.judged != rows.judged)
+    #expect(rows.evaluated.count == 40)
+    #expect((rows.evaluated + rows.trained).sorted() == ids)
+    #expect(HeldOutRows(ids: ids, seed: 2)?.evaluated != rows.evaluated)
     #expect(HeldOutRows(ids: Array(0..<99), seed: 1) == nil)
-    #expect(HeldOutRows(ids: Array(0..<100_000), seed: 1)?.judged.count == 1_000)
+    #expect(HeldOutRows(ids: Array(0..<100_000), seed: 1)?.evaluated.count == 1_000)
   }
 
   private func outcome(_ intervention: Intervention, _ loss: Double?) -> CandidateOutcome {

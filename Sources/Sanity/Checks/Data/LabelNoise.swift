@@ -37,9 +37,9 @@ extension CheckEntry {
         return .notApplicable("no cheap model knows the classes")
       }
       let labels = sample.positions.map { classes[$0] }
-      let ridge = Guesses(sample.ridge.foretold(sample.targets))
+      let ridge = Guesses(sample.ridge.leaveOneOut(sample.targets))
       let sure = ridge.surest(max(20, labels.count / 5))
-      let near = Guesses(sample.nearest.foretold(sample.targets.rows(at: sample.nearestSample)))
+      let near = Guesses(sample.nearest.leaveOneOut(sample.targets.rows(at: sample.nearestSample)))
       let unanimous = near.classes.indices.filter { near.leads[$0] > 0.999 }
         .map { (row: sample.nearestSample[$0], guess: near.classes[$0]) }
       guard sure.count >= 20 else { return .notApplicable("no row has a confident class") }

@@ -105,7 +105,7 @@ extension GateContext {
     for (position, pair) in pairs.enumerated() {
       for j in 0..<k { targets.storage[pair.place * k + j] = part.storage[position * k + j] }
     }
-    return Skill(foretold: sample.ridge.foretold(targets), targets: targets)
+    return Skill(predictions: sample.ridge.leaveOneOut(targets), targets: targets)
   }
 
   private var split: Split { dataset.split }

@@ -3,7 +3,7 @@ import Learning
 
 extension Intervention {
   static let activation = Intervention(
-    name: "activation", summary: "Exchanges a rectifying activation for tanh, and others for relu.",
+    name: "activation", summary: "Replaces a rectifying activation by tanh, and others by relu.",
     noun: "activation", blame: .byClues,
     clues: { spec in
       var clues = spec.clues(.saturatedUnits, .gradientRatio)

@@ -11,10 +11,10 @@ extension Intervention {
       let rows = spec.gate.plan.rowsPerStep(of: n)
       let steps = spec.gate.plannedStepCount
       if rows <= 2, n > 2 {
-        return [.strong("a step follows the gradient of \(NumberFormat.count(rows, "row"))")]
+        return [.strong("a step uses the gradient of \(NumberFormat.count(rows, "row"))")]
       }
       if rows == n, n > 64, steps < Self.fewSteps {
-        return [.strong("all rows in one step leave \(NumberFormat.count(steps, "step")) in all")]
+        return [.strong("full-batch steps leave \(NumberFormat.count(steps, "step")) in all")]
       }
       return []
     },
@@ -34,12 +34,12 @@ extension Intervention {
       ]
     })
 
-  /// Fewer steps than this seldom train anything.
+  /// The least number of steps that usually trains a model.
   static let fewSteps = 100
 }
 
 extension DiagnosisContext {
-  /// Whether the optimizer lets the spec choose how many rows a step has.
+  /// Whether the optimizer uses the batch size of the spec.
   fileprivate var batchIsChosen: Bool {
     if case .fullBatch = gate.plan.optimizer.method { false } else { true }
   }

@@ -11,9 +11,9 @@ extension Intervention {
       if abs(bias) >= 2 {
         // Sums into a unit are about √2 in size under the usual initialization.
         clues += spec.clues(.zeroGradients)
-        clues.append(.strong("hidden biases start at \(NumberFormat.typed(bias))"))
+        clues.append(.strong("hidden biases are initialized to \(NumberFormat.typed(bias))"))
       } else if bias != 0 {
-        clues.append(.weak("hidden biases start at \(NumberFormat.typed(bias))"))
+        clues.append(.weak("hidden biases are initialized to \(NumberFormat.typed(bias))"))
       }
       return clues
     },
@@ -22,14 +22,14 @@ extension Intervention {
       let outputPath = "model.output.bias_initialization"
       var rows: [[CandidateEdit]] = []
       if let bias = spec.number(hiddenPath), bias != 0 {
-        let effect = bias < 0 ? "so low that units never act" : "too high"
+        let effect = bias < 0 ? "so low that units are never active" : "too high"
         rows.append([spec.candidate(hiddenPath, to: "0", "\(hiddenPath) is \(effect)")])
       }
       if spec.hidden != nil, let bias = spec.number(outputPath) {
         rows.append([
           spec.candidate(
             outputPath, to: "prior",
-            "\(outputPath) is \(NumberFormat.typed(bias)), far from what the targets need")
+            "\(outputPath) is \(NumberFormat.typed(bias)), far from the prior of the targets")
         ])
       }
       return rows

@@ -14,6 +14,8 @@ extension Intervention {
     candidates: { spec in
       guard spec.gate.plan.classWeights != .none else { return [] }
       let path = "training.class_weights"
-      return [[spec.candidate(path, to: "none", "\(path) drown the loss of some classes")]]
+      return [
+        [spec.candidate(path, to: "none", "\(path) make the loss of some classes negligible")]
+      ]
     })
 }

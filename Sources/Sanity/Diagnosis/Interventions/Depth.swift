@@ -3,7 +3,7 @@ extension Intervention {
     name: "depth", summary: "Keeps only the first hidden layers.", noun: "depth", blame: .byClues,
     clues: { spec in
       guard let count = spec.hidden?.count, count > 5 else { return [] }
-      return [.strong("\(count) hidden layers without anything that carries gradients past them")]
+      return [.strong("\(count) hidden layers without normalization or skip connections")]
     },
     candidates: { spec in
       guard let hidden = spec.hidden, hidden.count > 2 else { return [] }

@@ -8,14 +8,14 @@ extension Intervention {
     clues: { spec in
       guard let share = spec.number("model.dropout"), share > 0 else { return [] }
       return spec.clues(.dropoutMode, .overfitRegularized)
-        + (share > 0.8 ? [.strong("\(NumberFormat.percent(share)) of the units are left out")] : [])
+        + (share > 0.8 ? [.strong("\(NumberFormat.percent(share)) of the units are dropped")] : [])
     },
     candidates: { spec in
       let path = "model.dropout"
       guard let share = spec.number(path), share > 0 else { return [] }
       return [
         [0.5, 0.2, 0].filter { $0 < share }.map {
-          spec.candidate(path, to: $0, "\(path) leaves out too many units")
+          spec.candidate(path, to: $0, "\(path) drops too many units")
         }
       ]
     })

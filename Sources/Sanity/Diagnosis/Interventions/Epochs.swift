@@ -11,7 +11,7 @@ extension Intervention {
       let steps = spec.gate.plannedStepCount
       let fewness: [Clue] =
         steps < Self.fewSteps
-        ? [.strong("\(NumberFormat.count(steps, "step")) in all seldom train anything")] : []
+        ? [.strong("\(NumberFormat.count(steps, "step")) in all rarely train a model")] : []
       return spec.clues(.stepBudget) + fewness
     },
     candidates: { spec in

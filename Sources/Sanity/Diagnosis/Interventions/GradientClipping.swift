@@ -10,13 +10,13 @@ extension Intervention {
       else { return [] }
       return [
         .strong(
-          "the first gradient is \(NumberFormat.number(norm / clip)) times as long as clip_norm")
+          "the initial gradient norm is \(NumberFormat.number(norm / clip)) times clip_norm")
       ]
     },
     candidates: { spec in
       let path = "training.clip_norm"
       guard let clip = spec.number(path) else { return [] }
       let choices = [1.0, 10, 100].filter { $0 > clip }
-      return [choices.map { spec.candidate(path, to: $0, "\(path) cuts every step short") }]
+      return [choices.map { spec.candidate(path, to: $0, "\(path) clips every step") }]
     })
 }

@@ -13,9 +13,11 @@ extension Intervention {
       let spreads = spec.initialSpreads
       if let odd = spreads.first(where: { $0 > 4 || $0 < 0.25 }) {
         clues.append(
-          .strong("weights start \(NumberFormat.number(odd)) times as large as suits their layer"))
+          .strong(
+            "initial weights are \(NumberFormat.number(odd)) times as large as is usual for their layer"
+          ))
       }
-      // A loss far above chance comes of large weights only where the inputs are not to blame.
+      // A loss far above chance points at large weights only where the inputs are not large.
       if spec.inputs.largest <= 10 { clues += spec.clues(.initialLoss) }
       return clues
     },
@@ -48,7 +50,7 @@ extension Intervention {
 
   private static func fault(of scheme: Initialization) -> String {
     scheme.isConstant
-      ? "is \(scheme.rawValue): the units of a layer start alike and stay so"
-      : "is \(scheme.rawValue), whose weights have the wrong size for these layers"
+      ? "is \(scheme.rawValue): the units of a layer are identical and stay so"
+      : "is \(scheme.rawValue), whose weights have the wrong scale for these layers"
   }
 }

@@ -25,7 +25,7 @@ extension Intervention {
         scale == "none"
         ? "\(path) is none, and inputs reach about \(size)"
         : "\(path) is \(scale), which leaves inputs of about \(size)"
-      // Far values blow up a deviation; quartiles do not see them.
+      // Outliers inflate a standard deviation, but not quartiles.
       let hasFarValues = spec.checks.contains {
         $0.code == CheckEntry.suspiciousScales.code && $0.verdict == .warning
       }

@@ -17,24 +17,24 @@ extension Intervention {
         return [
           .strong(
             "the target's mean is \(NumberFormat.number(mean / max(deviation, .leastNormalMagnitude))) "
-              + "deviations from 0, and no constant term can follow it")
+              + "standard deviations from 0, and there is no intercept")
         ]
       case .classes(let classes, let classCount):
         let counts = classes.counts(of: classCount)
         let share = Double(counts.max() ?? 0) / Double(max(1, classes.count))
-        // With scores of 0 every class is as likely as the others.
+        // With scores of 0 all classes have the same probability.
         guard share * Double(classCount) > 1.25 else { return [] }
         return [
           .strong(
-            "the commonest class has \(NumberFormat.percent(share)) of the rows, and no constant term "
-              + "can follow it")
+            "the most frequent class has \(NumberFormat.percent(share)) of the rows, and there is "
+              + "no intercept")
         ]
       }
     },
     candidates: { spec in
       guard spec.lacksIntercept else { return [] }
       let path = "model.fit_intercept"
-      return [[spec.candidate(path, to: "true", "\(path) is false, and the target is off centre")]]
+      return [[spec.candidate(path, to: "true", "\(path) is false, and the target is not centred")]]
     })
 }
 

@@ -18,7 +18,7 @@ extension Intervention {
       guard share > 0 else { return [] }
       return [
         [0.1, 0].filter { $0 < share }.map {
-          spec.candidate(path, to: $0, "\(path) leaves little of the labels")
+          spec.candidate(path, to: $0, "\(path) smooths the labels too much")
         }
       ]
     })

@@ -13,7 +13,8 @@ extension Intervention {
     clues: { spec in
       var clues = spec.clues(.curvature, .updateRatio, .stepBudget)
       if let rate = spec.number(Self.ratePath), rate >= 3 || rate < 1e-6 {
-        clues.append(.strong("a rate of \(NumberFormat.typed(rate)) is far from any usual one"))
+        clues.append(
+          .strong("a learning rate of \(NumberFormat.typed(rate)) is far from any usual one"))
       }
       return clues
     },
@@ -30,7 +31,7 @@ extension Intervention {
 }
 
 extension DiagnosisContext {
-  /// Multiples of the learning rate, and what they say of it; none where there is no rate.
+  /// Candidates with multiples of the learning rate; none without a learning rate.
   fileprivate func rates(_ factors: [Double], _ size: String) -> [CandidateEdit] {
     let path = Intervention.ratePath
     guard let rate = number(path) else { return [] }

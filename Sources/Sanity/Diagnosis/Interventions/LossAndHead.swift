@@ -3,13 +3,13 @@ import Learning
 
 extension Intervention {
   static let lossAndHead = Intervention(
-    name: "loss", summary: "Takes the task's canonical loss and output activation.", noun: "loss",
+    name: "loss", summary: "Uses the task's canonical loss and output activation.", noun: "loss",
     blame: .byClues,
     clues: { spec in
       var clues = spec.clues(.lossFormula)
       let loss = spec.gate.plan.loss
       if spec.isClassification, loss != .auto, !loss.isCrossEntropy {
-        clues.append(.strong("the loss \(loss.rawValue) is not that of a classification"))
+        clues.append(.strong("the loss \(loss.rawValue) is not a classification loss"))
       }
       return clues
     },

@@ -5,7 +5,7 @@ import Text
 extension Intervention {
   static let optimizerSettings = Intervention(
     name: "optimizer_settings",
-    summary: "Gives momentum and the like their defaults, one after the other.",
+    summary: "Resets momentum and similar settings to their defaults, one at a time.",
     noun: "momentum", blame: .byClues,
     clues: { spec in
       spec.unusualOptimizerSettings.compactMap { setting in
@@ -34,7 +34,7 @@ extension Intervention {
 }
 
 extension DiagnosisContext {
-  /// Numbers of the optimizer other than rate and decay that are not the defaults.
+  /// Numeric optimizer settings other than rate and weight decay that differ from their defaults.
   fileprivate var unusualOptimizerSettings: [(name: String, value: Double, standard: Double)] {
     guard gate.isTrainedBySteps, let kind = string("training.optimizer.kind"),
       let entry = optimizerCatalog[kind]

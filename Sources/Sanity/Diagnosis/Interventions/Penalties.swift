@@ -3,7 +3,7 @@ import Learning
 import Text
 
 extension Intervention {
-  /// The subset shows it for convex models alone: others are tried without penalties there.
+  /// The subset shows it for convex models only: other models are trained without penalties there.
   static let penalties = Intervention(
     name: "regularization", summary: "Weakens the penalties on the weights.",
     noun: "regularization", blame: .byClues, isSeenOnSubset: { $0.gate.recipe.isConvex },

@@ -3,7 +3,7 @@ import Learning
 
 extension Intervention {
   static let schedule = Intervention(
-    name: "schedule", summary: "Lets the learning rate decay far more slowly, or not at all.",
+    name: "schedule", summary: "Slows the decay of the learning rate, or removes it.",
     noun: "schedule", blame: .byClues, isSeenOnSubset: { _ in false },
     speculative: .others { $0.gate.plan.schedule.isConstant ? [] : $0.slowerDecay },
     clues: { $0.clues(.earlyDecay) },
@@ -14,17 +14,17 @@ extension Intervention {
 extension DiagnosisContext {
   fileprivate var slowerDecay: [[CandidateEdit]] {
     let path = "training.schedule"
-    // A kind cannot be exchanged where settings of the old one stand beside it.
+    // The kind cannot be replaced where settings of the old kind are written beside it.
     let factorPath = "\(path).gamma"
     if let factor = number(factorPath) {
       return [
         [0.9, 0.99].filter { $0 > factor }.map {
-          candidate(factorPath, to: $0, "\(path) ends the learning too soon")
+          candidate(factorPath, to: $0, "\(path) ends learning too soon")
         }
       ]
     }
     return [
-      [candidate(path, to: ScheduleEntry.constant.name, "\(path) ends the learning too soon")]
+      [candidate(path, to: ScheduleEntry.constant.name, "\(path) ends learning too soon")]
     ]
   }
 }

@@ -9,6 +9,6 @@ extension Intervention {
     candidates: { spec in
       guard !spec.gate.plan.isShuffled else { return [] }
       let path = "training.shuffle"
-      return [[spec.candidate(path, to: "true", "\(path) is false, and the rows are in order")]]
+      return [[spec.candidate(path, to: "true", "\(path) is false, and the rows are sorted")]]
     })
 }

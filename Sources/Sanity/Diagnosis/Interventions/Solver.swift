@@ -1,7 +1,7 @@
 extension Intervention {
-  /// Only when nothing else helps: a solver needs no learning rate, and hides a wrong one.
+  /// The last resort: a solver needs no learning rate, and hides a wrong one.
   static let solver = Intervention(
-    name: "solver", summary: "Leaves the solver of a linear model to Assay.", noun: "solver",
+    name: "solver", summary: "Uses the default solver of a linear model.", noun: "solver",
     blame: .lastResort,
     clues: { _ in [] },
     candidates: { spec in
@@ -15,11 +15,11 @@ extension Intervention {
       if let limit = spec.number("model.max_iterations"), limit < 1_000 {
         candidates.append(
           spec.candidate(
-            "model.max_iterations", to: "1000", "model.max_iterations ends it too soon"))
+            "model.max_iterations", to: "1000", "model.max_iterations ends the solver too soon"))
       }
       if let tolerance = spec.number("model.tolerance"), tolerance > 1e-6 {
         candidates.append(
-          spec.candidate("model.tolerance", to: "1e-8", "model.tolerance ends it too soon"))
+          spec.candidate("model.tolerance", to: "1e-8", "model.tolerance ends the solver too soon"))
       }
       return candidates.map { [$0] }
     })

@@ -11,7 +11,7 @@ extension Intervention {
       if deviation > 30 || deviation < 1.0 / 30 || abs(mean) > 3 * deviation {
         return [
           .strong(
-            "targets have mean \(NumberFormat.number(mean)) and deviation \(NumberFormat.number(deviation))"
+            "targets have mean \(NumberFormat.number(mean)) and standard deviation \(NumberFormat.number(deviation))"
           )
         ]
       }
@@ -26,15 +26,15 @@ extension Intervention {
         [
           spec.candidate(
             path, to: "standard",
-            "\(path) is \(scale), and targets lie at \(NumberFormat.number(mean)) "
-              + "± \(NumberFormat.number(deviation))")
+            "\(path) is \(scale), and targets have mean \(NumberFormat.number(mean)) "
+              + "and standard deviation \(NumberFormat.number(deviation))")
         ]
       ]
     })
 }
 
 extension DiagnosisContext {
-  /// Mean and standard deviation of the training targets as the model gets them; nil for classes.
+  /// Mean and standard deviation of the prepared training targets; nil for classes.
   fileprivate var targetMoments: (mean: Double, deviation: Double)? {
     guard case .values(let values) = gate.train.targets, !values.isEmpty else { return nil }
     let n = Double(values.count)

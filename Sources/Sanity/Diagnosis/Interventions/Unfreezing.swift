@@ -3,7 +3,7 @@ extension Intervention {
     name: "frozen", summary: "Trains every layer.", noun: "frozen layers", blame: .byClues,
     clues: { spec in
       guard let frozen = spec.variants.text(at: "model.frozen"), frozen != "[]" else { return [] }
-      return [.strong("layers \(frozen) stay as they start")]
+      return [.strong("layers \(frozen) keep their initial weights")]
     },
     candidates: { spec in
       let path = "model.frozen"
