@@ -22,7 +22,8 @@ import Text
     Diagnosis.Repair(
       cause: "\(path) is too high",
       changes: [.init(path: path, old: old, new: new, place: place)],
-      after: course(0.0312, steps: steps), clues: ["a rate of 30 is far from any usual one"],
+      after: course(0.0312, steps: steps),
+      clues: ["a learning rate of 30 is far from any usual one"],
       isConfirmed: true)
   }
 
@@ -53,7 +54,7 @@ import Text
                    as written nan
                      15 |   optimizer: {kind: sgd, learning_rate: 30}
                         |                                         ^^
-                   what speaks for it: a rate of 30 is far from any usual one
+                   evidence: a learning rate of 30 is far from any usual one
                    also works: 0.03 (212 steps); model.activation relu → tanh (1,200 steps)
                    ruled out: scale, initialization, width, labels; gradients agree with central differences
                    not tried, to save time: depth
@@ -81,8 +82,8 @@ import Text
         """)
   }
 
-  /// Nothing stopped: the change is told by what it does on rows held out.
-  @Test func saysWhatWouldDoBetterOnHeldOutRows() {
+  /// Nothing stopped: the edit is reported with its effect on held-out rows.
+  @Test func reportsAnImprovementOnHeldOutRows() {
     func repair(_ path: String, _ new: String, _ loss: Double) -> Diagnosis.Repair {
       Diagnosis.Repair(
         cause: "\(path) is too strong",
@@ -100,12 +101,12 @@ import Text
     #expect(shown.first == "better     training.l2 is too strong  (tried, not guessed)")
     #expect(
       shown.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(
-        "30 → 0.003 on 108 train rows held out, after 700 steps, the loss is 0.312 of the best "
-          + "constant's, as written 0.993"))
+        "30 → 0.003 on 108 held-out train rows, after 700 steps, the loss is 0.312 of the prior "
+          + "predictor's, as written 0.993"))
     #expect(shown.contains { $0.contains("also works: model.dropout 30 → 0 (loss 0.71") })
     let html = DiagnosisSection(diagnosis: diagnosis).html.markup
     #expect(html.contains("Nothing stops the run"))
-    #expect(html.contains("0.312 of the best constant's, as written 0.993."))
+    #expect(html.contains("0.312 of the prior predictor's, as written 0.993."))
   }
 
   @Test func admitsThatItDoesNotKnow() {

@@ -35,7 +35,7 @@ import Testing
       ])
   }
 
-  @Test func tellsWhatTheMachineOffers() {
+  @Test func describesTheMachine() {
     // 2 GFLOP at 100 GFLOP/s and 320 MB at 32 GB/s: 20 + 10 ms. 60.4 GFLOP at 180: 0.336 s.
     #expect(
       DoctorText.lines(report()).joined(separator: "\n") == """
@@ -44,46 +44,46 @@ import Testing
         versions   assay 0.1.0 · Swift 6.3
         OpenBLAS   core Zen · OpenBLAS 0.3.21
         products   float, 1 thread: 100 GFLOP/s
-        products   double, 1 thread: 50 GFLOP/s
+        products   double, 1 thread: 50.0 GFLOP/s
         products   float, 2 threads: 180 GFLOP/s
         products   double, 2 threads: 100 GFLOP/s
-        memory     32 GB/s read
-        disk       4 kB are safe after 2.0 ms · 80.0 GB free
+        memory     32.0 GB/s read
+        disk       4 kB synced in 2.0 ms · 80.0 GB free
 
-        At these rates at best:
+        Least time at these rates:
                    least squares, 200,000 × 100: 30 ms
                    an epoch of a 784-256-128-10 network, 60,000 rows: 0.34 s
 
-        ✓ nothing is amiss
+        ✓ no problems found
         """)
   }
 
-  @Test func tellsWhatIsAmiss() {
+  @Test func reportsConcerns() {
     func concerns(_ report: MachineReport) -> [String] {
       DoctorText.lines(report).filter { $0.hasPrefix("!") }
     }
     #expect(
       concerns(report(core: "Prescott")) == [
-        "! OpenBLAS does not know this processor and works with the kernels of \"Prescott\": "
-          + "products run at a fraction of what it can do; OPENBLAS_CORETYPE names better ones"
+        "! OpenBLAS does not recognize this processor and uses the kernels of \"Prescott\": products "
+          + "run at a fraction of its speed; set OPENBLAS_CORETYPE to choose better ones"
       ])
     #expect(
       concerns(report(inForce: 1)) == [
-        "! OpenBLAS was asked for 2 threads and works with 1"
+        "! OpenBLAS was asked for 2 threads and uses 1"
       ])
     #expect(
       concerns(report(twoThreads: 110e9)) == [
-        "! 2 threads are 1.1 times as fast as one: others keep the processors busy, or the machine "
-          + "has fewer than it says"
+        "! 2 threads are 1.10 times as fast as one: other processes use the processors, or the "
+          + "machine has fewer than it reports"
       ])
     #expect(
       concerns(report(sync: 0.05, free: 5_000_000)) == [
-        "! a record is safe only after 50 ms a file: each run waits for that",
-        "! only 5.00 MB are free where runs are recorded",
+        "! writing a file to disk takes 50 ms; each run waits for it",
+        "! only 5.00 MB are free in the runs folder",
       ])
     #expect(
       concerns(report(sync: nil)) == [
-        "! the folder of the runs cannot be written; choose another with --runs DIR"
+        "! the runs folder cannot be written; choose another with --runs DIR"
       ])
   }
 }

@@ -63,15 +63,16 @@ import Text
     try expectSnapshot(CompareTable.markdown(Sample.comparison), "comparison.md")
   }
 
-  @Test func warnsOfRunsJudgedOnDifferentRows() {
+  @Test func warnsOfRunsEvaluatedOnDifferentRows() {
     var runs = Sample.comparison
     var record = runs[1].record
     record.data?.parts[2].sha256 = Sample.digest(99)
     runs[1] = ComparedRun(record: record, comparisons: [])
     let lines = CompareTable.lines(runs, width: 120, colors: false)
     #expect(
-      lines.contains("! the runs were judged on different rows: their numbers do not compare"))
-    #expect(runs.verdict == "These runs were judged on different rows")
+      lines.contains(
+        "! the runs were evaluated on different rows: their numbers are not comparable"))
+    #expect(runs.verdict == "These runs were evaluated on different rows")
   }
 
   @Test(arguments: ["binary", "regression"]) func showsARunInFull(name: String) throws {

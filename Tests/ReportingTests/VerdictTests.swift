@@ -33,7 +33,7 @@ import Text
     #expect(
       sentence([.missed, .met, .missed]) == "Two of 3 goals are not met: "
         + "m0 is 0.75 and had to be at most 0.5; m2 is 0.75 and had to be at most 0.5")
-    #expect(sentence([.met, .undecided]) == "A goal could not be judged: m1 has no value")
+    #expect(sentence([.met, .undecided]) == "A goal could not be judged: m1 is undefined")
     #expect(sentence([.met]) == "The goal is met")
     #expect(sentence([.met, .met, .met]) == "All 3 goals are met")
   }
@@ -52,7 +52,7 @@ import Text
     let verdict = Verdict(of: record)
     #expect(
       verdict.sentence
-        == "The results are not to be trusted: the saved model predicts otherwise on 3 rows")
+        == "The results cannot be trusted: the saved model predicts otherwise on 3 rows")
     #expect(verdict.addition == "A mistake in saving or reading models.")
     #expect(verdict.tone == .bad)
     #expect(
@@ -66,7 +66,7 @@ import Text
       Verdict(of: record(goals: [], against: verdicts))
     }
     #expect(verdict([.better, .worse]).sentence == "Worse than b1")
-    #expect(verdict([.better, .inconclusive]).sentence == "Not shown to be better than b1")
+    #expect(verdict([.better, .inconclusive]).sentence == "Not significantly better than b1")
     #expect(verdict([.better, .better, .better]).sentence == "Better than b0, b1 and b2")
     #expect(verdict([]).sentence == "accuracy 0.978 on 359 test rows")
     #expect(verdict([.worse]).tone == .bad && verdict([.better]).tone == .good)
@@ -74,7 +74,7 @@ import Text
 
   @Test func sendsBackToTheSimplerSystemThatIsAsGood() {
     let steps = NextStep.steps(after: record(goals: [.met], against: [.better, .inconclusive]))
-    #expect(steps.contains { $0.title == "Prefer b1 until the gain is shown." })
+    #expect(steps.contains { $0.title == "Prefer b1 until the gain is significant." })
     let none = NextStep.steps(after: record(goals: [.met], against: [.better]))
     #expect(!none.contains { $0.title.hasPrefix("Prefer") })
   }

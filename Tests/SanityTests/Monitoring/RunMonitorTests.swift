@@ -165,7 +165,7 @@ import Testing
     #expect(stopped?.1.check == "ST02")
     #expect(
       stopped?.1.reason
-        == "for 60 steps or more the loss is 5.00, at the start it was 0.700")
+        == "for 60 steps or more the loss is 5.00, the initial loss was 0.700")
   }
 
   @Test func aLossThatStaysWorseThanAConstantEndsATraining() {
