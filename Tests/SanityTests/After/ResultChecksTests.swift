@@ -79,7 +79,7 @@ import Testing
     #expect(
       result.message.wholeMatch(
         of:
-          /trained on shuffled targets, dev loss is [\d.e-]+, of a constant prediction [\d.]+: something leaks the dev targets/
+          /trained on shuffled targets, dev loss is [\d.e−-]+, of a constant prediction [\d.]+: something leaks the dev targets/
       ) != nil, "\(result.message)")
   }
 

@@ -130,7 +130,7 @@ import Testing
     #expect(
       much.message
         == "classes are unbalanced (98 % are of one class), but outputs start 0.578 nats away "
-          + "from their frequencies")
+        + "from their frequencies")
   }
 
   @Test func numbersAreOffCentreAboveThreeDeviations() throws {

@@ -3,6 +3,7 @@ import Evaluation
 import Findings
 import Foundation
 import Sanity
+import Schema
 
 /// All that a campaign found.
 struct Results: Sendable {
