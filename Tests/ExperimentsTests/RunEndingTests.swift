@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func whatLeavesAModelIsNotBroken() {
-    for ending: TrainingEnding in [
+    for ending: TerminationReason in [
       .completed, .converged(iterations: 2), .noImprovement(bestEpoch: 1), .cancelled(step: 4),
     ] {
       #expect(RunEnding(ofBroken: ending) == nil)

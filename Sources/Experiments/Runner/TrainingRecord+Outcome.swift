@@ -33,7 +33,7 @@ extension TrainingOutcome {
   }
 }
 
-extension TrainingEnding {
+extension TerminationReason {
   /// The epoch whose parameters were kept, where early stopping chose one.
   var bestEpoch: Int? {
     if case .noImprovement(let best) = self { best } else { nil }
@@ -64,7 +64,7 @@ extension RunEnding {
   ///
   /// A loss that ran away is a divergence, whether numbers overflowed or the monitor stopped it
   /// before they did.
-  init?(ofBroken ending: TrainingEnding) {
+  init?(ofBroken ending: TerminationReason) {
     switch ending {
     case .diverged: self = .diverged
     case .stopped(let check, _, _):

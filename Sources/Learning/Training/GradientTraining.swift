@@ -42,22 +42,20 @@ struct GradientTraining<Scalar: BLASScalar> {
   var start = ContinuousClock.now
   var epochStart = ContinuousClock.now
 
-  /// A training of `network`, whose head belongs to the plan's loss.
-  init(
-    kind: String, network: Network, initialization: NetworkInitialization, train: TrainingSet,
-    dev: TrainingSet?, plan: TrainingPlan, rule: any StepRule, penalty: Penalty,
-    context: TrainingContext
-  ) {
-    let factors = plan.classWeights.factors(for: train.targets)
-    let train = LabelledRows<Scalar>(train, classFactors: factors)
-    self.kind = kind
-    self.network = network
+  init(_ training: NetworkTraining<Scalar>, rule: any StepRule) {
+    let plan = training.plan
+    let factors = plan.classWeights.factors(for: training.train.targets)
+    let train = LabelledRows<Scalar>(training.train, classFactors: factors)
+    kind = training.kind
+    network = training.network
     self.plan = plan
     self.rule = rule
-    self.penalty = penalty
-    self.context = context
+    penalty = training.penalty
+    context = training.context
     self.train = train
-    self.dev = dev.flatMap { $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: factors) }
+    dev = training.dev.flatMap {
+      $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: factors)
+    }
     rowsPerStep = plan.rowsPerStep(of: train.rowCount)
     stepsPerEpoch = (train.rowCount + rowsPerStep - 1) / rowsPerStep
     switch plan.budget {
@@ -67,7 +65,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     team = WorkerTeam(
       network, batchSize: min(plan.batchSize, rowsPerStep), accumulation: plan.accumulation,
       threadLimit: BLASThreads.count)
-    parameters = initialization.parameters(
+    parameters = training.initialization.parameters(
       of: network, targets: train.targets, weights: train.weights, seed: plan.seed
     ).converted(to: Scalar.self)
     parameterNorm = parameters.withView { $0.sumOfSquares.squareRoot() }
@@ -88,7 +86,7 @@ struct GradientTraining<Scalar: BLASScalar> {
     let threadCount = BLASThreads.count
     _ = BLASThreads.setCount(1)
     defer { _ = BLASThreads.setCount(threadCount) }
-    var ending: TrainingEnding?
+    var ending: TerminationReason?
     while ending == nil, position.isWithinEpoch || stepsDone < stepCount {
       ending = runEpoch()
     }
@@ -105,21 +103,21 @@ struct GradientTraining<Scalar: BLASScalar> {
 
   private var isFullBatch: Bool { rowsPerStep == train.rowCount }
 
-  private func isDivergence(_ ending: TrainingEnding?) -> Bool {
+  private func isDivergence(_ ending: TerminationReason?) -> Bool {
     if case .diverged = ending { true } else { false }
   }
 
   private var stepsDone: Int { position.stepsDone }
 
   /// Trains an epoch from its beginning, or from where it was interrupted, to its end.
-  private mutating func runEpoch() -> TrainingEnding? {
+  private mutating func runEpoch() -> TerminationReason? {
     if !position.isWithinEpoch {
       position.beginEpoch()
       epochStart = .now
     }
     let epoch = position.epoch
     orderRows(epoch)
-    var ending: TrainingEnding?
+    var ending: TerminationReason?
     while ending == nil, position.batchesDone < stepsPerEpoch, stepsDone < stepCount {
       let lower = position.batchesDone * rowsPerStep
       let positions = order[lower..<min(lower + rowsPerStep, order.count)]
@@ -174,7 +172,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   /// The stop that the monitor asks for after a step, if any.
   private func monitorEnding(
     _ sum: LossSum, _ weight: Double, _ rowCount: Int, _ rate: Double, _ epoch: Int
-  ) -> TrainingEnding? {
+  ) -> TerminationReason? {
     guard let monitor = context.monitor else { return nil }
     let norm = position.gradientNorm ?? 0
     let report = StepReport(
@@ -185,11 +183,11 @@ struct GradientTraining<Scalar: BLASScalar> {
     return ending(monitor.stepEnded(report) { model })
   }
 
-  private func monitorEnding(after summary: EpochSummary) -> TrainingEnding? {
+  private func monitorEnding(after summary: EpochSummary) -> TerminationReason? {
     ending(context.monitor?.epochEnded(summary) { model })
   }
 
-  private func ending(_ reason: StopReason?) -> TrainingEnding? {
+  private func ending(_ reason: StopReason?) -> TerminationReason? {
     reason.map { .stopped(check: $0.check, step: stepsDone, reason: $0.reason) }
   }
 
@@ -207,7 +205,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   /// One step on the rows at `positions`; returns the loss before the step.
   private mutating func step(
     _ positions: ArraySlice<Int>, weight: Double, rate: Double, epoch: Int
-  ) -> (LossSum, TrainingEnding?) {
+  ) -> (LossSum, TerminationReason?) {
     let scale = plan.reduction == .sum ? 1 : weight > 0 ? 1 / weight : 0
     let batch = batch(positions, scale: scale, epoch: epoch)
     let (sum, norm) = team.replaceGradient(&gradient, at: parameters, batch)
@@ -244,7 +242,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   }
 
   /// The divergence if loss or gradient is not finite; nil if only the norm overflowed.
-  private func divergence(_ loss: Double) -> TrainingEnding? {
+  private func divergence(_ loss: Double) -> TerminationReason? {
     let position = gradient.withView { $0.firstNonFinite }
     if loss.isFinite, position == nil { return nil }
     let tensor = position.flatMap(network.layout.tensorName(at:)) ?? Self.lossName
@@ -267,7 +265,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   }
 
   /// Checks the loss after the last step, when all steps use the same rows.
-  private mutating func checkLastStep() -> TrainingEnding? {
+  private mutating func checkLastStep() -> TerminationReason? {
     let weight = train.totalWeight
     var sum = LossSum()
     parameters.withView { parameters in

@@ -14,10 +14,7 @@ struct NetworkTraining<Scalar: BLASScalar> {
   func outcome() throws(FitError) -> TrainingOutcome {
     switch plan.optimizer.method {
     case .steps(let rule):
-      var training = GradientTraining<Scalar>(
-        kind: kind, network: network, initialization: initialization, train: train, dev: dev,
-        plan: plan,
-        rule: rule, penalty: penalty, context: context)
+      var training = GradientTraining(self, rule: rule)
       return try training.outcome()
     case .fullBatch(let tolerance):
       if let reason = reasonAgainstFullBatch {

@@ -16,7 +16,7 @@ final class SearchWatch<Scalar: BLASScalar> {
   private(set) var epochs = [EpochSummary]()
   private(set) var stepLosses = [Double]()
   private(set) var stepCount = 0
-  var ending: TrainingEnding?
+  var ending: TerminationReason?
 
   init(
     _ training: NetworkTraining<Scalar>, rows: LabelledRows<Double>, classFactors: [Double]?,
@@ -40,7 +40,7 @@ final class SearchWatch<Scalar: BLASScalar> {
   var elapsedSeconds: Double { seconds(since: startTime) }
 
   /// Looks at the start; an ending when there is nothing to search for or from.
-  func begin(_ value: Double, _ gradient: [Double], at parameters: [Double]) -> TrainingEnding? {
+  func begin(_ value: Double, _ gradient: [Double], at parameters: [Double]) -> TerminationReason? {
     let loss = loss(value, parameters)
     record(loss)
     let bad = gradient.withView { $0.firstNonFinite }

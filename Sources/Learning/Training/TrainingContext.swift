@@ -39,12 +39,12 @@ public enum TrainingEvent: Sendable {
   case solverAdvanced(SolverProgress)
 }
 
-/// How far a solver has come: what says how much work is left.
+/// Progress of a solver towards convergence.
 public struct SolverProgress: Sendable, Hashable {
-  /// Passes over the rows so far: evaluations, and products with second derivatives.
+  /// Number of passes over the rows so far: evaluations and Hessian products.
   public let passCount: Int
-  /// From 1, not steadily, to the goal: the largest derivative as a share of the one at the start,
-  /// or the share of a cross-validation's fits that are to come.
+  /// Decreases from 1 to the goal, not monotonically: the relative gradient norm, or the fraction of
+  /// a cross-validation's fits that remain.
   public let remainder: Double
   public let goal: Double
 

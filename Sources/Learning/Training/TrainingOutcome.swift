@@ -6,7 +6,7 @@ public struct TrainingOutcome: Sendable {
   public let model: any FittedModel
   /// How the parameters were found.
   public let method: TrainingMethod
-  public let ending: TrainingEnding
+  public let ending: TerminationReason
   /// One summary per epoch, or per iteration of a solver.
   public let epochs: [EpochSummary]
   /// The solver and its accuracy, for models with solvers.
@@ -23,7 +23,8 @@ public struct TrainingOutcome: Sendable {
   public let threadCount: Int
 
   public init(
-    model: any FittedModel, method: TrainingMethod, ending: TrainingEnding, epochs: [EpochSummary],
+    model: any FittedModel, method: TrainingMethod, ending: TerminationReason,
+    epochs: [EpochSummary],
     solve: SolveReport?,
     stepLosses: [Double], stepCount: Int, constantRowIDs: [Int]?, elapsedSeconds: Double,
     threadCount: Int = 1
@@ -42,7 +43,7 @@ public struct TrainingOutcome: Sendable {
 }
 
 /// Why a training stopped.
-public enum TrainingEnding: Sendable, Hashable, Codable {
+public enum TerminationReason: Sendable, Hashable, Codable {
   /// The budget is used up.
   case completed
   /// A solver reached its tolerance.
@@ -125,36 +126,36 @@ public struct SolveReport: Sendable, Hashable, Codable {
   }
 }
 
-/// Why a problem has no fitted model.
+/// Why a model cannot be fitted.
 public enum FitError: Error, Sendable, Hashable {
   case noRows
-  /// Fewer rows with weight than the choice of a penalty needs.
+  /// Fewer rows with a positive weight than the selection of a penalty needs.
   case tooFewRows(needed: Int, found: Int)
   case noColumns
-  /// A class that no row belongs to, by index.
+  /// A class without rows, by index.
   case emptyClass(Int)
-  /// The loss does not fit the model's task.
+  /// The loss is not defined for the task.
   case lossDoesNotFit(loss: String, task: String)
-  /// The system of equations has no unique solution and the solver asked for cannot choose one.
+  /// The system of equations has no unique solution, and the solver finds none of them.
   case singular(solver: LinearSolver)
-  /// An input or target is not finite, at this position.
+  /// An input or target is not finite; the column is nil for a target.
   case notFinite(row: Int, column: Int?)
   /// A row's weight is negative or not finite.
   case badWeight(row: Int)
-  /// The output activation does not belong to the loss.
+  /// The output activation does not fit the loss.
   case outputDoesNotFit(activation: String, loss: String)
-  /// The loss has no use for soft labels.
+  /// The loss is not defined for smoothed labels.
   case smoothingDoesNotFit(loss: String)
-  /// The solver asked for cannot minimise this objective, for a reason such as "l1 above 0".
+  /// The solver cannot minimize this objective, for a reason such as "l1 above 0".
   case solverDoesNotFit(solver: LinearSolver, reason: String)
-  /// The optimizer asked for cannot minimise this objective, for a reason such as "dropout is on".
+  /// The optimizer cannot minimize this objective, for a reason such as "dropout is on".
   case optimizerDoesNotFit(optimizer: String, reason: String)
-  /// A layer that is to be frozen is not one of the network's.
+  /// A frozen layer is not a layer of the network.
   case unknownLayer(String, layers: [String])
   /// Every layer is frozen.
   case nothingToTrain
-  /// The checkpoint to go on from is none of this training.
+  /// The checkpoint does not belong to this training.
   case checkpointDoesNotFit(CheckpointError)
-  /// Two settings say the same thing and exclude each other.
+  /// Two settings exclude each other.
   case exclusiveSettings(String, String)
 }

@@ -124,7 +124,7 @@ func gradientProblemIsTheTrainingsObjective(kind: String, task: PredictionTask) 
 }
 
 @Test(arguments: kindsAndTasks)
-func theOutcomeTellsTheRecipesMethod(kind: String, task: PredictionTask) throws {
+func theOutcomeHasTheRecipesMethod(kind: String, task: PredictionTask) throws {
   let set = syntheticSet(task, rowCount: 60)
   #expect(try fit(kind, set).method == recipe(kind).method(for: smallPlan(budget: .epochs(60))))
 }

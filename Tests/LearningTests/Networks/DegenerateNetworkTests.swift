@@ -75,7 +75,7 @@ func networksMeetDegenerateRows(task: PredictionTask, optimizer name: String) th
 }
 
 @Test func inputsOfZerosGiveTheMean() throws {
-  // Nothing but the output's bias can tell rows apart, and none can: the mean is the best.
+  // All rows are equal, so that the mean is the best prediction.
   let set = TrainingSet(
     [[Double]](repeating: [0, 0], count: 4), .values([1, 2, 3, 6]))
   var plan = smallPlan(budget: .epochs(100))

@@ -25,7 +25,7 @@ private let variances: [(Initialization, Double)] = [
 ]
 
 @Test(arguments: variances)
-func spreadIsWhatTheSchemeSays(initialization: Initialization, variance: Double) {
+func varianceIsThatOfTheScheme(initialization: Initialization, variance: Double) {
   let drawn = weights(initialization)
   let mean = drawn.reduce(0, +) / Double(drawn.count)
   let square = drawn.reduce(0) { $0 + $1 * $1 } / Double(drawn.count)
@@ -49,7 +49,7 @@ func spreadIsWhatTheSchemeSays(initialization: Initialization, variance: Double)
   #expect(weights(.zeros).allSatisfy { $0 == 0 })
 }
 
-@Test func layersDrawFromStreamsOfTheirOwn() throws {
+@Test func layersDrawFromTheirOwnStreams() throws {
   let head = try OutputHead(task: .regression, outputCount: 1, loss: .auto)
   let initialization = NetworkInitialization(
     scheme: .normal, scale: 1, hiddenBias: 0.25, outputBias: .constant(-1))

@@ -16,7 +16,7 @@ import Testing
   #expect(twoUnits.unitCount == 2)
 }
 
-@Test func refusesLossesAndActivationsThatDoNotFit() {
+@Test func rejectsLossesAndActivationsThatDoNotFit() {
   #expect(throws: FitError.lossDoesNotFit(loss: "cross_entropy", task: "regression")) {
     try OutputHead(task: .regression, outputCount: 1, loss: .crossEntropy)
   }
@@ -54,7 +54,7 @@ func probabilitiesSumToOneEvenFarOut(head: HeadCase) throws {
   }
 }
 
-@Test func priorScoresPredictTheShares() throws {
+@Test func priorScoresPredictTheClassFrequencies() throws {
   let classes = Targets.classes([0, 0, 0, 1, 2, 2], classCount: 3)
   let softmax = try OutputHead(task: .multiclass, outputCount: 3, loss: .auto)
   let shares = predictions(softmax, [softmax.priorScores(for: classes, weights: nil)])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Learning
 
-/// The lowest value on the way from a start, with the catalog's own defaults but for the rate.
+/// The lowest value from an initial point, with the catalog's defaults except for the rate.
 private func lowest(
   _ name: String, rate: Double, steps: Int, from start: [Double],
   _ function: @escaping ([Double]) -> (Double, [Double])
@@ -25,7 +25,7 @@ private func lowest(
   return lowest
 }
 
-/// The same for a search on the whole function.
+/// The minimum that a full-batch search finds.
 private func found(
   by optimizer: any Optimizer, steps: Int, from start: [Double],
   _ function: @escaping ([Double]) -> (Double, [Double])
@@ -42,8 +42,8 @@ private struct PlainFunction: SmoothFunction {
   let function: ([Double]) -> (Double, [Double])
 
   func value(at parameters: [Double], gradient: inout [Double]) -> Double {
-    let (value, slopes) = function(parameters)
-    gradient = slopes
+    let (value, derivatives) = function(parameters)
+    gradient = derivatives
     return value
   }
 }
@@ -74,7 +74,7 @@ func descendsRosenbrocksValley(name: String) {
 }
 
 @Test(arguments: optimizerCatalog.entries.map(\.name))
-func optimizerKeepsItsWord(name: String) {
+func optimizerKeepsItsNameAndRate(name: String) {
   let entry = optimizerCatalog.entry(name)
   let made = entry.make(Settings(fields: entry.fields))
   #expect(made.kind == name)
@@ -85,7 +85,7 @@ func optimizerKeepsItsWord(name: String) {
 }
 
 @Test(arguments: stepRuleNames)
-func decayShrinksAndCanBeTakenAway(name: String) {
+func decayShrinksParametersUnlessItIsOff(name: String) {
   // Without decay a zero gradient moves nothing, with it the parameters shrink.
   func moved(_ optimizer: any StepRule) -> [Double] {
     var x = [1.0]
@@ -99,7 +99,7 @@ func decayShrinksAndCanBeTakenAway(name: String) {
 }
 
 @Test(arguments: stepRuleNames)
-func stateGoesOnExactlyAfterSaving(name: String) throws {
+func stateResumesExactlyAfterSaving(name: String) throws {
   let optimizer = stepRule(name)
   var x: [Float] = [0.5, -1, 2]
   var state = OptimizerState<Float>(bufferCount: optimizer.bufferCount, parameterCount: 3)

@@ -56,9 +56,9 @@ func onlyAConstantScheduleStaysAtThePeak(name: String) {
   #expect(cycle.factor(at: 0, of: 1, stepsPerEpoch: 1) == 1)
 }
 
-/// Only what has been saved is needed to go on.
+/// The saved state is all that a schedule needs to resume.
 @Test(arguments: scheduleCatalog.names)
-func stateOfEpochsGoesOnExactly(name: String) throws {
+func stateResumesExactly(name: String) throws {
   let losses: [Double] = [
     1, 0.9, 0.95, .nan, 0.8, 0.81, 0.82, 0.8, 0.8, 0.8, 0.8, 0.8, .infinity, 0.8, 0.8,
   ]

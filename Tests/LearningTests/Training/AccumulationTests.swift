@@ -21,7 +21,7 @@ private func trained(
     to: set, dev: nil, plan: plan, context: TrainingContext())
 }
 
-@Test func aStepIsThatOfABatchSoManyTimesAsLarge() throws {
+@Test func aStepEqualsThatOfALargerBatch() throws {
   // 45 rows: steps of 12, 12, 12 and 9 rows, the last of a batch of 4, one of 4 and one of 1.
   let set = syntheticSet(.multiclass, rowCount: 45)
   let weighted = TrainingSet(
@@ -44,7 +44,7 @@ private func trained(
   }
 }
 
-@Test func moreBatchesThanThereAreAreAllRows() throws {
+@Test func moreBatchesThanThereAreUseAllRows() throws {
   let set = syntheticSet(.binary)
   let whole = try trained(set, batchSize: 40, accumulation: 1)
   let parts = try trained(set, batchSize: 7, accumulation: 1_000_000)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Learning
 
-/// A training that is interrupted and goes on from the bytes of its checkpoint must end as if
+/// A training that is interrupted and resumed from the bytes of its checkpoint must end as if
 /// nothing had been, to the last bit.
 @Suite struct CheckpointTests {
   /// Dropout and early stopping on, batches that do not divide the rows, and all that has a part
@@ -71,7 +71,7 @@ import Testing
 
   /// Killed and stopped, three times within each training, at steps that the seed chooses.
   @Test(arguments: optimizerCatalog.names.filter { optimizer($0).method.stepRule != nil })
-  func goesOnToTheSameBits(optimizer: String) throws {
+  func resumesToTheSameBits(optimizer: String) throws {
     for (index, schedule) in scheduleCatalog.entries.enumerated() {
       for seed in [UInt64(1), 2] {
         let name = "\(optimizer), \(schedule.name), seed \(seed)"
@@ -126,7 +126,7 @@ import Testing
 
   /// A search on all rows, interrupted after each iteration: ten pairs and more are remembered.
   @Test(arguments: [Precision.float, .double])
-  func aSearchGoesOnToTheSameBits(precision: Precision) throws {
+  func aSearchResumesToTheSameBits(precision: Precision) throws {
     var plan = plan(optimizerCatalog.entry("lbfgs"), .constant, seed: 1)
     plan.optimizer = plan.optimizer.with(learningRate: 1)
     (plan.l1, plan.clipNorm, plan.precision, plan.budget) = (0, nil, precision, .epochs(24))
@@ -201,7 +201,7 @@ import Testing
   }
 
   /// With what only a trial on few rows keeps: step losses, the rows of the steps, the target.
-  @Test func keepsWhatATrialRemembers() throws {
+  @Test func savesTheStateOfATrial() throws {
     var plan = plan(.adam, .constant, seed: 4).forOverfitting(
       stepLimit: 400, target: StepTarget(loss: 1e-9, patientLoss: 0.4, patientSteps: 25))
     plan.classWeights = .none
@@ -229,7 +229,7 @@ import Testing
     }
   }
 
-  @Test func isHandedOutWhenItIsDue() throws {
+  @Test func isSavedWhenItIsDue() throws {
     var plan = plan(.sgd, .constant, seed: 1)
     plan.budget = .epochs(4)
     plan.earlyStopping = nil
@@ -246,7 +246,7 @@ import Testing
     #expect(try positions(CheckpointInterval()) == [])
   }
 
-  @Test func aLookAtTheClockTellsWhenTimeIsUp() {
+  @Test func isDueAfterItsSeconds() {
     let clock = CheckpointClock()
     #expect(clock.isDue(CheckpointInterval(seconds: 0), afterStep: 1, isTick: true))
     #expect(!clock.isDue(CheckpointInterval(seconds: 0), afterStep: 1, isTick: false))
@@ -254,7 +254,7 @@ import Testing
     #expect(!clock.isDue(CheckpointInterval(), afterStep: 1, isTick: true))
   }
 
-  @Test func keepsNumbersThatJSONDoesNotHave() throws {
+  @Test func savesNumbersThatJSONDoesNotHave() throws {
     var checkpoint = TrainingCheckpoint(at: TrainingPosition())
     checkpoint.save([Double.nan, -.infinity, -0.0, 0.1], as: "doubles")
     checkpoint.save([Float.leastNonzeroMagnitude, -0.0], as: "floats")
@@ -302,7 +302,7 @@ import Testing
     }
   }
 
-  @Test func saysWhenBytesAreNoCheckpoint() throws {
+  @Test func reportsBytesThatAreNoCheckpoint() throws {
     let shelf = Shelf()
     _ = try fit(
       plan(.adam, .constant, seed: 1), saving: CheckpointInterval(), into: shelf, stoppingAt: 5)

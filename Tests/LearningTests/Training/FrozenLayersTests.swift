@@ -36,7 +36,7 @@ func frozenLayersKeepTheirBits(name: String, precision: Precision) throws {
   }
 }
 
-@Test func clippingCountsOnlyWhatIsTrained() throws {
+@Test func clippingCountsOnlyTrainedParameters() throws {
   // One step of plain descent from the same start: the norm of the output's derivatives alone.
   let set = syntheticSet(.multiclass)
   var plan = smallPlan(optimizer: "sgd", learningRate: 1, budget: .steps(1))
@@ -55,7 +55,7 @@ func frozenLayersKeepTheirBits(name: String, precision: Precision) throws {
   #expect(abs(recorded / norm - 1) < 1e-12)
 }
 
-@Test func layersThatAreNotThereCannotBeFrozen() {
+@Test func unknownLayersCannotBeFrozen() {
   func fit(_ frozen: [String]) throws {
     _ = try recipe("mlp", ("frozen", .list(frozen.map { .string($0) }))).fitted(
       to: syntheticSet(.binary), dev: nil, plan: smallPlan(), context: TrainingContext())

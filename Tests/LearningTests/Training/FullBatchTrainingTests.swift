@@ -20,7 +20,7 @@ private func fit(
 }
 
 @Test(arguments: [Precision.float, .double])
-func searchFallsAtEachIterationAndAgreesWithItsModel(precision: Precision) throws {
+func lossDecreasesAtEachIterationAndAgreesWithTheModel(precision: Precision) throws {
   for task in PredictionTask.allCases {
     let set = syntheticSet(task)
     var plan = searchPlan()
@@ -61,7 +61,7 @@ func searchFallsAtEachIterationAndAgreesWithItsModel(precision: Precision) throw
   #expect(losses.count == 2 && abs(losses[0] - losses[1]) < 1e-8)
 }
 
-@Test func searchEndsAsTrainingsDo() throws {
+@Test func searchStopsAsTrainingsDo() throws {
   let set = syntheticSet(.binary)
   let network = recipe("mlp", ("hidden", [8]))
   #expect(try fit(network, to: set, plan: searchPlan(.steps(3))).ending == .completed)
@@ -98,7 +98,7 @@ func searchFallsAtEachIterationAndAgreesWithItsModel(precision: Precision) throw
   #expect(stopped.model.tensors == best.model.tensors)
 }
 
-@Test func searchFromNowhereDiverges() throws {
+@Test func searchFromAnInfiniteLossDiverges() throws {
   let set = syntheticSet(.regression)
   let huge = recipe("mlp", ("initialization", "normal"), ("initialization_scale", 1e200))
   let outcome = try fit(huge, to: set, plan: searchPlan())
@@ -110,7 +110,7 @@ func searchFallsAtEachIterationAndAgreesWithItsModel(precision: Precision) throw
   #expect(flatParameters(outcome.model).allSatisfy { $0.isFinite })
 }
 
-@Test func searchRefusesWhatHasNoPlaceInIt() throws {
+@Test func searchRejectsObjectivesThatAreNotSmooth() throws {
   let set = syntheticSet(.binary)
   func expectRefusal(_ recipe: any ModelRecipe, _ plan: TrainingPlan, _ word: String) {
     do {

@@ -172,7 +172,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   #expect(outcome.stepCount == 5)
 }
 
-@Test func observersHearEachEpochOnce() throws {
+@Test func observersReceiveEachEpochOnce() throws {
   let heard = Mutex([Int]())
   let context = TrainingContext(observe: { event in
     if case .epochEnded(let summary) = event { heard.withLock { $0.append(summary.epoch) } }
@@ -214,7 +214,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   }
 }
 
-@Test func lastStepIsJudgedToo() throws {
+@Test func theLossAfterTheLastStepIsChecked() throws {
   let set = syntheticSet(.regression, rowCount: 8)
   let plan = smallPlan().forOverfitting(stepLimit: 3, target: StepTarget(loss: 0))
   let outcome = try fit(
@@ -227,7 +227,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   #expect(abs(outcome.stepLosses[3] - problem.loss(at: flatParameters(outcome.model))) < 1e-12)
 }
 
-@Test func patientTargetNeedsRightRowsForSomeSteps() {
+@Test func patientTargetNeedsCorrectRowsForSomeSteps() {
   let target = StepTarget(
     loss: 0.05, needsAllRight: true, patientLoss: 0.1, patientSteps: 3)
   var watch = TargetWatch(target, isClassification: true)
@@ -263,7 +263,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   #expect(try positives(.perClass([1, 1])) == positives(.none))
 }
 
-@Test func refusesWhatCannotBeTrainedOn() {
+@Test func rejectsRowsThatCannotBeTrainedOn() {
   let plan = smallPlan()
   func expect(_ error: FitError, _ set: TrainingSet) {
     for kind in ["mlp", "linear"] {
@@ -301,7 +301,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   #expect(outputs.row(0) == outputs.row(1))
 }
 
-@Test func eachEpochHasAnOrderAndEachStepAMaskOfItsOwn() throws {
+@Test func eachEpochHasItsOwnOrderAndEachStepItsOwnMask() throws {
   // The loop by hand: rows in the order of (shuffle, epoch), masks of (dropout, epoch, step).
   let set = syntheticSet(.multiclass, rowCount: 10)
   let initialization = NetworkInitialization(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Learning
 
-/// Remembers what it is told and stops when asked to.
+/// Records its calls and stops where a test says so.
 private final class ScriptedMonitor: TrainingMonitor {
   private let seen = Mutex<(steps: [StepReport], epochs: [Int])>(([], []))
   private let stopStep: Int?
@@ -40,7 +40,7 @@ private final class ScriptedMonitor: TrainingMonitor {
       context: TrainingContext(recordsStepLosses: true, monitor: monitor))
   }
 
-  @Test func isToldOfEveryStepAndEpoch() throws {
+  @Test func isCalledAfterEveryStepAndEpoch() throws {
     let monitor = ScriptedMonitor()
     let outcome = try fit(monitor)
     #expect(outcome.ending == .completed)
@@ -54,13 +54,13 @@ private final class ScriptedMonitor: TrainingMonitor {
     #expect(outcome.epochs.last?.gradientNorm == last.gradientNorm)
   }
 
-  @Test func tellsWhichStepsWereClipped() throws {
+  @Test func reportsClippedSteps() throws {
     let monitor = ScriptedMonitor()
     _ = try fit(monitor, clipNorm: 1e-6)
     #expect(monitor.steps.allSatisfy { $0.isClipped })
   }
 
-  @Test func aStopAfterAStepEndsTheTrainingThere() throws {
+  @Test func aStopAfterAStepStopsTheTraining() throws {
     let outcome = try fit(ScriptedMonitor(stopStep: 5))
     #expect(outcome.ending == .stopped(check: "ST02", step: 5, reason: "seen enough"))
     #expect(outcome.stepCount == 5)
@@ -73,7 +73,7 @@ private final class ScriptedMonitor: TrainingMonitor {
     #expect(outcome.model.tensors == five.model.tensors)
   }
 
-  @Test func aStopAfterAnEpochEndsTheTrainingThere() throws {
+  @Test func aStopAfterAnEpochStopsTheTraining() throws {
     let outcome = try fit(ScriptedMonitor(stopEpoch: 2))
     let step = outcome.stepCount
     #expect(outcome.ending == .stopped(check: "ST12", step: step, reason: "all alike"))

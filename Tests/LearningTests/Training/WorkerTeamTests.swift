@@ -50,7 +50,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
   }
 }
 
-@Test func frozenRangesAreLeftAloneByEveryThread() throws {
+@Test func noThreadUpdatesFrozenRanges() throws {
   let head = try OutputHead(task: .multiclass, outputCount: 3, loss: .crossEntropy)
   let network = Network(
     inputCount: 40, hidden: [200, 30], activation: .tanh, head: head, frozen: ["hidden_2"])

@@ -13,7 +13,7 @@ import Testing
 @Suite struct LossCurveChecksTests {
   private func context(
     losses: [Double] = [], devLosses: [Double]? = nil, metrics: [Double]? = nil,
-    ending: TrainingEnding = .completed, course: TrainingCourse? = nil,
+    ending: TerminationReason = .completed, course: TrainingCourse? = nil,
     plan: TrainingPlan = .forTests
   ) -> AfterContext {
     .handmade(

@@ -63,7 +63,7 @@ import Testing
   /// A training whose weight takes these values step by step, beside a bias that always moves,
   /// and whose loss goes from 0.7 to `end`.
   private func updates(
-    _ weights: [Double], end: Double = 0.69, ending: TrainingEnding = .completed
+    _ weights: [Double], end: Double = 0.69, ending: TerminationReason = .completed
   ) throws -> CheckResult {
     let even = even
     @Sendable func state(_ step: Int) -> HandmadeModel {

@@ -12,7 +12,7 @@ extension AfterContext {
   /// What a finished training left, where a test says all of it.
   static func handmade(
     model: any FittedModel = HandmadeModel.probabilities([0.5, 0.5]),
-    ending: TrainingEnding = .completed, epochs: [EpochSummary] = [], stepCount: Int = 0,
+    ending: TerminationReason = .completed, epochs: [EpochSummary] = [], stepCount: Int = 0,
     train: TrainingSet? = nil, dev: TrainingSet? = nil, predictions: Predictions? = nil,
     devPredictions: Predictions? = nil, recipe: (any ModelRecipe)? = nil,
     plan: TrainingPlan? = .forTests, course: TrainingCourse? = nil, gate: GateReport? = nil,

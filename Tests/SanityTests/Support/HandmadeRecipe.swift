@@ -83,7 +83,7 @@ extension NetworkDescription {
 extension TrainingOutcome {
   /// A training along gradients with the given losses before the first step and after each.
   static func handmade(
-    _ model: any FittedModel, ending: TrainingEnding = .completed, losses: [Double] = [1],
+    _ model: any FittedModel, ending: TerminationReason = .completed, losses: [Double] = [1],
     stepCount: Int? = nil, rowIDs: [Int]? = nil
   ) -> TrainingOutcome {
     TrainingOutcome(

@@ -58,7 +58,7 @@ struct ClassifierSolve {
       elapsedSeconds: seconds(since: start))
   }
 
-  private func ending(_ minimum: Minimum) -> TrainingEnding {
+  private func ending(_ minimum: Minimum) -> TerminationReason {
     switch minimum.ending {
     case .converged: .converged(iterations: minimum.iterations)
     case .iterationLimit: .iterationLimit(iterations: minimum.iterations)
