@@ -53,32 +53,6 @@ public struct Comparer: Sendable {
         : nil)
   }
 
-  /// Compares two systems on different rows of the same population: much less is seen than on the
-  /// same rows.
-  ///
-  /// **Errors** other tasks or classes; a metric without a value for either.
-  public func unpaired(
-    _ metric: Metric, candidate: Predictions, baseline: Predictions
-  ) throws(ComparisonError) -> Comparison {
-    try requireSameProblem(candidate, baseline)
-    let difference = try difference(metric, candidate, baseline)
-    let estimator = estimator
-    let interval = differenceInterval(
-      estimator.estimate(metric, candidate), estimator.estimate(metric, baseline), metric)
-    let judgement = judgement(metric)
-    let verdict = judgement.verdict(interval: interval, pValue: nil)
-    let error = interval.map { standardError($0) }
-    return Comparison(
-      metric: metric.name, difference: difference, low: interval?.low, high: interval?.high,
-      level: level, pValue: nil, test: "Newcombe, unpaired", evidence: .unpaired,
-      verdict: verdict, smallestDetectable: judgement.smallestDetectable(standardError: error),
-      rowsNeeded: verdict == .inconclusive
-        ? judgement.rowsNeeded(
-          difference: difference, standardError: error,
-          rowCount: candidate.rowCount + baseline.rowCount)
-        : nil)
-  }
-
   func judgement(_ metric: Metric) -> Judgement {
     Judgement(level: level, direction: metric.direction, equivalenceMargin: equivalenceMargin)
   }

@@ -7,7 +7,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let high: Double?
   public let level: Double
   public let pValue: Double?
-  /// "McNemar exact", "paired bootstrap", "Newcombe, unpaired".
+  /// "McNemar exact", "DeLong", "BCa bootstrap of rows".
   public let test: String
   public let evidence: Evidence
   public let verdict: Verdict
@@ -20,8 +20,6 @@ public struct Comparison: Sendable, Hashable, Codable {
   public enum Evidence: String, Sendable, Hashable, Codable {
     /// Its predictions on the same rows.
     case paired
-    /// Its predictions on other rows of the same population.
-    case unpaired
     /// A number and how many rows it was measured on.
     case numberAndCount = "number_and_count"
     /// A number only.

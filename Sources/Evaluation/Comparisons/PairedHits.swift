@@ -24,21 +24,7 @@ public struct PairedHits: Sendable, Hashable {
   /// McNemar's exact test: the rows that differ favour either system with equal chance.
   ///
   /// **Formula** 2 P(K ≤ min(b, c)) for K binomial (b + c, ½), at most 1
-  public var exactPValue: Double { min(1, 2 * lowerTail) }
-
-  /// The same with half of the observed outcome's chance: less conservative.
-  ///
-  /// **Source** Fagerland, Lydersen and Laake 2013.
-  public var midPValue: Double { min(1, 2 * lowerTail - binomial.mass(fewer)) }
-
-  /// **Source** McNemar 1947 with Edwards' continuity correction; nil where no row differs.
-  public var chiSquared: (statistic: Double, pValue: Double)? {
-    let discordant = Double(candidateOnly + baselineOnly)
-    guard discordant > 0 else { return nil }
-    let excess = max(0, Double((candidateOnly - baselineOnly).magnitude) - 1)
-    let statistic = excess * excess / discordant
-    return (statistic, ChiSquaredDistribution(degreesOfFreedom: 1).survival(statistic))
-  }
+  public var exactPValue: Double { min(1, 2 * binomial.cumulative(fewer)) }
 
   /// The standard error of the difference.
   ///
@@ -53,5 +39,4 @@ public struct PairedHits: Sendable, Hashable {
   private var binomial: BinomialDistribution {
     BinomialDistribution(trialCount: candidateOnly + baselineOnly, probability: 0.5)
   }
-  private var lowerTail: Double { binomial.cumulative(fewer) }
 }

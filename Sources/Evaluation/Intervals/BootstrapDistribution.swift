@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 
 /// The values of a statistic on resamples, and what they say about the statistic.
 ///
@@ -23,12 +24,7 @@ struct BootstrapDistribution {
   /// Whether all resamples agree, so that they say nothing of the spread.
   var isDegenerate: Bool { replicates.first == replicates.last }
 
-  var standardError: Double {
-    let centre = mean(replicates)
-    var sum = 0.0
-    for value in replicates { sum += (value - centre) * (value - centre) }
-    return (sum / Double(max(1, replicates.count - 1))).squareRoot()
-  }
+  var standardError: Double { replicates.sampleVariance.squareRoot() }
 
   /// BCa: the percentiles, moved for median bias and for acceleration.
   func interval(level: Double) -> Interval {

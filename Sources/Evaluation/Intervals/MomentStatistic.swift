@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A smooth function of the means of several columns.
 struct MomentStatistic: RowStatistic {
   /// One array of n numbers per column.
@@ -15,7 +17,7 @@ struct MomentStatistic: RowStatistic {
   var jackknife: [Double]? {
     let n = Double(rowCount)
     guard rowCount > 1 else { return nil }
-    let sums = columns.map { mean($0) * n }
+    let sums = columns.map { $0.mean * n }
     var values: [Double] = []
     values.reserveCapacity(rowCount)
     var means = sums

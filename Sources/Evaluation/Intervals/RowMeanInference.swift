@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 
 /// The mean of independent numbers, one per row.
 struct RowMean {
@@ -12,7 +13,7 @@ struct RowMean {
   init(_ values: [Double]) {
     self.values = values
     let n = Double(values.count)
-    let mean = Evaluation.mean(values)
+    let mean = values.mean
     var (second, third, fourth) = (0.0, 0.0, 0.0)
     for value in values {
       let d = value - mean

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What a metric is made of; how it is computed, how its interval is made and how two systems are
 /// compared in it all follow from this.
 enum MetricStructure: Sendable {
@@ -40,7 +42,7 @@ extension MetricStructure {
   func value(_ predictions: Predictions) -> Double? {
     switch self {
     case .rowMean(let values, let transform):
-      return transform.applied(to: mean(values(predictions)))
+      return transform.applied(to: values(predictions).mean)
     case .hitShare(let trueClass):
       return hitCount(predictions, trueClass: trueClass)?.share
     case .precision(let predictedClass):
@@ -48,7 +50,7 @@ extension MetricStructure {
     case .counts(let function):
       return function(ClassCounts(predictions))
     case .moments(let columns, let combine):
-      return combine(columns(predictions).map(mean))
+      return combine(columns(predictions).map(\.mean))
     case .ranking:
       return RankingStructure(predictions)?.area
     case .averagePrecision:
@@ -73,11 +75,4 @@ func hitCount(_ predictions: Predictions, trueClass: Int?) -> Proportion? {
     if predicted[i] == truth[i] { hits += 1 }
   }
   return trials > 0 ? Proportion(successCount: hits, trialCount: trials) : nil
-}
-
-/// **Formula** (1/n) Σ xᵢ; nan for no numbers.
-func mean(_ values: [Double]) -> Double {
-  var sum = 0.0
-  for value in values { sum += value }
-  return sum / Double(values.count)
 }

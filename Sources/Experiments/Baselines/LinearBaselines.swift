@@ -73,13 +73,11 @@ extension BaselineEntry {
 
   /// R² of the column against the targets: of a line for numbers, of class means for classes.
   private static func explainedShare(of column: [Double], by targets: Targets) -> Double {
-    let count = Double(column.count)
-    let mean = column.reduce(0, +) / count
-    let total = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let (mean, total) = (column.mean, column.sumOfSquaredDeviations)
     guard total > 0 else { return 0 }
     switch targets {
     case .values(let values):
-      let valueMean = values.reduce(0, +) / count
+      let valueMean = values.mean
       var shared = 0.0
       var spread = 0.0
       for (x, y) in zip(column, values) {

@@ -19,8 +19,7 @@ extension BaselineEntry {
     guard case .values(let values) = data.train.targets, !values.isEmpty else {
       return constant([0], source: "no training rows")
     }
-    let mean = values.reduce(0, +) / Double(values.count)
-    return constant([mean], source: "mean of the training targets")
+    return constant([values.mean], source: "mean of the training targets")
   }
 
   private static func classShares(_ train: TrainingSet) -> [Double] {

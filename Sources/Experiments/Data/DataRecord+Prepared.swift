@@ -1,5 +1,6 @@
 import Datasets
 import Learning
+import LinearAlgebra
 import Runs
 import Schema
 
@@ -32,10 +33,7 @@ extension DataRecord.Part {
     var deviation: Double?
     if !data.task.isClassification, !rows.isEmpty {
       let values = dataset.targetValues(of: rows)
-      let average = values.reduce(0, +) / Double(values.count)
-      let variance = values.reduce(0) { $0 + ($1 - average) * ($1 - average) }
-      mean = average
-      deviation = (variance / Double(values.count)).squareRoot()
+      (mean, deviation) = (values.mean, values.standardDeviation)
     }
     self.init(
       name: part.rawValue, rowCount: rows.count, sha256: dataset.rowDigest(of: part),

@@ -75,15 +75,6 @@ extension DenseMatrix where Scalar == Double {
   public func rank() throws(FactorizationError) -> Int {
     try PivotedQR(columns: self).rank
   }
-
-  /// Positions of independent rows, at most `limit`, each chosen as the one that adds most to
-  /// those before it; ascending.
-  ///
-  /// **Errors** `notFinite`
-  public func independentRows(limit: Int) throws(FactorizationError) -> [Int] {
-    let factor = try PivotedQR(columns: self)
-    return factor.columnOrder.prefix(min(limit, factor.rank)).sorted()
-  }
 }
 
 private let left = CChar(UInt8(ascii: "L"))

@@ -89,7 +89,6 @@ extension Comparison {
     let kind =
       switch evidence {
       case .paired: "paired"
-      case .unpaired: "unpaired"
       case .numberAndCount: "their rows unknown"
       case .number: "a bare number"
       }
@@ -105,7 +104,6 @@ extension Comparison.Evidence {
   var explanation: String {
     switch self {
     case .paired: "its predictions on the same rows"
-    case .unpaired: "its predictions on other rows"
     case .numberAndCount: "a number and its row count"
     case .number: "a number only"
     }

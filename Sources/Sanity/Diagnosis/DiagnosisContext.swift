@@ -68,15 +68,13 @@ struct DiagnosisContext: Sendable {
     let parameters = problem.initialParameters
     return problem.layout.tensors.filter { $0.shape.count == 2 }.dropLast().map { tensor in
       let weights = parameters[tensor.offset..<(tensor.offset + tensor.count)]
-      let squares = weights.reduce(0) { $0 + $1 * $1 }
-      let spread = (squares / Double(max(1, tensor.count))).squareRoot()
-      return spread / (2 / Double(max(1, tensor.shape[1]))).squareRoot()
+      return weights.rootMeanSquare / (2 / Double(max(1, tensor.shape[1]))).squareRoot()
     }
   }
 
   /// The Euclidean norm of the initial gradient.
   var initialGradientNorm: Double? {
-    gate.initialState.map { $0.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    gate.initialState.map { $0.gradient.norm }
   }
 }
 
@@ -91,8 +89,7 @@ struct InputScales: Sendable {
     for j in 0..<matrix.columnCount {
       let column = matrix.column(j)
       guard Set(column.prefix(64)).count > 2 || Set(column).count > 2 else { continue }
-      let squares = column.reduce(0) { $0 + $1 * $1 }
-      let size = (squares / Double(max(1, column.count))).squareRoot()
+      let size = column.rootMeanSquare
       if size > 0, size.isFinite { sizes.append(size) }
     }
     largest = sizes.max() ?? 1

@@ -15,7 +15,7 @@ struct HeldOutTrial: Sendable {
 
   /// The mean loss: 1 for the prior predictor, 0 for a perfect fit.
   var loss: Double {
-    let mean = rowLosses.reduce(0, +) / Double(max(1, rowLosses.count))
+    let mean = rowLosses.mean
     return mean.isFinite ? min(mean, Self.worst) : Self.worst
   }
 
@@ -44,10 +44,7 @@ struct HeldOutTrial: Sendable {
     // Capped, so that a single outlier cannot hide a difference that all other rows show.
     func capped(_ loss: Double) -> Double { loss.isFinite ? min(loss, Self.worst) : Self.worst }
     let differences = zip(other.rowLosses, rowLosses).map { capped($0) - capped($1) }
-    let n = Double(differences.count)
-    let mean = differences.reduce(0, +) / n
-    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return mean > margin.standardErrors * (squares / max(1, n - 1) / n).squareRoot()
+    return differences.mean > margin.standardErrors * differences.standardError
   }
 }
 
@@ -67,7 +64,7 @@ extension HeldOutTrial {
       let total = frequencies.reduce(0, +)
       priorLoss = classes.reduce(0) { $0 - log(frequencies[$1] / total) }
     case (.values(let values), .values(let seen)):
-      let mean = seen.reduce(0, +) / Double(max(1, seen.count))
+      let mean = seen.isEmpty ? 0 : seen.mean
       losses = values.enumerated().map {
         (outputs[$0.offset] - $0.element) * (outputs[$0.offset] - $0.element)
       }

@@ -96,8 +96,7 @@ enum Teacher {
     for j in 0..<inputs.columnCount {
       let weight = generator.normal()
       let column = inputs.column(j)
-      let mean = column.reduce(0, +) / Double(n)
-      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(n)
+      let (mean, variance) = (column.mean, column.variance)
       guard variance > 0, variance.isFinite else { continue }
       let scale = weight / variance.squareRoot()
       for i in 0..<n { scores[i] += scale * (column[i] - mean) }
@@ -112,9 +111,8 @@ enum Teacher {
       for (rank, row) in order.enumerated() { taught[row] = sorted[rank] }
       targets = .classes(taught, classCount: classCount)
     case .values(let values):
-      let mean = values.reduce(0, +) / Double(n)
-      let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-      let length = scores.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let (mean, spread) = (values.mean, values.sumOfSquaredDeviations.squareRoot())
+      let length = scores.norm
       targets = .values(scores.map { mean + (length > 0 ? spread / length : 0) * $0 })
     }
     return TrainingSet(inputs: rows.inputs, targets: targets, rowIDs: rows.rowIDs)

@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import LinearAlgebra
 
 /// The best possible metrics on rows of which some agree in their inputs and differ in
 /// their targets.
@@ -38,8 +39,7 @@ struct ConflictCeiling: Sendable, Hashable {
       case .values(let values):
         let group = rows.map { values[$0] }
         guard let first = group.first, group.contains(where: { $0 != first }) else { continue }
-        let mean = group.reduce(0, +) / Double(group.count)
-        squares += group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        squares += group.sumOfSquaredDeviations
       }
       conflictRowCount += rows.count
       if examples.count < 3 { examples.append(Array(rows)) }

@@ -94,7 +94,7 @@ struct Skill: Sendable {
     let unit = constant / Double(n)
     self.unit = unit
     rowErrors = errors.map { $0 / unit }
-    share = 1 - rowErrors.reduce(0, +) / Double(n)
+    share = 1 - rowErrors.mean
   }
 }
 

@@ -18,9 +18,7 @@ struct SignalEvidence: Sendable {
 
     /// The distance of the real skill above the shuffled ones, in their standard deviations.
     var score: Double {
-      let n = Double(shuffled.count)
-      let mean = shuffled.reduce(0, +) / n
-      let variance = shuffled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+      let (mean, variance) = (shuffled.mean, shuffled.sampleVariance)
       return variance > 0 ? (skill - mean) / variance.squareRoot() : skill > mean ? .infinity : 0
     }
   }

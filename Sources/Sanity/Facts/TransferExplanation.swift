@@ -27,7 +27,7 @@ struct TransferExplanation {
   }
 
   private static func mean(_ errors: [Double]) -> Double {
-    let mean = errors.reduce(0, +) / Double(max(1, errors.count))
+    let mean = errors.isEmpty ? 0 : errors.mean
     return mean.isFinite ? mean : .infinity
   }
 
@@ -129,9 +129,7 @@ struct ColumnSignatures {
       var signature = Self.levels.map { sorted[Int($0 * Double(sorted.count - 1))] }
       signature += towards.row(place).prefix(10).map { $0 / n }
       let others = (0..<d).filter { $0 != place }.map { abs(among[place, $0]) / n }
-      let mean = others.reduce(0, +) / Double(max(1, others.count))
-      let squares = others.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      signature += [mean, (squares / Double(max(1, others.count))).squareRoot()]
+      signature += others.isEmpty ? [0, 0] : [others.mean, others.standardDeviation]
       signature += [
         log(scaling.deviations[place]), scaling.means[place] / scaling.deviations[place],
       ].map { min(10, max(-10, $0)) }

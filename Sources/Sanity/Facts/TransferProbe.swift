@@ -43,10 +43,7 @@ struct MeanEstimate {
   let standardError: Double
 
   init(_ values: [Double]) {
-    let n = Double(values.count)
-    let mean = values.reduce(0, +) / max(1, n)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.mean = mean
-    standardError = (squares / max(1, n - 1) / max(1, n)).squareRoot()
+    mean = values.isEmpty ? 0 : values.mean
+    standardError = values.isEmpty ? 0 : values.standardError
   }
 }

@@ -236,19 +236,13 @@ extension Targets {
   /// The variance of numbers; 0 for classes.
   fileprivate var variance: Double {
     guard case .values(let values) = self, !values.isEmpty else { return 0 }
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    return values.variance
   }
 }
 
 extension Matrix {
   /// The largest standard deviation of a column.
   fileprivate var largestColumnDeviation: Double {
-    (0..<columnCount).map { j in
-      let values = column(j)
-      let mean = values.reduce(0, +) / Double(max(1, rowCount))
-      return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rowCount)))
-        .squareRoot()
-    }.max() ?? 0
+    rowCount == 0 ? 0 : (0..<columnCount).map { column($0).standardDeviation }.max() ?? 0
   }
 }

@@ -67,7 +67,7 @@ struct BatchNoise: Sendable {
     let losses = outputs.compactMap {
       LossFormula.mean(loss, outputs: $0, targets: heldOut.targets)
     }
-    self.loss = losses.reduce(0, +) / Double(losses.count)
+    self.loss = losses.mean
     stepCount = outcome.stepCount
     lossOfMean = ofMean
     self.prior = prior

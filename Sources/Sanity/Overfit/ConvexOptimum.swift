@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import LinearAlgebra
 
 /// The optimum of a convex objective, found independently of the model's own solver: the oracle
 /// that fits are compared with.
@@ -122,12 +123,6 @@ struct ConvexOptimum {
       for i in q.indices { q[i] += (α - β) * s[i] }
     }
     return q.map { -$0 }
-  }
-
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for i in a.indices { sum += a[i] * b[i] }
-    return sum
   }
 }
 

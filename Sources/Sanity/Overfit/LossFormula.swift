@@ -35,7 +35,7 @@ enum LossFormula {
       let sorted = values.sorted()
       let center =
         loss == .meanSquaredError
-        ? values.reduce(0, +) / Double(values.count) : sorted[sorted.count / 2]
+        ? values.mean : sorted[sorted.count / 2]
       return values.reduce(0) { $0 + row($1 - center) } / Double(values.count)
     case .classes(let classes, let classCount):
       let shares = classes.counts(of: classCount).map { Double($0) / Double(classes.count) }
@@ -62,7 +62,7 @@ enum LossFormula {
       let sorted = values.sorted()
       let center =
         loss == .meanSquaredError
-        ? values.reduce(0, +) / n : sorted[sorted.count / 2]
+        ? values.mean : sorted[sorted.count / 2]
       for value in values {
         let excess = row(value - center) - mean
         squares += excess * excess

@@ -175,7 +175,7 @@ private struct RowBasis {
   /// Whether the row is independent of the rows before; if so, it is added.
   mutating func insert(_ row: [Double]) -> Bool {
     var rest = row
-    let length = norm(rest)
+    let length = rest.norm
     guard length > 0, length.isFinite else { return false }
     // Twice, since one pass leaves rounding errors as large as the tested remainder.
     for _ in 0..<2 {
@@ -184,18 +184,10 @@ private struct RowBasis {
         for j in rest.indices { rest[j] -= share * vector[j] }
       }
     }
-    let left = norm(rest)
+    let left = rest.norm
     guard left > 1e-6 * length else { return false }
     vectors.append(rest.map { $0 / left })
     return true
-  }
-
-  private func norm(_ a: [Double]) -> Double { dot(a, a).squareRoot() }
-
-  private func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for j in a.indices { sum += a[j] * b[j] }
-    return sum
   }
 }
 

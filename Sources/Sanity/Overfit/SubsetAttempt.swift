@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import LinearAlgebra
 
 /// One training on the subset and its diagnostics.
 struct SubsetAttempt: Sendable {
@@ -88,8 +89,8 @@ struct SubsetAttempt: Sendable {
   private func lossReduction(above least: Double, over window: Int) -> Double {
     let losses = outcome.stepLosses
     guard losses.count >= 2 * window, endLoss.isFinite else { return 0 }
-    let last = losses.suffix(window).reduce(0, +) / Double(window) - least
-    let before = losses.dropLast(window).suffix(window).reduce(0, +) / Double(window) - least
+    let last = losses.suffix(window).mean - least
+    let before = losses.dropLast(window).suffix(window).mean - least
     guard before > 0, last < before else { return 0 }
     return 1 - max(0, last) / before
   }

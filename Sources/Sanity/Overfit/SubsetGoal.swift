@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import LinearAlgebra
 
 /// The goal of fitting the subset, for a model that can memorize it.
 struct SubsetGoal: Sendable {
@@ -46,9 +47,7 @@ struct SubsetGoal: Sendable {
 
   /// The tolerated squared error.
   private static func tolerated(of values: [Double]) -> Double {
-    let n = Double(values.count)
-    let mean = values.reduce(0, +) / n
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    let (mean, variance) = (values.mean, values.variance)
     return Threshold.overfitVariance.value * (variance > 0 ? variance : max(1, mean * mean))
   }
 }

@@ -47,31 +47,4 @@ struct AnalysisTests {
     #expect(regression([0, 0], [3, 3]).worstRows(1) == [0])
     #expect(regression([1, 2], [3, 2]).rowLosses == [4, 0])
   }
-
-  @Test func summarisesResiduals() throws {
-    // Truth 0…19; the error is 1 below ten and −3 from ten on.
-    let truth = (0..<20).map { Double($0) }
-    let summary = try #require(
-      ResidualSummary(regression(truth, truth.map { $0 + ($0 < 10 ? 1 : -3) })))
-    #expect(summary.bias == -1)
-    #expect(summary.absoluteErrorQuantiles == [1, 1, 2, 3, 3, 3, 3, 3])
-    #expect(summary.groups.count == 10 && summary.groups.allSatisfy { $0.rowCount == 2 })
-    #expect(summary.groups[0].lowestTruth == 0 && summary.groups[0].highestTruth == 1)
-    #expect(summary.groups[0].bias == 1 && summary.groups[9].bias == -3)
-    #expect(summary.groups[9].rootMeanSquaredError == 3)
-    #expect(summary.groups[9].meanAbsoluteError == 3)
-  }
-
-  @Test func equalTruthsStayInOneGroup() throws {
-    let truth = [Double](repeating: 1, count: 15) + [2, 3, 4, 5, 6]
-    let summary = try #require(ResidualSummary(regression(truth, truth)))
-    #expect(summary.groups.map(\.rowCount).reduce(0, +) == 20)
-    #expect(summary.groups[0].rowCount == 15 && summary.groups[0].highestTruth == 1)
-    for (left, right) in zip(summary.groups, summary.groups.dropFirst()) {
-      #expect(left.highestTruth < right.lowestTruth)
-    }
-    #expect(ResidualSummary(regression([3], [4]))?.groups.count == 1)
-    #expect(ResidualSummary(regression([], [])) == nil)
-    #expect(ResidualSummary(regression([1], [.nan])) == nil)
-  }
 }

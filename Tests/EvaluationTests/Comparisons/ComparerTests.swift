@@ -101,8 +101,6 @@ struct ComparerTests {
     let metric = metricCatalog.entry("bias")
     let found = try comparer.paired(metric, candidate: small, baseline: great)
     #expect(found.verdict == .better && close(found.difference, -1.9, 0.1))
-    #expect(
-      try comparer.unpaired(metric, candidate: small, baseline: great).verdict == .better)
     let published = try comparer.published(metric, candidate: small, value: 2, rows: 60)
     #expect(published.verdict == .inconsistent && published.difference < 0)
   }

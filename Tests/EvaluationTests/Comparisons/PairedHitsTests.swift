@@ -4,30 +4,20 @@ import Testing
 
 struct PairedHitsTests {
   @Test(arguments: [
-    (25, 15, 0.15385994, 0.11727521), (11, 1, 0.00634766, 0.00341797),
-    (5, 15, 0.04138947, 0.02660370), (6, 0, 0.03125, 0.015625),
+    (25, 15, 0.15385994), (11, 1, 0.00634766),
+    (5, 15, 0.04138947), (6, 0, 0.03125),
   ])
-  func reproducesMcNemarsTables(b: Int, c: Int, exact: Double, midP: Double) {
+  func reproducesMcNemarsTables(b: Int, c: Int, exact: Double) {
     let hits = PairedHits(rowCount: 200, candidateOnly: b, baselineOnly: c)
     #expect((hits.exactPValue - exact).magnitude < 6e-9)
-    #expect((hits.midPValue - midP).magnitude < 6e-9)
-  }
-
-  @Test(arguments: [(25, 15, 2.025, 0.15472892), (11, 1, 6.75, 0.00937477)])
-  func reproducesTheCorrectedChiSquared(b: Int, c: Int, statistic: Double, p: Double) throws {
-    let found = try #require(
-      PairedHits(rowCount: 100, candidateOnly: b, baselineOnly: c).chiSquared)
-    #expect(close(found.statistic, statistic, 1e-15))
-    #expect((found.pValue - p).magnitude < 6e-9)
   }
 
   @Test func noDifferenceIsNoEvidence() {
     let same = PairedHits(rowCount: 50, candidateOnly: 0, baselineOnly: 0)
-    #expect(same.exactPValue == 1 && same.midPValue == 1)
-    #expect(same.chiSquared == nil && same.standardError == 0 && same.difference == 0)
+    #expect(same.exactPValue == 1)
+    #expect(same.standardError == 0 && same.difference == 0)
     let balanced = PairedHits(rowCount: 50, candidateOnly: 7, baselineOnly: 7)
     #expect(balanced.exactPValue == 1)
-    #expect(close(balanced.midPValue, 1, 1e-12))
   }
 
   /// Against the score interval with the likelihood maximised numerically.

@@ -82,15 +82,4 @@ struct PublishedTests {
       metricCatalog.entry("max_error"), candidate: ours, value: 100, rows: 50)
     #expect(greatest.verdict == .inconclusive && greatest.low == nil)
   }
-
-  @Test func unpairedNeedsMoreThanPaired() throws {
-    let pair = pairedHits(both: 900, candidateOnly: 30, baselineOnly: 10, neither: 60)
-    let paired = try comparer.paired(
-      accuracy, candidate: pair.candidate, baseline: pair.baseline)
-    let unpaired = try comparer.unpaired(
-      accuracy, candidate: pair.candidate, baseline: pair.baseline)
-    #expect(paired.verdict == .better && unpaired.verdict == .inconclusive)
-    #expect(paired.difference == unpaired.difference && unpaired.evidence == .unpaired)
-    #expect(try #require(unpaired.rowsNeeded) > 2_000)
-  }
 }

@@ -63,12 +63,6 @@ struct DistributionTests {
     }
   }
 
-  @Test func chiSquaredSurvivalAgrees() throws {
-    try agree("chi_squared_survival") {
-      ChiSquaredDistribution(degreesOfFreedom: $0[0]).survival($0[1])
-    }
-  }
-
   @Test func binomialMassAgrees() throws {
     try agree("binomial_mass") {
       BinomialDistribution(trialCount: Int($0[0]), probability: $0[1]).mass(Int($0[2]))

@@ -48,9 +48,6 @@ document["distributions"] = {
     "student_quantile": rows(lambda v, p: stats.t.isf(p, v), [
         (v, p) for v in (1, 2, 5, 9, 30, 1000) for p in (.5, .2, .025, .005, 1e-6)
     ]),
-    "chi_squared_survival": rows(lambda k, x: stats.chi2.sf(x, k), [
-        (k, x) for k in (1, 2, 3, 9, 100) for x in (1e-4, .1, 1, 2.025, 6.75, 20, 140, 300)
-    ]),
     "binomial_mass": rows(lambda n, p, k: stats.binom.pmf(k, n, p), [
         (n, p, k)
         for n, p in ((1, .3), (12, .5), (40, .5), (100, .02), (2000, .9), (16281, .857))

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Randomness
 import Testing
 
@@ -30,17 +31,13 @@ struct RankingStructureTests {
     let positives = zip(truth, scores).filter { $0.0 == 1 }.map(\.1)
     let negatives = zip(truth, scores).filter { $0.0 == 0 }.map(\.1)
     func wins(_ a: Double, _ b: Double) -> Double { a > b ? 1 : a == b ? 0.5 : 0 }
-    let byPositive = positives.map { p in mean(negatives.map { wins(p, $0) }) }
-    let byNegative = negatives.map { n in mean(positives.map { wins($0, n) }) }
-    func sampleVariance(_ values: [Double]) -> Double {
-      let centre = mean(values)
-      return values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)
-    }
+    let byPositive = positives.map { p in negatives.map { wins(p, $0) }.mean }
+    let byNegative = negatives.map { n in positives.map { wins($0, n) }.mean }
     let variance =
-      sampleVariance(byPositive) / Double(positives.count)
-      + sampleVariance(byNegative) / Double(negatives.count)
+      byPositive.sampleVariance / Double(positives.count)
+      + byNegative.sampleVariance / Double(negatives.count)
     let ranking = try #require(RankingStructure(binary(truth, scores)))
-    #expect(close(ranking.area, mean(byPositive), 1e-14), "seed \(seed)")
+    #expect(close(ranking.area, byPositive.mean, 1e-14), "seed \(seed)")
     #expect(close(ranking.variance(of: ranking.rowParts), variance, 1e-12, floor: 0))
   }
 
@@ -80,8 +77,7 @@ struct RankingStructureTests {
       }
       areas.append(try #require(RankingStructure(predictions.rows(at: drawn))).area)
     }
-    let centre = mean(areas)
-    let spread = (areas.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / 599).squareRoot()
+    let spread = areas.sampleVariance.squareRoot()
     let error = try #require(ranking.variance(of: ranking.rowParts)).squareRoot()
     // 600 resamples know a spread to 3 %; resampling itself is short by about 1 / class size.
     #expect(close(error, spread, 0.12, floor: 0), "\(error) \(spread)")

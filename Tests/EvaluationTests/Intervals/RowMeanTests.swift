@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Randomness
 import Testing
 
@@ -27,7 +28,7 @@ struct RowMeanTests {
     let values = (0..<400).map { _ in -log(1 - generator.uniform()) - 0.9 }
     let closed = RowMean(values).inference(level: 0.95, resampling: resampling)
     let distribution = MomentStatistic(columns: [values]) { $0[0] }
-      .bootstrap(observed: mean(values), resampling: resampling)
+      .bootstrap(observed: values.mean, resampling: resampling)
     let drawn = distribution.inference(level: 0.95, method: "")
     let (a, b) = (try #require(closed.interval), try #require(drawn.interval))
     let error = try #require(closed.standardError)
@@ -45,7 +46,7 @@ struct RowMeanTests {
     let jackknife = statistic.jackknife ?? []
     #expect(close(acceleration(jackknife: jackknife), 0.06633216, 1e-7))
     let distribution = statistic.bootstrap(
-      observed: mean(values), resampling: Resampling(count: 20_000, seed: 4))
+      observed: values.mean, resampling: Resampling(count: 20_000, seed: 4))
     let interval = distribution.interval(level: 0.95)
     #expect((interval.low - 36.4).magnitude < 0.8 && (interval.high - 92.7).magnitude < 1.5)
     #expect(close(interpolatedQuantile(distribution.replicates, 0.025), 33, 0.02, floor: 0))

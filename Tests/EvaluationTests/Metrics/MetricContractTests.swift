@@ -96,7 +96,7 @@ struct MetricContractTests {
       let values = rowValues(rows)
       #expect(values.count == rows.rowCount)
       let expected = try #require(metric.value(rows))
-      #expect(close(mean(values), expected, 1e-13), "\(metric.name)")
+      #expect(close(values.mean, expected, 1e-13), "\(metric.name)")
       checkedCount += 1
     }
     #expect(checkedCount >= 9)

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Schema
 
 extension Metric {
@@ -41,7 +42,7 @@ extension Metric {
 
 /// The values minus their mean: moments about a nearby point do not cancel.
 private func centred(_ values: [Double]) -> [Double] {
-  let centre = mean(values)
+  let centre = values.mean
   // Equal values must give exact zeros, which the rounded mean may not.
   if let first = values.first, values.allSatisfy({ $0 == first }) {
     return [Double](repeating: 0, count: values.count)

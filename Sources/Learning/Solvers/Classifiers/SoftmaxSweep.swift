@@ -67,7 +67,7 @@ final class SoftmaxSweep: SmoothFunction {
         gradient[k * d + own] = members.reduce(0) { $0 + $1.sum[d, own] } / total
       }
     }
-    let squares = parameters[..<(k * d)].reduce(0) { $0 + $1 * $1 }
+    let squares = parameters[..<(k * d)].sumOfSquares
     return members.reduce(0) { $0 + $1.loss } / total + 0.5 * l2 * squares
   }
 

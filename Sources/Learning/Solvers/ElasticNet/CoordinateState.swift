@@ -102,9 +102,9 @@ struct ResidualState: CoordinateState {
     rows = design.transposed
     self.response = response
     self.total = total
-    responseSquare = response.reduce(0) { $0 + $1 * $1 } / total
+    responseSquare = response.sumOfSquares / total
     curvatures = (0..<rows.rowCount).map { [rows] j in
-      rows.row(j).reduce(0) { $0 + $1 * $1 } / total
+      rows.row(j).sumOfSquares / total
     }
     weights = [Double](repeating: 0, count: rows.rowCount)
     residuals = response

@@ -134,7 +134,7 @@ struct LeastSquaresProblem {
     let direction = zip(keptColumns, weights).map { column, weight in
       members.reduce(0) { $0 + $1.slopes[column] } / totalWeight - l2 * weight
     }
-    return (direction, loss + 0.5 * l2 * weights.reduce(0) { $0 + $1 * $1 })
+    return (direction, loss + 0.5 * l2 * weights.sumOfSquares)
   }
 
   /// The objective's second derivative times a vector of the kept weights.

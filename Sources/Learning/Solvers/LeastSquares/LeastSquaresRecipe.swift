@@ -76,7 +76,7 @@ struct LeastSquaresRecipe: LinearRecipe {
     let solution = try LeastSquaresSolver(problem: problem).solution(by: solver)
     let elapsed = seconds(since: start)
     let parameters = problem.parameters(kept: solution.weights)
-    let squares = solution.weights.reduce(0) { $0 + $1 * $1 }
+    let squares = solution.weights.sumOfSquares
     let summary = EpochSummary(
       epoch: 1, step: 1, trainLoss: solution.report.objective - 0.5 * problem.l2 * squares,
       devLoss: nil, devMetric: nil, learningRate: nil,

@@ -83,7 +83,7 @@ struct LeastSquaresSolver {
       (direction, objective) = problem.descent(at: weights)
       correction = step(direction)
       for j in 0..<d { weights[j] += correction[j] }
-      let share = Self.norm(correction) / max(Self.norm(weights), .leastNormalMagnitude)
+      let share = correction.norm / max(weights.norm, .leastNormalMagnitude)
       isRefined = share * remaining <= Self.refinedShare
     }
     if isSingle, !isRefined { return try again() }
@@ -101,10 +101,6 @@ struct LeastSquaresSolver {
         solver: .cholesky, reason: reason, iterations: 1,
         objective: objective - gain, gradientMaximum: gradientMaximum,
         conditionNumber: d == 0 ? nil : (1 / factor.reciprocalCondition).squareRoot()))
-  }
-
-  private static func norm(_ vector: [Double]) -> Double {
-    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 
   /// Nil when the columns depend on each other.

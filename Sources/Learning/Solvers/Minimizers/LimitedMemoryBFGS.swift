@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Minimises a smooth function by a quasi-Newton method that remembers a few steps.
 ///
 /// **Source** Nocedal 1980, two-loop recursion
@@ -35,7 +37,7 @@ struct LimitedMemoryBFGS {
     init(step: [Double], change: [Double]) {
       self.step = step
       self.change = change
-      curvature = LimitedMemoryBFGS.dot(step, change)
+      curvature = dot(step, change)
     }
   }
 
@@ -83,11 +85,11 @@ struct LimitedMemoryBFGS {
       }
       if state.iteration >= rules.iterationLimit { break }
       var direction = Self.direction(scaled, state.pairs, inverse)
-      var slope = Self.dot(direction, scaled)
+      var slope = dot(direction, scaled)
       if !(slope < 0) {
         state.pairs = []
         direction = (inverse?(scaled) ?? scaled).map { -$0 }
-        slope = Self.dot(direction, scaled)
+        slope = dot(direction, scaled)
       }
       let x = state.parameters
       var next = x
@@ -117,7 +119,7 @@ struct LimitedMemoryBFGS {
       let pair = Pair(
         step: direction.map { $0 * accepted.step },
         change: zip(nextScaled, scaled).map { $0 - $1 })
-      if pair.curvature > .ulpOfOne * Self.dot(pair.change, pair.change) {
+      if pair.curvature > .ulpOfOne * dot(pair.change, pair.change) {
         if state.pairs.count == Self.memory { state.pairs.removeFirst() }
         state.pairs.append(pair)
       }
@@ -164,12 +166,6 @@ struct LimitedMemoryBFGS {
       for j in q.indices { q[j] += share * pair.step[j] }
     }
     return q
-  }
-
-  fileprivate static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for j in a.indices { sum += a[j] * b[j] }
-    return sum
   }
 
   private static func product(_ a: [Double], _ b: [Double]) -> [Double] {

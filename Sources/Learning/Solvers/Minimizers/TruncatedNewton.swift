@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Minimises a smooth convex function of many parameters by Newton's method, each step found by
 /// conjugate gradients only as exactly as it helps.
 ///
@@ -114,11 +116,5 @@ struct TruncatedNewton {
       square = next
     }
     return direction
-  }
-
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for j in a.indices { sum += a[j] * b[j] }
-    return sum
   }
 }

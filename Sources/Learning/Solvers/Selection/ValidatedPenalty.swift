@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A penalty with the errors of its fits on all folds of the rows but one, on that one.
 public struct ValidatedPenalty: Sendable, Hashable {
   public let l1: Double
@@ -11,14 +13,11 @@ public struct ValidatedPenalty: Sendable, Hashable {
 
   /// - Parameter shares: Of each fold in the weight of all rows.
   init(l1: Double, l2: Double, foldErrors: [Double], shares: [Double]) {
-    let k = Double(foldErrors.count)
-    let centre = foldErrors.reduce(0, +) / k
-    let spread = foldErrors.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (k - 1)
     self.l1 = l1
     self.l2 = l2
     self.foldErrors = foldErrors
     meanError = zip(foldErrors, shares).reduce(0) { $0 + $1.0 * $1.1 }
-    standardError = (spread / k).squareRoot()
+    standardError = foldErrors.standardError
   }
 }
 

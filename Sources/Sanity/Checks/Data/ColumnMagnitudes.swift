@@ -75,8 +75,7 @@ extension Matrix {
       guard let first = values.first, let second = values.first(where: { $0 != first }),
         values.contains(where: { $0 != first && $0 != second })
       else { return nil }
-      let square = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
-      return (j, square.squareRoot())
+      return (j, values.rootMeanSquare)
     }
   }
 }

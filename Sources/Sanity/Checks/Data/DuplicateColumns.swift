@@ -126,8 +126,7 @@ private struct StandardColumn {
   let isInformative: Bool
 
   init(_ values: [Double]) {
-    let mean = values.reduce(0, +) / Double(max(1, values.count))
-    let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+    let (mean, length) = (values.mean, values.sumOfSquaredDeviations.squareRoot())
     unit = values.map { length > 0 ? ($0 - mean) / length : 0 }
     var distinct: [Double] = []
     for value in values where !distinct.contains(value) {
@@ -139,10 +138,4 @@ private struct StandardColumn {
     let most = distinct.map { value in values.count { $0 == value } }.max() ?? 0
     isInformative = length > 0 && values.count - most >= 10
   }
-}
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for i in a.indices { sum += a[i] * b[i] }
-  return sum
 }

@@ -73,11 +73,11 @@ private func isCentredOverAll(_ parts: [[Double]], precision: Double) -> Bool {
   guard let train = parts.first?.filter({ !$0.isNaN }), train.count >= 10,
     all.count >= train.count + 5
   else { return false }
-  let mean = all.reduce(0, +) / Double(all.count)
-  let square = all.reduce(0) { $0 + $1 * $1 } / Double(all.count)
+  let mean = all.mean
+  let square = all.sumOfSquares / Double(all.count)
   let deviation = max(0, square - mean * mean).squareRoot()
   guard deviation > 0, abs(mean) <= precision * deviation else { return false }
-  let trainMean = train.reduce(0, +) / Double(train.count)
+  let trainMean = train.mean
   // Whole numbers about 0 may well have a mean of exactly 0.
   let isSigns = all.allSatisfy { $0 == $0.rounded() }
   return !isSigns && abs(trainMean) > 100 * precision * deviation

@@ -99,7 +99,7 @@ extension GateContext {
     let k = part.columnCount
     var targets = Matrix(rowCount: ids.count, columnCount: k)
     for j in 0..<k {
-      let mean = part.column(j).reduce(0, +) / Double(part.rowCount)
+      let mean = part.column(j).mean
       for i in 0..<ids.count { targets.storage[i * k + j] = mean }
     }
     for (position, pair) in pairs.enumerated() {
@@ -115,9 +115,7 @@ extension Skill {
   /// By how many standard errors of the paired differences this skill is larger.
   fileprivate func lead(over other: Skill) -> Double {
     let gains = zip(other.rowErrors, rowErrors).map { $0 - $1 }
-    let n = Double(gains.count)
-    let mean = gains.reduce(0, +) / n
-    let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
-    return variance > 0 ? mean / (variance / n).squareRoot() : 0
+    let error = gains.standardError
+    return error > 0 ? gains.mean / error : 0
   }
 }

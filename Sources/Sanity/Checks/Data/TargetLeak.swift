@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import Learning
+import LinearAlgebra
 import Schema
 import Text
 
@@ -124,15 +125,14 @@ enum SingleColumnSkill {
 
   private static func skill(ofNumbers sorted: [Double], runs: [Range<Int>]) -> Double {
     let n = sorted.count
-    let mean = sorted.reduce(0, +) / Double(n)
-    let total = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let total = sorted.sumOfSquaredDeviations
     guard total > 0 else { return 0 }
     var errors = 0.0
     for run in runs {
       if run.count == 1 {
         let k = run.lowerBound
         let around = [k - 1, k + 1].filter { $0 >= 0 && $0 < n }.map { sorted[$0] }
-        let guess = around.reduce(0, +) / Double(around.count)
+        let guess = around.mean
         errors += (sorted[k] - guess) * (sorted[k] - guess)
       } else {
         let sum = run.reduce(0.0) { $0 + sorted[$1] }

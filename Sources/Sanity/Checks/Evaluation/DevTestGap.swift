@@ -26,21 +26,17 @@ extension CheckEntry {
       else { return .notApplicable("there are fewer than 30 dev or test rows") }
       let a = test.rowLosses
       let b = dev.rowLosses
-      func moments(_ values: [Double]) -> (mean: Double, square: Double) {
-        let n = Double(values.count)
-        let mean = values.reduce(0, +) / n
-        return (mean, values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) / n)
-      }
-      let (ofTest, ofDev) = (moments(a), moments(b))
-      let error = (ofTest.square + ofDev.square).squareRoot()
-      let score = error > 0 ? (ofTest.mean - ofDev.mean) / error : 0
+      let (testMean, devMean) = (a.mean, b.mean)
+      let error = (a.sampleVariance / Double(a.count) + b.sampleVariance / Double(b.count))
+        .squareRoot()
+      let score = error > 0 ? (testMean - devMean) / error : 0
       let text =
-        "loss on test \(NumberFormat.number(ofTest.mean)), on dev \(NumberFormat.number(ofDev.mean))"
+        "loss on test \(NumberFormat.number(testMean)), on dev \(NumberFormat.number(devMean))"
       guard score > context.limit(.devTestGap) else { return .passed(text, value: score) }
       return Finding(
         verdict: .warning,
         message: "\(text): \(NumberFormat.number(score)) standard errors worse",
-        value: score, evidence: [.scores("losses", ["test": ofTest.mean, "dev": ofDev.mean])],
+        value: score, evidence: [.scores("losses", ["test": testMean, "dev": devMean])],
         causes: [
           "dev rows that were used for model selection", "test rows of another time or place",
         ],

@@ -57,7 +57,7 @@ extension CheckEntry {
           value: share, causes: causes,
           remedy: remedy)
       case .values(let values):
-        let ratio = variance(predictions.outputs.storage) / variance(values)
+        let ratio = predictions.outputs.storage.variance / values.variance
         guard ratio < Threshold.collapseVariance.value else {
           return Finding(
             verdict: .passed, message: "predictions vary", value: ratio,
@@ -68,9 +68,4 @@ extension CheckEntry {
           threshold: Threshold.collapseVariance.value, causes: causes, remedy: remedy)
       }
     })
-}
-
-private func variance(_ values: [Double]) -> Double {
-  let mean = values.reduce(0, +) / Double(max(1, values.count))
-  return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count))
 }

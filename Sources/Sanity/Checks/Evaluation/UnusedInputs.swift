@@ -27,7 +27,7 @@ extension CheckEntry {
       guard d <= 100 else { return .notApplicable("more than 100 inputs") }
       let inputs = rows.matrix(as: Double.self)
       let before = context.outcome.model.outputs(for: .double(inputs)).storage
-      let mean = before.reduce(0, +) / Double(before.count)
+      let mean = before.mean
       let spread = before.reduce(0) { max($0, abs($1 - mean)) }
       guard spread > 0 else { return .notApplicable("all predictions are the same") }
       var generator = CounterBasedGenerator(seed: 0, purpose: .permutation, epoch: 2)

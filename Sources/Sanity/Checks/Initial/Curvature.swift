@@ -90,7 +90,7 @@ private func largestCurvature(of problem: any GradientProblem, seed: UInt64) -> 
   var direction = point.map { _ in generator.normal() }
   var value: Double?
   for _ in 0..<40 {
-    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let length = direction.norm
     guard length > 0, length.isFinite else { return value }
     direction = direction.map { $0 / length }
     let h = 1e-4

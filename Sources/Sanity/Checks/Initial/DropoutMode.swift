@@ -46,7 +46,7 @@ extension CheckEntry {
       guard let plain = losses(context.recipe.withoutRegularization(), steps: 1).first,
         masked.count == 32, plain > 0, plain.isFinite
       else { return .notApplicable("the initial loss is not finite") }
-      let mean = masked.reduce(0, +) / Double(masked.count)
+      let mean = masked.mean
       let ratio = mean / plain
       let evidence = [
         Evidence.curve(

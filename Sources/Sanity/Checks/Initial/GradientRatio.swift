@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -27,8 +28,7 @@ extension CheckEntry {
       let weights = state.problem.layout.tensors.filter { $0.shape.count == 2 }
       guard weights.count > 1 else { return .notApplicable("there is no hidden layer") }
       let sizes = weights.map { tensor in
-        let part = state.gradient[tensor.offset..<(tensor.offset + tensor.count)]
-        return (part.reduce(0) { $0 + $1 * $1 } / Double(tensor.count)).squareRoot()
+        state.gradient[tensor.offset..<(tensor.offset + tensor.count)].rootMeanSquare
       }
       guard let first = sizes.first, let last = sizes.last, first > 0, last > 0 else {
         return .notApplicable("a gradient is exactly 0: see SI08")

@@ -67,8 +67,8 @@ struct InterceptGain {
     else { return nil }
     // The intercept explains what of the residual lies along the residual of the ones
     // (Frisch and Waugh 1933).
-    let along = bare.storage.reduce(0) { $0 + $1 * $1 }
-    let total = plain.storage.reduce(0) { $0 + $1 * $1 }
+    let along = bare.storage.sumOfSquares
+    let total = plain.storage.sumOfSquares
     guard total > 1e-12 * Double(n) else { return nil }
     // A column of ones among the inputs is an intercept already.
     guard along > 1e-9 * Double(n) else {

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Randomness
 import Text
 
@@ -68,8 +69,7 @@ struct GradientComparison {
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
     for i in point.indices { point[i] += 1e-2 * generator.normal() }
     let (loss, gradient) = problem.lossAndGradient(at: point)
-    let squares = gradient.reduce(0) { $0 + $1 * $1 }
-    let floor = max(1e-8, 1e-3 * (squares / Double(max(1, gradient.count))).squareRoot())
+    let floor = max(1e-8, 1e-3 * gradient.rootMeanSquare)
     // Fewer coordinates of large models, where each costs a pass over all parameters.
     let limit = min(20, max(4, 400_000 / max(1, point.count)))
     var worst: GradientComparison?

@@ -65,14 +65,12 @@ extension CheckEntry {
           causes: ["model.output.bias_initialization is not prior"],
           remedy: "model.output.bias_initialization: prior")
       case .values(let values):
-        let mean = values.reduce(0, +) / Double(values.count)
-        let variance =
-          values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-        guard variance > 0, abs(mean) > 3 * variance.squareRoot() else {
+        let (mean, deviation) = (values.mean, values.standardDeviation)
+        guard deviation > 0, abs(mean) > 3 * deviation else {
           return .notApplicable("the target's mean is near 0")
         }
         let start = outputs.storage.reduce(0, +) / n
-        let distance = abs(start - mean) / variance.squareRoot()
+        let distance = abs(start - mean) / deviation
         guard distance > 1 else {
           return Finding(
             verdict: .passed, message: "initial outputs are near the target's mean",

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -39,7 +40,7 @@ extension CheckEntry {
       let penalty = zip(whole, state.gradient).reduce(0) {
         $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
       }.squareRoot()
-      let loss = state.gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let loss = state.gradient.norm
       guard loss > 0 else { return .notApplicable("the gradient is 0: see SI08") }
       let ratio = penalty / loss
       guard ratio > context.limit(.penaltyRatio) else {

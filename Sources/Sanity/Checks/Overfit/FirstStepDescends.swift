@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -35,12 +36,12 @@ extension CheckEntry {
       optimizer.step(
         &moved, gradient: gradient, learningRate: optimizer.learningRate, state: &state)
       let slope = zip(gradient, moved).reduce(0) { $0 + $1.0 * $1.1 }
-      let length = moved.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let steepness = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let length = moved.norm
+      let steepness = gradient.norm
       guard loss.isFinite, steepness > 1e-9, length > 0, length.isFinite else {
         return .notApplicable("there is no step to examine")
       }
-      let size = max(1, point.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      let size = max(1, point.norm)
       var best = -Double.infinity
       for share in [1e-2, 1e-3, 1e-4, 1e-5, 1e-6] {
         let ε = share * size / length

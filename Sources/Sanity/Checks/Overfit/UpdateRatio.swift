@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import LinearAlgebra
 import Synchronization
 import Text
 
@@ -90,7 +91,7 @@ private final class UpdateSizes: TrainingMonitor {
     state.withLock { state in
       if state.last.count == weights.count {
         let move = zip(weights, state.last).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        let size = state.last.reduce(0) { $0 + $1 * $1 }
+        let size = state.last.sumOfSquares
         let ratio = size > 0 ? (move / size).squareRoot() : 0
         if step.step < 5 {
           if !(ratio <= state.largestEarly) { state.largestEarly = ratio }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -32,8 +33,7 @@ extension CheckEntry {
       for tensor in state.problem.layout.tensors where tensor.shape.count == 2 && tensor.count >= 16
       {
         let values = parameters[tensor.offset..<(tensor.offset + tensor.count)]
-        let mean = values.reduce(0, +) / Double(tensor.count)
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(tensor.count)
+        let variance = values.variance
         guard variance > 1e-16 else {
           return .notApplicable("weights of \"\(tensor.name)\" are all equal: see SI15")
         }

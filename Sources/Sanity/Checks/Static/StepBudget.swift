@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -32,8 +33,7 @@ extension CheckEntry {
         $0.offset..<($0.offset + $0.count)
       }
       func rms(_ values: [Double]) -> Double {
-        let squares = weights.reduce(0) { $0 + values[$1] * values[$1] }
-        return (squares / Double(max(1, weights.count))).squareRoot()
+        weights.map { values[$0] }.rootMeanSquare
       }
       let size = rms(state.problem.initialParameters)
       guard size > 0 else { return .notApplicable("all weights start at zero: see SI15") }
@@ -43,7 +43,7 @@ extension CheckEntry {
       let factors = sampled.map {
         context.plan.schedule.factor(at: $0, of: count, stepsPerEpoch: perEpoch)
       }
-      let meanFactor = factors.reduce(0, +) / Double(max(1, factors.count))
+      let meanFactor = factors.isEmpty ? 0 : factors.mean
       let probe = OptimizerProbe(context.plan.optimizer)
       let stepSize = probe.momentum.map { rms(state.gradient) / max(1e-3, 1 - $0) } ?? 1
       let path = context.plan.optimizer.learningRate * meanFactor * Double(count) * stepSize

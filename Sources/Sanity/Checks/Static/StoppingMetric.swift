@@ -89,11 +89,8 @@ extension Targets {
       }
       return outputs
     case .values(let values):
-      let n = Double(values.count)
-      let mean = values.reduce(0, +) / n
-      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-      guard variance > 0 else { return nil }
-      let deviation = variance.squareRoot()
+      let (mean, deviation) = (values.mean, values.standardDeviation)
+      guard deviation > 0 else { return nil }
       return Matrix(
         rowCount: values.count, columnCount: 1,
         storage: values.enumerated().map { i, value in

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -31,7 +32,7 @@ extension CheckEntry {
       let jumps = zip(course.epochStarts.dropFirst(), course.epochEnds).map { start, end in
         2 * (start - end) / max(start + end, .leastNormalMagnitude)
       }
-      let mean = jumps.reduce(0, +) / Double(jumps.count)
+      let mean = jumps.mean
       guard mean > context.limit(.sawtooth), jumps.allSatisfy({ $0 > 0 }) else {
         return .passed("the loss does not jump between epochs", value: mean)
       }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -51,8 +52,7 @@ extension CheckEntry {
 
 /// Pearson's correlation; nil when one does not vary.
 func correlation(_ a: [Double], _ b: [Double]) -> Double? {
-  let n = Double(a.count)
-  let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
+  let (meanA, meanB) = (a.mean, b.mean)
   var (ab, aa, bb) = (0.0, 0.0, 0.0)
   for (x, y) in zip(a, b) {
     ab += (x - meanA) * (y - meanB)

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -28,12 +29,12 @@ extension CheckEntry {
       }
       let late = losses.suffix(losses.count / 2)
       let changes = zip(late.dropFirst(), late).map { $0 - $1 }
-      let mean = changes.reduce(0, +) / Double(changes.count)
+      let mean = changes.mean
       let centred = changes.map { $0 - mean }
-      let square = centred.reduce(0) { $0 + $1 * $1 }
+      let square = centred.sumOfSquares
       let lagged = zip(centred, centred.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
       let correlation = square > 0 ? lagged / square : 0
-      let size = (square / Double(changes.count)).squareRoot()
+      let size = centred.rootMeanSquare
       let fall = (losses.first ?? 0) - (losses.min() ?? 0)
       let ratio = fall > 0 ? size / fall : size > 0 ? .infinity : 0
       guard correlation < -0.5, ratio > context.limit(.oscillation) else {

@@ -82,21 +82,18 @@ struct ConstantGain {
         constant.append(-log(shares[row]))
       }
     case (.values(let values), .values(let all)):
-      let mean = all.reduce(0, +) / Double(max(1, all.count))
+      let mean = all.isEmpty ? 0 : all.mean
       for (i, value) in values.enumerated() {
         own.append((outputs.storage[i] - value) * (outputs.storage[i] - value))
         constant.append((mean - value) * (mean - value))
       }
     default: return nil
     }
-    let n = Double(own.count)
     let gains = zip(constant, own).map { $0 - $1 }
-    let mean = gains.reduce(0, +) / n
-    let variance = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
-    loss = own.reduce(0, +) / n
-    constantLoss = constant.reduce(0, +) / n
+    loss = own.mean
+    constantLoss = constant.mean
     guard constantLoss > 1e-12 else { return nil }
-    let error = (variance / n).squareRoot()
+    let (mean, error) = (gains.mean, gains.standardError)
     score = loss.isNaN ? -.infinity : error > 0 ? mean / error : mean > 0 ? .infinity : 0
   }
 }

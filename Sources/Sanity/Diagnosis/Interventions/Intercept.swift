@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 import Schema
 import Text
 
@@ -10,9 +11,7 @@ extension Intervention {
       guard spec.lacksIntercept else { return [] }
       switch spec.gate.train.targets {
       case .values(let values):
-        let n = Double(max(1, values.count))
-        let mean = values.reduce(0, +) / n
-        let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n).squareRoot()
+        let (mean, deviation) = (values.mean, values.standardDeviation)
         guard abs(mean) > 0.3 * deviation else { return [] }
         return [
           .strong(

@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 import Text
 
 extension Intervention {
@@ -37,9 +38,6 @@ extension DiagnosisContext {
   /// Mean and standard deviation of the prepared training targets; nil for classes.
   fileprivate var targetMoments: (mean: Double, deviation: Double)? {
     guard case .values(let values) = gate.train.targets, !values.isEmpty else { return nil }
-    let n = Double(values.count)
-    let mean = values.reduce(0, +) / n
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-    return (mean, variance.squareRoot())
+    return (values.mean, values.standardDeviation)
   }
 }
