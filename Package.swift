@@ -116,7 +116,7 @@ let package = Package(
     tests("Randomness", imports: []),
     tests("Schema", imports: ["Diagnostics"]),
     tests("Findings", imports: []),
-    tests("LinearAlgebra", imports: ["Randomness"]),
+    tests("LinearAlgebra", imports: ["CKernels", "Randomness"]),
     tests("Specification", imports: ["Diagnostics", "Schema"]),
     tests(
       "Datasets", imports: ["Diagnostics", "LinearAlgebra", "Randomness", "Schema"],

@@ -1,7 +1,17 @@
-// The kernels for one element type; included once for float and once for double, which define
-// REAL, NAME and the functions of that type.
+// The kernels for one element type and their table; included once for float and once for double, which
+// define REAL, NAME and the functions of that type. Parameters named `…_numbers` are numbers of type REAL.
 
 #pragma clang fp contract(fast)
+
+#define EACH_KERNEL(DO) \
+  DO(exp) DO(tanh_of) DO(sigmoid_of) DO(activate) DO(derivative) DO(normalize) \
+  DO(normalize_backward) DO(normalize_sums) DO(softmax) DO(cross_entropy) DO(column_sums) \
+  DO(square_sum) DO(add_square_sum) DO(descend) DO(momentum) DO(scaled_step) \
+  DO(adam_step) DO(product_nn) DO(product_tn) DO(product_nt)
+
+// A declaration before the definition, without which clang allows no EACH_WIDTH.
+#define DECLARE(name) static __typeof__(*((struct kernel_table *)0)->name) NAME(name);
+EACH_KERNEL(DECLARE)
 
 typedef REAL vector16 __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
 typedef REAL vector4 __attribute__((vector_size(4 * sizeof(REAL)), aligned(sizeof(REAL)), may_alias));
@@ -20,15 +30,22 @@ ALWAYS_INLINE REAL normal_distribution(REAL x) {
   return (REAL)0.5 * (1 + ERF(x * (REAL)0.70710678118654752440));
 }
 
-EACH_WIDTH void NAME(kernel_exp)(ptrdiff_t n, const REAL *x, REAL *y) {
+EACH_WIDTH void NAME(exp)(ptrdiff_t n, const void *x_numbers, void *y_numbers) {
+  const REAL *x = x_numbers;
+  REAL *y = y_numbers;
   for (ptrdiff_t i = 0; i < n; i++) y[i] = EXPONENTIAL(x[i]);
 }
 
-EACH_WIDTH void NAME(kernel_tanh_of)(ptrdiff_t n, const REAL *x, REAL *y) {
+EACH_WIDTH void NAME(tanh_of)(ptrdiff_t n, const void *x_numbers, void *y_numbers) {
+  const REAL *x = x_numbers;
+  REAL *y = y_numbers;
   for (ptrdiff_t i = 0; i < n; i++) y[i] = hyperbolic_tangent(x[i]);
 }
 
-EACH_WIDTH void NAME(kernel_sigmoid_of)(ptrdiff_t n, const REAL *x, REAL *y) {
+EACH_WIDTH void NAME(sigmoid_of)(
+    ptrdiff_t n, const void *x_numbers, void *y_numbers) {
+  const REAL *x = x_numbers;
+  REAL *y = y_numbers;
   for (ptrdiff_t i = 0; i < n; i++) y[i] = logistic(x[i]);
 }
 
@@ -55,9 +72,11 @@ ALWAYS_INLINE void apply(enum kernel_function function, ptrdiff_t n, REAL *restr
   }
 }
 
-EACH_WIDTH void NAME(kernel_activate)(
-    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx,
-    const REAL *bias, REAL *kept, ptrdiff_t ldkept) {
+EACH_WIDTH void NAME(activate)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, void *x_numbers, ptrdiff_t ldx,
+    const void *bias_numbers, void *kept_numbers, ptrdiff_t ldkept) {
+  const REAL *bias = bias_numbers;
+  REAL *x = x_numbers, *kept = kept_numbers;
   for (ptrdiff_t i = 0; i < n; i++) {
     REAL *restrict row = x + i * ldx;
     if (bias) {
@@ -96,9 +115,11 @@ ALWAYS_INLINE void apply_derivative(
   }
 }
 
-EACH_WIDTH void NAME(kernel_derivative)(
-    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg,
-    const REAL *o, ptrdiff_t ldo) {
+EACH_WIDTH void NAME(derivative)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, void *g_numbers, ptrdiff_t ldg,
+    const void *o_numbers, ptrdiff_t ldo) {
+  const REAL *o = o_numbers;
+  REAL *g = g_numbers;
   if (ldg == k && ldo == k) {
     apply_derivative(function, n * k, g, o);
     return;
@@ -128,10 +149,14 @@ ALWAYS_INLINE REAL square_sum_of(ptrdiff_t k, const REAL *x) {
 
 // Mean and variance by two passes over a row that is in the cache: one pass would cancel where the
 // mean is large. A row without variance becomes shift, by way of epsilon.
-EACH_WIDTH void NAME(kernel_normalize)(
-    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx,
-    const REAL *bias, const REAL *gain, const REAL *shift, double epsilon, REAL *normalized,
-    ptrdiff_t ldn, REAL *inverse_deviations, REAL *kept, ptrdiff_t ldkept) {
+EACH_WIDTH void NAME(normalize)(
+    enum kernel_function function, ptrdiff_t n, ptrdiff_t k, void *x_numbers, ptrdiff_t ldx,
+    const void *bias_numbers, const void *gain_numbers, const void *shift_numbers, double epsilon,
+    void *normalized_numbers, ptrdiff_t ldn, void *inverse_deviations_numbers, void *kept_numbers,
+    ptrdiff_t ldkept) {
+  const REAL *bias = bias_numbers, *gain = gain_numbers, *shift = shift_numbers;
+  REAL *x = x_numbers, *normalized = normalized_numbers,
+      *inverse_deviations = inverse_deviations_numbers, *kept = kept_numbers;
   const REAL *restrict b = bias, *restrict a = gain, *restrict c = shift;
   for (ptrdiff_t i = 0; i < n; i++) {
     REAL *restrict row = x + i * ldx;
@@ -152,10 +177,13 @@ EACH_WIDTH void NAME(kernel_normalize)(
   }
 }
 
-EACH_WIDTH void NAME(kernel_normalize_backward)(
-    ptrdiff_t n, ptrdiff_t k, REAL *g, ptrdiff_t ldg, const REAL *normalized, ptrdiff_t ldn,
-    const REAL *inverse_deviations, const REAL *gain) {
+EACH_WIDTH void NAME(normalize_backward)(
+    ptrdiff_t n, ptrdiff_t k, void *g_numbers, ptrdiff_t ldg, const void *normalized_numbers,
+    ptrdiff_t ldn, const void *inverse_deviations_numbers, const void *gain_numbers) {
 #pragma clang fp reassociate(on)
+  const REAL *normalized = normalized_numbers, *inverse_deviations = inverse_deviations_numbers,
+      *gain = gain_numbers;
+  REAL *g = g_numbers;
   const REAL *restrict a = gain;
   for (ptrdiff_t i = 0; i < n; i++) {
     REAL *restrict row = g + i * ldg;
@@ -171,9 +199,11 @@ EACH_WIDTH void NAME(kernel_normalize_backward)(
   }
 }
 
-EACH_WIDTH void NAME(kernel_normalize_sums)(
-    ptrdiff_t n, ptrdiff_t k, const REAL *g, ptrdiff_t ldg, const REAL *normalized, ptrdiff_t ldn,
-    REAL *gains, REAL *shifts) {
+EACH_WIDTH void NAME(normalize_sums)(
+    ptrdiff_t n, ptrdiff_t k, const void *g_numbers, ptrdiff_t ldg, const void *normalized_numbers,
+    ptrdiff_t ldn, void *gains_numbers, void *shifts_numbers) {
+  const REAL *g = g_numbers, *normalized = normalized_numbers;
+  REAL *gains = gains_numbers, *shifts = shifts_numbers;
   REAL *restrict a = gains, *restrict c = shifts;
   for (ptrdiff_t i = 0; i < n; i++) {
     const REAL *restrict row = g + i * ldg, *restrict z = normalized + i * ldn;
@@ -184,7 +214,9 @@ EACH_WIDTH void NAME(kernel_normalize_sums)(
   }
 }
 
-EACH_WIDTH void NAME(kernel_softmax)(ptrdiff_t n, ptrdiff_t k, REAL *x, ptrdiff_t ldx) {
+EACH_WIDTH void NAME(softmax)(
+    ptrdiff_t n, ptrdiff_t k, void *x_numbers, ptrdiff_t ldx) {
+  REAL *x = x_numbers;
   if (k == 0) return;
   for (ptrdiff_t i = 0; i < n; i++) {
     REAL *restrict row = x + i * ldx;
@@ -200,10 +232,12 @@ enum { NAME(loss_block) = 64 };
 
 // log(sum of e^(z - maximum)) - expected, in which both terms are never negative: large logits
 // cost no digits. Exponentials and logarithms of many rows are taken in one loop each.
-EACH_WIDTH struct kernel_loss NAME(kernel_cross_entropy)(
-    ptrdiff_t n, ptrdiff_t k, const REAL *z, ptrdiff_t ldz, REAL *g, ptrdiff_t ldg,
+EACH_WIDTH struct kernel_loss NAME(cross_entropy)(
+    ptrdiff_t n, ptrdiff_t k, const void *z_numbers, ptrdiff_t ldz, void *g_numbers, ptrdiff_t ldg,
     const ptrdiff_t *classes, const ptrdiff_t *positions, const double *weights, double scale,
     double smoothing) {
+  const REAL *z = z_numbers;
+  REAL *g = g_numbers;
   struct kernel_loss sum = {0, 0};
   REAL off = (REAL)smoothing / (REAL)k, on = 1 - (REAL)smoothing;
   REAL sums[NAME(loss_block)], logarithms[NAME(loss_block)], expected[NAME(loss_block)];
@@ -252,8 +286,10 @@ EACH_WIDTH struct kernel_loss NAME(kernel_cross_entropy)(
   return sum;
 }
 
-EACH_WIDTH void NAME(kernel_column_sums)(
-    ptrdiff_t n, ptrdiff_t k, const REAL *x, ptrdiff_t ldx, REAL *s) {
+EACH_WIDTH void NAME(column_sums)(
+    ptrdiff_t n, ptrdiff_t k, const void *x_numbers, ptrdiff_t ldx, void *s_numbers) {
+  const REAL *x = x_numbers;
+  REAL *s = s_numbers;
   REAL *restrict sums = s;
   ptrdiff_t i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -265,15 +301,19 @@ EACH_WIDTH void NAME(kernel_column_sums)(
     for (ptrdiff_t j = 0; j < k; j++) sums[j] += x[i * ldx + j];
 }
 
-EACH_WIDTH double NAME(kernel_square_sum)(ptrdiff_t n, const REAL *x) {
+EACH_WIDTH double NAME(square_sum)(ptrdiff_t n, const void *x_numbers) {
 #pragma clang fp reassociate(on)
+  const REAL *x = x_numbers;
   double sum = 0;
   for (ptrdiff_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];
   return sum;
 }
 
-EACH_WIDTH double NAME(kernel_add_square_sum)(ptrdiff_t n, REAL *x, const REAL *y) {
+EACH_WIDTH double NAME(add_square_sum)(
+    ptrdiff_t n, void *x_numbers, const void *y_numbers) {
 #pragma clang fp reassociate(on)
+  const REAL *y = y_numbers;
+  REAL *x = x_numbers;
   REAL *restrict a = x;
   const REAL *restrict b = y;
   double sum = 0;
@@ -284,17 +324,21 @@ EACH_WIDTH double NAME(kernel_add_square_sum)(ptrdiff_t n, REAL *x, const REAL *
   return sum;
 }
 
-EACH_WIDTH void NAME(kernel_descend)(
-    ptrdiff_t n, REAL *p, const REAL *g, double rate, double decay) {
+EACH_WIDTH void NAME(descend)(
+    ptrdiff_t n, void *p_numbers, const void *g_numbers, double rate, double decay) {
+  const REAL *g = g_numbers;
+  REAL *p = p_numbers;
   REAL *restrict parameters = p;
   const REAL *restrict gradient = g;
   REAL r = (REAL)rate, d = (REAL)decay;
   for (ptrdiff_t i = 0; i < n; i++) parameters[i] -= r * (gradient[i] + d * parameters[i]);
 }
 
-EACH_WIDTH void NAME(kernel_momentum)(
-    ptrdiff_t n, REAL *p, const REAL *g, REAL *v, double rate, double decay, double momentum,
-    int looks_ahead) {
+EACH_WIDTH void NAME(momentum)(
+    ptrdiff_t n, void *p_numbers, const void *g_numbers, void *v_numbers, double rate, double decay,
+    double momentum, int looks_ahead) {
+  const REAL *g = g_numbers;
+  REAL *p = p_numbers, *v = v_numbers;
   REAL *restrict parameters = p, *restrict velocity = v;
   const REAL *restrict gradient = g;
   REAL r = (REAL)rate, d = (REAL)decay, m = (REAL)momentum;
@@ -312,9 +356,11 @@ EACH_WIDTH void NAME(kernel_momentum)(
   }
 }
 
-EACH_WIDTH void NAME(kernel_scaled_step)(
-    ptrdiff_t n, REAL *p, const REAL *g, REAL *s, REAL *v, double rate, double decay, double keep,
-    double rest, double epsilon, double momentum) {
+EACH_WIDTH void NAME(scaled_step)(
+    ptrdiff_t n, void *p_numbers, const void *g_numbers, void *s_numbers, void *v_numbers,
+    double rate, double decay, double keep, double rest, double epsilon, double momentum) {
+  const REAL *g = g_numbers;
+  REAL *p = p_numbers, *s = s_numbers, *v = v_numbers;
   REAL *restrict parameters = p, *restrict squares = s, *restrict velocity = v;
   const REAL *restrict gradient = g;
   REAL r = (REAL)rate, d = (REAL)decay, k = (REAL)keep, q = (REAL)rest, e = (REAL)epsilon;
@@ -335,8 +381,11 @@ EACH_WIDTH void NAME(kernel_scaled_step)(
   }
 }
 
-EACH_WIDTH void NAME(kernel_adam_step)(
-    ptrdiff_t n, REAL *p, const REAL *g, REAL *m, REAL *v, struct kernel_adam step) {
+EACH_WIDTH void NAME(adam_step)(
+    ptrdiff_t n, void *p_numbers, const void *g_numbers, void *m_numbers, void *v_numbers,
+    struct kernel_adam step) {
+  const REAL *g = g_numbers;
+  REAL *p = p_numbers, *m = m_numbers, *v = v_numbers;
   REAL *restrict parameters = p, *restrict means = m, *restrict squares = v;
   const REAL *restrict gradient = g;
   REAL decay = (REAL)step.decay, beta1 = (REAL)step.beta1, rest1 = (REAL)step.rest1;
@@ -405,21 +454,28 @@ ALWAYS_INLINE void all_rows_times_matrix(
     rows_times_matrix(1, n, k, a + i * lda, lda, step, b, ldb, beta, c + i * ldc, ldc, is_filled_up);
 }
 
-EACH_WIDTH void NAME(kernel_product_nn)(
-    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-    ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+EACH_WIDTH void NAME(product_nn)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *a_numbers, ptrdiff_t lda,
+    const void *b_numbers, ptrdiff_t ldb, void *c_numbers, ptrdiff_t ldc) {
+  const REAL *a = a_numbers, *b = b_numbers;
+  REAL *c = c_numbers;
   all_rows_times_matrix(m, n, k, a, lda, 1, b, ldb, 0, c, ldc, 0);
 }
 
-EACH_WIDTH void NAME(kernel_product_tn)(
-    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-    ptrdiff_t ldb, REAL beta, REAL *c, ptrdiff_t ldc) {
+EACH_WIDTH void NAME(product_tn)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *a_numbers, ptrdiff_t lda,
+    const void *b_numbers, ptrdiff_t ldb, double beta_value, void *c_numbers, ptrdiff_t ldc) {
+  const REAL *a = a_numbers, *b = b_numbers;
+  REAL *c = c_numbers;
+  REAL beta = (REAL)beta_value;
   all_rows_times_matrix(m, n, k, a, 1, lda, b, ldb, beta, c, ldc, 0);
 }
 
-EACH_WIDTH void NAME(kernel_product_nt)(
-    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const REAL *a, ptrdiff_t lda, const REAL *b,
-    ptrdiff_t ldb, REAL *c, ptrdiff_t ldc) {
+EACH_WIDTH void NAME(product_nt)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *a_numbers, ptrdiff_t lda,
+    const void *b_numbers, ptrdiff_t ldb, void *c_numbers, ptrdiff_t ldc) {
+  const REAL *a = a_numbers, *b = b_numbers;
+  REAL *c = c_numbers;
   // b turned, its rows filled up to whole vectors of four, so that few columns cost no more.
   REAL turned[KERNEL_SMALL_FACTOR];
   ptrdiff_t padded = (n + 3) / 4 * 4;
@@ -429,3 +485,6 @@ EACH_WIDTH void NAME(kernel_product_nt)(
   }
   all_rows_times_matrix(m, n, k, a, lda, 1, turned, padded, 0, c, ldc, 1);
 }
+
+#define ENTRY(name) .name = NAME(name),
+const struct kernel_table NAME(kernels) = {EACH_KERNEL(ENTRY)};

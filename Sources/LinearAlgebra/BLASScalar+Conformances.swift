@@ -11,19 +11,6 @@ extension Float: BLASScalar {
       Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
   }
 
-  public static func gemv(
-    _ transpose: Bool, m: Int, n: Int, alpha: Float, _ a: UnsafePointer<Float>, lda: Int,
-    _ x: UnsafePointer<Float>, beta: Float, _ y: UnsafeMutablePointer<Float>
-  ) {
-    cblas_sgemv(
-      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), alpha, a,
-      Int32(lda), x, 1, beta, y, 1)
-  }
-
-  public static func dot(_ n: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>) -> Float {
-    cblas_sdot(Int32(n), x, 1, y, 1)
-  }
-
   public static func axpy(
     _ n: Int, alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
   ) {
@@ -40,21 +27,6 @@ extension Double: BLASScalar {
     cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b, Int32(ldb), beta, c, Int32(ldc))
-  }
-
-  public static func gemv(
-    _ transpose: Bool, m: Int, n: Int, alpha: Double, _ a: UnsafePointer<Double>, lda: Int,
-    _ x: UnsafePointer<Double>, beta: Double, _ y: UnsafeMutablePointer<Double>
-  ) {
-    cblas_dgemv(
-      CblasRowMajor, transpose ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), alpha, a,
-      Int32(lda), x, 1, beta, y, 1)
-  }
-
-  public static func dot(
-    _ n: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>
-  ) -> Double {
-    cblas_ddot(Int32(n), x, 1, y, 1)
   }
 
   public static func axpy(

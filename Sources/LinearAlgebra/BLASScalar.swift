@@ -12,15 +12,15 @@ where RawSignificand: FixedWidthInteger {
     alpha: Self, _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int,
     beta: Self, _ c: UnsafeMutablePointer<Self>, ldc: Int)
 
-  /// y ← α·op(a)·x + β·y for a row-major [m, n].
-  static func gemv(
-    _ transpose: Bool, m: Int, n: Int, alpha: Self, _ a: UnsafePointer<Self>, lda: Int,
-    _ x: UnsafePointer<Self>, beta: Self, _ y: UnsafeMutablePointer<Self>)
-
-  /// The sum of x[i]·y[i].
-  static func dot(_ n: Int, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
-
   /// y ← y + α·x.
   static func axpy(
     _ n: Int, alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
+
+  /// c ← op(a)·op(b) + β·c for products within `TiledProduct`; false, and nothing done, without the
+  /// vectors.
+  static func tiledProduct(
+    _ vectors: VectorWidth, _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int, beta: Self,
+    _ c: UnsafeMutablePointer<Self>, ldc: Int
+  ) -> Bool
 }

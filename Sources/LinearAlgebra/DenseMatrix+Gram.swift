@@ -125,8 +125,9 @@ extension DenseMatrix where Scalar == Double {
     }
     var y = [Double](repeating: 0, count: rowCount)
     if storage.isEmpty { return y }
-    Double.gemv(
-      false, m: rowCount, n: columnCount, alpha: 1, storage, lda: columnCount, x, beta: 0, &y)
+    cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, Int32(rowCount), Int32(columnCount), 1, storage,
+      Int32(columnCount), x, 1, 0, &y, 1)
     return y
   }
 
@@ -139,8 +140,9 @@ extension DenseMatrix where Scalar == Double {
     }
     var x = [Double](repeating: 0, count: columnCount)
     if storage.isEmpty { return x }
-    Double.gemv(
-      true, m: rowCount, n: columnCount, alpha: 1, storage, lda: columnCount, y, beta: 0, &x)
+    cblas_dgemv(
+      CblasRowMajor, CblasTrans, Int32(rowCount), Int32(columnCount), 1, storage,
+      Int32(columnCount), y, 1, 0, &x, 1)
     return x
   }
 

@@ -5,7 +5,7 @@ import LinearAlgebra
 // worker writes only to its own part.
 
 /// The forward and backward pass of each worker's rows.
-struct BackpropagationTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct BackpropagationTask<Scalar: BLASScalar>: WorkerTask, @unchecked Sendable {
   private let workers: [BatchWorker<Scalar>]
   private let part: BatchPart<Scalar>
   private let parameters: VectorView<Scalar>
@@ -19,14 +19,14 @@ struct BackpropagationTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
     (self.parameters, self.gradient) = (parameters, gradient)
   }
 
-  func perform(member index: Int) {
+  func perform(worker index: Int) {
     workers[index].backpropagate(part, index: index, of: workers.count, parameters, gradient)
   }
 }
 
 /// The gradient with respect to each worker's weights, those of some outputs of each layer, over all
 /// rows.
-struct WeightGradientTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct WeightGradientTask<Scalar: BLASScalar>: WorkerTask, @unchecked Sendable {
   private let workers: [BatchWorker<Scalar>]
   private let memory: NetworkMemory<Scalar>
   private let part: BatchPart<Scalar>
@@ -46,7 +46,7 @@ struct WeightGradientTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
     (self.parameters, self.gradient) = (parameters, gradient)
   }
 
-  func perform(member index: Int) {
+  func perform(worker index: Int) {
     let rowCount = part.positions.count
     var squares = 0.0
     for (position, layer) in memory.network.layers.enumerated() where layer.isTrained {
@@ -95,7 +95,7 @@ struct WeightGradientTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
 }
 
 /// The update of each worker's parameters and the sum of their squares.
-struct UpdateTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
+struct UpdateTask<Scalar: BLASScalar>: WorkerTask, @unchecked Sendable {
   private let workers: [BatchWorker<Scalar>]
   private let rule: any StepRule
   private let whole: ParameterPart<Scalar>
@@ -113,7 +113,7 @@ struct UpdateTask<Scalar: BLASScalar>: TeamWork, @unchecked Sendable {
     (self.learningRate, self.stepNumber) = (learningRate, stepNumber)
   }
 
-  func perform(member index: Int) {
+  func perform(worker index: Int) {
     var squares = 0.0
     for range in workers[index].trainedRanges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockSize) {

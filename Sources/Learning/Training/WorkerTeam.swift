@@ -15,7 +15,7 @@ final class WorkerTeam<Scalar: BLASScalar> {
   private let batchSize: Int
   /// Largest number of such passes in a step.
   private let accumulation: Int
-  private let team: ThreadTeam
+  private let threads: WorkerThreads
   private let memory: NetworkMemory<Scalar>
   private let workers: [BatchWorker<Scalar>]
 
@@ -23,10 +23,10 @@ final class WorkerTeam<Scalar: BLASScalar> {
   /// them, on at most `threadLimit` threads.
   init(_ network: Network, batchSize: Int, accumulation: Int = 1, threadLimit: Int) {
     let wanted = Self.usefulThreadCount(network, batchSize: batchSize, limit: threadLimit)
-    let team = ThreadTeam(count: wanted)
-    let count = team.count
+    let threads = WorkerThreads(count: wanted)
+    let count = threads.count
     let memory = NetworkMemory<Scalar>(network, rowCapacity: batchSize)
-    self.team = team
+    self.threads = threads
     self.memory = memory
     threadCount = count
     self.batchSize = batchSize
@@ -77,8 +77,8 @@ final class WorkerTeam<Scalar: BLASScalar> {
     guard threadCount > 1 else {
       return workers[0].computeGradient(part, parameters, gradient)
     }
-    team.run(BackpropagationTask(workers, part, parameters, gradient))
-    team.run(WeightGradientTask(workers, memory, part, parameters, gradient))
+    threads.run(BackpropagationTask(workers, part, parameters, gradient))
+    threads.run(WeightGradientTask(workers, memory, part, parameters, gradient))
   }
 
   /// Updates all trained parameters by one step of a rule; returns their norm.
@@ -92,7 +92,7 @@ final class WorkerTeam<Scalar: BLASScalar> {
           let whole = ParameterPart(
             parameters: parameters, gradient: gradient, first: first, second: second)
           let task = UpdateTask(workers, rule, whole, learningRate, stepNumber)
-          if threadCount > 1 { team.run(task) } else { task.perform(member: 0) }
+          if threadCount > 1 { threads.run(task) } else { task.perform(worker: 0) }
         }
       }
     }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import COpenBLAS
 
 /// Passes of exact minimisation along each of some coordinates of an elastic net.
 ///
@@ -43,7 +44,7 @@ public enum CoordinateSweep {
           if !(curvature > 0) { continue }
           let column = rows + j * n
           let old = weights[j]
-          let slope = Double.dot(n, column, residuals) / total
+          let slope = cblas_ddot(Int32(n), column, 1, residuals, 1) / total
           let new = shrunken(slope + squares[j] * old, by: l1[j]) / curvature
           let change = new - old
           if change == 0 { continue }

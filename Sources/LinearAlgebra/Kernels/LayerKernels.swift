@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What a fully connected layer does beside its matrix products.
 public protocol LayerKernels: CompiledKernels {
   /// Adds a bias to each row and applies a function: x ← f(x + b).
@@ -37,9 +39,9 @@ extension LayerKernels {
       shapeMismatch("bias", expected: [values.columnCount], found: [bias.count])
     }
     inputs?.expectShape(values.rowCount, values.columnCount, "kept inputs")
-    activate(
-      function, values.rowCount, values.columnCount, values.base, values.stride, bias?.base,
-      inputs?.base, inputs?.stride ?? 0)
+    compiled.pointee.activate(
+      function.kernel, values.rowCount, values.columnCount, values.base, values.stride,
+      bias?.base, inputs?.base, inputs?.stride ?? 0)
   }
 
   public static func multiplyByDerivative(
@@ -53,13 +55,13 @@ extension LayerKernels {
       inputs.expectShape(gradient.rowCount, gradient.columnCount, "inputs of an activation")
       source = inputs
     }
-    multiplyByDerivative(
-      function, gradient.rowCount, gradient.columnCount, gradient.base, gradient.stride,
+    compiled.pointee.derivative(
+      function.kernel, gradient.rowCount, gradient.columnCount, gradient.base, gradient.stride,
       source.base, source.stride)
   }
 
   public static func softmaxRows(_ values: MatrixView<Self>) {
-    softmaxRows(values.rowCount, values.columnCount, values.base, values.stride)
+    compiled.pointee.softmax(values.rowCount, values.columnCount, values.base, values.stride)
   }
 
   public static func softmaxRowsBackward(
@@ -79,7 +81,7 @@ extension LayerKernels {
     guard sums.count == values.columnCount else {
       shapeMismatch("column sums", expected: [values.columnCount], found: [sums.count])
     }
-    addColumnSums(
+    compiled.pointee.column_sums(
       values.rowCount, values.columnCount, values.base, values.stride, sums.base)
   }
 

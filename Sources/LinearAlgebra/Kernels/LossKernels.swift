@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What a pass of a loss over some rows gives.
 public struct LossSum: Sendable, Hashable {
   /// Σ weight·loss over the rows.
@@ -112,9 +114,10 @@ extension LossKernels {
           return LossSum()
         }
         func pass(_ weights: UnsafePointer<Double>?) -> LossSum {
-          crossEntropy(
+          let sum = compiled.pointee.cross_entropy(
             logits.rowCount, logits.columnCount, logits.base, logits.stride, gradient?.base,
             gradient?.stride ?? 0, own, positions, weights, rows.scale, smoothing)
+          return LossSum(loss: sum.loss, rightCount: sum.right_count)
         }
         guard let weights = rows.weights else { return pass(nil) }
         return weights.withUnsafeBufferPointer { weights in

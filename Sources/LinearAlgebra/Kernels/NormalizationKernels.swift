@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What normalising each row does to a layer: z = (u − mean u) / √(variance u + ε), u = x + b.
 ///
 /// **Source** Ba, Kiros and Hinton 2016, with PyTorch's ε within the root
@@ -48,8 +50,9 @@ public struct RowNormalization<Scalar: BLASScalar> {
     expectWidth(k)
     trace?.expectShape(n, k)
     inputs?.expectShape(n, k, "kept inputs")
-    Scalar.normalize(
-      function, n, k, values.base, values.stride, bias.base, gain.base, shift.base, Self.epsilon,
+    Scalar.compiled.pointee.normalize(
+      function.kernel, n, k, values.base, values.stride, bias.base, gain.base, shift.base,
+      Self.epsilon,
       trace?.normalized.base, trace?.normalized.stride ?? 0, trace?.inverseDeviations.base,
       inputs?.base, inputs?.stride ?? 0)
   }
@@ -61,7 +64,7 @@ public struct RowNormalization<Scalar: BLASScalar> {
     let (n, k) = (gradient.rowCount, gradient.columnCount)
     expectWidth(k)
     trace.expectShape(n, k)
-    Scalar.normalizeBackward(
+    Scalar.compiled.pointee.normalize_backward(
       n, k, gradient.base, gradient.stride, trace.normalized.base, trace.normalized.stride,
       trace.inverseDeviations.base, gain.base)
   }
@@ -79,7 +82,7 @@ public struct RowNormalization<Scalar: BLASScalar> {
     let (n, k) = (gradient.rowCount, gradient.columnCount)
     expectWidth(k)
     trace.expectShape(n, k)
-    Scalar.addNormalizationSums(
+    Scalar.compiled.pointee.normalize_sums(
       n, k, gradient.base, gradient.stride, trace.normalized.base, trace.normalized.stride,
       gain.base, shift.base)
   }

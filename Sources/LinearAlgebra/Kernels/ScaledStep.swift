@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The numbers of one step that divides the gradient by the root of its squares' sum or mean.
 ///
 /// **Formula** g′ = g + decay·p, s ← kept·s + added·g′², u = g′ / (√s + ε); with a velocity
@@ -35,7 +37,8 @@ extension UpdateKernels {
     guard counts.allSatisfy({ $0 == parameters.count }) else {
       shapeMismatch("buffers of parameters", expected: [parameters.count], found: counts)
     }
-    scaledStep(
-      parameters.count, parameters.base, gradient.base, squares.base, velocity?.base, step)
+    compiled.pointee.scaled_step(
+      parameters.count, parameters.base, gradient.base, squares.base, velocity?.base, step.rate,
+      step.decay, step.kept, step.added, step.epsilon, step.momentum)
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What optimizers and penalties do with a flat buffer of parameters.
 ///
 /// **Shapes** parameters, gradient and each buffer [P]
@@ -43,40 +45,13 @@ public protocol UpdateKernels: CompiledKernels {
   static func scale(_ values: inout [Self], by factor: Self)
 }
 
-/// The numbers of one step of Adam.
-public struct AdamStep: Sendable, Hashable {
-  public var rate: Double
-  public var beta1: Double
-  public var beta2: Double
-  public var epsilon: Double
-  /// Added to the gradient as decay·p.
-  public var decay: Double
-  /// Shrinks the parameters by rate·decay before the step, past the moments (AdamW).
-  public var decoupledDecay: Double
-  /// From 1.
-  public var stepNumber: Int
-
-  public init(
-    rate: Double, beta1: Double, beta2: Double, epsilon: Double, decay: Double,
-    decoupledDecay: Double, stepNumber: Int
-  ) {
-    self.rate = rate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.decay = decay
-    self.decoupledDecay = decoupledDecay
-    self.stepNumber = stepNumber
-  }
-}
-
 extension UpdateKernels {
   public static func descend(
     _ parameters: VectorView<Self>, along gradient: VectorView<Self>, rate: Double,
     decay: Double
   ) {
     checkCount(gradient.count, parameters.count)
-    descend(parameters.count, parameters.base, gradient.base, rate, decay)
+    compiled.pointee.descend(parameters.count, parameters.base, gradient.base, rate, decay)
   }
 
   public static func descend(
@@ -85,9 +60,9 @@ extension UpdateKernels {
   ) {
     checkCount(gradient.count, parameters.count)
     checkCount(velocity.count, parameters.count)
-    descend(
+    compiled.pointee.momentum(
       parameters.count, parameters.base, gradient.base, velocity.base, rate, decay, momentum,
-      looksAhead)
+      looksAhead ? 1 : 0)
   }
 
   public static func adam(
@@ -97,7 +72,8 @@ extension UpdateKernels {
     checkCount(gradient.count, parameters.count)
     checkCount(means.count, parameters.count)
     checkCount(squares.count, parameters.count)
-    adam(parameters.count, parameters.base, gradient.base, means.base, squares.base, step)
+    compiled.pointee.adam_step(
+      parameters.count, parameters.base, gradient.base, means.base, squares.base, step.kernel)
   }
 
   public static func descend(

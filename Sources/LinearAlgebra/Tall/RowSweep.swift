@@ -5,7 +5,7 @@
 /// time.
 public final class RowSweep {
   private let rows: Matrix
-  private let team: ThreadTeam
+  private let workers: WorkerThreads
   private let blocks: [RowBlock]
   private let blockRowCount: Int
 
@@ -27,13 +27,13 @@ public final class RowSweep {
     let fitting = Self.blockBytes / rowBytes / 4 * 4
     blockRowCount = prefersTallBlocks ? RowBlock.capacity : min(RowBlock.capacity, max(8, fitting))
     let wanted = min(threadLimit, rows.storage.count / Self.numbersPerMember)
-    team = ThreadTeam(count: max(1, wanted))
-    blocks = (0..<team.count).map { _ in
+    workers = WorkerThreads(count: max(1, wanted))
+    blocks = (0..<workers.count).map { _ in
       RowBlock(columnCount: rows.columnCount + extraColumnCount)
     }
   }
 
-  public var memberCount: Int { team.count }
+  public var memberCount: Int { workers.count }
   public var columnCount: Int { blocks[0].columnCount }
   /// Columns of a block with its padding.
   public var paddedCount: Int { blocks[0].paddedCount }
@@ -66,8 +66,8 @@ public final class RowSweep {
   }
 
   private func checkMembers(_ members: [some AnyObject]) {
-    guard members.count == team.count else {
-      shapeMismatch("members of a sweep", expected: [team.count], found: [members.count])
+    guard members.count == workers.count else {
+      shapeMismatch("members of a sweep", expected: [workers.count], found: [members.count])
     }
   }
 
@@ -76,9 +76,9 @@ public final class RowSweep {
     BLASThreads.alone {
       rows.withView { rows in
         withoutActuallyEscaping(body) { body in
-          team.run(
+          workers.run(
             Pass(
-              rows: rows, memberCount: team.count, body: body, blockRowCount: blockRowCount,
+              rows: rows, memberCount: workers.count, body: body, blockRowCount: blockRowCount,
               interval: interval))
         }
       }
@@ -87,7 +87,7 @@ public final class RowSweep {
 
   /// Unchecked because its view points to memory that `run` keeps until the team has ended, and each
   /// thread calls the body with its own number only.
-  private final class Pass: TeamWork, @unchecked Sendable {
+  private final class Pass: WorkerTask, @unchecked Sendable {
     private let rows: MatrixView<Double>
     private let memberCount: Int
     private let body: (Int, MatrixView<Double>, Range<Int>) -> Void
@@ -106,7 +106,7 @@ public final class RowSweep {
       self.interval = interval
     }
 
-    func perform(member: Int) {
+    func perform(worker member: Int) {
       let lower = member * rows.rowCount / memberCount
       let upper = (member + 1) * rows.rowCount / memberCount
       for start in stride(from: lower, to: upper, by: blockRowCount * interval) {

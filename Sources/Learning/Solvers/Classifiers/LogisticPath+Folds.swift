@@ -27,11 +27,11 @@ extension LogisticPath {
   ) throws(FitError) -> [LogisticPath] {
     var rows = [LabelledRows<Double>]()
     for fold in folds { rows.append(try labelled(fold.inputs, fold.classes, nil)) }
-    let team = ThreadTeam(count: max(1, min(BLASThreads.count, folds.count)))
+    let workers = WorkerThreads(count: max(1, min(BLASThreads.count, folds.count)))
     let slots = folds.map { _ in Slot() }
     BLASThreads.alone {
-      team.run(
-        Work(slots: slots, memberCount: team.count) { [rows] index throws(FitError) in
+      workers.run(
+        Work(slots: slots, memberCount: workers.count) { [rows] index throws(FitError) in
           try LogisticPath(
             rows[index], folds[index].penalties, fitsIntercept: fitsIntercept, smoothing: 0,
             tolerance: tolerance, iterationLimit: iterationLimit, threadLimit: 1)
@@ -54,7 +54,7 @@ extension LogisticPath {
 
   /// Unchecked because each slot is touched by one member only, the one its number falls to, and read
   /// when all members are done.
-  private final class Work: TeamWork, @unchecked Sendable {
+  private final class Work: WorkerTask, @unchecked Sendable {
     private let slots: [Slot]
     private let memberCount: Int
     private let path: @Sendable (Int) throws(FitError) -> LogisticPath
@@ -68,7 +68,7 @@ extension LogisticPath {
       self.path = path
     }
 
-    func perform(member: Int) {
+    func perform(worker member: Int) {
       for index in stride(from: member, to: slots.count, by: memberCount) {
         do throws(FitError) {
           slots[index].result = .success(try path(index))
