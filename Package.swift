@@ -53,6 +53,7 @@ let package = Package(
   targets: [
     // The layers, lowest first: an arrow may only point to a line above.
     system("COpenBLAS", pkgConfig: "openblas", package: "libopenblas-dev"),
+    system("CLAPACKE", pkgConfig: "lapacke", package: "liblapacke-dev"),
     system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     system("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
@@ -66,7 +67,7 @@ let package = Package(
     library("Findings", imports: []),
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
-    library("LinearAlgebra", imports: ["CKernels", "COpenBLAS"]),
+    library("LinearAlgebra", imports: ["CKernels", "CLAPACKE", "COpenBLAS"]),
     library("Specification", imports: ["CYAML", "Diagnostics", "Schema", "Text"]),
     library(
       "Datasets",

@@ -1,4 +1,5 @@
-import COpenBLAS
+internal import CLAPACKE
+internal import COpenBLAS
 
 extension DenseMatrix {
   /// Rows as columns.
@@ -161,8 +162,10 @@ extension DenseMatrix where Scalar == Double {
     var values = [Double](repeating: 0, count: p)
     var foundCount: Int32 = 0
     let n = Int32(p)
-    let info = lapack_dsyevr(
-      CChar(UInt8(ascii: "L")), n, &a, n, n, n, &foundCount, &values)
+    var support: [Int32] = [0, 0]
+    let info = LAPACKE_dsyevr(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "I")),
+      CChar(UInt8(ascii: "L")), n, &a, n, 0, 0, n, n, 0, &foundCount, &values, nil, 1, &support)
     expectGoodArguments("dsyevr", info)
     guard info == 0, foundCount == 1 else { throw .notConverged }
     return values[0]

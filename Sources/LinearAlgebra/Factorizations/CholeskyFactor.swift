@@ -1,4 +1,4 @@
-import COpenBLAS
+internal import CLAPACKE
 
 /// A symmetric positive definite matrix as L·Lᵀ, ready to solve systems.
 public struct CholeskyFactor: Sendable {
@@ -23,17 +23,17 @@ public struct CholeskyFactor: Sendable {
     var a = matrix.storage
     let n = Int32(p)
     guard a.allSatisfy(\.isFinite) else { throw .notFinite }
-    let norm = lapack_dlansy(oneNorm, lower, n, a, max(1, n))
+    let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))
     // A small matrix is done before other threads have woken.
     let info =
       p < Self.sharedOrder
-      ? BLASThreads.alone { lapack_dpotrf(lower, n, &a, max(1, n)) }
-      : lapack_dpotrf(lower, n, &a, max(1, n))
+      ? BLASThreads.alone { LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n)) }
+      : LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
     expectGoodArguments("dpotrf", info)
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
     var reciprocal = 1.0
     if p > 0 {
-      let status = lapack_dpocon(lower, n, a, n, norm, &reciprocal)
+      let status = LAPACKE_dpocon(LAPACK_COL_MAJOR, lower, n, a, n, norm, &reciprocal)
       expectGoodArguments("dpocon", status)
     }
     order = p
@@ -56,7 +56,7 @@ public struct CholeskyFactor: Sendable {
     if b.isEmpty { return [] }
     var x = b
     let n = Int32(order)
-    let info = lapack_dpotrs(lower, n, Int32(count), factor, n, &x, n)
+    let info = LAPACKE_dpotrs(LAPACK_COL_MAJOR, lower, n, Int32(count), factor, n, &x, n)
     expectGoodArguments("dpotrs", info)
     return x
   }

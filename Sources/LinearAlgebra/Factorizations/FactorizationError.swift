@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CLAPACKE
 
 /// Why a matrix has no such factorization.
 public enum FactorizationError: Error, Sendable, Hashable {
@@ -13,6 +13,6 @@ public enum FactorizationError: Error, Sendable, Hashable {
 /// Ends the program over a call of LAPACK with a bad argument, a mistake in Assay itself, or without
 /// memory.
 func expectGoodArguments(_ routine: StaticString, _ info: Int32) {
-  if info == out_of_memory { fatalError("\(routine): no memory for its workspace") }
+  if info == LAPACK_WORK_MEMORY_ERROR { fatalError("\(routine): no memory for its workspace") }
   if info < 0 { fatalError("\(routine): argument \(-info) is bad") }
 }

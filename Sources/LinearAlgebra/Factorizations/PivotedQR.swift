@@ -1,4 +1,4 @@
-import COpenBLAS
+internal import CLAPACKE
 
 /// A·P = Q·R with columns taken in the order of what they add: rank, independent columns and
 /// least squares.
@@ -24,7 +24,7 @@ public struct PivotedQR: Sendable {
     var order = [Int32](repeating: 0, count: d)
     var scales = [Double](repeating: 0, count: min(n, d))
     if n > 0, d > 0 {
-      let info = lapack_dgeqp3(Int32(n), Int32(d), &a, Int32(n), &order, &scales)
+      let info = LAPACKE_dgeqp3(LAPACK_COL_MAJOR, Int32(n), Int32(d), &a, Int32(n), &order, &scales)
       expectGoodArguments("dgeqp3", info)
     }
     rowCount = n
@@ -58,9 +58,9 @@ public struct PivotedQR: Sendable {
     guard rank == columnCount else { return nil }
     var c = b
     let (n, d) = (Int32(rowCount), Int32(columnCount))
-    var info = lapack_dormqr(left, transpose, n, 1, d, factor, n, scales, &c, n)
+    var info = LAPACKE_dormqr(LAPACK_COL_MAJOR, left, transpose, n, 1, d, factor, n, scales, &c, n)
     expectGoodArguments("dormqr", info)
-    info = lapack_dtrtrs(upper, plain, plain, d, 1, factor, n, &c, n)
+    info = LAPACKE_dtrtrs(LAPACK_COL_MAJOR, upper, plain, plain, d, 1, factor, n, &c, n)
     expectGoodArguments("dtrtrs", info)
     var x = [Double](repeating: 0, count: columnCount)
     for (position, column) in columnOrder.enumerated() { x[column] = c[position] }

@@ -1,4 +1,4 @@
-import COpenBLAS
+internal import CLAPACKE
 
 /// A = U·Σ·Vᵀ in its thin form: rank, condition and least squares for any matrix.
 public struct SingularValueDecomposition: Sendable {
@@ -22,8 +22,9 @@ public struct SingularValueDecomposition: Sendable {
     var v = [Double](repeating: 0, count: d * k)
     var ut = [Double](repeating: 0, count: k * n)
     if k > 0 {
-      let info = lapack_dgesdd(
-        thin, Int32(d), Int32(n), &a, Int32(d), &values, &v, Int32(d), &ut, Int32(k))
+      let info = LAPACKE_dgesdd(
+        LAPACK_COL_MAJOR, thin, Int32(d), Int32(n), &a, Int32(d), &values, &v, Int32(d), &ut,
+        Int32(k))
       expectGoodArguments("dgesdd", info)
       if info > 0 { throw .notConverged }
     }

@@ -1,4 +1,4 @@
-import COpenBLAS
+internal import CLAPACKE
 
 /// A symmetric matrix as V·diag(λ)·Vᵀ.
 public struct SymmetricEigendecomposition: Sendable {
@@ -20,8 +20,9 @@ public struct SymmetricEigendecomposition: Sendable {
     var rising = [Double](repeating: 0, count: p)
     if p > 0 {
       // Row by row the upper triangle is, column by column, the lower one.
-      let info = lapack_dsyevd(
-        CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), Int32(p), &a, Int32(p), &rising)
+      let info = LAPACKE_dsyevd(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), Int32(p), &a,
+        Int32(p), &rising)
       expectGoodArguments("dsyevd", info)
       if info > 0 { throw .notConverged }
     }
