@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 extension OutputHead {
   /// The scores that predict the class frequencies or the mean target of the training rows for every

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Named tensors with metadata in the safetensors format.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Schema
 
 /// Cosine decay from the end of the warm-up to the last step.

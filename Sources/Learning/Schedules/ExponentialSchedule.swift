@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Schema
 
 /// Exponential decay after every epoch.

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Schema
 
 /// The one-cycle policy: the learning rate rises to its peak along half a cosine and falls far below

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Schema
 
 /// Step decay: the learning rate is multiplied by a factor every few epochs.

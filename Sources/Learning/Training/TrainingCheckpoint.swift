@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LinearAlgebra
 
 /// The state of a training between two steps, from which it resumes to the same bits as without an
