@@ -39,7 +39,7 @@ extension EarlierWork {
 extension GateReport {
   /// Without the checks that look at the finished training: they are made again.
   fileprivate var withoutLaterChecks: GateReport {
-    func isKept(_ check: CheckResult) -> Bool { checkCatalog[check.code]?.isOfTheGate ?? true }
+    func isKept(_ check: CheckResult) -> Bool { checkCatalog[check.code]?.isGateCheck ?? true }
     let later = checks.filter { !isKept($0) }
     return GateReport(
       checks: checks.filter(isKept),

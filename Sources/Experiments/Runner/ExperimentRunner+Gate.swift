@@ -49,7 +49,7 @@ extension ExperimentRunner {
         predictions: scored?.judged?.predictions,
         devPredictions: parts.count > 1 ? parts.first?.predictions : nil,
         trainTruth: data.trainTruth, recipe: plan.recipe, plan: plan.trainingPlan(for: data),
-        course: monitor.course, gate: gate, inputNames: data.preprocessing.inputNames,
+        history: monitor.history, gate: gate, inputNames: data.preprocessing.inputNames,
         settings: plan.gate))
   }
 }

@@ -31,7 +31,7 @@ public struct CheckEntry: CatalogEntry {
   public var name: String { code.rawValue }
 
   /// Whether it runs in the gate, before the full training.
-  public var isOfTheGate: Bool {
+  public var isGateCheck: Bool {
     switch body {
     case .before: true
     case .after: false

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// The affine map from source cells to prepared values: a factor and an offset.
 struct PreparationMap: Sendable, Hashable {
-  let slope: Double
+  let factor: Double
   let offset: Double
   /// The distance between the prepared values that determined the map.
   let span: Double
@@ -17,17 +17,17 @@ struct PreparationMap: Sendable, Hashable {
     guard let low = known.min(by: { cells[$0] < cells[$1] }),
       let high = known.max(by: { cells[$0] < cells[$1] }), cells[high] > cells[low]
     else { return nil }
-    slope = (prepared[high] - prepared[low]) / (cells[high] - cells[low])
-    offset = prepared[low] - slope * cells[low]
+    factor = (prepared[high] - prepared[low]) / (cells[high] - cells[low])
+    offset = prepared[low] - factor * cells[low]
     span = abs(prepared[high] - prepared[low])
-    guard slope.isFinite, slope != 0,
+    guard factor.isFinite, factor != 0,
       known.allSatisfy({ agrees(cell: cells[$0], prepared: prepared[$0]) })
     else { return nil }
   }
 
   /// Whether a prepared value is the map's value of the cell, up to single precision.
   func agrees(cell: Double, prepared: Double) -> Bool {
-    let expected = slope * cell + offset
+    let expected = factor * cell + offset
     return abs(prepared - expected) <= 1e-3 * span + 1e-4 * abs(expected)
   }
 

@@ -21,7 +21,7 @@ public struct AfterContext: Sendable {
   public let recipe: (any ModelRecipe)?
   public let plan: TrainingPlan?
   /// The history that a monitor recorded; nil without a monitor.
-  public let course: TrainingCourse?
+  public let history: TrainingHistory?
   /// The results of the gate before the training.
   public let gate: GateReport?
   /// Names of the model's inputs; empty where unknown.
@@ -32,7 +32,7 @@ public struct AfterContext: Sendable {
     outcome: TrainingOutcome, train: TrainingSet, dev: TrainingSet? = nil,
     predictions: Predictions?, devPredictions: Predictions? = nil,
     trainTruth: Predictions.Truth, recipe: (any ModelRecipe)? = nil, plan: TrainingPlan? = nil,
-    course: TrainingCourse? = nil, gate: GateReport? = nil, inputNames: [String] = [],
+    history: TrainingHistory? = nil, gate: GateReport? = nil, inputNames: [String] = [],
     settings: GateSettings = GateSettings()
   ) {
     self.outcome = outcome
@@ -43,7 +43,7 @@ public struct AfterContext: Sendable {
     self.trainTruth = trainTruth
     self.recipe = recipe
     self.plan = plan
-    self.course = course
+    self.history = history
     self.gate = gate
     self.inputNames = inputNames
     self.settings = settings

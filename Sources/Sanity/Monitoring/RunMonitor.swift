@@ -30,7 +30,7 @@ public final class RunMonitor: TrainingMonitor {
 
   /// The state between two steps.
   struct State: Sendable, Codable {
-    var course = TrainingCourse()
+    var history = TrainingHistory()
     var gradients = EvenSample(limit: 1_024)
     var parameters = EvenSample(limit: 1_024)
     var windowSum = 0.0
@@ -76,12 +76,12 @@ public final class RunMonitor: TrainingMonitor {
   }
 
   /// The history so far.
-  public var course: TrainingCourse {
+  public var history: TrainingHistory {
     state.withLock { state in
-      var course = state.course
-      course.gradientNorms = state.gradients.values
-      course.parameterNorms = state.parameters.values
-      return course
+      var history = state.history
+      history.gradientNorms = state.gradients.values
+      history.parameterNorms = state.parameters.values
+      return history
     }
   }
 
@@ -162,9 +162,9 @@ extension StepReport {
 extension RunMonitor.State {
   /// Records a step; a reason ends the training.
   mutating func take(_ step: StepReport, _ limits: RunMonitor.Limits) -> StopReason? {
-    course.stepCount = step.step
-    if course.firstLoss == nil { course.firstLoss = step.loss }
-    if step.isClipped { course.clippedCount += 1 }
+    history.stepCount = step.step
+    if history.firstLoss == nil { history.firstLoss = step.loss }
+    if step.isClipped { history.clippedCount += 1 }
     gradients.add(step.gradientNorm)
     parameters.add(step.parameterNorm)
     let place = (step.step - 1) % step.stepsPerEpoch
@@ -181,9 +181,9 @@ extension RunMonitor.State {
     let mean = windowSum / Double(windowSteps)
     let rows = windowRows
     (windowSum, windowSteps, windowRows) = (0, 0, 0)
-    course.windowSize = step.step / (course.windowLosses.count + 1)
-    let before = course.windowLosses.last
-    if course.windowLosses.count < 4_096 { course.windowLosses.append(mean) }
+    history.windowSize = step.step / (history.windowLosses.count + 1)
+    let before = history.windowLosses.last
+    if history.windowLosses.count < 4_096 { history.windowLosses.append(mean) }
     defer { best = min(best, mean) }
     return divergence(mean, step, limits) ?? stagnation(mean, before, rows, step, limits)
   }
@@ -192,7 +192,7 @@ extension RunMonitor.State {
   private mutating func divergence(
     _ mean: Double, _ step: StepReport, _ limits: RunMonitor.Limits
   ) -> StopReason? {
-    let start = max(course.firstLoss ?? 0, limits.prior?.loss ?? 0)
+    let start = max(history.firstLoss ?? 0, limits.prior?.loss ?? 0)
     let isHigh = mean > limits.divergence * start && (best == .infinity || mean > 3 * best)
     highWindows = isHigh ? highWindows + 1 : 0
     guard highWindows >= 3, !limits.isDivergenceWaived else { return nil }
@@ -200,7 +200,7 @@ extension RunMonitor.State {
       check: CheckEntry.lossDivergence.code,
       reason:
         "for \(NumberFormat.count(3 * 20, "step")) or more the loss is \(NumberFormat.number(mean)), "
-        + "the initial loss was \(NumberFormat.number(course.firstLoss ?? .nan))")
+        + "the initial loss was \(NumberFormat.number(history.firstLoss ?? .nan))")
   }
 
   /// ST03: after the grace period significantly worse than the prior predictor, and not falling.
@@ -223,9 +223,9 @@ extension RunMonitor.State {
   }
 
   mutating func endEpoch() {
-    if epochStartSum.steps > 0, epochEndSum.steps > 0, course.epochStarts.count < 4_096 {
-      course.epochStarts.append(epochStartSum.mean)
-      course.epochEnds.append(epochEndSum.mean)
+    if epochStartSum.steps > 0, epochEndSum.steps > 0, history.epochStarts.count < 4_096 {
+      history.epochStarts.append(epochStartSum.mean)
+      history.epochEnds.append(epochEndSum.mean)
     }
     epochStartSum = RunMonitor.StepSum()
     epochEndSum = RunMonitor.StepSum()

@@ -13,12 +13,12 @@ import Testing
 @Suite struct LossCurveChecksTests {
   private func context(
     losses: [Double] = [], devLosses: [Double]? = nil, metrics: [Double]? = nil,
-    ending: TerminationReason = .completed, course: TrainingCourse? = nil,
+    ending: TerminationReason = .completed, history: TrainingHistory? = nil,
     plan: TrainingPlan = .forTests
   ) -> AfterContext {
     .handmade(
       ending: ending, epochs: .losses(losses, dev: devLosses, metrics: metrics),
-      stepCount: 10 * losses.count, plan: plan, course: course)
+      stepCount: 10 * losses.count, plan: plan, history: history)
   }
 
   private func check(_ code: CheckCode, _ context: AfterContext) throws -> CheckResult {
@@ -29,15 +29,15 @@ import Testing
     for code: CheckCode in ["ST02", "ST03", "ST12"] {
       let stopped = context(
         losses: [1, 2], ending: .stopped(check: code, step: 20, reason: "it was seen"),
-        course: TrainingCourse())
+        history: TrainingHistory())
       let result = try check(code, stopped)
       #expect(result.verdict == .stop)
       #expect(result.message == "it was seen")
     }
     #expect(try check("ST02", context()).message == "no monitor watched the training")
     #expect(try check("ST12", context()).message == "no monitor watched the training")
-    #expect(try check("ST02", context(course: TrainingCourse())).verdict == .passed)
-    #expect(try check("ST12", context(course: TrainingCourse())).verdict == .passed)
+    #expect(try check("ST02", context(history: TrainingHistory())).verdict == .passed)
+    #expect(try check("ST12", context(history: TrainingHistory())).verdict == .passed)
   }
 
   @Test func warnsOfALossThatSwings() throws {
@@ -63,38 +63,38 @@ import Testing
   }
 
   @Test func warnsOfClippingAndSpikes() throws {
-    var course = TrainingCourse()
-    course.stepCount = 100
-    course.clippedCount = 80
-    course.gradientNorms = [Double](repeating: 1, count: 100)
-    course.windowLosses = [1, 0.9]
-    course.firstLoss = 1
+    var history = TrainingHistory()
+    history.stepCount = 100
+    history.clippedCount = 80
+    history.gradientNorms = [Double](repeating: 1, count: 100)
+    history.windowLosses = [1, 0.9]
+    history.firstLoss = 1
     #expect(
-      try check("ST08", context(course: course)).message
+      try check("ST08", context(history: history)).message
         == "80 % of the steps were clipped: this only lowers the learning rate")
-    course.clippedCount = 10
-    #expect(try check("ST08", context(course: course)).verdict == .passed)
-    course.gradientNorms[50] = 500
-    let spike = try check("ST08", context(course: course))
+    history.clippedCount = 10
+    #expect(try check("ST08", context(history: history)).verdict == .passed)
+    history.gradientNorms[50] = 500
+    let spike = try check("ST08", context(history: history))
     #expect(spike.verdict == .warning)
     #expect(spike.message == "a gradient was 500 times as large as the median one")
-    course.gradientNorms = (0..<100).map { 1 / Double(1 + $0 * $0 * $0) }
-    let vanished = try check("ST08", context(course: course))
+    history.gradientNorms = (0..<100).map { 1 / Double(1 + $0 * $0 * $0) }
+    let vanished = try check("ST08", context(history: history))
     #expect(vanished.verdict == .warning)
     // The same in a training that has fitted its rows.
-    course.windowLosses = [1, 0.01]
-    #expect(try check("ST08", context(course: course)).verdict == .passed)
+    history.windowLosses = [1, 0.01]
+    #expect(try check("ST08", context(history: history)).verdict == .passed)
     #expect(try check("ST08", context()).message == "no monitor watched 20 steps")
   }
 
   @Test func notesWeightsThatGrow() throws {
-    var course = TrainingCourse()
-    course.parameterNorms = (0..<40).map { $0 < 4 ? 1 : Double($0 * $0) }
-    let result = try check("ST10", context(course: course))
+    var history = TrainingHistory()
+    history.parameterNorms = (0..<40).map { $0 < 4 ? 1 : Double($0 * $0) }
+    let result = try check("ST10", context(history: history))
     #expect(result.verdict == .note)
     #expect(result.message == "the parameters end at 1,521 times their early size")
-    course.parameterNorms = (0..<40).map { 1 + Double($0) }
-    #expect(try check("ST10", context(course: course)).verdict == .passed)
+    history.parameterNorms = (0..<40).map { 1 + Double($0) }
+    #expect(try check("ST10", context(history: history)).verdict == .passed)
   }
 
   @Test func warnsOfADevLossThatTurns() throws {
@@ -138,19 +138,19 @@ import Testing
 
   @Test func warnsOfALeapWhereAnEpochBegins() throws {
     // F57.
-    var course = TrainingCourse()
-    course.epochStarts = [1, 0.9, 0.8, 0.8, 0.8, 0.8]
-    course.epochEnds = [0.4, 0.4, 0.4, 0.4, 0.4, 0.4]
+    var history = TrainingHistory()
+    history.epochStarts = [1, 0.9, 0.8, 0.8, 0.8, 0.8]
+    history.epochEnds = [0.4, 0.4, 0.4, 0.4, 0.4, 0.4]
     var plan = TrainingPlan.forTests
     plan.isShuffled = false
-    let result = try check("ST15", context(course: course, plan: plan))
+    let result = try check("ST15", context(history: history, plan: plan))
     #expect(result.verdict == .warning)
     #expect(
       result.message
         == "the train loss jumps by 69 % at the start of an epoch, and training does not shuffle")
     #expect(result.remedy == "training.shuffle: true")
-    course.epochStarts = [1, 0.41, 0.39, 0.4, 0.4, 0.4]
-    #expect(try check("ST15", context(course: course, plan: plan)).verdict == .passed)
+    history.epochStarts = [1, 0.41, 0.39, 0.4, 0.4, 0.4]
+    #expect(try check("ST15", context(history: history, plan: plan)).verdict == .passed)
   }
 
   @Test func notesABudgetThatDoesNotFit() throws {

@@ -9,11 +9,11 @@ import Testing
 @Suite struct LossCurveLimitsTests {
   private func check(
     _ code: CheckCode, _ losses: [Double], dev: [Double]? = nil, metrics: [Double]? = nil,
-    course: TrainingCourse? = nil, plan: TrainingPlan = .forTests
+    history: TrainingHistory? = nil, plan: TrainingPlan = .forTests
   ) throws -> CheckResult {
     try AfterContext.handmade(
       epochs: .losses(losses, dev: dev, metrics: metrics), stepCount: 10 * losses.count,
-      plan: plan, course: course
+      plan: plan, history: history
     ).check(code)
   }
 
@@ -45,12 +45,12 @@ import Testing
   /// A history without steps belongs to a training of no steps, unless it was stopped.
   @Test(arguments: ["ST02", "ST12"])
   func aMonitorThatSawNoStepWatchedNothing(code: CheckCode) throws {
-    var course = TrainingCourse()
-    let blind = try check(code, [1, 0.9], course: course)
+    var history = TrainingHistory()
+    let blind = try check(code, [1, 0.9], history: history)
     #expect(blind.verdict == .notApplicable)
     #expect(blind.message == "no monitor watched the training")
-    course.stepCount = 20
-    #expect(try check(code, [1, 0.9], course: course).verdict == .passed)
+    history.stepCount = 20
+    #expect(try check(code, [1, 0.9], history: history).verdict == .passed)
   }
 
   /// Changes of −h and +h in turn: their size is h, and each is against the one before.
@@ -81,33 +81,33 @@ import Testing
 
   @Test func gradientsThatDieBeforeTheLossDoesAreReported() throws {
     // Most are alike, so that none is a spike; the last is a millionth of the first.
-    var course = TrainingCourse()
-    course.stepCount = 100
-    course.firstLoss = 1
-    course.windowLosses = [1, 0.9]
-    course.gradientNorms = [Double](repeating: 1, count: 60) + [1e-6]
-    let result = try check("ST08", [], course: course)
+    var history = TrainingHistory()
+    history.stepCount = 100
+    history.firstLoss = 1
+    history.windowLosses = [1, 0.9]
+    history.gradientNorms = [Double](repeating: 1, count: 60) + [1e-6]
+    let result = try check("ST08", [], history: history)
     #expect(result.verdict == .warning)
     #expect(
       result.message
         == "gradients fell to 1e−6 of the first one, while most of the loss remains")
-    course.gradientNorms[60] = 1e-3
-    #expect(try check("ST08", [], course: course).verdict == .passed)
-    course.gradientNorms = [0] + [Double](repeating: 1, count: 60)
-    #expect(try check("ST08", [], course: course).verdict == .passed)
+    history.gradientNorms[60] = 1e-3
+    #expect(try check("ST08", [], history: history).verdict == .passed)
+    history.gradientNorms = [0] + [Double](repeating: 1, count: 60)
+    #expect(try check("ST08", [], history: history).verdict == .passed)
   }
 
   @Test func growthIsFromTheLargestEarlyNorm() throws {
     // Of 40 norms the first four are early; they have 1, 2, 4 and 3, and the last is 40.
-    var course = TrainingCourse()
-    course.parameterNorms = [1, 2, 4, 3] + [Double](repeating: 40, count: 36)
-    let result = try check("ST10", [], course: course)
+    var history = TrainingHistory()
+    history.parameterNorms = [1, 2, 4, 3] + [Double](repeating: 40, count: 36)
+    let result = try check("ST10", [], history: history)
     #expect(result.message == "the parameters end at 10.0 times their early size")
     #expect(result.value == 10)
-    course.parameterNorms[39] = 400
-    #expect(try check("ST10", [], course: course).verdict == .passed)
-    course.parameterNorms[39] = 404
-    #expect(try check("ST10", [], course: course).verdict == .note)
+    history.parameterNorms[39] = 400
+    #expect(try check("ST10", [], history: history).verdict == .passed)
+    history.parameterNorms[39] = 404
+    #expect(try check("ST10", [], history: history).verdict == .note)
   }
 
   @Test func aDevLossTurnsWhenItRisesEarlyAndForLong() throws {
@@ -163,11 +163,11 @@ import Testing
 
   @Test func aLeapIsLargeAndAtEveryBorder() throws {
     // From 0.8 up to 1: 2 · 0.2 / 1.8 = 22 % of their mean; from 0.75: 29 %.
-    var course = TrainingCourse()
+    var history = TrainingHistory()
     func leap(_ starts: [Double], _ ends: [Double]) throws -> CheckResult {
-      course.epochStarts = starts
-      course.epochEnds = ends
-      return try check("ST15", [], course: course)
+      history.epochStarts = starts
+      history.epochEnds = ends
+      return try check("ST15", [], history: history)
     }
     let ones = [Double](repeating: 1, count: 5)
     #expect(try leap(ones, [0.8, 0.8, 0.8, 0.8, 0.8]).verdict == .passed)

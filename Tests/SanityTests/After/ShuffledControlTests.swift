@@ -16,8 +16,8 @@ import Testing
     let inputs = truth.enumerated().map { [$0 < count ? $1 : -$1] }
     let shuffles = Counter()
     let recipe = HandmadeRecipe(isConvex: true) { _ in
-      let slope = training(Int(shuffles.next()))
-      return .handmade(HandmadeModel.numbers { slope * $0[0] })
+      let factor = training(Int(shuffles.next()))
+      return .handmade(HandmadeModel.numbers { factor * $0[0] })
     }
     return try AfterContext.handmade(
       train: .numbers(inputs, truth), dev: .numbers(inputs, truth), recipe: recipe

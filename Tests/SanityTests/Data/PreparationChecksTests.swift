@@ -24,7 +24,7 @@ import Testing
   @Test func readsTheLineOffTwoRowsAndHoldsItAgainstAll() throws {
     // 2 · cell + 1.
     let map = try #require(PreparationMap(cells: [1, 2, .nan, 4], prepared: [3, 5, 0, 9]))
-    #expect(map.slope == 2)
+    #expect(map.factor == 2)
     #expect(map.offset == 1)
     #expect(map.span == 6)
     #expect(map.agrees(cell: 10, prepared: 21))

@@ -56,7 +56,7 @@ import Testing
 
   @Test func onlyTheGatesStopsAreExplainedByTryingEdits() {
     for entry in checkCatalog.entries where entry.explanation != .none {
-      #expect(entry.worst == .stop && entry.isOfTheGate, "\(entry.code)")
+      #expect(entry.worst == .stop && entry.isGateCheck, "\(entry.code)")
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
       result.message == "every dev row has the same target: \"class_0\" (40 rows) "
         + "(waived: dev holds one site)")
     #expect(result.evidence.last == .text(title: "waived", text: "would have been a stop"))
-    #expect(report.checks.last?.code == checkCatalog.entries.last(where: \.isOfTheGate)?.code)
+    #expect(report.checks.last?.code == checkCatalog.entries.last(where: \.isGateCheck)?.code)
   }
 
   @Test func aWaiverOfWhatPassesChangesNothing() throws {

@@ -10,13 +10,13 @@ import Testing
 @testable import Sanity
 
 @Suite struct RunMonitorTests {
-  private func train(_ fixture: GateFixture) throws -> (TrainingOutcome, TrainingCourse) {
+  private func train(_ fixture: GateFixture) throws -> (TrainingOutcome, TrainingHistory) {
     let rows = fixture.rows(.train)
     let monitor = RunMonitor(train: rows, plan: fixture.plan, settings: fixture.settings)
     let outcome = try fixture.recipe.fitted(
       to: rows, dev: fixture.rows(.dev), plan: fixture.plan,
       context: TrainingContext(monitor: monitor))
-    return (outcome, monitor.course)
+    return (outcome, monitor.history)
   }
 
   private func code(_ outcome: TrainingOutcome) -> CheckCode? {
@@ -56,7 +56,7 @@ import Testing
     // Plain descent beyond its bound on squared errors, caught long before it overflows.
     let fixture = GateFixture.healthyNumbers(rows: 500).with(
       model("linear", [("solver", "sgd")]), .with("sgd", rate: 2.5, epochs: 2_000))
-    let (outcome, course) = try train(fixture)
+    let (outcome, history) = try train(fixture)
     guard case .stopped(let check, let step, let reason) = outcome.ending else {
       Issue.record("\(outcome.ending)")
       return
@@ -64,7 +64,7 @@ import Testing
     #expect(check == "ST02" || check == "ST03")
     #expect(step < 400, "\(step)")
     #expect(!reason.isEmpty)
-    #expect(course.stepCount == step)
+    #expect(history.stepCount == step)
   }
 
   @Test func stopsOutputsThatIgnoreTheInputs() throws {
@@ -109,7 +109,7 @@ import Testing
       let kept = Mutex<[TrainingCheckpoint]>([])
       func fit(
         from earlier: TrainingCheckpoint?, savingEvery steps: Int?
-      ) throws -> (TrainingOutcome, TrainingCourse) {
+      ) throws -> (TrainingOutcome, TrainingHistory) {
         let monitor = RunMonitor(train: rows, plan: fixture.plan, settings: fixture.settings)
         let saving = steps.map { steps in
           CheckpointSaving(CheckpointInterval(steps: steps)) { checkpoint in
@@ -119,10 +119,10 @@ import Testing
         let outcome = try fixture.recipe.fitted(
           to: rows, dev: fixture.rows(.dev), plan: fixture.plan,
           context: TrainingContext(monitor: monitor, checkpoints: saving, earlier: earlier))
-        return (outcome, monitor.course)
+        return (outcome, monitor.history)
       }
-      let (whole, course) = try fit(from: nil, savingEvery: 37)
-      #expect(course.windowLosses.count > 5)
+      let (whole, history) = try fit(from: nil, savingEvery: 37)
+      #expect(history.windowLosses.count > 5)
       let checkpoints = kept.withLock { $0 }
       try #require(checkpoints.count > 4)
       for checkpoint in [checkpoints[0], checkpoints[3], checkpoints[checkpoints.count - 1]] {
@@ -130,7 +130,7 @@ import Testing
         let (resumed, seen) = try fit(from: read, savingEvery: nil)
         #expect(resumed.ending == whole.ending, "from step \(read.position.stepsDone)")
         #expect(resumed.model.tensors == whole.model.tensors)
-        #expect(seen == course, "from step \(read.position.stepsDone)")
+        #expect(seen == history, "from step \(read.position.stepsDone)")
       }
     }
   }
@@ -214,14 +214,14 @@ import Testing
           model: noModel)
       }
     }
-    let course = watched.course
-    #expect(course.stepCount == 100)
-    #expect(course.clippedCount == 50)
-    #expect(course.windowLosses == [0.5, 0.5, 0.5, 0.5, 0.5])
-    #expect(course.windowSize == 20)
-    #expect(course.gradientNorms == [Double](repeating: 1, count: 100))
-    #expect(course.epochStarts == [Double](repeating: 0.5, count: 10))
-    #expect(course.epochEnds.count == 10)
+    let history = watched.history
+    #expect(history.stepCount == 100)
+    #expect(history.clippedCount == 50)
+    #expect(history.windowLosses == [0.5, 0.5, 0.5, 0.5, 0.5])
+    #expect(history.windowSize == 20)
+    #expect(history.gradientNorms == [Double](repeating: 1, count: 100))
+    #expect(history.epochStarts == [Double](repeating: 0.5, count: 10))
+    #expect(history.epochEnds.count == 10)
   }
 
   @Test func evenSamplesHalveWhenTheyAreFull() {

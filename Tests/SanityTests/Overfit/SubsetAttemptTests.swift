@@ -26,8 +26,8 @@ import Testing
 
   @Test func aSmoothLossIsJudgedByItsLastFiftySteps() {
     // A hundredth of the loss goes every 25 steps.
-    let slope = attempt((0..<500).map { pow(0.99, Double($0) / 25) })
-    #expect(abs(slope.recentFall(above: 0) - 0.01) < 1e-12)
+    let fall = attempt((0..<500).map { pow(0.99, Double($0) / 25) })
+    #expect(abs(fall.recentFall(above: 0) - 0.01) < 1e-12)
     // What fell long ago falls no longer.
     let plateau = attempt((0..<500).map { $0 < 300 ? 1 : 0.5 })
     #expect(plateau.recentFall(above: 0.05) == 0)

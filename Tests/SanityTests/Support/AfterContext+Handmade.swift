@@ -15,7 +15,7 @@ extension AfterContext {
     ending: TerminationReason = .completed, epochs: [EpochSummary] = [], stepCount: Int = 0,
     train: TrainingSet? = nil, dev: TrainingSet? = nil, predictions: Predictions? = nil,
     devPredictions: Predictions? = nil, recipe: (any ModelRecipe)? = nil,
-    plan: TrainingPlan? = .forTests, course: TrainingCourse? = nil, gate: GateReport? = nil,
+    plan: TrainingPlan? = .forTests, history: TrainingHistory? = nil, gate: GateReport? = nil,
     inputNames: [String] = []
   ) -> AfterContext {
     let train = train ?? GateFixture.healthy(rows: 600).rows(.train)
@@ -24,7 +24,7 @@ extension AfterContext {
         model: model, method: .steps, ending: ending, epochs: epochs, solve: nil, stepLosses: [],
         stepCount: stepCount, constantRowIDs: nil, elapsedSeconds: 1),
       train: train, dev: dev, predictions: predictions, devPredictions: devPredictions,
-      trainTruth: train.truth, recipe: recipe, plan: plan, course: course, gate: gate,
+      trainTruth: train.truth, recipe: recipe, plan: plan, history: history, gate: gate,
       inputNames: inputNames)
   }
 

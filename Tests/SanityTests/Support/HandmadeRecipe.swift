@@ -97,7 +97,7 @@ struct HandmadeProblem: GradientProblem {
   let layout: ParameterLayout
   let initialParameters: [Double]
   let value: @Sendable ([Double]) -> Double
-  let slopes: @Sendable ([Double]) -> [Double]
+  let gradients: @Sendable ([Double]) -> [Double]
 
   /// One tensor of a hundred weights, and a loss of 1 that nothing moves.
   static let still = HandmadeProblem(
@@ -118,12 +118,12 @@ struct HandmadeProblem: GradientProblem {
       })
     initialParameters = tensors.flatMap(\.values)
     value = loss
-    slopes = gradient
+    gradients = gradient
   }
 
   func loss(at parameters: [Double]) -> Double { value(parameters) }
 
   func lossAndGradient(at parameters: [Double]) -> (loss: Double, gradient: [Double]) {
-    (value(parameters), slopes(parameters))
+    (value(parameters), gradients(parameters))
   }
 }

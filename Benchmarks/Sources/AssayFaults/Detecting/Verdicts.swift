@@ -110,7 +110,7 @@ struct Verdicts: Sendable {
           outcome: outcome, train: ready.train, dev: ready.dev.rowCount > 0 ? ready.dev : nil,
           predictions: test ?? dev, devPredictions: test == nil ? nil : dev,
           trainTruth: ready.trainTruth, recipe: ready.recipe, plan: ready.plan,
-          course: monitor.course, gate: gate, inputNames: ready.inputNames,
+          history: monitor.history, gate: gate, inputNames: ready.inputNames,
           settings: ready.settings))
       add(after, share: end ?? 1)
     } catch {

@@ -119,8 +119,8 @@ extension GateContext {
   }
 
   private static func line(_ map: PreparationMap) -> String {
-    if abs(map.slope - 1) < 1e-3, abs(map.offset) < 1e-3 * map.span { return "the cell as it is" }
-    return "\(NumberFormat.number(map.slope)) · cell \(map.offset < 0 ? "−" : "+") "
+    if abs(map.factor - 1) < 1e-3, abs(map.offset) < 1e-3 * map.span { return "the cell as it is" }
+    return "\(NumberFormat.number(map.factor)) · cell \(map.offset < 0 ? "−" : "+") "
       + NumberFormat.number(abs(map.offset))
   }
 }

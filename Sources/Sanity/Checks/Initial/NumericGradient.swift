@@ -76,7 +76,9 @@ struct GradientComparison {
     for tensor in problem.layout.tensors where tensor.isTrained {
       for index in Array(0..<tensor.count).evenly(limit) {
         let i = tensor.offset + index
-        guard let n = slope(of: problem, at: &point, i, loss: loss, near: gradient[i], floor: floor)
+        guard
+          let n = centralDifference(
+            of: problem, at: &point, i, loss: loss, near: gradient[i], floor: floor)
         else { continue }
         let difference = abs(gradient[i] - n) / max(abs(gradient[i]) + abs(n), floor)
         if !(difference <= worst?.difference ?? -1) {
@@ -90,7 +92,7 @@ struct GradientComparison {
   }
 
   /// The central difference of the step that agrees better; nil on a kink.
-  private static func slope(
+  private static func centralDifference(
     of problem: any GradientProblem, at point: inout [Double], _ i: Int, loss: Double,
     near analytic: Double, floor: Double
   ) -> Double? {
@@ -105,7 +107,7 @@ struct GradientComparison {
       let right = (above - loss) / h
       let left = (loss - below) / h
       let central = (above - below) / (2 * h)
-      // Smooth functions differ by h times their curvature; a kink by a share of the slope.
+      // Smooth functions differ by h times their curvature; a kink by a fraction of the difference.
       if abs(right - left) > 0.05 * max(abs(right), abs(left), floor) + 1e3 * h { continue }
       if abs(central - analytic) < abs((best ?? .infinity) - analytic) { best = central }
     }

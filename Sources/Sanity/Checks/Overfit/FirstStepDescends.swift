@@ -35,7 +35,7 @@ extension CheckEntry {
       var moved = [Double](repeating: 0, count: point.count)
       optimizer.step(
         &moved, gradient: gradient, learningRate: optimizer.learningRate, state: &state)
-      let slope = zip(gradient, moved).reduce(0) { $0 + $1.0 * $1.1 }
+      let directionalDerivative = zip(gradient, moved).reduce(0) { $0 + $1.0 * $1.1 }
       let length = moved.norm
       let steepness = gradient.norm
       guard loss.isFinite, steepness > 1e-9, length > 0, length.isFinite else {
@@ -47,10 +47,10 @@ extension CheckEntry {
         let ε = share * size / length
         let there = problem.loss(at: zip(point, moved).map { $0 + ε * $1 })
         // In units of what the step should gain; its sign is that of a descent.
-        let ratio = (there - loss) / -(ε * abs(slope))
+        let ratio = (there - loss) / -(ε * abs(directionalDerivative))
         if abs(ratio - 1) < abs(best - 1) { best = ratio }
       }
-      if slope > 0 { best = -abs(best) }
+      if directionalDerivative > 0 { best = -abs(best) }
       guard abs(best - 1) > context.limit(.descent) else {
         return .passed("the first step descends as predicted", value: best)
       }

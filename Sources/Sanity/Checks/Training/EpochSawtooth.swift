@@ -21,15 +21,15 @@ extension CheckEntry {
     knownFalseAlarms: "memorizing within an epoch causes small jumps: it never stops a run",
     cost: "two additions each step",
     body: .after { context in
-      guard let course = context.course, let plan = context.plan else {
+      guard let history = context.history, let plan = context.plan else {
         return .notApplicable("no monitor watched the training")
       }
-      guard course.epochStarts.count >= 5,
+      guard history.epochStarts.count >= 5,
         context.train.rowCount >= 10 * plan.rowsPerStep(of: context.train.rowCount)
       else {
         return .notApplicable("fewer than 5 epochs, or than 10 batches in each")
       }
-      let jumps = zip(course.epochStarts.dropFirst(), course.epochEnds).map { start, end in
+      let jumps = zip(history.epochStarts.dropFirst(), history.epochEnds).map { start, end in
         2 * (start - end) / max(start + end, .leastNormalMagnitude)
       }
       let mean = jumps.mean
@@ -44,7 +44,7 @@ extension CheckEntry {
         evidence: [
           .curve(
             title: "loss at epoch boundaries", series: "end of an epoch, start of the next",
-            values: zip(course.epochEnds, course.epochStarts.dropFirst()).flatMap { [$0, $1] }
+            values: zip(history.epochEnds, history.epochStarts.dropFirst()).flatMap { [$0, $1] }
               .evenly(200))
         ],
         causes: [

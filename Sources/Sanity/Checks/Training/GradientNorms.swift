@@ -20,16 +20,16 @@ extension CheckEntry {
       + "problem are small: it never stops a run",
     cost: "none: the norms are known",
     body: .after { context in
-      guard let course = context.course, course.stepCount >= 20 else {
+      guard let history = context.history, history.stepCount >= 20 else {
         return .notApplicable("no monitor watched 20 steps")
       }
-      let norms = course.gradientNorms.filter(\.isFinite)
+      let norms = history.gradientNorms.filter(\.isFinite)
       let sorted = norms.sorted()
       guard let largest = sorted.last, !sorted.isEmpty else {
         return .notApplicable("no gradient is finite")
       }
       let median = sorted[sorted.count / 2]
-      let share = Double(course.clippedCount) / Double(course.stepCount)
+      let share = Double(history.clippedCount) / Double(history.stepCount)
       let evidence = Evidence.curve(
         title: "gradient norm", series: "along the training", values: norms.evenly(200))
       func warning(_ message: String, _ value: Double, _ causes: [String]) -> Finding {
@@ -43,7 +43,7 @@ extension CheckEntry {
           share, ["training.clip_norm is too small"])
       }
       let isUnfinished =
-        (course.windowLosses.last ?? 0) > 0.5 * (course.firstLoss ?? .infinity)
+        (history.windowLosses.last ?? 0) > 0.5 * (history.firstLoss ?? .infinity)
       if median > 0, largest > 100 * median, isUnfinished {
         return warning(
           "a gradient was \(NumberFormat.number(largest / median)) times as large as the median one",

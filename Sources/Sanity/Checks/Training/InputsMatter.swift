@@ -21,8 +21,8 @@ extension CheckEntry {
       guard context.outcome.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
-      guard let course = context.course,
-        course.stepCount > 0 || context.outcome.stepCount == 0
+      guard let history = context.history,
+        history.stepCount > 0 || context.outcome.stepCount == 0
           || context.stopReason(of: Threshold.collapseSpread.code) != nil
       else {
         return .notApplicable("no monitor watched the training")
@@ -34,8 +34,8 @@ extension CheckEntry {
         verdict: .stop, message: reason,
         evidence: [
           .curve(
-            title: "loss by window", series: "\(course.windowSize) steps each",
-            values: course.windowLosses.evenly(200))
+            title: "loss by window", series: "\(history.windowSize) steps each",
+            values: history.windowLosses.evenly(200))
         ],
         causes: [
           "units that died or saturated", "regularization that leaves nothing",

@@ -20,22 +20,22 @@ extension CheckEntry {
       guard context.outcome.isTrainedBySteps else {
         return .notApplicable("solved, not trained by steps")
       }
-      guard let course = context.course,
-        course.stepCount > 0 || context.outcome.stepCount == 0
+      guard let history = context.history,
+        history.stepCount > 0 || context.outcome.stepCount == 0
           || context.stopReason(of: Threshold.divergence.code) != nil
       else {
         return .notApplicable("no monitor watched the training")
       }
       let evidence = Evidence.curve(
-        title: "loss by window", series: "\(course.windowSize) steps each",
-        values: course.windowLosses.evenly(200))
+        title: "loss by window", series: "\(history.windowSize) steps each",
+        values: history.windowLosses.evenly(200))
       guard let reason = context.stopReason(of: Threshold.divergence.code) else {
         var finding = Finding.passed("the loss does not explode")
         finding.evidence = [evidence]
         return finding
       }
       return Finding(
-        verdict: .stop, message: reason, value: course.windowLosses.last, evidence: [evidence],
+        verdict: .stop, message: reason, value: history.windowLosses.last, evidence: [evidence],
         causes: ["training.optimizer.learning_rate is too high"],
         remedy: "lower training.optimizer.learning_rate, or set training.clip_norm")
     })

@@ -19,7 +19,7 @@ extension CheckEntry {
       + "only noted",
     cost: "none: the norms are known",
     body: .after { context in
-      guard let norms = context.course?.parameterNorms.filter(\.isFinite), norms.count >= 20 else {
+      guard let norms = context.history?.parameterNorms.filter(\.isFinite), norms.count >= 20 else {
         return .notApplicable("no monitor watched 20 steps")
       }
       let early = norms.prefix(max(2, norms.count / 10)).max() ?? 0

@@ -1,5 +1,5 @@
 /// The history of a training that a monitor recorded, for the checks after it.
-public struct TrainingCourse: Sendable, Hashable, Codable {
+public struct TrainingHistory: Sendable, Hashable, Codable {
   /// Mean loss over windows of consecutive steps, in order; each window has `windowSize` steps.
   public internal(set) var windowLosses: [Double] = []
   public internal(set) var windowSize = 1
