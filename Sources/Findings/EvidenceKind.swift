@@ -1,4 +1,4 @@
-/// What a check's verdict rests on, from evidence with a single explanation to evidence with many.
+/// The kind of evidence behind a verdict, from a single explanation to many.
 public enum EvidenceKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Two things that must agree do not: a rule of the spec is broken, a value is not a number, a
   /// gradient is not that of the loss.

@@ -1,7 +1,7 @@
 /// The results of the gate's checks, and whether the run may proceed.
 public struct GateReport: Sendable, Hashable, Codable {
   public let checks: [CheckResult]
-  /// Why it stops, or what would do better; nil where no edits were tried.
+  /// The cause of a stop, or an improvement; nil where no edits were tried.
   public let diagnosis: Diagnosis?
   public let elapsedSeconds: Double
 

@@ -8,7 +8,7 @@ public struct CheckEntry: CatalogEntry {
   /// Its name in lists: "duplicate rows in train".
   public let title: String
   public let stage: CheckStage
-  /// What its verdict rests on: that of its stage, unless it says otherwise.
+  /// The kind of evidence behind its verdict; by default that of its stage.
   public let evidenceKind: EvidenceKind
   /// The most severe verdict it may return. Only a check without a known false alarm may stop.
   public let worst: CheckSeverity
@@ -23,7 +23,7 @@ public struct CheckEntry: CatalogEntry {
   public let cost: String
   /// Whether a warning of it suggests that inputs or other rows give the target away.
   let showsLeak: Bool
-  /// How a diagnosis explains a stop of it.
+  /// The way a diagnosis explains a stop of it.
   let explanation: StopExplanation
   let body: Body
 

@@ -59,7 +59,7 @@ extension CheckEntry {
 }
 
 extension GateContext {
-  /// Whether so many repeated train rows are what independent columns would give anyway.
+  /// Whether independent columns explain this number of repeated train rows.
   func isExplainedByChance(duplicates: Int) -> Bool {
     let expected =
       chanceAgreement.expectedShare(of: dataset.split.train, areTrain: true)

@@ -53,7 +53,7 @@ extension GateContext {
     }
   }
 
-  /// How likely so many rows drawn like train rows would all have this one target.
+  /// The probability that this number of rows, drawn like train rows, all have this target.
   fileprivate func chanceOfOneTarget(in rows: TrainingSet) -> Double {
     let n = Double(rows.rowCount - 1)
     let share: Double

@@ -87,7 +87,7 @@ extension GateContext {
   }
 }
 
-/// How far a column of one part is from the same column of train.
+/// The distance of a column of one part from the same column of train.
 struct ColumnDrift {
   let column: String
   let part: Part

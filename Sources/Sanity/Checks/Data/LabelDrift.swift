@@ -164,7 +164,7 @@ extension GateContext {
   }
 }
 
-/// What a chi-squared number exceeds once in a thousand.
+/// The 0.999 quantile of the chi-squared distribution.
 ///
 /// **Source** Wilson and Hilferty 1931, with z(0.999) = 3.0902.
 private func chiSquaredLimit(freedom k: Double) -> Double {

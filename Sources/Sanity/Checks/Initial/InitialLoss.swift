@@ -73,7 +73,7 @@ extension CheckEntry {
 }
 
 extension GateContext {
-  /// Why numbers start far from their mean. A linear model starts at 0, whatever its weights.
+  /// The causes of an initial output far from the mean. A linear model initially predicts 0.
   fileprivate var offsetCauses: [String] {
     var causes = ["the target's mean is far from 0"]
     if case .boolean(false)? = variants?.value(at: "model.fit_intercept") {

@@ -39,7 +39,7 @@ extension CheckEntry {
         value: worst.saturatedShare,
         evidence: [
           .curve(
-            title: "saturated share by layer", series: "first to last",
+            title: "saturated fraction by layer", series: "first to last",
             values: signal.layers.map(\.saturatedShare))
         ],
         causes: ["inputs that are not scaled", "model.initialization_scale is too large"],

@@ -25,7 +25,7 @@ extension CheckEntry {
       guard context.dev != nil else {
         return stop(
           "early stopping watches dev \(metric.name), but there are no dev rows",
-          cause: "data.split.dev: 0", remedy: "give dev a share of the rows")
+          cause: "data.split.dev: 0", remedy: "set data.split.dev above 0")
       }
       guard stopping.patience >= 1 else {
         return stop(

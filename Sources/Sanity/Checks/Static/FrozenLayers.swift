@@ -55,7 +55,7 @@ extension CheckEntry {
         value: Double(widths[first + 1]) / Double(max(1, widths[first])),
         evidence: [
           evidence,
-          .fraction(title: "share of the hidden parameters", value: share),
+          .fraction(title: "fraction of the hidden parameters", value: share),
         ],
         causes: ["model.frozen names a layer that should learn"],
         remedy: "take it out of model.frozen, or make it several times as wide as its inputs")

@@ -39,7 +39,7 @@ extension CheckEntry {
           + "the bounds of \(network.activation)",
         value: shares[worst],
         evidence: [
-          .curve(title: "saturated share by layer", series: "first to last", values: shares)
+          .curve(title: "saturated fraction by layer", series: "first to last", values: shares)
         ],
         causes: ["training.optimizer.learning_rate is too high", "inputs that are not scaled"],
         remedy: "lower training.optimizer.learning_rate, preprocessing.scale: standard")
