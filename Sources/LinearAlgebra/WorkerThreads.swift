@@ -76,8 +76,9 @@ private final class TaskQueue: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// Looks for a change before a thread sleeps: about a millisecond.
-  private static let spinLimit = 1_000_000
+  /// Looks for a change before a thread sleeps, about a millisecond, and before it lets another thread
+  /// of its processor run.
+  private static let (spinLimit, yieldInterval) = (500_000, 256)
 
   init() {
     pthread_mutex_init(lock, nil)
@@ -123,7 +124,10 @@ private final class TaskQueue: @unchecked Sendable {
 
   @inline(__always)
   private func wait(until isReady: () -> Bool) {
-    for _ in 0..<Self.spinLimit where isReady() { return }
+    for look in 1...Self.spinLimit {
+      if isReady() { return }
+      if look % Self.yieldInterval == 0 { sched_yield() }
+    }
     pthread_mutex_lock(lock)
     while !isReady() { pthread_cond_wait(changed, lock) }
     pthread_mutex_unlock(lock)
