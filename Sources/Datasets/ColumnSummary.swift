@@ -1,21 +1,21 @@
 internal import Schema
 
-/// A column as seen in the training rows, for reports.
+/// Summary of a column over the training rows, for reports.
 public struct ColumnSummary: Sendable, Hashable, Codable {
   public let name: String
   /// number, category, drop, target, row_id or weight.
   public let role: String
   public let reason: String
   public var missingCount: Int
-  /// Of the finite numbers; nil for other columns and when there are none.
+  /// Of the finite numbers; nil for other columns or if there are none.
   public var minimum: Double?
   public var mean: Double?
   public var maximum: Double?
-  /// The population's.
+  /// Standard deviation of the population.
   public var deviation: Double?
-  /// Levels that occur; nil unless the column holds categories.
+  /// Number of levels that occur; nil unless the column is categorical.
   public var levelCount: Int?
-  /// The five commonest levels, the commonest first.
+  /// The five most frequent levels, the most frequent first.
   public var commonest: [Level]
   /// Counts in ten equal bins from minimum to maximum, the last one with both its ends; empty
   /// unless the column holds numbers.
@@ -28,7 +28,7 @@ public struct ColumnSummary: Sendable, Hashable, Codable {
 }
 
 extension Dataset {
-  /// Every column of the table, in its order, over the training rows.
+  /// Summaries of all columns of a table over the training rows.
   public func summaries() -> [ColumnSummary] {
     let roles = Dictionary(
       schema.features.map { ($0.name, ($0.role.rawValue, $0.reason)) },
@@ -125,7 +125,7 @@ private struct HistogramBins {
   }
 
   mutating func add(_ value: Double, count: Int) {
-    let share = (value / 2 - minimum / 2) / halfRange
-    counts[halfRange > 0 ? min(9, Int(share * 10)) : 0] += count
+    let position = (value / 2 - minimum / 2) / halfRange
+    counts[halfRange > 0 ? min(9, Int(position * 10)) : 0] += count
   }
 }

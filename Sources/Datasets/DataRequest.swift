@@ -1,27 +1,27 @@
 public import Schema
 
-/// What a spec asks of its data: the `data` section, checked, with its places kept.
+/// The checked `data` section of a spec, with the locations of its keys.
 public struct DataRequest: Sendable {
   public var source: Source
   public var format: Format?
   public var csv: CSVOptions
-  /// nil: the label file of an IDX source; otherwise the last column is not guessed, it must be named.
+  /// nil for the label file of an IDX source; other sources must name their target.
   public var target: String?
   public var positive: String?
   public var task: PredictionTask?
-  /// Roles by column; the rest is inferred.
+  /// Roles by column; those of the others are inferred.
   public var features: [String: FeatureRole]
   public var rowID: String?
   public var weight: String?
   public var split: SplitRequest
-  /// Use only so many rows of each file, from its start.
+  /// Largest number of rows to read from each file.
   public var limit: Int?
-  /// Other spellings of a label: from what the file says to what it means.
+  /// Mapping from spellings of a label to the label.
   public var labelMap: [String: String]
   /// A folder that keeps what text was read as; nil: nothing is kept.
   public var cache: String?
-  /// Where each key stands in the user's text, by dotted path below `data`: "target",
-  /// "features.age", "source.train". Diagnostics point there.
+  /// Locations of the keys in the user's text, by dotted path below `data`: "target",
+  /// "features.age", "source.train".
   public var marks: [String: Mark]
 
   public init(
@@ -46,13 +46,13 @@ public struct DataRequest: Sendable {
     self.marks = marks
   }
 
-  /// The files: one to be split, or one for each part.
+  /// One file to be split, or one for each split.
   public enum Source: Sendable, Hashable {
     case file(FilePath)
     case parts(train: FilePath, dev: FilePath?, test: FilePath?)
   }
 
-  /// A file, and for images the file of labels beside it.
+  /// A file, for images with its file of labels.
   public struct FilePath: Sendable, Hashable {
     public let path: String
     public let labels: String?
@@ -63,26 +63,39 @@ public struct DataRequest: Sendable {
     }
   }
 
-  /// nil in a request infers it from the file's name and first bytes; gzip is always seen.
+  /// Whether any file is delimited text; a file that cannot be read is taken for one.
+  public var hasDelimitedText: Bool {
+    let files: [FilePath] =
+      switch source {
+      case .file(let file): [file]
+      case .parts(let train, let dev, let test): [train] + [dev, test].compactMap { $0 }
+      }
+    return files.contains { file in
+      guard let format = try? format ?? Format.inferred(for: file) else { return true }
+      return format == .csv || format == .tsv
+    }
+  }
+
+  /// nil in a request infers the format from the name and first bytes; gzip is always detected.
   public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
     case csv, tsv, idx, npy
   }
 }
 
-/// How delimited text is read.
+/// Dialect of delimited text.
 public struct CSVOptions: Sendable, Hashable {
-  /// nil: a header is there when the first line holds a name the request uses, or when no cell of
-  /// it is a number but some cell of the 99 lines behind it is.
+  /// nil infers a header if the first line holds a name that the request uses, or if no cell of it
+  /// is a number and some cell of the next 99 lines is.
   public var hasHeader: Bool?
-  /// nil: a comma, or a tab for TSV.
+  /// nil is a comma, or a tab for TSV.
   public var delimiter: Character?
-  /// Cells that mean "missing", besides the empty one.
+  /// Cells that stand for a missing value.
   public var missing: [String]
-  /// Whether blanks around a cell are dropped.
+  /// Whether spaces around cells are stripped.
   public var isTrimmed: Bool
-  /// Names for the columns, for files without a header.
+  /// Names of the columns, for files without a header.
   public var columns: [String]?
-  /// Lines that begin so are no rows: "#", or "|" in files of the C4.5 family.
+  /// Prefix of comment lines: "#", or "|" in files of the C4.5 family.
   public var comment: String?
 
   public init(
@@ -98,28 +111,28 @@ public struct CSVOptions: Sendable, Hashable {
   }
 }
 
-/// What a column is used as.
+/// Role of a column.
 public enum FeatureRole: String, Sendable, Hashable, Codable, CaseIterable {
   case number, category, drop
 }
 
-/// How rows are divided into train, dev and test.
+/// Split of the rows into train, dev and test.
 public struct SplitRequest: Sendable, Hashable {
   public enum Method: Sendable, Hashable {
     case random
     case stratified
-    /// No group has rows in two parts.
+    /// The rows of a group stay in one split.
     case group(column: String)
-    /// Train is earliest, test is latest.
+    /// Train first, test last.
     case time(column: String)
-    /// The column says train, dev or test.
+    /// The split that the column names.
     case column(String)
-    /// Row i is a test row when i % period == remainder: a split anyone can reproduce.
+    /// Row i is a test row if i % period == remainder: reproducible without a generator.
     case everyNth(period: Int, remainder: Int)
   }
 
   public var method: Method
-  /// Shares of the rows; a part that has a file of its own ignores its share.
+  /// Fractions of the rows; not used for a split with a file of its own.
   public var dev: Double
   public var test: Double
   public var seed: UInt64

@@ -22,15 +22,15 @@ extension Dataset {
     return rows.map { values[$0] }
   }
 
-  /// The weight of each row; nil when rows weigh the same.
+  /// The weight of each row; nil if all weights are 1.
   public func weights(of rows: [Int]) -> [Double]? {
     guard let name = schema.weight, let column = table[name] else { return nil }
     let values = column.values.numberElements
     return rows.map { values[$0] }
   }
 
-  /// What a row is called in reports: its id when there is a column of ids; else its place among
-  /// the rows of its file, counted from 1, with the file's name when there are several files.
+  /// Name of a row in reports: its id if there is an id column, else its number in its file, from 1,
+  /// with the name of the file if there are several.
   public func rowLabel(_ row: Int) -> String {
     if let name = schema.rowID, let column = table[name], !column.values.isMissing(at: row) {
       return column.values.text(at: row)
@@ -42,13 +42,13 @@ extension Dataset {
     return "\(name):\(row - source.rows.lowerBound + 1)"
   }
 
-  /// A cell as the file has it, but for the number of digits; empty for a missing one.
+  /// A cell as in the file, apart from the number of digits; empty if missing.
   public func cellText(row: Int, column: String) -> String {
     guard let column = table[column] else { missingColumn(column) }
     return column.values.text(at: row)
   }
 
-  /// Rows of each class in a part, by class index; empty for regression.
+  /// Number of rows of each class in a split; empty for regression.
   public func classCounts(in part: Part) -> [Int] {
     var counts = [Int](repeating: 0, count: schema.classNames.count)
     guard schema.task.isClassification else { return counts }
@@ -56,7 +56,7 @@ extension Dataset {
     return counts
   }
 
-  /// SHA-256 of a part's row ids: two runs that agree in it and in the files used the same rows.
+  /// SHA-256 of the row ids of a split: equal for two runs on the same rows of the same files.
   public func rowDigest(of part: Part) -> String { SHA256.digest(of: split[part]) }
 
   var target: Column {
@@ -64,7 +64,7 @@ extension Dataset {
     return column
   }
 
-  /// Whether a cell of the column is missing in any part.
+  /// Whether the column has a missing cell in any split.
   func hasMissing(_ column: Column) -> Bool {
     Part.allCases.contains { part in
       split[part].contains { column.values.isMissing(at: $0) }

@@ -1,6 +1,6 @@
 public import Schema
 
-/// Data ready to be prepared for a model: a table, what its columns mean, and its split.
+/// A table with the roles of its columns and its split.
 public struct Dataset: Sendable {
   public let table: Table
   public let schema: TableSchema
@@ -13,11 +13,11 @@ public struct Dataset: Sendable {
   }
 }
 
-/// What the columns of a table mean.
+/// Roles of the columns of a table.
 public struct TableSchema: Sendable, Codable {
   public let task: PredictionTask
   public let target: String
-  /// Names of the classes by index, sorted, the positive one last when there are two.
+  /// Sorted names of the classes; of two, the positive one is last.
   public let classNames: [String]
   public let features: [Feature]
   public let rowID: String?
@@ -26,7 +26,7 @@ public struct TableSchema: Sendable, Codable {
   public struct Feature: Sendable, Hashable, Codable {
     public let name: String
     public let role: FeatureRole
-    /// Whether the spec said so or Assay inferred it, and from what.
+    /// Why it has this role: from the spec, or what it was inferred from.
     public let reason: String
 
     public init(name: String, role: FeatureRole, reason: String) {
@@ -49,7 +49,7 @@ public struct TableSchema: Sendable, Codable {
   }
 }
 
-/// Row ids of each part, ascending.
+/// Row ids of each split, ascending.
 public struct Split: Sendable, Equatable {
   public let train: [Int]
   public let dev: [Int]
@@ -62,7 +62,7 @@ public struct Split: Sendable, Equatable {
   }
 }
 
-/// The parts of a split, by the names users know.
+/// The splits.
 public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
   case train, dev, test
 }

@@ -1,12 +1,11 @@
 public import Diagnostics
 
-/// All that keeps data from being used, collected before it is thrown.
+/// All problems that prevent data from being used.
 public struct DatasetError: Error, Sendable, Hashable {
-  /// Errors, and the warnings met on the way.
+  /// Errors and warnings.
   public let diagnostics: [Diagnostic]
-  /// Whether the data is to blame (exit status 3): a corrupt or contradictory file. Otherwise the
-  /// spec names something that is not there or cannot be (exit status 2). When both are wrong it
-  /// is the spec's turn first.
+  /// Whether the data are invalid (exit status 3), such as a corrupt file, rather than the spec
+  /// (exit status 2); false if both are.
   public let isDataInvalid: Bool
 
   public init(_ diagnostics: [Diagnostic], isDataInvalid: Bool) {
@@ -15,7 +14,7 @@ public struct DatasetError: Error, Sendable, Hashable {
   }
 }
 
-/// Gathers the problems of a stage, so that they are thrown together.
+/// Problems of a stage, collected to be thrown together.
 struct ProblemList {
   private(set) var spec: [Diagnostic] = []
   private(set) var data: [Diagnostic] = []
@@ -23,15 +22,15 @@ struct ProblemList {
 
   var isEmpty: Bool { spec.isEmpty && data.isEmpty }
 
-  /// A mistake in what the spec asks.
+  /// Adds a problem of the spec.
   mutating func addToSpec(_ diagnostic: Diagnostic) { spec.append(diagnostic) }
 
-  /// A fault of the files.
+  /// Adds a problem of the files.
   mutating func addToData(_ diagnostic: Diagnostic) { data.append(diagnostic) }
 
   mutating func warn(_ diagnostic: Diagnostic) { warnings.append(diagnostic) }
 
-  /// Takes over what another stage found.
+  /// Adds the problems of another stage.
   mutating func add(_ error: DatasetError) {
     let errors = error.diagnostics.filter { $0.severity == .error }
     if error.isDataInvalid { data += errors } else { spec += errors }

@@ -1,4 +1,4 @@
-/// The members of an open family (models, losses, optimizers, metrics, checks), by name.
+/// The members of an open family, such as models, optimizers or metrics, by name.
 ///
 /// Adding a member is one file and one line in the family's catalog.
 public struct Catalog<Entry: CatalogEntry>: Sendable {
@@ -14,7 +14,7 @@ public struct Catalog<Entry: CatalogEntry>: Sendable {
 
   public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 
-  /// The member the spec's checks have promised to be there.
+  /// The member with a name that the spec's rules have checked; an unknown name stops the program.
   public func entry(_ name: String) -> Entry {
     guard let entry = self[name] else { fatalError("no \"\(name)\" in the catalog \(names)") }
     return entry
@@ -23,7 +23,7 @@ public struct Catalog<Entry: CatalogEntry>: Sendable {
 
 /// A member of an open family.
 public protocol CatalogEntry: Sendable {
-  /// What a spec calls it: snake_case, never changed once released.
+  /// Name in specs: snake_case, never changed once released.
   var name: String { get }
   /// One sentence for the reference page.
   var summary: String { get }

@@ -1,4 +1,4 @@
-/// A plain value as YAML's core scalars, lists and mappings can state it.
+/// A value of YAML's core schema: scalar, list or mapping.
 public indirect enum Literal: Sendable, Hashable {
   case null
   case boolean(Bool)

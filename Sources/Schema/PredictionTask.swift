@@ -1,4 +1,4 @@
-/// What is to be predicted: a number, one of two classes, or one of several.
+/// Kind of prediction: a number, one of two classes, or one of several classes.
 public enum PredictionTask: String, Sendable, Hashable, Codable, CaseIterable {
   case regression, binary, multiclass
 

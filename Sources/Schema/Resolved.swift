@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// A checked value of a spec with where it came from: defaults are filled in, nothing is unknown.
+/// A checked value of a spec with its origin, defaults filled in.
 public struct Resolved: Sendable {
   public let value: Value
   public let origin: Origin
@@ -30,7 +30,7 @@ public struct Resolved: Sendable {
     self.origin = origin
   }
 
-  /// The value alone.
+  /// The value without origins.
   public var literal: Literal {
     switch value {
     case .null: .null
@@ -43,7 +43,7 @@ public struct Resolved: Sendable {
     }
   }
 
-  /// The value as nobody wrote it: all of it has the origin `default`.
+  /// A value whose parts all have the origin `fallback`.
   public init(defaults literal: Literal) {
     let value: Value =
       switch literal {
@@ -60,13 +60,13 @@ public struct Resolved: Sendable {
   }
 }
 
-/// Who set a value.
+/// Origin of a value.
 public enum Origin: Sendable, Hashable {
   case spec(Mark)
   case override(Mark)
   case fallback
 
-  /// The place in the user's text, if there is one.
+  /// Location in the user's text, if there is one.
   public var mark: Mark? {
     switch self {
     case .spec(let mark), .override(let mark): mark
@@ -75,7 +75,7 @@ public enum Origin: Sendable, Hashable {
   }
 }
 
-/// A place in a user's text that a later stage can still point at: location, line, length.
+/// A marked range of the user's text, for diagnostics of later stages.
 public struct Mark: Sendable, Hashable {
   public let location: SourceLocation
   public let excerpt: Excerpt
@@ -85,7 +85,7 @@ public struct Mark: Sendable, Hashable {
     self.excerpt = excerpt
   }
 
-  /// A diagnostic that points here.
+  /// A diagnostic at this location.
   public func diagnostic(
     _ severity: Severity = .error, id: String, _ message: String, hint: String? = nil,
     notes: [String] = []

@@ -73,7 +73,7 @@ extension Rule {
     }
   }
 
-  /// The name of something there are many of, such as "a metric": listed as a hint only.
+  /// The name of a member of a large family, such as "a metric"; listed in hints only.
   public static func name(
     of thing: String, _ options: [Option], reference: Reference? = nil
   ) -> Rule {
@@ -86,7 +86,7 @@ extension Rule {
     }
   }
 
-  /// A class or another cell of the data: any text that is not empty, or a number as its text.
+  /// A class or another cell of the data: text that is not empty, or a number read as text.
   public static let label = Rule(
     kind: .string, text: "a text or a number", readsScalarsAsText: true, counterexamples: [""]
   ) { value in
@@ -99,7 +99,7 @@ extension Rule {
   /// The path of a file, relative to the working directory.
   public static let path = nonEmpty("the path of a file", reference: .path)
 
-  /// The name of a column of the data; columns may be called by numbers.
+  /// The name of a column of the data, which may be a number.
   public static let column = Rule(
     kind: .string, text: "the name of a column", reference: .column, readsScalarsAsText: true,
     counterexamples: [""]

@@ -1,27 +1,27 @@
-/// What one scalar of a spec must be: a value that checks, states itself and makes bad examples.
+/// The constraint on one scalar of a spec, with its text and counterexamples.
 ///
-/// Ranges are stated here and nowhere else: messages, the reference page and the JSON Schema are
-/// made from rules.
+/// Ranges are stated in rules only: messages, the reference page and the JSON Schema are generated
+/// from them.
 public struct Rule: Sendable {
-  /// The kinds of scalar, as YAML 1.2's core schema tells them apart.
+  /// The kinds of scalar of YAML 1.2's core schema.
   public enum Kind: String, Sendable, CaseIterable {
     case number, integer, boolean, string
   }
 
   public let kind: Kind
-  /// What is wanted, as a phrase: "a number above 0".
+  /// The constraint as a phrase: "a number above 0".
   public let text: String
-  /// The values to choose from, for a closed choice.
+  /// The options of a closed choice.
   public let options: [Option]
-  /// Whether the value names a file, or a column of the data, and so is checked later too.
+  /// What the value refers to, if a later stage checks it against files or data.
   public let reference: Reference?
   /// The bounds, for the JSON Schema.
   public let bounds: Bounds?
   /// The regular expression that a string must match, for the JSON Schema.
   public let pattern: String?
-  /// Whether a number or `true` stands for the text it is written as: a class may be called 1.
+  /// Whether a number or `true` is read as its text, since a class may be named 1.
   public let readsScalarsAsText: Bool
-  /// Values that must be refused: contract tests feed them all.
+  /// Values that the rule must reject, for contract tests.
   public let counterexamples: [Literal]
   private let accepts: @Sendable (Literal) -> Bool
 
@@ -51,7 +51,7 @@ public struct Rule: Sendable {
     }
   }
 
-  /// One value of a closed choice with what it means.
+  /// One option of a closed choice with its meaning.
   public struct Option: Sendable, Hashable {
     public let name: String
     public let summary: String
@@ -84,7 +84,7 @@ public struct Rule: Sendable {
       self.isMaximumExcluded = isMaximumExcluded
     }
 
-    /// Whether a finite number lies inside.
+    /// Whether a number is finite and within the bounds.
     public func contains(_ value: Double) -> Bool {
       guard value.isFinite else { return false }
       if let minimum, isMinimumExcluded ? value <= minimum : value < minimum { return false }

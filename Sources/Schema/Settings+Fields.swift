@@ -1,8 +1,8 @@
 extension Settings {
-  /// Settings that nobody wrote: the given values, and for the other fields what holds when a
-  /// spec is silent. For models Assay makes by itself and for tests.
+  /// The given values and the defaults of the other fields: for models that Assay makes by itself
+  /// and for tests.
   ///
-  /// A key that no field has, or a required one that is missing, is a mistake in Assay.
+  /// An unknown key or a missing required one stops the program.
   public init(fields: [Field], setting values: [(String, Literal)] = []) {
     self.init(Resolved(defaults: Self.filled(values.map { Literal.Entry($0.0, $0.1) }, fields)))
   }

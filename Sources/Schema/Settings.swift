@@ -1,7 +1,6 @@
-/// Reads a checked mapping by key, as the type its rule promises.
+/// A checked mapping, for reading by key as the type of its rule.
 ///
-/// The shape has been checked before: asking for a key that the shape does not have, or as
-/// another type, is a mistake in Assay and ends the program with the key's name.
+/// A key that the shape does not have, or another type, stops the program with the key's name.
 public struct Settings: Sendable {
   public let entries: [Resolved.Entry]
   public let origin: Origin
@@ -12,12 +11,12 @@ public struct Settings: Sendable {
     self.origin = resolved.origin
   }
 
-  /// Settings that nobody wrote: for tests and for models Assay makes by itself.
+  /// Settings with the origin `fallback`: for tests and for models that Assay makes by itself.
   public init(defaults entries: [(String, Literal)]) {
     self.init(Resolved(defaults: .mapping(entries.map { Literal.Entry($0.0, $0.1) })))
   }
 
-  /// The value under a key; nil when it is absent or null.
+  /// The value of a key; nil if it is absent or null.
   public subscript(key: String) -> Resolved? {
     guard let found = entries.first(where: { $0.key == key })?.value else { return nil }
     if case .null = found.value { return nil }
@@ -38,7 +37,7 @@ public struct Settings: Sendable {
   public func optionalString(_ key: String) -> String? { self[key]?.string }
   public func optionalNested(_ key: String) -> Settings? { self[key].map(Settings.init) }
 
-  /// Where the user wrote the value under a key, if the user did.
+  /// Location of the value of a key, if the user wrote it.
   public func mark(_ key: String) -> Mark? { self[key]?.origin.mark }
 
   private func present<Value>(_ key: String, _ value: Value?) -> Value {

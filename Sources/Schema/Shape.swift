@@ -1,5 +1,5 @@
-/// What a part of a spec looks like: the whole spec is one `Shape`, and reading, defaults,
-/// messages, the reference page and the JSON Schema all follow from it.
+/// Schema of a part of a spec. The whole spec is one `Shape`, from which reading, defaults, messages,
+/// the reference page and the JSON Schema are derived.
 public indirect enum Shape: Sendable {
   case scalar(Rule)
   /// A list of at least `atLeast` elements.
@@ -14,7 +14,7 @@ public indirect enum Shape: Sendable {
   /// `{human: {accuracy: 0.87}}`, or just `majority` for a variant without a body. It resolves
   /// to a mapping of one key; a bare word to that word with `null`.
   case keyed([Variant])
-  /// The first of the shapes whose outer form (scalar, list, mapping) fits the value.
+  /// The first shape whose form (scalar, list, mapping) fits the value.
   case anyOf([Shape])
 }
 
@@ -25,26 +25,40 @@ public struct Field: Sendable {
   public let fallback: Fallback
   /// One sentence for the reference page and for editors.
   public let summary: String
+  /// All that must hold for the setting to have an effect; empty where it always has one.
+  public let usedWhen: [Condition]
 
-  /// What holds when the key is not there.
+  /// What holds if the key is absent.
   public enum Fallback: Sendable {
     /// The spec is invalid.
     case required
-    /// Nothing is set; `explanation` says what that means ("inferred from the target").
+    /// Nothing is set; the text says what that means ("inferred from the target").
     case absent(String)
     case value(Literal)
   }
 
-  public init(_ name: String, _ shape: Shape, _ fallback: Fallback, _ summary: String) {
+  public init(
+    _ name: String, _ shape: Shape, _ fallback: Fallback, _ summary: String,
+    usedWhen: [Condition] = []
+  ) {
     self.name = name
     self.shape = shape
     self.fallback = fallback
     self.summary = summary
+    self.usedWhen = usedWhen
   }
 
   /// A key whose value is one scalar.
-  public init(_ name: String, _ rule: Rule, _ fallback: Fallback, _ summary: String) {
-    self.init(name, .scalar(rule), fallback, summary)
+  public init(
+    _ name: String, _ rule: Rule, _ fallback: Fallback, _ summary: String,
+    usedWhen: [Condition] = []
+  ) {
+    self.init(name, .scalar(rule), fallback, summary, usedWhen: usedWhen)
+  }
+
+  /// The summary followed by the conditions of use.
+  public var fullSummary: String {
+    ([summary] + usedWhen.map(\.sentence)).joined(separator: " ")
   }
 }
 

@@ -67,18 +67,6 @@ import Testing
       ])
   }
 
-  @Test func convexModelsHaveTheirOwnLoss() {
-    let found = messages { _ = try plan("model: softmax\ntraining: {loss: hinge}") }
-    #expect(
-      found == [
-        """
-        example.yaml:5:18: error: training.loss must be auto for model "softmax"; got "hinge"
-           5 | training: {loss: hinge}
-             |                  ^^^^^ softmax is fitted to the loss that defines it
-        """
-      ])
-  }
-
   @Test func gradientStepsTakeOtherLosses() {
     for model in ["{kind: mlp, hidden: []}", "{kind: softmax, solver: sgd}"] {
       #expect(messages { _ = try plan("model: \(model)\ntraining: {loss: hinge}") } == [])
@@ -103,35 +91,6 @@ import Testing
       all.first?.contains(
         "error: model.frozen must leave a layer to train; got hidden_1, output") == true)
     #expect(messages { _ = try plan("model: {kind: mlp, frozen: [output]}") } == [])
-  }
-
-  @Test func aBiasThatIsNotThereStartsNowhere() {
-    let found = messages {
-      _ = try plan("model: {kind: mlp, output: {bias: false, bias_initialization: prior}}")
-    }
-    #expect(found.count == 1)
-    #expect(
-      found.first?.contains(
-        "error: model.output.bias_initialization must go with model.output.bias: true; got false")
-        == true)
-  }
-
-  @Test func aSearchOnAllRowsHasNoBatches() {
-    let found = messages {
-      _ = try plan(
-        "model: {kind: mlp, dropout: 0.2}\n"
-          + "training: {optimizer: lbfgs, batch_size: 16, accumulate: 2, schedule: cosine, "
-          + "clip_norm: 1, l1: 0.1}")
-    }
-    #expect(found.count == 6)
-    for key in [
-      "training.batch_size", "training.accumulate", "training.schedule", "training.clip_norm",
-      "training.l1", "model.dropout",
-    ] {
-      let message = "error: \(key) must not be set with the optimizer \"lbfgs\""
-      #expect(found.contains { $0.contains(message) }, "\(key)")
-    }
-    #expect(messages { _ = try plan("model: mlp\ntraining: {optimizer: lbfgs}") } == [])
   }
 
   @Test func aModelMustDoTheTask() {
@@ -202,12 +161,6 @@ import Testing
     }
     #expect(found.count == 1)
     #expect(found.first?.contains("model.hidden must fit into this machine's memory") == true)
-  }
-
-  /// What a goal may bound besides metrics is listed for the reader and measured by the runner.
-  @Test func everyResourceIsKnownOnBothSides() {
-    #expect(
-      ExperimentShape.resourceMetrics.map(\.name) == ResourceMetric.allCases.map(\.rawValue))
   }
 
   @Test func everyExampleIsAValidPlan() throws {

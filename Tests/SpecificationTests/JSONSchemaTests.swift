@@ -38,7 +38,7 @@ private func tree(_ text: String) -> Literal? {
     for bad in site.rule.counterexamples {
       // JSON has no word for these; a schema cannot refuse them.
       if case .number(let number) = bad, !number.isFinite { continue }
-      if site.rivals.contains(where: { $0.isFollowed(by: bad) }) { continue }
+      if site.alternatives.contains(where: { $0.isFollowed(by: bad) }) { continue }
       #expect(!SchemaValidator.accepts(site.build(bad), by: schema), "\(site.path): \(bad)")
     }
   }

@@ -31,14 +31,16 @@ private let page = ReferencePage.markdown(of: sampleShape)
 }
 
 @Test func thePageSaysWhatIsNotASingleKey() {
-  for rule in CrossFieldRule.all { #expect(page.contains("- \(rule.summary)\n")) }
+  for summary in sampleShape.ruleSummaries { #expect(page.contains("- \(summary)\n")) }
   for path in PlannedKeys.paths { #expect(page.contains("`\(path)`")) }
   #expect(page.contains("`training.learning_rate` means `training.optimizer.learning_rate`"))
 }
 
 @Test func aRowStatesValueDefaultAndMeaning() {
   #expect(
-    page.contains("| `batch_size` | a whole number of at least 1 | `32` | Rows in a step. |\n"))
+    page.contains(
+      "| `batch_size` | a whole number of at least 1 | `32` | Number of rows in a batch. Only for gradient training on batches. |\n"
+    ))
   #expect(page.contains("| `target` | the name of a column | the labels of an IDX source | "))
   #expect(page.contains("| `spec` | 1, the version of the language of specs | required | "))
 }

@@ -215,7 +215,7 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
   ),
   (
     "training: {learning_rate: 1, optimizer: {learning_rate: 2}}",
-    "training.learning_rate and training.optimizer.learning_rate say the same; got both",
+    "training.learning_rate and training.optimizer.learning_rate are the same setting; got both",
     "keep one of them"
   ),
 ])
@@ -237,7 +237,7 @@ func reportsWhatBreaksARule(line: String, message: String, hint: String) {
       """)
   #expect(
     messages("") == """
-      mine.yaml:1:1: error: a spec must say what to run; got an empty file
+      mine.yaml:1:1: error: a spec must have settings; got an empty file
          1 | \("")
            | ^ assay init writes one from a data file
       """)

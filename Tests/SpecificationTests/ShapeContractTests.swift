@@ -18,8 +18,8 @@ private func shownPath(_ path: String) -> String {
   var count = 0
   for site in allSites {
     for bad in site.rule.counterexamples {
-      let isRivals = site.rivals.contains { $0.isFollowed(by: bad) }
-      guard !isRivals else { continue }
+      let isAlternative = site.alternatives.contains { $0.isFollowed(by: bad) }
+      guard !isAlternative else { continue }
       let text = YAMLWriter.document(site.build(bad))
       let written = LocatedNode(bad, at: .fallback)
       do {

@@ -164,3 +164,31 @@ import Testing
     #expect(spec.text(at: "training.clip_norm") == nil)
   }
 }
+
+@Test(arguments: [
+  (
+    "training: {epochs: 3, batch_size: 8, seed: 2}", "training.epochs",
+    "training: {batch_size: 8, seed: 2}"
+  ),
+  ("training: {epochs: 3, seed: 2}", "training.seed", "training: {epochs: 3}"),
+  ("training: {epochs: 3}", "training.epochs", "training: {}"),
+  ("training:\n  epochs: 3\n  seed: 2", "training.epochs", "training:\n  seed: 2"),
+  (
+    "training:\n  optimizer:\n    kind: sgd\n    learning_rate: 1\n  seed: 2", "training.optimizer",
+    "training:\n  seed: 2"
+  ),
+  ("training:\n  epochs: 3  # few", "training.epochs", "training:\n"),
+  (
+    "training: {optimizer: {kind: sgd, learning_rate: 1}, seed: 2}", "training.optimizer",
+    "training: {seed: 2}"
+  ),
+  (
+    "training: {learning_rate: 1, seed: 2}", "training.optimizer.learning_rate",
+    "training: {seed: 2}"
+  ),
+])
+func removesOneKey(section: String, path: String, expected: String) throws {
+  let spec = try read(SampleSpecs.small + "\n" + section)
+  let text = try SpecificationEditor(sampleReader).text(of: spec, removing: [path])
+  #expect(text == SampleSpecs.small + "\n" + expected)
+}

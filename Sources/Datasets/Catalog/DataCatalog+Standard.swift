@@ -1,5 +1,5 @@
 extension DataCatalog {
-  /// What comes with Assay, smallest first, then what `assay data fetch` gets.
+  /// The bundled data sets, smallest first, then those of `assay data fetch`.
   public static let standard = DataCatalog([
     Entry(
       name: "iris", title: "Three species of iris by four measurements",

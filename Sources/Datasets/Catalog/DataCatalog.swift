@@ -1,9 +1,9 @@
 internal import Diagnostics
 internal import Foundation
 
-/// Data sets that Assay knows by name: what they are, where they come from, and their digests.
+/// Catalog of known data sets with their sources and digests.
 ///
-/// `datasets/catalog.json` is this table written out.
+/// `datasets/catalog.json` is generated from it.
 public struct DataCatalog: Sendable {
   public let entries: [Entry]
 
@@ -17,34 +17,34 @@ public struct DataCatalog: Sendable {
     public let title: String
     public let files: [File]
     public let rowCount: Int
-    /// Columns without the target.
+    /// Number of columns without the target.
     public let columnCount: Int
     /// regression, binary or multiclass.
     public let task: String
     public let target: String
-    /// Who made it, and where it was taken from.
+    /// Author and origin.
     public let source: String
     public let licence: String
     public let citation: String
-    /// Whether its file comes with Assay; otherwise it is fetched.
+    /// Whether it is bundled with Assay rather than fetched.
     public let isBundled: Bool
 
-    /// Where its files lie, below the working directory.
+    /// Folder of its files, relative to the working directory.
     public var folder: String { isBundled ? "datasets" : "datasets/\(name)" }
     public var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
   }
 
   /// One file of a data set, as published.
   public struct File: Sendable, Hashable, Codable {
-    /// What it is called here.
+    /// Name of the file on disk.
     public let name: String
-    /// nil for a file that comes with Assay.
+    /// nil for a bundled file.
     public let url: String?
     public let byteCount: Int
     public let sha256: String
-    /// Of what a gzipped file unpacks to: another compression of the same bytes is as good.
+    /// Digest of the uncompressed bytes, so that another compression of them is accepted.
     public let contentSHA256: String?
-    /// Other states of the file that are in use.
+    /// Other accepted versions of the file.
     public let variants: [Variant]
 
     public init(
@@ -60,10 +60,10 @@ public struct DataCatalog: Sendable {
     }
   }
 
-  /// A state of a file other than the published one that is accepted and named.
+  /// An accepted version of a file other than the published one.
   public struct Variant: Sendable, Hashable, Codable {
     public let sha256: String
-    /// How it differs.
+    /// Difference from the published file.
     public let difference: String
 
     public init(sha256: String, difference: String) {
@@ -83,7 +83,7 @@ public struct DataCatalog: Sendable {
     return String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n"
   }
 
-  /// The data set of a name, in either of the usual spellings (`california-housing`).
+  /// The data set with a name; `-` and `_` are equal.
   ///
   /// **Errors** `DatasetError` with a suggestion.
   public func entry(named name: String) throws -> Entry {
@@ -97,7 +97,7 @@ public struct DataCatalog: Sendable {
       ], isDataInvalid: false)
   }
 
-  /// What to do about a file that is not there.
+  /// Hint for a missing file.
   func advice(forMissing path: String) -> [String] {
     let name = (path as NSString).lastPathComponent
     let folder = ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent

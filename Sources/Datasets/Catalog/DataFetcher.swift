@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 
-/// Brings the files of a known data set here and proves that they are the published ones.
+/// Fetches the files of a known data set and verifies their digests.
 public struct DataFetcher: Sendable {
   private let catalog: DataCatalog
 
@@ -15,7 +15,7 @@ public struct DataFetcher: Sendable {
     case directory(String)
   }
 
-  /// Where a fetch is.
+  /// Progress of a fetch.
   public struct Progress: Sendable, Hashable {
     public let fileName: String
     public let receivedByteCount: Int
@@ -25,17 +25,17 @@ public struct DataFetcher: Sendable {
   /// A file that is now in place.
   public struct Outcome: Sendable, Hashable {
     public let path: String
-    /// Whether it was there before and nothing had to be done.
+    /// Whether it was already present.
     public let wasPresent: Bool
-    /// How it differs from the published file, when it is an accepted variant.
+    /// Difference from the published file, for an accepted variant.
     public let remark: String?
   }
 
-  /// Gets every file that is not yet there; files that are there are checked again.
+  /// Fetches all missing files and verifies those that are present.
   ///
-  /// A file appears under its name only when it is whole and its digest is right.
+  /// A file appears under its name only once it is complete and its digest is correct.
   ///
-  /// **Errors** `DatasetError`: an unknown name (spec), nobody reached, a file that is not in the
+  /// **Errors** `DatasetError`: an unknown name (spec), no connection, a file that is not in the
   /// folder, or a wrong digest, naming the expected one and the one found (data).
   public func fetch(
     _ name: String, from origin: Origin, into folder: String? = nil,
@@ -84,7 +84,7 @@ public struct DataFetcher: Sendable {
       }
       return Outcome(path: path, wasPresent: false, remark: remark)
     } catch {
-      // Wrong bytes cannot be gone on from.
+      // A download of wrong bytes cannot be resumed.
       try? FileManager.default.removeItem(atPath: part)
       throw error
     }
@@ -128,14 +128,14 @@ public struct DataFetcher: Sendable {
     do {
       try? FileManager.default.removeItem(atPath: target)
       try FileManager.default.copyItem(atPath: source, toPath: target)
-      // A read-only source must not make a copy that nobody can replace.
+      // A copy of a read-only source must stay replaceable.
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: target)
     } catch {
       throw failure("data-copy", "cannot copy \"\(source)\": \(error.localizedDescription)")
     }
   }
 
-  /// How the file differs from the published one; nil when it does not.
+  /// Difference of the file from the published one; nil if there is none.
   private func verify(
     _ path: String, _ file: DataCatalog.File, notes: [String]
   ) throws -> String? {
@@ -153,7 +153,7 @@ public struct DataFetcher: Sendable {
     )
   }
 
-  /// Of what the file unpacks to; empty when it does not unpack.
+  /// Digest of the uncompressed file; empty if it cannot be uncompressed.
   private func contentDigest(_ path: String) throws -> String {
     let bytes = try FileBytes(path: path, isDigested: false)
     guard bytes.isGzipped else { return "" }

@@ -1,18 +1,18 @@
 internal import Diagnostics
 internal import Foundation
 
-/// Gets one file from its publisher with the system's `curl`, going on where it was interrupted.
+/// Download of one file with the system's `curl`, resumed where it was interrupted.
 struct FileDownload {
   let url: String
-  /// Where the bytes gather; kept when the download is interrupted.
+  /// Path of the partial file, which is kept when the download is interrupted.
   let partPath: String
 
-  /// curl's exit statuses that mean that nobody was reached.
+  /// Exit statuses of curl for a failed connection.
   private static let unreachable: Set<Int32> = [5, 6, 7, 28, 35, 52, 56]
-  /// The server cannot go on in the middle of a file.
+  /// Exit status of curl for a server that cannot resume.
   private static let rangeRefused: Int32 = 33
 
-  /// Calls `progress` with the bytes that are there, several times a second.
+  /// Calls `progress` with the number of bytes received, several times a second.
   ///
   /// **Errors** `DatasetError` when curl is not installed or does not get the file.
   func run(progress: (Int) -> Void) throws {
@@ -31,7 +31,7 @@ struct FileDownload {
           id: isUnreachable ? "data-unreachable" : "data-download",
           isUnreachable ? "cannot reach \(host): \(reason)" : "cannot get \"\(url)\": \(reason)",
           notes: [
-            "what has arrived is kept; the same command goes on from there",
+            "what has arrived is kept; the same command resumes the download",
             "if you have the files, use --from DIR",
           ])
       ], isDataInvalid: true)

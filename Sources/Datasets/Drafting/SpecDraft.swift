@@ -2,9 +2,9 @@ internal import Diagnostics
 internal import Foundation
 internal import Schema
 
-/// A commented spec to start from, written after a look at the data.
+/// Draft of a commented spec for a data file.
 public enum SpecDraft {
-  /// The experiment's name for a data file: `runs/NAME`, `NAME.yaml`.
+  /// Name of the experiment for a data file: `runs/NAME`, `NAME.yaml`.
   public static func name(for path: String) -> String {
     var name = (path as NSString).lastPathComponent.lowercased()
     if name.hasSuffix(".gz") { name.removeLast(3) }
@@ -58,13 +58,13 @@ public enum SpecDraft {
       ], isDataInvalid: false)
   }
 
-  /// A column that is called what targets are called, else the last one.
+  /// A column with a usual name of targets, else the last one.
   private static func likelyTarget(among names: [String]) -> String? {
     let usual = ["target", "label", "class", "y", "outcome", "diagnosis", "species"]
     return names.first { usual.contains($0.lowercased()) } ?? names.last
   }
 
-  /// Words that stand between numbers in a column of text: they mean "missing".
+  /// Words among numbers in a text column, which stand for missing values.
   private static func missingTokens(in table: JoinedTable, except target: String?) -> [String] {
     let usual: Set<String> = ["?", "-", "--", "NULL", "null", "None", "N/A", "n/a", "na", "."]
     let scanner = DecimalScanner()
@@ -73,13 +73,13 @@ public enum SpecDraft {
       guard case .categories(_, let levels) = column.values else { continue }
       let words = levels.filter { scanner.value(of: Array($0.utf8)) == nil }
       let isNumeric = words.count < levels.count && words.allSatisfy { usual.contains($0) }
-      // Among words, only the question mark is surely no value.
+      // Among words, only a question mark is taken for a missing value.
       found.formUnion(isNumeric ? words : words.filter { $0 == "?" })
     }
     return found.sorted()
   }
 
-  /// A column called an id that counts its rows upwards.
+  /// A column named as an id with increasing whole numbers.
   private static func idColumn(in table: JoinedTable, except target: String?) -> String? {
     table.columns.first { column in
       let name = column.name.lowercased()
@@ -90,7 +90,7 @@ public enum SpecDraft {
     }?.name
   }
 
-  /// The labels that are published beside a file of images.
+  /// The file of labels beside a file of images.
   private static func labels(beside path: String) -> String? {
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent

@@ -2,12 +2,12 @@ internal import Foundation
 internal import Schema
 internal import Text
 
-/// The words of a drafted spec.
+/// Text of a drafted spec.
 struct SpecDraftText {
   let path: String
   let request: DataRequest
   let loaded: LoadedDataset
-  /// Tokens that were found to mean "missing" besides the usual ones.
+  /// Tokens for missing values besides the usual ones.
   let newMissing: [String]
 
   private var dataset: Dataset { loaded.dataset }
@@ -21,35 +21,36 @@ struct SpecDraftText {
 
   private var head: [String] {
     [
-      "# Written by assay init after a look at \(path):",
-      "# \(dataset.table.rowCount) rows, \(dataset.table.columns.count) columns. Change what you "
-        + "know better, then",
-      "#   assay validate \(name).yaml     is it right, and what does it say about the data?",
+      "# Written by assay init from \(path):",
+      "# \(dataset.table.rowCount) rows, \(dataset.table.columns.count) columns. "
+        + "Check the settings, then",
+      "#   assay validate \(name).yaml     check the spec and the data",
       "#   assay run \(name).yaml          check, train, evaluate, report",
       "",
-      "# The version of this language: it fixes the defaults.",
+      "# Version of the spec language; it determines the defaults.",
       "spec: 1",
-      "# Runs are kept under runs/\(name).",
+      "# Runs are saved in runs/\(name).",
       "name: \(YAMLText.scalar(name))",
-      "# What the experiment is to find out: the report opens with it.",
-      "question: \(YAMLText.scalar("Can the other columns tell \(schema.target)?"))",
+      "# Question that the experiment answers; shown at the top of the report.",
+      "question: \(YAMLText.scalar("Can the other columns predict \(schema.target)?"))",
       "",
     ]
   }
 
   private var goals: [String] {
-    var lines = ["# What would be good enough, decided before training."]
+    var lines = ["# Goals for the result, set before training."]
     if schema.task.isClassification {
       let counts = dataset.classCounts(in: .train)
-      let share = Double(counts.max() ?? 0) / Double(max(1, dataset.split.train.count))
-      let goal = ((share + (1 - share) / 2) * 100).rounded(.down) / 100
+      let frequency = Double(counts.max() ?? 0) / Double(max(1, dataset.split.train.count))
+      let goal = ((frequency + (1 - frequency) / 2) * 100).rounded(.down) / 100
       lines += [
-        "# The commonest class alone reaches an accuracy of \(NumberFormat.fixed(share, decimals: 2)); this is half "
-          + "way to 1.", "goals:", "  - {metric: accuracy, at_least: \(NumberFormat.typed(goal))}",
+        "# Always predicting the majority class has an accuracy of "
+          + "\(NumberFormat.fixed(frequency, decimals: 2)); this goal is halfway to 1.", "goals:",
+        "  - {metric: accuracy, at_least: \(NumberFormat.typed(goal))}",
       ]
     } else {
       lines += [
-        "# The mean alone reaches an r2 of 0; 1 is perfect.", "goals:",
+        "# Always predicting the mean has an R² of 0; 1 is perfect.", "goals:",
         "  - {metric: r2, at_least: 0.3}",
       ]
     }
@@ -58,13 +59,15 @@ struct SpecDraftText {
 
   private var data: [String] {
     var lines = [
-      "# What is learned from.", "data:", "  # One file; or {train: …, dev: …, test: …}.",
+      "# Data to learn from and to evaluate on.", "data:",
+      "  # One file; or {train: …, dev: …, test: …}.",
     ]
     lines.append("  source: \(source)")
     if !newMissing.isEmpty {
       let tokens = (["NA", "NaN"] + newMissing).map(YAMLText.quoted).joined(separator: ", ")
       lines += [
-        "  # Cells that mean \"missing\", besides empty ones.", "  csv: {missing: [\(tokens)]}",
+        "  # Cells that stand for missing values, besides empty ones.",
+        "  csv: {missing: [\(tokens)]}",
       ]
     }
     lines += [
@@ -72,15 +75,17 @@ struct SpecDraftText {
     ]
     if schema.task == .binary, let positive = schema.classNames.last {
       lines += [
-        "  # The class that precision, recall and the like are about.",
+        "  # Positive class: the one that precision and recall refer to.",
         "  positive: \(YAMLText.label(positive))",
       ]
     }
     if let rowID = schema.rowID {
-      lines += ["  # Names the rows in reports; it is no input.", "  row_id: \(scalar(rowID))"]
+      lines += [
+        "  # Column that identifies rows in reports; not an input.", "  row_id: \(scalar(rowID))",
+      ]
     }
     lines += [
-      "  # Shares of the rows to decide by while training, and to judge by at the end.",
+      "  # Fractions of the rows for decisions during training (dev) and for the final evaluation (test).",
       "  split: {dev: 0.15, test: 0.15, by: \(schema.task.isClassification ? "stratified" : "random")}",
     ]
     return lines + featureLines + [""]
@@ -106,7 +111,7 @@ struct SpecDraftText {
     return "\(counts.count) classes, \(shown.joined(separator: ", "))\(rest)"
   }
 
-  /// The roles that were inferred and may be wrong, as comments that can be taken over.
+  /// Inferred roles that may be wrong, as comments to copy.
   private var featureLines: [String] {
     let doubtful = schema.features.compactMap { feature -> (String, FeatureRole, String)? in
       if feature.role == .drop { return (feature.name, .drop, feature.reason) }
@@ -115,11 +120,11 @@ struct SpecDraftText {
     }
     let inputCount = schema.features.count { $0.role != .drop }
     var lines = [
-      "  # \(inputCount) columns are used as inputs. To say otherwise: number, category, drop."
+      "  # \(inputCount) columns are used as inputs. To change that: number, category or drop."
     ]
     lines.append("  features: {}")
     guard !doubtful.isEmpty else { return lines }
-    lines.append("  # In doubt; to decide, put lines like these in place of the braces:")
+    lines.append("  # Uncertain columns; to decide, replace the braces by lines like these:")
     for (name, role, reason) in doubtful.prefix(30) {
       lines.append("  #   \(scalar(name)): \(role.rawValue)  # \(YAMLText.comment(reason))")
     }
@@ -127,7 +132,7 @@ struct SpecDraftText {
     return lines
   }
 
-  /// Whole numbers with few values may be codes.
+  /// Why the role of a column is uncertain: whole numbers with few values may be codes.
   private func doubt(about feature: TableSchema.Feature) -> String? {
     guard feature.role == .number, case .numbers(let values)? = dataset.table[feature.name]?.values
     else { return nil }
@@ -143,11 +148,11 @@ struct SpecDraftText {
 
   private var preprocessing: [String] {
     [
-      "# How columns become inputs; always fitted on the training rows only.",
+      "# Preprocessing of the columns; fitted on the training rows only.",
       "preprocessing:",
       "  # standard, min_max, robust, none",
       "  scale: \(isPixels ? "min_max" : "standard")",
-      "  # What stands in for a missing number: mean, median, most_frequent, constant, none",
+      "  # Imputation of missing numbers: mean, median, most_frequent, constant, none",
       "  impute: mean",
       "",
     ]
@@ -167,7 +172,7 @@ struct SpecDraftText {
       case .regression: ("mean", "ridge")
       }
     return [
-      "# What the model must beat. Add what people reach, or what was published:",
+      "# Baselines to compare the model with. Add human performance or published results:",
       "#   - {human: {\(metric): …, rows: …, source: \"who, when\"}}",
       "baselines: [\(always), \(quick)]",
       "",
@@ -176,7 +181,7 @@ struct SpecDraftText {
 
   private var metric: String { schema.task.isClassification ? "accuracy" : "rmse" }
 
-  /// A network pays from about a thousand rows on.
+  /// Whether to draft a network: from 1,000 training rows.
   private var isNetwork: Bool { dataset.split.train.count >= 1000 }
 
   private var model: [String] {
@@ -188,14 +193,14 @@ struct SpecDraftText {
       }
     guard isNetwork else {
       return [
-        "# What is trained. With more data: {kind: mlp, hidden: [64, 32]}",
+        "# Model to train. With more data: {kind: mlp, hidden: [64, 32]}",
         "# c is the inverse strength of the penalty, as in scikit-learn.",
         "model: {kind: \(linear), c: 1}",
         "",
       ]
     }
     return [
-      "# What is trained: a network of two hidden layers. Simpler: {kind: \(linear), c: 1}",
+      "# Model to train: a network with two hidden layers. Simpler: {kind: \(linear), c: 1}",
       "model: {kind: mlp, hidden: [64, 32], activation: relu}",
       "",
     ]
@@ -203,20 +208,20 @@ struct SpecDraftText {
 
   private var training: [String] {
     let seed = [
-      "  # Where all randomness comes from: split, initialization, shuffling.", "  seed: 1",
+      "  # Seed of all randomness: split, initialization, shuffling.", "  seed: 1",
     ]
-    guard isNetwork else { return ["# How it is trained.", "training:"] + seed }
+    guard isNetwork else { return ["# Training of the model.", "training:"] + seed }
     let watched = schema.task.isClassification ? "log_loss" : "rmse"
     let batch = dataset.split.train.count >= 20_000 ? 128 : 32
     return [
-      "# How it is trained.",
+      "# Training of the model.",
       "training:",
       "  optimizer: {kind: adam, learning_rate: 1e-3}",
-      "  # Rows in a step.",
+      "  # Number of rows in a batch.",
       "  batch_size: \(batch)",
-      "  # How often the training rows are gone through, at most.",
+      "  # Largest number of passes over the training rows.",
       "  epochs: 40",
-      "  # Stops when the dev rows show no gain for so many epochs, and keeps the best one.",
+      "  # Stops after `patience` epochs without improvement of the dev metric; the best epoch is kept.",
       "  early_stopping: {metric: \(watched), patience: 5}",
     ] + seed
   }
@@ -224,9 +229,9 @@ struct SpecDraftText {
   private func scalar(_ text: String) -> String { YAMLText.scalar(text) }
 }
 
-/// Text as YAML writes it.
+/// Text as YAML.
 enum YAMLText {
-  /// Plain where that is safe, else in double quotes.
+  /// Plain if that is safe, else in double quotes.
   static func scalar(_ text: String) -> String {
     let words: Set<String> = ["null", "true", "false", "~", "yes", "no", "on", "off", "y", "n"]
     let starts = text.first?.isLetter == true || ["/", "./", "../"].contains { text.hasPrefix($0) }
@@ -240,7 +245,7 @@ enum YAMLText {
     return isPlain && !words.contains(text.lowercased()) ? text : quoted(text)
   }
 
-  /// A class or level: numbers stay bare.
+  /// A class or level; text that reads as a number is quoted.
   static func label(_ text: String) -> String {
     DecimalScanner().value(of: Array(text.utf8)) != nil ? quoted(text) : scalar(text)
   }
@@ -266,7 +271,7 @@ enum YAMLText {
     return result + "\""
   }
 
-  /// Text inside a comment: no line breaks, not too long.
+  /// Text for a comment: at most 60 characters, without line breaks.
   static func comment(_ text: String) -> String {
     let flat = String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))

@@ -2,14 +2,14 @@ internal import Diagnostics
 internal import Schema
 import Text
 
-/// What each column that is no target, id or weight is used as, and why.
+/// Roles of the columns besides target, row id and weight, each with the reason.
 struct ColumnRoles {
   private(set) var features: [TableSchema.Feature] = []
 
-  /// Text with more levels than this is not turned into inputs unless the spec asks for it.
+  /// Largest number of levels of a text column that is used without being listed in the spec.
   static let greatestInferredLevelCount = 1000
-  /// Text of which hardly two rows share a level names rows; below this many levels it may be
-  /// chance.
+  /// Least number of levels of a text column that is inferred to identify rows, because few rows
+  /// share a level.
   static let leastNamingLevelCount = 50
 
   init(
@@ -25,7 +25,7 @@ struct ColumnRoles {
         features.append(TableSchema.Feature(name: name, role: role, reason: "the spec says so"))
       } else if name == request.splitColumn {
         features.append(
-          TableSchema.Feature(name: name, role: .drop, reason: "the split goes by it"))
+          TableSchema.Feature(name: name, role: .drop, reason: "used for the split"))
       } else {
         features.append(Self.inferred(column, request: request, problems: &problems))
       }

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Schema
 
 extension DataRequest {
-  /// The files with the part each is for; nil for one file that is to be split.
+  /// The files with the split that each is for; nil for a single file to be split.
   var files: [(part: Part?, file: FilePath)] {
     switch source {
     case .file(let file): [(nil, file)]
@@ -11,7 +11,7 @@ extension DataRequest {
     }
   }
 
-  /// The column a split goes by.
+  /// Column that determines the split.
   var splitColumn: String? {
     switch split.method {
     case .group(let column), .time(let column), .column(let column): column
@@ -19,12 +19,12 @@ extension DataRequest {
     }
   }
 
-  /// Every column the request speaks of.
+  /// All columns that the request names.
   var namedColumns: Set<String> {
     Set(features.keys).union([target, rowID, weight, splitColumn].compactMap { $0 })
   }
 
-  /// The same problems, those about the file itself placed where the request names the file.
+  /// The problems, with those about the file itself located where the request names the file.
   func pointing(_ error: DatasetError, at part: Part?) -> DatasetError {
     let keys = (part.map { ["source.\($0.rawValue)"] } ?? []) + ["source"]
     let diagnostics = error.diagnostics.map { diagnostic in

@@ -2,13 +2,13 @@ internal import Diagnostics
 internal import Schema
 import Text
 
-/// Reads, checks, understands and splits the data a spec names.
+/// Loader of the data that a spec names: reads, checks, infers roles and splits.
 public struct DatasetLoader: Sendable {
   public init() {}
 
-  /// The data of a request, ready to be prepared for a model.
+  /// Loads the data of a request.
   ///
-  /// One class only is no error here: the gate says what that means.
+  /// A single class is no error here; the gate reports it.
   ///
   /// **Errors** `DatasetError` with all problems that could be found, as diagnostics that point
   /// into the spec where the request knows the place.
@@ -61,7 +61,7 @@ public struct DatasetLoader: Sendable {
     return nil
   }
 
-  /// Every column the request names has to be there.
+  /// Reports columns that the request names and the table lacks.
   private func requireColumns(
     of table: JoinedTable, target: String?, request: DataRequest, problems: inout ProblemList
   ) {
@@ -82,28 +82,6 @@ public struct DatasetLoader: Sendable {
     require(request.splitColumn, key: "data.split.by", marks: splitMarks(request))
     for name in request.features.keys.sorted() {
       require(name, key: "data.features", marks: ["features.\(name)", "features"])
-    }
-    let roles = [(target, "target"), (request.rowID, "row_id"), (request.weight, "weight")]
-    for (i, (name, key)) in roles.enumerated() {
-      guard let name else { continue }
-      if request.features[name] != nil {
-        problems.addToSpec(
-          request.marks.diagnostic(
-            at: ["features.\(name)", "features"], id: "data-role",
-            "data.features must not name the column of data.\(key); got \"\(name)\""))
-      }
-      if let other = roles[..<i].first(where: { $0.0 == name }) {
-        problems.addToSpec(
-          request.marks.diagnostic(
-            at: [key], id: "data-role",
-            "data.\(key) must be another column than data.\(other.1); got \"\(name)\""))
-      }
-    }
-    if let column = request.splitColumn, column == target {
-      problems.addToSpec(
-        request.marks.diagnostic(
-          at: splitMarks(request), id: "data-role",
-          "data.split.by must be another column than data.target; got \"\(column)\""))
     }
   }
 
@@ -157,7 +135,7 @@ public struct DatasetLoader: Sendable {
 }
 
 extension Column {
-  /// The same column with its numbers as levels.
+  /// The column with its numbers as levels.
   func asCategories() -> Column {
     if values.isText { return self }
     var merger = LevelMerger()

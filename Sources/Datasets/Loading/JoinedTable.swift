@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Schema
 import Text
 
-/// The files of a request read and put below each other, with where each row comes from.
+/// The concatenated files of a request, with the origin of each row.
 struct JoinedTable {
   struct File {
     let part: Part?
@@ -17,7 +17,7 @@ struct JoinedTable {
   private(set) var sources: [TableSource] = []
   private(set) var cacheUses: [CacheUse] = []
 
-  /// Reads everything the request names. Faults of one file do not hide those of the next.
+  /// Reads all files of the request; problems of one file do not hide those of the next.
   init(_ request: DataRequest, problems: inout ProblemList) throws {
     var tables: [(FileTable, File)] = []
     for (part, file) in request.files {
@@ -62,10 +62,10 @@ struct JoinedTable {
 
   var names: [String] { columns.map(\.name) }
 
-  /// The file a row comes from.
+  /// The file of a row.
   func file(of row: Int) -> File? { files.first { $0.rows.contains(row) } }
 
-  /// Where a row stands in its text; nil for binary files.
+  /// Location of a row in its text file; nil for binary files.
   func location(of row: Int) -> SourceLocation? {
     guard let file = file(of: row), let line = file.lines.line(of: row - file.rows.lowerBound)
     else { return nil }
@@ -79,7 +79,7 @@ struct JoinedTable {
     return "row \(row - file.rows.lowerBound + 1) of \"\(file.path)\""
   }
 
-  /// The first text of a column that is no number, and its row.
+  /// The first text in a column that is not a number, and its row.
   func firstText(in column: Column) -> (row: Int, text: String)? {
     guard case .categories(let codes, let levels) = column.values else { return nil }
     let scanner = DecimalScanner()
@@ -171,7 +171,7 @@ struct JoinedTable {
   }
 }
 
-/// Puts columns of categories below each other, with one numbering of their levels.
+/// Concatenates categorical columns with a common numbering of their levels.
 struct LevelMerger {
   private(set) var codes: [Int32] = []
   private(set) var levels: [String] = []
@@ -198,14 +198,14 @@ struct LevelMerger {
   }
 }
 
-/// Names in a message: a few of them, then how many more.
+/// Lists of names for messages, shortened.
 enum NameList {
   static func text(_ names: [String], limit: Int = 8) -> String {
     let shown = names.prefix(limit).map { "\"\($0)\"" }.joined(separator: ", ")
     return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
   }
 
-  /// All columns for a hint, unquoted, the middle left out when there are many.
+  /// The columns for a hint, unquoted; long lists without their middle.
   static func columns(_ names: [String]) -> String {
     let shown = names.count > 12 ? Array(names.prefix(8)) + ["…"] + names.suffix(3) : names
     return "columns: " + shown.joined(separator: ", ")

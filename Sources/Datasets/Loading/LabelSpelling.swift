@@ -1,13 +1,13 @@
-/// Labels that mean the same and are written differently: Adult's test file says ">50K." where the
-/// training file says ">50K".
+/// Labels that differ only in spelling: Adult's test file has ">50K." where the training file has
+/// ">50K".
 struct LabelSpelling {
   private(set) var repairs: [LabelRepair] = []
   private(set) var lookalikes: [LabelRepair] = []
-  /// For each level, the level it is read as.
+  /// The level that each level is merged into.
   private(set) var translation: [Int]
 
-  /// Blanks around a label and one full stop behind it are the only differences ever repaired, and
-  /// only between files: a file that uses both spellings may mean two things.
+  /// Only surrounding spaces and one trailing full stop are ever ignored, and only between files: a
+  /// file with both spellings may mean two labels.
   init(codes: [Int32], levels: [String], files: [JoinedTable.File]) {
     translation = Array(levels.indices)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: files.count), count: levels.count)
@@ -43,7 +43,7 @@ struct LabelSpelling {
     }
   }
 
-  /// Levels that agree in what `key` keeps, each group in order of first row.
+  /// Groups of levels with equal keys, each in order of first occurrence.
   private static func groups(_ levels: [String], by key: (String) -> String) -> [[Int]] {
     var groups: [String: [Int]] = [:]
     for (i, level) in levels.enumerated() { groups[key(level), default: []].append(i) }

@@ -1,14 +1,14 @@
 public import Diagnostics
 
-/// Data that was read, checked and split, with what was met on the way.
+/// A loaded and split dataset with warnings.
 public struct LoadedDataset: Sendable {
   public let dataset: Dataset
   public let warnings: [Diagnostic]
-  /// Labels that were read as another spelling of the same label: the gate reports them.
+  /// Labels that were merged with another spelling of the same label; the gate reports them.
   public let labelRepairs: [LabelRepair]
-  /// Labels that look like another one and were left alone: likewise.
+  /// Labels that look like another one and were not merged; the gate reports them.
   public let labelLookalikes: [LabelRepair]
-  /// Tables that were taken from the cache, or put into it.
+  /// Tables read from the cache or written to it.
   public let cacheUses: [CacheUse]
 
   public init(
@@ -23,7 +23,7 @@ public struct LoadedDataset: Sendable {
   }
 }
 
-/// A label of a file that is, or seems to be, another spelling of a label.
+/// A label that is, or may be, another spelling of a second one.
 public struct LabelRepair: Sendable, Hashable, Codable {
   public let from: String
   public let to: String

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Schema
 import Text
 
-/// The target once it is understood: what is predicted, and the classes.
+/// The target with its task and classes.
 struct TargetColumn {
   let column: Column
   let task: PredictionTask
@@ -10,10 +10,10 @@ struct TargetColumn {
   let classNames: [String]
   let spelling: LabelSpelling?
 
-  /// More distinct whole numbers than this are a quantity, not classes.
+  /// Largest number of distinct whole numbers that are inferred to be classes.
   static let greatestInferredClassCount = 20
 
-  /// nil when something was wrong, which is then in `problems`.
+  /// nil if the target cannot be used; `problems` then says why.
   init?(
     named name: String, in table: JoinedTable, request: DataRequest,
     problems: inout ProblemList
@@ -61,7 +61,7 @@ struct TargetColumn {
     column = Column(name: name, values: .categories(codes: classes.codes, levels: classes.names))
   }
 
-  /// Text, or the whole numbers 0…k or 1…k (or -1 and 1) with few values, are classes.
+  /// Classes for text and for few whole numbers 0…k or 1…k (or -1 and 1); else regression.
   private static func inferredTask(numbers: [Double]?, labels: Labels?) -> PredictionTask {
     guard let numbers else { return (labels?.distinctCount ?? 0) > 2 ? .multiclass : .binary }
     var distinct: Set<Double> = []
@@ -197,8 +197,7 @@ private struct Labels {
   }
 }
 
-/// The classes of a target in their order: numbers by size, text by its characters, and the
-/// positive one last.
+/// Sorted classes of a target: numbers by size, text by its characters, the positive class last.
 private struct Classes {
   private(set) var names: [String]
   private(set) var codes: [Int32]

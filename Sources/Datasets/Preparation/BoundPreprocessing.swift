@@ -1,13 +1,13 @@
 internal import Diagnostics
 public import LinearAlgebra
 
-/// A preprocessing with its columns found in a table, so that a row costs no look-up by name.
+/// Preprocessing bound to the columns of a table, without look-ups by name for each row.
 public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   public let inputCount: Int
   private let sources: [Source]
   private let clip: Scalar?
 
-  /// A column's cells and where its inputs start.
+  /// Cells of a column and the index of its first input.
   private struct Source: Sendable {
     let name: String
     let firstInput: Int
@@ -18,10 +18,10 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   }
 
   private enum Cells: Sendable {
-    /// The input of each of the 256 bytes.
+    /// The input for each of the 256 bytes.
     case bytes([UInt8], table: [Scalar])
     case numbers([Double], fill: Double, center: Double, scale: Double)
-    /// `position[code + 1]` is the level's index: -1 for unknown; the first is for missing.
+    /// `position[code + 1]` is the index of the level, -1 if unknown; the first is for missing cells.
     case oneHot([Int32], position: [Int32], levels: [String])
     case ordinal([Int32], position: [Int32], levels: [String], center: Double, scale: Double)
   }
@@ -98,7 +98,7 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     try problems.throwIfAny()
   }
 
-  /// Rows worked on together: their inputs for neighbouring columns share cache lines.
+  /// Number of rows in a block: their inputs for neighbouring columns share cache lines.
   private static var blockRowCount: Int { 256 }
 
   private static func cells(
@@ -207,13 +207,13 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     }
   }
 
-  /// How many inputs the levels take, the indicator not counted.
+  /// Number of inputs of the levels, without the indicator.
   private func widthOfCategory(_ source: Source) -> Int {
     let next = sources.first { $0.firstInput > source.firstInput }?.firstInput ?? inputCount
     return next - source.firstInput - (source.hasIndicator ? 1 : 0)
   }
 
-  /// A cell that is missing, or whose level no training row has.
+  /// A missing cell, or one whose level does not occur in the training rows.
   private func noteOdd(
     _ level: String?, row: Int, _ source: Source, problems: inout ProblemList
   ) {

@@ -1,4 +1,4 @@
-/// Fits the treatment of one column to the training rows.
+/// Fits the preprocessing of one column on the training rows.
 struct ColumnFitter {
   let request: PreprocessingRequest
   let rows: [Int]
@@ -16,7 +16,7 @@ struct ColumnFitter {
     case .constant(let value): fill = value
     case .none: fill = nil
     }
-    // A column without one known training cell: zero is as good as any.
+    // Without any known value in the training rows, zero is as good as any number.
     if fill?.isNaN == true { fill = 0 }
     let hasMissing = known.missingCount > 0
     let imputed =
@@ -28,7 +28,7 @@ struct ColumnFitter {
         hasIndicator: request.indicators && hasMissing))
   }
 
-  /// Bytes by their 256 counts: one pass, no sorting.
+  /// Statistics of bytes from their 256 counts: one pass, no sorting.
   private func number(_ bytes: [UInt8], name: String) -> FittedPreprocessing.Step {
     var counts = [Int](repeating: 0, count: 256)
     for row in rows { counts[Int(bytes[row])] += 1 }
@@ -77,7 +77,7 @@ struct ColumnFitter {
       }
       (center, scale) = centerAndScale(ColumnStatistics(values))
     }
-    // A level for missing cells already says where they are.
+    // A level for missing cells is already an indicator.
     let hasIndicator =
       request.indicators && missingCount > 0 && request.impute == .mostFrequent
     return .category(
@@ -88,7 +88,7 @@ struct ColumnFitter {
         center: center, scale: scale, hasIndicator: hasIndicator))
   }
 
-  /// A scale of zero counts as one, so that a constant column becomes zeros.
+  /// Center and scale; a scale of 0 is replaced by 1, so that a constant column becomes zeros.
   private func centerAndScale(_ statistics: ColumnStatistics) -> (Double, Double) {
     guard statistics.count > 0 else { return (0, 1) }
     switch request.scale {
@@ -106,7 +106,7 @@ struct ColumnFitter {
   }
 }
 
-/// The same statistics from counts of the 256 bytes.
+/// Statistics of bytes from the counts of the 256 values.
 struct ByteStatistics {
   let counts: [Int]
   let count: Int
@@ -136,9 +136,9 @@ struct ByteStatistics {
   var minimum: Double { Double(counts.firstIndex { $0 > 0 } ?? 0) }
   var maximum: Double { Double(counts.lastIndex { $0 > 0 } ?? 0) }
 
-  func quantile(_ share: Double) -> Double {
+  func quantile(_ probability: Double) -> Double {
     guard count > 0 else { return 0 }
-    let place = share * Double(count - 1)
+    let place = probability * Double(count - 1)
     let lower = value(at: Int(place))
     let upper = value(at: min(Int(place) + 1, count - 1))
     return lower + (upper - lower) * (place - Double(Int(place)))
@@ -155,7 +155,7 @@ struct ByteStatistics {
   }
 }
 
-/// The order of levels everywhere: by size when all of them are numbers, else by their bytes.
+/// Order of levels: by size if all of them are numbers, else by their bytes.
 enum LevelOrder {
   static func sorted(_ levels: [String]) -> [String] {
     let scanner = DecimalScanner()

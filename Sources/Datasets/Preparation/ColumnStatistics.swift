@@ -1,9 +1,9 @@
-/// What training rows say about a column of numbers; missing and infinite cells are left out.
+/// Statistics of a numeric column over the training rows, without missing and infinite cells.
 struct ColumnStatistics {
   private let finite: [Double]
   let missingCount: Int
   let mean: Double
-  /// The population's: the sum of squares divided by the count.
+  /// Standard deviation of the population.
   let deviation: Double
   let minimum: Double
   let maximum: Double
@@ -32,7 +32,7 @@ struct ColumnStatistics {
       rest += difference
     }
     let count = Double(finite.count)
-    // The second term undoes the rounding of the mean (Chan, Golub, LeVeque 1983).
+    // The second term corrects the rounding of the mean (Chan, Golub, LeVeque 1983).
     let variance = finite.isEmpty ? .nan : (squares - rest * rest / count) / count
     self.mean = mean
     deviation = max(variance, 0).squareRoot()
@@ -44,25 +44,24 @@ struct ColumnStatistics {
 
   var median: Double { quantiles([0.5])[0] }
 
-  /// For each share, the value below which that share of the values lies, interpolated between
-  /// neighbours.
+  /// Quantiles at the given probabilities, interpolated linearly.
   ///
   /// **Source** Hyndman and Fan 1996, type 7, as NumPy's default.
-  func quantiles(_ shares: [Double]) -> [Double] {
+  func quantiles(_ probabilities: [Double]) -> [Double] {
     let sorted = finite.sorted()
-    return shares.map { Self.quantile($0, of: sorted) }
+    return probabilities.map { Self.quantile($0, of: sorted) }
   }
 
-  private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
+  private static func quantile(_ probability: Double, of sorted: [Double]) -> Double {
     guard let last = sorted.indices.last else { return .nan }
-    let place = share * Double(last)
+    let place = probability * Double(last)
     let lower = Int(place)
     let upper = min(lower + 1, last)
     let weight = place - Double(lower)
     return sorted[lower] + (sorted[upper] - sorted[lower]) * weight
   }
 
-  /// The commonest value, the least one of several.
+  /// The most frequent value; the smallest of several.
   var mostFrequent: Double {
     let sorted = finite.sorted()
     var (best, bestCount) = (Double.nan, 0)
@@ -76,7 +75,7 @@ struct ColumnStatistics {
     return best
   }
 
-  /// Whether the deviation is no more than rounding.
+  /// Whether the deviation is within rounding errors.
   ///
   /// **Source** the bound of Chan, Golub, LeVeque 1983, as scikit-learn's StandardScaler uses it.
   var isConstant: Bool {

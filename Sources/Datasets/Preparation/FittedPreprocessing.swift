@@ -3,22 +3,22 @@ public import LinearAlgebra
 internal import Schema
 import Text
 
-/// Turns columns into a model's inputs the way the training rows say: fitted on them alone.
+/// Preprocessing of columns into the inputs of a model, fitted on the training rows only.
 ///
 /// Numbers are first imputed, then scaled; the scale is fitted to the imputed values. One-hot inputs
-/// and indicators are 0 or 1 and never scaled; ordinal ones are scaled like numbers. A missing
-/// category is a level of its own when a training row has one, except under `most_frequent`; otherwise
-/// it counts as unknown.
+/// and indicators are 0 or 1 and not scaled; ordinal inputs are scaled like numbers. A missing
+/// category is a separate level if it occurs in the training rows, except under `most_frequent`;
+/// otherwise it is treated as unknown.
 public struct FittedPreprocessing: Sendable, Hashable, Codable {
   public let request: PreprocessingRequest
-  /// What each input is: a column's name, `column=level`, or `column is missing`.
+  /// Names of the inputs: a column, `column=level`, or `column is missing`.
   public let inputNames: [String]
   let steps: [Step]
-  /// Of the training targets; 0 and 1 when targets are left as they are.
+  /// Mean and scale of the training targets; 0 and 1 if targets are not scaled.
   public let targetMean: Double
   public let targetDeviation: Double
 
-  /// One column's way into the inputs.
+  /// Preprocessing of one column.
   enum Step: Sendable, Hashable, Codable {
     case number(NumberStep)
     case category(CategoryStep)
@@ -38,24 +38,24 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     }
   }
 
-  /// A column of numbers: (x or `fill` - `center`) / `scale`, and perhaps an indicator behind it.
+  /// A numeric column: (x or `fill` - `center`) / `scale`, optionally followed by an indicator.
   struct NumberStep: Sendable, Hashable, Codable {
     var column: String
-    /// nil when a missing cell is an error.
+    /// nil if a missing cell is an error.
     var fill: Double?
     var center: Double
     var scale: Double
     var hasIndicator: Bool
   }
 
-  /// A column of categories with the sorted levels of its training rows.
+  /// A categorical column with the sorted levels of its training rows.
   struct CategoryStep: Sendable, Hashable, Codable {
-    /// The name of the level that stands for missing cells.
+    /// Name of the level of missing cells.
     static let missingLevel = "(missing)"
 
     var column: String
     var levels: [String]
-    /// The index in `levels` a missing cell counts as; nil: it counts as unknown.
+    /// Index in `levels` of missing cells; nil if they are treated as unknown.
     var missingIndex: Int?
     var isMissingOwnLevel: Bool
     var isOneHot: Bool
@@ -64,15 +64,15 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     var scale: Double
     var hasIndicator: Bool
 
-    /// The level that no text has, only missing cells.
+    /// Level of missing cells, which no text has.
     var indexOfMissingLevel: Int? { isMissingOwnLevel ? missingIndex : nil }
 
     var inputCount: Int { (isOneHot ? levels.count : 1) + (hasIndicator ? 1 : 0) }
   }
 
-  /// The preprocessing that the given rows ask for.
+  /// Fits the preprocessing on the given rows.
   ///
-  /// **Errors** `DatasetError` naming every column with missing cells when nothing is imputed.
+  /// **Errors** `DatasetError` for every column with missing cells if there is no imputation.
   public static func fitted(
     to dataset: Dataset, rows: [Int], request: PreprocessingRequest
   ) throws -> FittedPreprocessing {
@@ -130,28 +130,28 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   /// The inputs of rows of a table.
   ///
   /// **Shapes** result [rows, `inputCount`]
-  /// **Errors** `DatasetError` for a column that is not there or of another kind, a missing cell
-  /// that nothing stands for, and an unknown category when that is an error.
+  /// **Errors** `DatasetError` for a missing column or one of another kind, a missing cell
+  /// without imputation, and an unknown category if that is an error.
   public func inputs<Scalar: BLASScalar>(
     of table: Table, rows: [Int], as type: Scalar.Type
   ) throws -> DenseMatrix<Scalar> {
     try BoundPreprocessing<Scalar>(self, to: table).inputs(of: rows)
   }
 
-  /// The inputs of one row. To prepare many single rows, keep a `BoundPreprocessing`.
+  /// The inputs of one row; to prepare many single rows, use a `BoundPreprocessing`.
   public func inputs<Scalar: BLASScalar>(
     of table: Table, row: Int, into inputs: inout [Scalar]
   ) throws {
     try BoundPreprocessing<Scalar>(self, to: table).inputs(of: row, into: &inputs)
   }
 
-  /// Targets on the scale the model is trained on.
+  /// Targets on the scale of training.
   public func scaledTargets(_ targets: [Double]) -> [Double] {
     if targetMean == 0, targetDeviation == 1 { return targets }
     return targets.map { ($0 - targetMean) / targetDeviation }
   }
 
-  /// A model's outputs on the scale of the data.
+  /// Outputs of a model on the scale of the data.
   public func unscaledOutputs(_ outputs: Matrix) -> Matrix {
     if targetMean == 0, targetDeviation == 1 { return outputs }
     return Matrix(
@@ -159,7 +159,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
       storage: outputs.storage.map { $0 * targetDeviation + targetMean })
   }
 
-  /// What is done to which columns, a line for each kind of treatment.
+  /// Description of the preprocessing, one line for each kind of treatment.
   public var summaryLines: [String] {
     var (numbers, categories, levels, indicators) = (0, 0, 0, 0)
     for step in steps {
@@ -205,7 +205,7 @@ extension PreprocessingRequest.Imputation {
   }
 }
 
-/// Ends the program over a mistake in Assay itself: a schema that does not fit its table.
+/// Stops the program: a schema that does not fit its table is a mistake in Assay.
 func missingColumn(_ name: String) -> Never {
   fatalError("the schema names the column \"\(name)\", which the table does not have")
 }

@@ -1,9 +1,9 @@
-/// How columns become inputs: the `preprocessing` section, checked.
+/// The checked `preprocessing` section of a spec.
 public struct PreprocessingRequest: Sendable, Hashable, Codable {
   public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
-    /// (x - mean) / deviation, with the population's deviation.
+    /// (x - mean) / standard deviation of the population.
     case standard
-    /// (x - least) / (greatest - least).
+    /// (x - minimum) / (maximum - minimum).
     case minMax = "min_max"
     /// (x - median) / (third quartile - first quartile).
     case robust
@@ -20,13 +20,13 @@ public struct PreprocessingRequest: Sendable, Hashable, Codable {
   }
 
   public enum Encoding: String, Sendable, Hashable, Codable, CaseIterable {
-    /// One input for each level, 1 where the row has it.
+    /// One input for each level: 1 for the level of the row, else 0.
     case oneHot = "one_hot"
-    /// One input: the level's position in the sorted levels.
+    /// One input: the index of the level among the sorted levels.
     case ordinal
   }
 
-  /// What a level that no training row has becomes.
+  /// Treatment of levels that do not occur in the training rows.
   public enum UnknownCategory: String, Sendable, Hashable, Codable, CaseIterable {
     /// Zeros when one-hot; -1 when ordinal.
     case ignore
@@ -39,12 +39,12 @@ public struct PreprocessingRequest: Sendable, Hashable, Codable {
 
   public var scale: Scale
   public var impute: Imputation
-  /// Whether a column with missing training cells gets an input that says where they are.
+  /// Whether a column with missing training cells gets an indicator input.
   public var indicators: Bool
   public var encode: Encoding
   public var unknownCategory: UnknownCategory
   public var targetScale: TargetScale
-  /// Inputs are cut to [-clip, clip] after scaling.
+  /// Inputs are clipped to [-clip, clip] after scaling.
   public var clip: Double?
 
   public init(

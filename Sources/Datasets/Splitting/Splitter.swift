@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Randomness
 
-/// Divides rows into train, dev and test. Files that are given for a part win; what is missing is
-/// cut from the training file's rows.
+/// Split of the rows into train, dev and test. A split without a file of its own is taken from the
+/// rows of the training file.
 struct Splitter {
   private let request: DataRequest
   private var problems: ProblemList
@@ -12,7 +12,7 @@ struct Splitter {
     self.problems = problems
   }
 
-  /// **Errors** `DatasetError` when a part would be empty, or a column does not fit its use.
+  /// **Errors** `DatasetError` if a split would be empty, or a column does not fit its use.
   func split(_ table: JoinedTable, classes: Column?) throws -> Split {
     func rows(_ part: Part) -> [Int] {
       table.files.filter { $0.part == part }.flatMap { Array($0.rows) }
@@ -20,10 +20,10 @@ struct Splitter {
     let (devFile, testFile) = (rows(.dev), rows(.test))
     let hasParts = table.files.contains { $0.part != nil }
     let pool = hasParts ? rows(.train) : Array(0..<table.rowCount)
-    let cut = Cut(
+    let assignment = SplitAssignment(
       pool: pool, needsDev: devFile.isEmpty, needsTest: testFile.isEmpty, request: request,
       table: table)
-    let parts = try cut.parts(classes: classes)
+    let parts = try assignment.parts(classes: classes)
     return Split(
       train: parts.train.sorted(), dev: (parts.dev + devFile).sorted(),
       test: (parts.test + testFile).sorted())

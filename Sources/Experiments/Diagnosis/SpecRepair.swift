@@ -14,14 +14,20 @@ public struct SpecRepair: Sendable {
   public let replacesFile: Bool
   private let text: String
 
-  /// Makes the repaired text: one value changed, all else byte for byte.
+  /// Makes the repaired text: one value changed and what it leaves without effect removed, all
+  /// else byte for byte.
   ///
   /// **Errors** `EditFailure` where the value cannot be changed by itself.
   public init(of plan: ExperimentPlan, by repair: Diagnosis.Repair) throws {
     let reader = SpecificationReader(shape: experimentShape)
     let path = Self.path(beside: plan.spec.path)
-    let text = try SpecificationEditor(reader).text(
+    let editor = SpecificationEditor(reader)
+    let edited = try editor.text(
       of: plan.spec, setting: repair.changes.map { ($0.path, $0.new) })
+    let spec = try reader.read(text: edited, path: path)
+    // A solver has no use for the settings of gradient training.
+    let unused = UnusedSettings(of: ExperimentPlan(unchecked: spec)).paths
+    let text = try editor.text(of: spec, removing: unused)
     self.path = path
     self.text = text
     self.plan = try ExperimentPlan(try reader.read(text: text, path: path))

@@ -30,11 +30,22 @@ public struct SpecVariants: PipelineVariants {
       excerpt: mark.excerpt.line, length: mark.excerpt.length, isSet: isSet)
   }
 
+  /// The plan with the edits applied, without the settings that the edits leave without effect.
+  private func changedPlan(_ edits: [SpecEdit]) throws -> ExperimentPlan {
+    let reader = SpecificationReader(shape: experimentShape)
+    let overrides = plan.spec.overrides + edits.map(\.override)
+    let spec = try reader.read(text: plan.spec.text, path: plan.spec.path, overrides: overrides)
+    let unused = UnusedSettings(of: ExperimentPlan(unchecked: spec), task: data.task).paths
+      .filter { path in !edits.contains { $0.path == path } }
+    guard !unused.isEmpty else { return try ExperimentPlan(spec) }
+    return try ExperimentPlan(
+      try reader.read(
+        text: plan.spec.text, path: plan.spec.path,
+        overrides: overrides + unused.map { "~\($0)" }))
+  }
+
   public func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
-    let spec = try SpecificationReader(shape: experimentShape).read(
-      text: plan.spec.text, path: plan.spec.path,
-      overrides: plan.spec.overrides + edits.map(\.override))
-    let changed = try ExperimentPlan(spec)
+    let changed = try changedPlan(edits)
     let keepsInputs = !edits.contains { $0.path.hasPrefix("preprocessing.") }
     let preprocessing =
       keepsInputs

@@ -87,7 +87,7 @@ extension ScoredModel {
         }
       }
       return BaselineRecord(
-        name: baseline.kind, kind: baseline.kind == "human" ? .human : .literature,
+        name: baseline.kind.rawValue, kind: baseline.kind == .human ? .human : .literature,
         source: baseline.source, rowCount: baseline.rowCount,
         metrics: metrics.map { metric, value in
           MetricRecord(

@@ -65,34 +65,6 @@ struct GoalJudge {
   }
 }
 
-/// What a run costs, as a goal may bound it.
-enum ResourceMetric: String, CaseIterable {
-  case latencyP50 = "latency_p50_us"
-  case latencyP99 = "latency_p99_us"
-  case rowsPerSecond = "rows_per_second"
-  case trainingSeconds = "training_seconds"
-  case modelBytes = "model_bytes"
-
-  var unit: String {
-    switch self {
-    case .latencyP50, .latencyP99: "µs"
-    case .rowsPerSecond: "rows/s"
-    case .trainingSeconds: "s"
-    case .modelBytes: "bytes"
-    }
-  }
-
-  func value(in record: RunRecord) -> Double? {
-    switch self {
-    case .latencyP50: record.speed?.latencyP50Microseconds
-    case .latencyP99: record.speed?.latencyP99Microseconds
-    case .rowsPerSecond: record.speed?.rowsPerSecond
-    case .trainingSeconds: record.training?.seconds
-    case .modelBytes: record.model.map { Double($0.byteCount) }
-    }
-  }
-}
-
 extension Estimate {
   /// A single measurement, without an interval.
   init(measured value: Double?) {

@@ -1,17 +1,23 @@
 import Schema
 
-/// A system the spec wants the model compared with.
+/// A baseline that the spec asks for.
 enum BaselineRequest: Sendable {
   /// A model kind with its default settings, or "majority"/"mean".
   case quick(String)
-  /// Numbers somebody measured: human level or literature.
+  /// Published numbers: human performance or literature.
   case published(Published)
   /// A recorded run.
   case run(reference: String, mark: Mark?)
 
   struct Published: Sendable {
-    /// "human" or "literature".
-    let kind: String
+    enum Kind: String, Sendable {
+      case human, literature
+    }
+
+    /// Keys that are not metrics.
+    static let otherKeys = ["rows", "source"]
+
+    let kind: Kind
     let metrics: [(name: String, value: Double)]
     let rowCount: Int?
     let source: String
@@ -21,23 +27,21 @@ enum BaselineRequest: Sendable {
   init(_ resolved: Resolved) {
     let settings = Settings(resolved)
     let name = settings.keys.first ?? ""
-    switch name {
-    case "human", "literature":
-      self = .published(Published(kind: name, settings.nested(name)))
-    case "run":
+    if let kind = Published.Kind(rawValue: name) {
+      self = .published(Published(kind: kind, settings.nested(name)))
+    } else if name == "run" {
       self = .run(reference: settings.string(name), mark: settings.mark(name))
-    default:
+    } else {
       self = .quick(name)
     }
   }
 }
 
 extension BaselineRequest.Published {
-  init(kind: String, _ settings: Settings) {
-    let reserved = ["rows", "source"]
+  init(kind: Kind, _ settings: Settings) {
     self.init(
       kind: kind,
-      metrics: settings.keys.filter { !reserved.contains($0) }.compactMap { name in
+      metrics: settings.keys.filter { !Self.otherKeys.contains($0) }.compactMap { name in
         settings.optionalNumber(name).map { (name: name, value: $0) }
       },
       rowCount: settings.optionalInteger("rows"),

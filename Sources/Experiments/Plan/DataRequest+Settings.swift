@@ -29,7 +29,7 @@ extension DataRequest {
     return roles
   }
 
-  /// Every key's place by its dotted path.
+  /// Location of each key by its dotted path.
   private static func marks(in settings: Settings, below path: String) -> [String: Mark] {
     var marks: [String: Mark] = [:]
     for entry in settings.entries {

@@ -5,7 +5,7 @@ import LinearAlgebra
 import Schema
 
 extension ExperimentPlan {
-  /// The training plan for prepared data: class weights by class, the metric to stop by.
+  /// The training plan for prepared data.
   public func trainingPlan(for data: PreparedData) -> TrainingPlan {
     training.plan(task: data.task, classNames: data.classNames) { metric in
       guard data.dev.rowCount > 0 else { return nil }
@@ -22,12 +22,6 @@ extension ExperimentPlan {
         return metric.value(template.with(outputs: own)) ?? .nan
       }
     }
-  }
-
-  /// What must hold between the spec and the data it names, all at once.
-  func checkAgainst(_ data: Dataset) throws {
-    let problems = DataRule.all.compactMap { $0.problem(self, data) }
-    guard problems.isEmpty else { throw DatasetError(problems, isDataInvalid: false) }
   }
 }
 

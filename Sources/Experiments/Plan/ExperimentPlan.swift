@@ -5,7 +5,7 @@ public import Sanity
 import Schema
 public import Specification
 
-/// A spec with every name resolved: what is to be read, prepared, trained, compared and judged.
+/// A spec with all names resolved: data, preprocessing, model, training, baselines and goals.
 public struct ExperimentPlan: Sendable {
   public let spec: ExperimentSpec
   public let name: String
@@ -20,8 +20,15 @@ public struct ExperimentPlan: Sendable {
   let goals: [GoalRequest]
   let evaluation: EvaluationSettings
 
-  /// Resolves the spec; throws all problems that need no data, at once.
+  /// Resolves the spec; throws all problems that can be found without data.
   public init(_ spec: ExperimentSpec) throws(DiagnosticsError) {
+    self.init(unchecked: spec)
+    let problems = problems
+    guard problems.isEmpty else { throw DiagnosticsError(problems) }
+  }
+
+  /// Resolves the spec without checking the rules of plans.
+  init(unchecked spec: ExperimentSpec) {
     let settings = spec.settings
     self.spec = spec
     name = settings.string("name")
@@ -36,11 +43,9 @@ public struct ExperimentPlan: Sendable {
     baselines = settings.list("baselines").map(BaselineRequest.init)
     goals = settings.list("goals").map { GoalRequest(Settings($0)) }
     evaluation = EvaluationSettings(settings.nested("evaluation"))
-    let problems = PlanRule.problems(in: self)
-    guard problems.isEmpty else { throw DiagnosticsError(problems) }
   }
 
-  /// "mlp 64-32": the model in few words.
+  /// Short description of the model: "mlp 64-32".
   public var modelTitle: String {
     let model = spec.settings.nested("model")
     let widths = model.list("hidden").map { String($0.integer) }
@@ -52,7 +57,7 @@ public struct ExperimentPlan: Sendable {
   public var threadCount: Int? { training.threadCount }
 }
 
-/// How results are measured.
+/// The `evaluation` section.
 struct EvaluationSettings: Sendable {
   let intervalLevel: Double
   let resampleCount: Int

@@ -1,14 +1,14 @@
 import Runs
 import Schema
 
-/// A bound that was set before training.
+/// A bound on a metric, set before training.
 struct GoalRequest: Sendable {
   let metric: String
-  /// Only the rows where each column has its value; empty for all rows.
+  /// Values of columns that restrict the rows; empty for all rows.
   let slice: [(column: String, value: String)]
   let bound: GoalRecord.Bound
   let mark: Mark?
-  /// Where the bound stands.
+  /// Location of the bound.
   let boundMark: Mark?
 
   init(_ settings: Settings) {

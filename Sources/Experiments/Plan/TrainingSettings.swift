@@ -13,7 +13,7 @@ struct TrainingSettings: Sendable {
   var seed: UInt64 { UInt64(settings.integer("seed")) }
   var threadCount: Int? { settings.optionalInteger("threads") }
 
-  /// How often a run keeps what it needs to go on after an interruption.
+  /// Interval between checkpoints.
   var checkpointInterval: CheckpointInterval {
     let asked = settings.nested("checkpoint_every")
     return CheckpointInterval(

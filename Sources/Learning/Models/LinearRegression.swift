@@ -13,7 +13,7 @@ extension ModelEntry {
   ) { settings in
     LeastSquaresRecipe(
       model: LinearModel(
-        kind: "linear", penalty: .none, exclusive: nil,
-        fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver")))
+        kind: "linear", penalty: .none, fitsIntercept: settings.flag("fit_intercept"),
+        solver: settings.choice("solver")))
   }
 }

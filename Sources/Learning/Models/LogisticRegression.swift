@@ -11,6 +11,6 @@ extension ModelEntry {
           "Strength of the penalty ½·l2·‖w‖² added to the mean loss, or `auto`; the intercept is not "
             + "penalized."),
         LinearModel.inverseStrengthField,
-      ] + FoldSelection.fields), restore: NetworkModel.init(restoring:)
+      ] + FoldSelection.fields(choosing: "l2")), restore: NetworkModel.init(restoring:)
   ) { LinearClassifierRecipe(kind: "logistic", hasVectorPerClass: false, $0) }
 }

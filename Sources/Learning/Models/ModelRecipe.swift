@@ -25,6 +25,15 @@ public protocol ModelRecipe: Sendable {
   /// The counted cost of a training on a problem of this size.
   func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost
 
+  /// The parts of the `training` section that a training of this model uses; settings of the others
+  /// are refused.
+  func usedTrainingParts(with optimizer: any Optimizer) -> Set<TrainingPart>
+
+  /// Why it cannot be trained with these settings, whatever the data; nil if it can.
+  ///
+  /// - Parameter l1: The penalty of the `training` section.
+  func problem(with optimizer: any Optimizer, l1: Double) -> FitError?
+
   /// Trains on `train`. How a training ends (converged, diverged, cancelled, …) is a value of the
   /// outcome; an error means the problem has no answer at all, and says why.
   func fitted(
@@ -41,6 +50,10 @@ public protocol ModelRecipe: Sendable {
 
 extension ModelRecipe {
   public var solver: LinearSolver? { nil }
+
+  public func usedTrainingParts(with optimizer: any Optimizer) -> Set<TrainingPart> { [] }
+
+  public func problem(with optimizer: any Optimizer, l1: Double) -> FitError? { nil }
 }
 
 /// Floating-point precision of a training.

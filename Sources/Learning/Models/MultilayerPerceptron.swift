@@ -39,6 +39,23 @@ struct MultilayerPerceptron: ModelRecipe {
     }
   }
 
+  func usedTrainingParts(with optimizer: any Optimizer) -> Set<TrainingPart> {
+    NetworkTraining<Float>.usedParts(with: optimizer)
+      .union([.precision, .classWeights, .labelSmoothing])
+  }
+
+  func problem(with optimizer: any Optimizer, l1: Double) -> FitError? {
+    frozenProblem ?? NetworkTraining<Float>.problem(with: optimizer, dropout: dropout, l1: l1)
+  }
+
+  private var frozenProblem: FitError? {
+    let layers = NetworkLayer.names(hiddenCount: hidden.count)
+    if let unknown = frozen.subtracting(layers).min() {
+      return .unknownLayer(unknown, layers: layers)
+    }
+    return frozen.count == layers.count ? .nothingToTrain(layers: layers) : nil
+  }
+
   func method(for plan: TrainingPlan) -> TrainingMethod { plan.optimizer.method.training }
 
   func cost(of problem: ProblemSize, plan: TrainingPlan) -> TrainingCost {
@@ -69,11 +86,7 @@ struct MultilayerPerceptron: ModelRecipe {
   ) throws(FitError) -> Network {
     let head = try head(for: train.size, plan: plan)
     try head.checkSmoothing(plan.labelSmoothing)
-    let layers = NetworkLayer.names(hiddenCount: hidden.count)
-    if let unknown = frozen.subtracting(layers).min() {
-      throw .unknownLayer(unknown, layers: layers)
-    }
-    if frozen.count == layers.count { throw .nothingToTrain }
+    if let frozenProblem { throw frozenProblem }
     return network(inputCount: train.inputs.columnCount, head: head)
   }
 
@@ -113,10 +126,11 @@ extension ModelEntry {
         "Number of units of each hidden layer, from input to output; empty for a linear model."),
       Field(
         "activation", Activation.rule, .value(.string(Activation.relu.name)),
-        "Activation function of the hidden layers."),
+        "Activation function of the hidden layers.", usedWhen: [hasHiddenLayers]),
       Field(
         "layer_norm", Rule.boolean, .value(false),
-        "Whether to apply layer normalization before the activation of each hidden layer."),
+        "Whether to apply layer normalization before the activation of each hidden layer.",
+        usedWhen: [hasHiddenLayers]),
       Field(
         "initialization", Initialization.rule, .value("he_normal"),
         "Initialization scheme of the weights."),
@@ -124,12 +138,15 @@ extension ModelEntry {
         "initialization_scale", Rule.number(atLeast: 0),
         .absent("1; 0.05 for normal, uniform and constant"),
         "Factor of the scheme's standard deviation; for normal, uniform and constant the standard "
-          + "deviation, bound or value itself."),
+          + "deviation, bound or value itself.",
+        usedWhen: [.noneOf(["zeros"], at: "model.initialization")]),
       Field(
-        "bias_initialization", Rule.number, .value(0.0), "Initial value of the hidden biases."),
+        "bias_initialization", Rule.number, .value(0.0), "Initial value of the hidden biases.",
+        usedWhen: [hasHiddenLayers]),
       Field(
         "dropout", Rule.number(in: 0.0..<1.0), .value(0.0),
-        "Fraction of hidden outputs set to 0 at each training step."),
+        "Fraction of hidden outputs set to 0 at each training step.",
+        usedWhen: [hasHiddenLayers]),
       Field(
         "frozen", .list(.scalar(NetworkLayer.nameRule), atLeast: 0), .value([]),
         "Layers that keep their initial weights: no updates, no decay, not part of the gradient norm."
@@ -153,6 +170,8 @@ extension ModelEntry {
       hasOutputBias: output.flag("bias"), frozen: Set(settings.list("frozen").map(\.string)))
   }
 
+  private static let hasHiddenLayers = Condition.noneOf([[]], at: "model.hidden")
+
   private static let outputFields = [
     Field(
       "activation", OutputActivation.rule, .value(.string(OutputActivation.automatic)),
@@ -161,7 +180,7 @@ extension ModelEntry {
     Field(
       "bias_initialization",
       .anyOf([.scalar(.number), .scalar(.oneOf([NetworkInitialization.OutputBias.priorOption]))]),
-      .value(0.0), "Initial output bias."),
+      .value(0.0), "Initial output bias.", usedWhen: [.oneOf([true], at: "model.output.bias")]),
   ]
 }
 

@@ -13,7 +13,8 @@ extension ModelEntry {
       LinearModel.inverseStrengthField,
       Field(
         "selection", RidgeSelection.rule, .value("loo"),
-        "Validation error by which `l2: auto` chooses, from the training rows alone."),
+        "Validation error by which `l2: auto` chooses, from the training rows alone.",
+        usedWhen: [.oneOf(["auto"], at: "model.l2")]),
       LinearModel.interceptField,
       Field(
         "solver", LinearSolver.rule([.auto, .cholesky, .qr, .svd, .sgd]), .value("auto"),

@@ -5,8 +5,6 @@ import Schema
 struct LinearModel: Sendable, Hashable {
   let kind: String
   var penalty: LinearPenalty
-  /// The pair of settings that were both given and exclude each other.
-  var exclusive: [String]?
   let fitsIntercept: Bool
   let solver: LinearSolver
 
@@ -22,11 +20,6 @@ struct LinearModel: Sendable, Hashable {
     try head.checkSmoothing(plan.labelSmoothing)
     return Network(
       linearWithInputCount: train.inputs.columnCount, fitsIntercept: fitsIntercept, head: head)
-  }
-
-  /// Throws when two settings contradict each other.
-  func checkSettings() throws(FitError) {
-    if let exclusive { throw .exclusiveSettings(exclusive[0], exclusive[1]) }
   }
 
   /// The penalties beside a loss that is a mean or a sum, as the plan says.
@@ -70,7 +63,7 @@ extension LinearModel {
   static let interceptField = Field(
     "fit_intercept", Rule.boolean, .value(true), "Whether there is a free constant term.")
 
-  /// `l2` and `c`, which say the same and exclude each other.
+  /// Two ways to set the same penalty.
   static let penaltyFields = [
     Field(
       "l2", Rule.number(atLeast: 0), .absent("what c says"),
@@ -81,6 +74,10 @@ extension LinearModel {
   static let inverseStrengthField = Field(
     "c", Rule.number(above: 0), .absent("1, when no other penalty is set"),
     "C beside ½·‖w‖² as C times the summed loss, as in scikit-learn: l2 = 1 / (c·Σ weights).")
+
+  /// Whether a solver finds the weights rather than gradient training.
+  static let hasSolver = Condition.noneOf(
+    [.string(LinearSolver.sgd.rawValue)], at: "model.solver")
 
   /// A model with the penalty that checked settings ask for.
   ///
@@ -94,7 +91,6 @@ extension LinearModel {
       kind: kind,
       penalty: l2.map { .l2($0) } ?? c.map { .inverseStrength($0) }
         ?? (hasL1 || hasL2 ? .none : .inverseStrength(1)),
-      exclusive: hasL2 && c != nil ? ["l2", "c"] : nil,
       fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver"))
   }
 }

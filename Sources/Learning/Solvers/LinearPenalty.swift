@@ -7,6 +7,11 @@ enum LinearPenalty: Sendable, Hashable {
 
   static let none = LinearPenalty.l2(0)
 
+  /// Whether it is a strength above 0 beside the mean loss.
+  var hasStrength: Bool {
+    if case .l2(let strength) = self { strength > 0 } else { false }
+  }
+
   /// The factor of ½·‖w‖² beside the mean loss.
   func l2(totalWeight: Double) -> Double {
     switch self {

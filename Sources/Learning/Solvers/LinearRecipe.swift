@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Schema
 
 /// A linear model whose penalty is given, or chosen among many from the training rows.
 protocol LinearRecipe: ModelRecipe {
@@ -14,6 +15,8 @@ protocol LinearRecipe: ModelRecipe {
   var solvedLosses: [LossKind] { get }
   /// How its solvers work on the plan's objective.
   func solverMethod(for plan: TrainingPlan) -> TrainingMethod
+  /// The parts of the `training` section that change the targets or their weights.
+  var lossParts: Set<TrainingPart> { get }
   /// Weight vectors for a task's outputs.
   func unitCount(outputCount: Int) -> Int
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network
@@ -31,6 +34,21 @@ extension LinearRecipe {
   var solver: LinearSolver? { model.solver }
   var precision: Precision { .double }
   var isConvex: Bool { true }
+  var lossParts: Set<TrainingPart> { [] }
+
+  func usedTrainingParts(with optimizer: any Optimizer) -> Set<TrainingPart> {
+    guard model.solver == .sgd else {
+      // A penalty given as `c` stands beside the summed loss whatever the reduction.
+      let hasStrength = l1 > 0 || model.penalty.hasStrength
+      return lossParts.union(hasStrength ? [.penalties, .reduction] : [.penalties])
+    }
+    return lossParts.union(NetworkTraining<Double>.usedParts(with: optimizer))
+  }
+
+  func problem(with optimizer: any Optimizer, l1: Double) -> FitError? {
+    model.solver == .sgd
+      ? NetworkTraining<Double>.problem(with: optimizer, dropout: 0, l1: l1 + self.l1) : nil
+  }
 
   func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double> {
     LabelledRows(train, classFactors: nil)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Schema
 
 /// The training of a network by steps or by a full-batch search, depending on its optimizer.
 struct NetworkTraining<Scalar: BLASScalar> {
@@ -17,18 +18,34 @@ struct NetworkTraining<Scalar: BLASScalar> {
       var training = GradientTraining(self, rule: rule)
       return try training.outcome()
     case .fullBatch(let tolerance):
-      if let reason = reasonAgainstFullBatch {
-        throw .optimizerDoesNotFit(optimizer: plan.optimizer.kind, reason: reason)
-      }
+      let problem = Self.problem(
+        with: plan.optimizer, dropout: network.dropout, l1: penalty.l1)
+      if let problem { throw problem }
       return try FullBatchTraining<Scalar>(self, tolerance: tolerance).outcome()
     }
   }
 
-  /// Why a full-batch search cannot minimize this objective; nil if it can.
-  private var reasonAgainstFullBatch: String? {
-    if network.dropout > 0 { return "dropout is above 0, so that the loss changes with each step" }
-    if penalty.l1 > 0 { return "l1 is above 0, so that the objective has kinks" }
-    if plan.clipNorm != nil { return "clip_norm is set, and a line search has no use for it" }
+  /// The parts of the `training` section that it uses with any network.
+  static func usedParts(with optimizer: any Optimizer) -> Set<TrainingPart> {
+    var parts: Set<TrainingPart> = [.gradient, .penalties, .reduction]
+    if optimizer.method.stepRule != nil { parts.insert(.batches) }
+    return parts
+  }
+
+  /// Why an optimizer cannot minimize the objective; nil if it can. Full-batch optimizers need a
+  /// smooth objective that stays the same from step to step.
+  static func problem(with optimizer: any Optimizer, dropout: Double, l1: Double) -> FitError? {
+    guard case .fullBatch = optimizer.method else { return nil }
+    if dropout > 0 {
+      return .optimizerDoesNotFit(
+        optimizer: optimizer.kind, setting: "model.dropout",
+        reason: "dropout changes the objective from step to step")
+    }
+    if l1 > 0 {
+      return .optimizerDoesNotFit(
+        optimizer: optimizer.kind, setting: "training.l1",
+        reason: "l1 makes the objective non-smooth")
+    }
     return nil
   }
 }

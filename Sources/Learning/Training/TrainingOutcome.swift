@@ -148,14 +148,12 @@ public enum FitError: Error, Sendable, Hashable {
   case smoothingDoesNotFit(loss: String)
   /// The solver cannot minimize this objective, for a reason such as "l1 above 0".
   case solverDoesNotFit(solver: LinearSolver, reason: String)
-  /// The optimizer cannot minimize this objective, for a reason such as "dropout is on".
-  case optimizerDoesNotFit(optimizer: String, reason: String)
+  /// The optimizer cannot minimize this objective because of a setting, such as "model.dropout".
+  case optimizerDoesNotFit(optimizer: String, setting: String, reason: String)
   /// A frozen layer is not a layer of the network.
   case unknownLayer(String, layers: [String])
   /// Every layer is frozen.
-  case nothingToTrain
+  case nothingToTrain(layers: [String])
   /// The checkpoint does not belong to this training.
   case checkpointDoesNotFit(CheckpointError)
-  /// Two settings exclude each other.
-  case exclusiveSettings(String, String)
 }

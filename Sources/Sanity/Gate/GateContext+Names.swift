@@ -1,10 +1,16 @@
 import Datasets
 import Findings
+import Learning
 
 extension GateContext {
   /// The name of a class as spelled in the data.
   func className(_ index: Int) -> String {
     classNames.indices.contains(index) ? classNames[index] : String(index)
+  }
+
+  /// Why there is no model, as the end of a sentence.
+  func explanation(of error: FitError) -> String {
+    error.explanation(classNames: classNames, inputNames: inputNames)
   }
 
   /// The name of a row in messages: "row 17", with its file where there are several.

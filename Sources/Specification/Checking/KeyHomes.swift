@@ -1,6 +1,6 @@
 import Schema
 
-/// Where each key of a spec belongs: finds the home of a key that stands elsewhere.
+/// The mappings that each key of a spec belongs in, for keys in the wrong place.
 struct KeyHomes: Sendable {
   private var paths: [String: [String]] = [:]
 
@@ -8,7 +8,7 @@ struct KeyHomes: Sendable {
     collect(root, at: "")
   }
 
-  /// The mapping a key belongs in, "" for the top: the outermost, unless there are several.
+  /// Path of the outermost mapping with the key, "" for the top; nil if there are several.
   func home(of key: String) -> String? {
     guard let found = paths[key] else { return nil }
     let depths = found.map { $0.count { $0 == "." } + ($0.isEmpty ? 0 : 1) }

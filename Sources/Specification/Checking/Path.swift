@@ -1,4 +1,4 @@
-/// How messages and listings call a place in a spec: `training.optimizer`, `goals[0].metric`.
+/// Paths in a spec as messages and listings write them: `training.optimizer`, `goals[0].metric`.
 enum Path {
   static func key(_ key: String, in parent: String) -> String {
     let name = isPlain(key) ? key : "\"\(key)\""
@@ -7,7 +7,7 @@ enum Path {
 
   static func element(_ index: Int, in parent: String) -> String { "\(parent)[\(index)]" }
 
-  /// " in training", or nothing for the spec itself.
+  /// " in training", or "" for the spec itself.
   static func within(_ path: String) -> String { path.isEmpty ? "" : " in \(path)" }
 
   private static func isPlain(_ key: String) -> Bool {

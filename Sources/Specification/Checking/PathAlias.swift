@@ -1,16 +1,16 @@
 import Diagnostics
 import Schema
 
-/// A shorter path for a key that is often set: `training.learning_rate`.
+/// A short path for a frequent key: `training.learning_rate`.
 public struct PathAlias: Sendable, Hashable {
   /// The keys of the short path: `training`, `learning_rate`.
   public let short: [String]
   /// The keys of the path it stands for: `training`, `optimizer`, `learning_rate`.
   public let full: [String]
-  /// The tag of the choice that holds the key, if the choice may be written as one word.
+  /// Tag of the choice that contains the key.
   let tag: String
 
-  /// Moves the value under the short path to the full one and reports a spec that gives both.
+  /// Moves the value at the short path to the full one; a spec with both is reported.
   func applied(to root: LocatedNode, problems: inout [Diagnostic]) -> LocatedNode {
     guard let parentKeys = commonParent, var parent = root.descendant(parentKeys),
       case .mapping(var entries) = parent.content, let key = short.last,
@@ -22,7 +22,7 @@ public struct PathAlias: Sendable, Hashable {
     if parent.descendant(inner) != nil {
       if let mark = moved.keyOrigin.mark {
         let message =
-          "\(short.joined(separator: ".")) and \(full.joined(separator: ".")) say the same; "
+          "\(short.joined(separator: ".")) and \(full.joined(separator: ".")) are the same setting; "
           + "got both"
         problems.append(mark.diagnostic(id: "given-twice", message, hint: "keep one of them"))
       }
@@ -66,12 +66,12 @@ public struct PathAlias: Sendable, Hashable {
 }
 
 extension LocatedNode {
-  /// The node under a chain of keys.
+  /// The node at a path of keys.
   func descendant(_ keys: [String]) -> LocatedNode? {
     keys.reduce(self as LocatedNode?) { node, key in node?.entry(key)?.value }
   }
 
-  /// This node with the node under a chain of keys, which is there, replaced.
+  /// This node with the node at an existing path of keys replaced.
   func replacing(_ keys: [String], by node: LocatedNode) -> LocatedNode {
     guard let key = keys.first else { return node }
     guard case .mapping(var entries) = content,

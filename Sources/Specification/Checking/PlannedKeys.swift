@@ -1,4 +1,4 @@
-/// Keys that the language of specs will have and this version has not.
+/// Keys that are planned and not available in this version.
 enum PlannedKeys {
   static let paths: Set<String> = [
     "evaluation.costs", "evaluation.must_pass", "evaluation.protected", "evaluation.slices",

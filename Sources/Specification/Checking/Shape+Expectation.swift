@@ -1,7 +1,7 @@
 import Schema
 
 extension Shape {
-  /// What is wanted here, as a phrase that follows "must be".
+  /// The expected value as a phrase that follows "must be".
   var expectation: String {
     switch self {
     case .scalar(let rule): rule.text
@@ -15,7 +15,7 @@ extension Shape {
     }
   }
 
-  /// Whether a key with nothing behind it stands for an empty list or mapping.
+  /// The empty list or mapping that a key without a value stands for, if any.
   var emptyContent: LocatedNode.Content? {
     switch self {
     case .list(_, atLeast: 0): .list([])
@@ -24,7 +24,7 @@ extension Shape {
     }
   }
 
-  /// Whether a value of this outer form can be meant for this shape.
+  /// Whether the form of a value (scalar, list, mapping) fits this shape.
   func admits(_ content: LocatedNode.Content) -> Bool {
     switch (self, content) {
     case (.scalar, .scalar), (.list, .list), (.mapping, .mapping), (.dictionary, .mapping): true

@@ -4,7 +4,7 @@ import Schema
 extension ShapeChecker {
   /// Checks `{kind: adam, learning_rate: 1e-3}`, or just `adam`.
   ///
-  /// Without a kind, the keys are those of the kind that would be the default.
+  /// Without a kind, the keys are those of the default kind.
   mutating func choice(
     _ node: LocatedNode, tag: String, _ variants: [Variant], _ shape: Shape, at path: String,
     owner: Origin, fallback: Literal?
@@ -43,7 +43,7 @@ extension ShapeChecker {
     return Resolved(.mapping([Resolved.Entry(tag, value)] + body), origin: node.origin)
   }
 
-  /// The kind that a default names.
+  /// The kind in a default value.
   static func kind(of fallback: Literal?, tag: String) -> String? {
     switch fallback {
     case .string(let name)?: return name
@@ -102,8 +102,8 @@ extension ShapeChecker {
     }
   }
 
-  /// Takes the shape that the value was most likely meant for: by its outer form, then by how
-  /// many of its keys belong there, then by how little is wrong with it.
+  /// Checks the value against the most likely of several shapes: by its form, then by the number of
+  /// known keys, then by the number of problems.
   mutating func anyOf(
     _ node: LocatedNode, _ shapes: [Shape], _ whole: Shape, at path: String, owner: Origin,
     fallback: Literal?
@@ -124,7 +124,7 @@ extension ShapeChecker {
     guard let best else { return nil }
     let isScalar = if case .scalar = node.content { true } else { false }
     if isScalar, candidates.count > 1, !best.checker.problems.isEmpty {
-      // No rule fits: all that could stand here is said at once.
+      // No rule fits: the message names all possible values.
       let names = candidates.flatMap(\.words)
       report(
         "rule", "\(path) must be \(whole.expectation); got \(node.foundText)", at: node.origin,
@@ -137,7 +137,7 @@ extension ShapeChecker {
 }
 
 extension Shape {
-  /// How many keys of a mapping a value of this shape may have.
+  /// Number of the keys of a node that a mapping of this shape may have.
   fileprivate func knownKeyCount(of node: LocatedNode) -> Int {
     let names: [String] =
       switch self {
@@ -149,7 +149,7 @@ extension Shape {
     return node.entries.count { names.contains($0.key) }
   }
 
-  /// The words that may stand here alone.
+  /// The words that are a value of this shape by themselves.
   fileprivate var words: [String] {
     switch self {
     case .scalar(let rule): rule.options.map(\.name)

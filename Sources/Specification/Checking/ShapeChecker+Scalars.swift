@@ -2,7 +2,7 @@ import Diagnostics
 import Schema
 
 extension ShapeChecker {
-  /// Checks a scalar by its rule.
+  /// Checks a scalar against its rule.
   mutating func scalar(
     _ node: LocatedNode, _ rule: Rule, at path: String, fallback: Literal?
   ) -> Resolved? {
@@ -34,12 +34,12 @@ extension ShapeChecker {
     return Resolved(defaults: read).value
   }
 
-  /// What may have been meant by a name that is not among a rule's options.
+  /// A suggestion for a name that is not among the options of a rule.
   static func hint(for name: String, _ rule: Rule) -> String? {
     let names = rule.options.map(\.name)
     guard !names.isEmpty else { return nil }
     if let hint = Suggestion.hint(for: name, among: names) { return hint }
-    // A rule that states its options needs no list of them.
+    // Options that the text of the rule names need no list.
     let isStated = names.allSatisfy { rule.text.contains($0) }
     return isStated ? nil : list(names, called: "names")
   }

@@ -2,21 +2,23 @@ import Diagnostics
 import Schema
 import Text
 
-/// Checks nodes against shapes, fills in defaults and collects every problem.
+/// Checks nodes against shapes, fills in defaults and collects all problems.
 ///
-/// What is wrong is reported and left out of the result, so that later rules see only values that
-/// are as their shape promises.
+/// Invalid values are left out of the result, so that later rules see valid values only.
 struct ShapeChecker {
   var problems: [Diagnostic] = []
-  /// Where each key of the whole spec belongs, for a key that stands in the wrong place.
+  /// For hints on keys in the wrong place.
   private let homes: KeyHomes
 
   init(homes: KeyHomes) {
     self.homes = homes
   }
 
-  /// Checks one value. `owner` is the place to blame for what is missing; `fallback` is what the
-  /// value would be if it were not there.
+  /// Checks one value.
+  ///
+  /// - Parameters:
+  ///   - owner: Location for problems of missing keys.
+  ///   - fallback: Default of the value.
   mutating func resolved(
     _ node: LocatedNode, as shape: Shape, at path: String, owner: Origin, fallback: Literal? = nil
   ) -> Resolved? {
@@ -49,7 +51,7 @@ struct ShapeChecker {
         ?? Diagnostic(id: id, message, hint: hint, notes: notes))
   }
 
-  /// Reports that a value has not the outer form of its shape.
+  /// Reports a value whose form does not fit its shape.
   mutating func wrong(_ node: LocatedNode, _ shape: Shape, at path: String) -> Resolved? {
     let subject = path.isEmpty ? "a spec" : path
     report(
@@ -71,7 +73,7 @@ struct ShapeChecker {
           + "got \(elements.count)", at: node.origin)
       return nil
     }
-    // What is wrong leaves a gap, so that later messages count elements as the user does.
+    // Invalid elements become null, so that later messages count elements as the user does.
     let checked = elements.enumerated().map { index, value in
       resolved(
         value, as: element, at: Path.element(index, in: path), owner: value.origin)
@@ -103,8 +105,10 @@ struct ShapeChecker {
 
   /// The entries of a mapping in the order of its fields, with defaults filled in.
   ///
-  /// `owner` is blamed for a missing key; `tag` is the key that chose the fields, and `kind` says
-  /// so in messages.
+  /// - Parameters:
+  ///   - owner: Location for problems of missing keys.
+  ///   - tag: The key that chose the fields.
+  ///   - kind: Description of that choice for messages.
   mutating func entries(
     _ entries: [LocatedNode.Entry], _ fields: [Field], at path: String, owner: Origin,
     tag: String? = nil, kind: String? = nil
@@ -165,7 +169,7 @@ struct ShapeChecker {
       hint: "\(field.name): \(field.shape.expectation)")
   }
 
-  /// Reports a key that the fields do not have, and gives the one that was most likely meant.
+  /// Reports an unknown key; returns the most similar known one.
   private mutating func reportUnknown(
     _ entry: LocatedNode.Entry, among names: [String], at path: String, kind: String?
   ) -> String? {
@@ -176,7 +180,7 @@ struct ShapeChecker {
         at: entry.keyOrigin)
       return nil
     }
-    // Beyond what is shown anyway, no time goes into guesses.
+    // No suggestions for problems beyond those that are shown.
     let near =
       problems.count < SpecificationReader.problemLimit
       ? Suggestion.nearest(to: entry.key, among: names) : nil
@@ -196,7 +200,7 @@ struct ShapeChecker {
     return near
   }
 
-  /// `keys here: a, b, c`, with at most a line of them.
+  /// `keys here: a, b, c`, on at most one line.
   static func list(_ names: [String], called title: String) -> String {
     guard !names.isEmpty else { return "\(title): none" }
     var shown = ""
@@ -208,7 +212,7 @@ struct ShapeChecker {
   }
 }
 
-/// A default that its own shape refuses is a mistake in Assay, not in the spec.
+/// Stops the program: a default that its own shape rejects is a mistake in Assay.
 private func wrongDefault(_ path: String, _ message: String?) -> Never {
   fatalError("the default of \(path) does not follow its rule: \(message ?? "")")
 }

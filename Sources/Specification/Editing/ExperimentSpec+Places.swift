@@ -1,17 +1,15 @@
 public import Schema
 
 extension ExperimentSpec {
-  /// Where a dotted path's value stands in the user's text, or else the key of the nearest section
-  /// that is there; nil where the text has not even that.
-  ///
-  /// `isSet` says whether it is the value itself.
+  /// Location of the value at a dotted path, or of the key of its innermost section that is written;
+  /// nil if neither is written. `isSet` is true for the value itself.
   public func mark(of path: String) -> (mark: Mark, isSet: Bool)? {
     let keys = path.split(separator: ".").map(String.init)
     var node = written
     var nearest: Mark?
     for (depth, key) in keys.enumerated() {
       guard let entry = node.entry(key) else {
-        // A choice in one word holds its kind.
+        // A choice written as one word is its kind.
         if depth == keys.count - 1, node.word != nil, let mark = node.origin.mark {
           return (mark, key == "kind")
         }
@@ -24,7 +22,7 @@ extension ExperimentSpec {
     return nearest.map { ($0, false) }
   }
 
-  /// The value in force under a dotted path, written or by default; nil where none holds.
+  /// The value at a dotted path, written or default; nil if there is none.
   public func value(at path: String) -> Literal? {
     let found = path.split(separator: ".").reduce(resolved as Resolved?) { node, key in
       guard case .mapping(let entries)? = node?.value else { return nil }
@@ -34,7 +32,7 @@ extension ExperimentSpec {
     return found.literal
   }
 
-  /// The value in force as YAML writes it on one line.
+  /// The value at a dotted path as YAML on one line.
   public func text(at path: String) -> String? {
     value(at: path).map(YAMLWriter.inline)
   }

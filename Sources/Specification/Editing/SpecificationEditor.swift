@@ -1,10 +1,9 @@
 import Diagnostics
 import Schema
 
-/// Changes single values in the text of a spec and leaves every other byte as it is.
+/// Editor of single values in the text of a spec; all other bytes stay unchanged.
 ///
-/// What comes out is read again: an edit whose text does not mean exactly what the override means
-/// is not made.
+/// The result is read again: an edit that does not mean exactly the same as the override is refused.
 public struct SpecificationEditor: Sendable {
   private let reader: SpecificationReader
 
@@ -12,12 +11,12 @@ public struct SpecificationEditor: Sendable {
     self.reader = reader
   }
 
-  /// The spec's text with each path set to its value, in turn; values are YAML on one line.
+  /// The text of a spec with paths set to values in turn; values are YAML on one line.
   ///
   /// A spec with overrides is written out with them first.
   ///
-  /// **Errors** `EditFailure` where a value stands in a way that cannot be changed alone, such as
-  /// under an anchor; `DiagnosticsError` where the values make no valid spec.
+  /// **Errors** `EditFailure` for a value that cannot be changed alone, such as one with an anchor;
+  /// `DiagnosticsError` if the result is not a valid spec.
   public func text(
     of spec: ExperimentSpec, setting edits: [(path: String, value: String)]
   ) throws -> String {
@@ -34,6 +33,36 @@ public struct SpecificationEditor: Sendable {
       text = changed
     }
     return text
+  }
+
+  /// The text of a spec without the keys at some paths.
+  ///
+  /// **Errors** `EditFailure` for a key that cannot be removed alone; `DiagnosticsError` if the result
+  /// is not a valid spec.
+  public func text(of spec: ExperimentSpec, removing paths: [String]) throws -> String {
+    var text = spec.rendered()
+    for path in paths {
+      let current = try reader.read(text: text, path: spec.path)
+      let wanted = try reader.read(text: text, path: spec.path, overrides: ["~\(path)"])
+      guard let changed = Self.text(of: current, removing: path),
+        let reread = try? reader.read(text: changed, path: spec.path),
+        reread.resolved.literal == wanted.resolved.literal
+      else { throw EditFailure(path: path, value: nil) }
+      text = changed
+    }
+    return text
+  }
+
+  private static func text(of spec: ExperimentSpec, removing path: String) -> String? {
+    var node = spec.written
+    var last: LocatedNode.Entry?
+    for key in path.split(separator: ".") {
+      guard let entry = node.entry(String(key)) else { return nil }
+      (last, node) = (entry, entry.value)
+    }
+    var lines = TextLines(spec.text)
+    guard let last, lines.remove(last) else { return nil }
+    return lines.text
   }
 
   private static func text(
@@ -56,21 +85,23 @@ public struct SpecificationEditor: Sendable {
   }
 }
 
-/// A value that cannot be changed in the text without changing anything else.
+/// A value that cannot be changed without changing anything else.
 public struct EditFailure: Error, Sendable, Hashable, CustomStringConvertible {
   public let path: String
-  public let value: String
+  /// nil where it was to be removed.
+  public let value: String?
 
   public var description: String {
-    "\(path) cannot be changed in the file by itself; set it to \(value) by hand"
+    "\(path) cannot be changed in the file by itself; "
+      + (value.map { "set it to \($0) by hand" } ?? "remove it by hand")
   }
 }
 
-/// The lines of a text with their ends, so that they can be put together again unchanged.
+/// The lines of a text with their line ends.
 private struct TextLines {
   private var lines: [(content: [Unicode.Scalar], end: String)] = []
 
-  /// Splits where YAML sees a line end.
+  /// Splits at YAML's line ends.
   init(_ text: String) {
     var content: [Unicode.Scalar] = []
     var scalars = text.unicodeScalars[...]
@@ -98,7 +129,7 @@ private struct TextLines {
     return String(text)
   }
 
-  /// Puts a value in the place of another on one line.
+  /// Replaces a value within one line.
   mutating func replace(_ mark: Mark, by value: String) -> Bool {
     let (line, start) = (mark.location.line - 1, mark.location.column - 1)
     let end = start + mark.excerpt.length
@@ -109,7 +140,35 @@ private struct TextLines {
     return true
   }
 
-  /// Puts a new key into a mapping: within its braces, or on a line of its own behind the last.
+  /// Removes a key with its value: part of a line of a flow mapping, all lines of a block mapping.
+  mutating func remove(_ entry: LocatedNode.Entry) -> Bool {
+    guard let key = entry.keyOrigin.mark, let value = entry.value.origin.mark else { return false }
+    let (first, start) = (key.location.line - 1, key.location.column - 1)
+    guard lines.indices.contains(first), start <= lines[first].content.count else { return false }
+    if lines[first].content[..<start].allSatisfy({ $0 == " " }) {
+      let last = max(entry.value.lastLine, first + 1)
+      guard last <= lines.count else { return false }
+      lines.removeSubrange(first..<last)
+      return true
+    }
+    var end = value.location.column - 1 + value.excerpt.length
+    guard value.location.line == first + 1, end <= lines[first].content.count else { return false }
+    // The separator after it, or for the last key the one before.
+    let separators: Set<Unicode.Scalar> = [",", " "]
+    var begin = start
+    let isLast = !lines[first].content[end...].starts(with: [","])
+    if isLast {
+      while begin > 0, separators.contains(lines[first].content[begin - 1]) { begin -= 1 }
+    } else {
+      while end < lines[first].content.count, separators.contains(lines[first].content[end]) {
+        end += 1
+      }
+    }
+    lines[first].content.removeSubrange(begin..<end)
+    return true
+  }
+
+  /// Inserts a key into a mapping: within the braces, or on a new line at the end.
   mutating func insert(
     _ key: String, _ value: String, into node: LocatedNode, isRoot: Bool
   ) -> Bool {
@@ -117,7 +176,7 @@ private struct TextLines {
     let pair = "\(key): \(value)"
     if let kind = node.word { return replace(mark, by: "{kind: \(kind), \(pair)}") }
     guard case .mapping(let entries) = node.content else {
-      // A section that is there and empty: `training:`.
+      // An empty section: `training:`.
       return node.isNull && replace(mark, by: " {\(pair)}")
     }
     let (line, column) = (mark.location.line - 1, mark.location.column - 1)
@@ -145,7 +204,7 @@ private struct TextLines {
 }
 
 extension LocatedNode {
-  /// The last line on which a part of it begins.
+  /// The last line on which a part of the node starts.
   fileprivate var lastLine: Int {
     let own = origin.mark?.location.line ?? 0
     switch content {

@@ -1,10 +1,8 @@
 import Schema
 
-/// The JSON Schema of specs, draft 7, for editors that check YAML while one types.
-///
-/// It says all that one key can say by itself; rules about several keys are the reader's.
+/// The JSON Schema (draft 7) of specs, for editors. It does not include rules about several keys.
 public enum JSONSchema {
-  /// The document, without a line end at its end.
+  /// The document without a trailing newline.
   public static func text(of shape: ExperimentShape) -> String {
     JSONText.text(of: literal(of: shape))
   }
@@ -81,12 +79,12 @@ public enum JSONSchema {
     }
   }
 
-  /// Keys are text in any case, so only their spelling can be checked.
+  /// Schema of the keys of a dictionary: keys are text, so only their spelling can be checked.
   private static func names(by rule: Rule) -> Literal {
     rule.options.isEmpty ? ["minLength": 1] : ["enum": .list(rule.options.map { .string($0.name) })]
   }
 
-  /// A closed choice, with what each value means for editors that show it.
+  /// A closed choice with descriptions of its options.
   private static func options(_ options: [(name: String, summary: String)]) -> [Literal.Entry] {
     [
       Literal.Entry("enum", .list(options.map { .string($0.name) })),
@@ -140,18 +138,18 @@ public enum JSONSchema {
 
   private static func description(of field: Field) -> String {
     if case .absent(let explanation) = field.fallback {
-      return "\(field.summary) Without it: \(explanation)."
+      return "\(field.fullSummary) Without it: \(explanation)."
     }
-    return field.summary
+    return field.fullSummary
   }
 
-  /// The same, or nothing behind the key.
+  /// The schema or null.
   private static func nullable(_ schema: Literal) -> Literal {
     let entries = schema.pairs
     func value(_ key: String) -> Literal? { entries.first { $0.key == key }?.value }
     if case .list(let values)? = value("enum"), case .list(let texts)? = value("enumDescriptions") {
       return schema.replacing("enum", by: .list(values + [.null]))
-        .replacing("enumDescriptions", by: .list(texts + ["The same as leaving it out."]))
+        .replacing("enumDescriptions", by: .list(texts + ["Same as an absent key."]))
     }
     switch value("type") {
     case .list(let types)?: return schema.replacing("type", by: .list(types + ["null"]))
@@ -165,7 +163,7 @@ public enum JSONSchema {
   }
 
   private static func choice(tag: String, _ variants: [Variant], default kind: String?) -> Literal {
-    // A variant that must be told something cannot stand as a word alone.
+    // A variant with required keys cannot be written as a word.
     let words = variants.filter { !$0.needsBody }.map { ($0.name, $0.summary) }
     let mappings = variants.map { variant in
       mapping(variant.fields, tag: (tag, variant, isRequired: variant.name != kind))
@@ -196,7 +194,7 @@ public enum JSONSchema {
 }
 
 extension Variant {
-  /// Whether some of its keys must be given.
+  /// Whether it has required keys.
   var needsBody: Bool {
     fields.contains { if case .required = $0.fallback { true } else { false } }
   }

@@ -1,8 +1,8 @@
 import Schema
 
-/// The reference of specs as Markdown, made from the shape and its rules.
+/// The reference page of specs as Markdown, generated from the shape.
 public enum ReferencePage {
-  /// The page, without a line end at its end.
+  /// The page without a trailing newline.
   public static func markdown(of shape: ExperimentShape) -> String {
     var page = Page()
     page.add(introduction)
@@ -11,7 +11,7 @@ public enum ReferencePage {
       for field in fields { page.addSections(for: field, at: field.name, level: 2) }
     }
     page.add("## Rules about several keys\n")
-    page.add(CrossFieldRule.all.map { "- \($0.summary)\n" }.joined())
+    page.add(shape.ruleSummaries.map { "- \($0)\n" }.joined())
     page.add("## Short paths\n")
     page.add(
       shape.aliases.map {
@@ -27,7 +27,7 @@ public enum ReferencePage {
   private static let introduction = """
     # The spec
 
-    <!-- Made from the rules in Sources/Specification; do not edit. -->
+    <!-- Generated from the shapes and rules of the sources; do not edit. -->
 
     An experiment is one YAML file. `1e-4` is a number and `no` is text (YAML 1.2). An unknown key
     is an error. Any key can be set on the command line: `training.epochs=5`; a list of values,
@@ -38,11 +38,11 @@ public enum ReferencePage {
 
     | form | does |
     |---|---|
-    | `key=value`, `++key=value` | sets the key; the spec need not have it |
+    | `key=value`, `++key=value` | sets a key, whether or not the spec has it |
     | `+key=value` | adds a key that the spec must not have |
-    | `~key`, `~key=value` | takes the key out (only if it has that value) |
-    | `goals[0].at_least=0.9` | sets a key of a list's element |
-    | `model=mlp` | chooses another kind; the settings of the former kind go |
+    | `~key`, `~key=value` | removes a key (only if it has that value) |
+    | `goals[0].at_least=0.9` | sets a key of a list element |
+    | `model=mlp` | changes the kind; the settings of the previous kind are dropped |
     | `key=[a, b]`, `key={k: v}`, `key='text'` | a list, a mapping, a text |
     | `key=a,b`, `key=choice(a,b)` | a sweep over these values |
     | `key=range(start,stop,step)` | a sweep from start by step, without stop |
@@ -53,7 +53,7 @@ public enum ReferencePage {
     """
 }
 
-/// The text of the page as it grows.
+/// The text of the page under construction.
 private struct Page {
   private(set) var text = ""
 
@@ -67,20 +67,21 @@ private struct Page {
     var table = "| key | value | default | what |\n|---|---|---|---|\n"
     for field in fields {
       let cells = [
-        "`\(field.name)`", Self.value(of: field.shape), Self.fallback(of: field), field.summary,
+        "`\(field.name)`", Self.value(of: field.shape), Self.fallback(of: field),
+        field.fullSummary,
       ]
       table += "| " + cells.map(Self.cell).joined(separator: " | ") + " |\n"
     }
     add(table)
   }
 
-  /// A section for all that a key holds and one table row cannot say.
+  /// A section for a key that needs more than a table row.
   mutating func addSections(for field: Field, at path: String, level: Int) {
     let heading = String(repeating: "#", count: min(level, 6)) + " `\(path)`\n"
     let shape = field.shape
     guard shape.hasSections else { return }
     add(heading)
-    add("\(field.summary)\n")
+    add("\(field.fullSummary)\n")
     addBody(of: shape, at: path, level: level)
   }
 
@@ -114,7 +115,7 @@ private struct Page {
     }
   }
 
-  /// The sections of the variants' keys: one for all the variants that say the same of a key.
+  /// The sections of the keys of variants, one for all variants with the same text.
   private mutating func addSections(of variants: [Variant], at path: String, level: Int) {
     var sections: [(field: Field, body: String, variants: [String])] = []
     for variant in variants {
@@ -134,12 +135,12 @@ private struct Page {
       let names = isTheOnly ? "" : " of " + section.variants.joined(separator: ", ")
       let marks = String(repeating: "#", count: min(level, 6))
       add("\(marks) `\(path).\(section.field.name)`\(names)\n")
-      add("\(section.field.summary)\n")
+      add("\(section.field.fullSummary)\n")
       add(section.body)
     }
   }
 
-  /// Variants, those that say the same things together.
+  /// A table of the variants; those with the same keys share a table of keys.
   private mutating func addKeyed(_ variants: [Variant], at path: String, level: Int) {
     var table = "| value | with | what |\n|---|---|---|\n"
     for variant in variants {
@@ -198,7 +199,7 @@ private struct Page {
     }
   }
 
-  /// Text that cannot break a table.
+  /// Text with the characters escaped that would break a table.
   private static func cell(_ text: String) -> String {
     text.replacing("|", with: "\\|").replacing("\n", with: " ")
   }
@@ -209,7 +210,7 @@ extension Shape {
     if case .mapping = self { true } else { false }
   }
 
-  /// Whether a table row is not enough to describe it.
+  /// Whether it needs more than a table row.
   fileprivate var hasSections: Bool {
     switch self {
     case .scalar(let rule): !rule.options.isEmpty

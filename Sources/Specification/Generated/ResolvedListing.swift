@@ -1,7 +1,7 @@
 import Diagnostics
 public import Schema
 
-/// Every value of a resolved spec with where it came from, as a list, a table and JSON.
+/// The values of a resolved spec with their origins, as a list, a table and JSON.
 public enum ResolvedListing {
   /// One value: a scalar, a list of scalars, or an empty mapping.
   public struct Value: Sendable, Hashable {
@@ -15,12 +15,12 @@ public enum ResolvedListing {
     public var originText: String { ResolvedListing.text(of: origin) }
   }
 
-  /// Every value, in the order of the shape.
+  /// All values in the order of the shape.
   public static func values(of spec: ExperimentSpec) -> [Value] {
     values(of: spec.resolved, at: "")
   }
 
-  /// Three columns: path, value, origin; without a line end at the end.
+  /// Three columns (path, value, origin) without a trailing newline.
   public static func text(of spec: ExperimentSpec) -> String {
     let values = values(of: spec)
     let pathWidth = values.map(\.path.count).max() ?? 0
@@ -32,7 +32,7 @@ public enum ResolvedListing {
   }
 
   /// `resolved.json`: the spec's tree, with `{"value": …, "origin": …}` in place of each value;
-  /// without a line end at the end.
+  /// without a trailing newline.
   public static func json(of spec: ExperimentSpec) -> String {
     let document: Literal = [
       "format": "assay-resolved", "version": 1, "spec": .string(spec.path),

@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-/// Walks through an argument, one Unicode scalar after the other.
+/// Scanner of the Unicode scalars of an argument.
 struct ArgumentScanner {
   private let source: SourceText
   let scalars: [Unicode.Scalar]
@@ -15,7 +15,7 @@ struct ArgumentScanner {
   var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
   var isAtEnd: Bool { index >= scalars.count }
 
-  /// Steps over a scalar if it comes next.
+  /// Skips a scalar if it is next.
   mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
     guard next == scalar else { return false }
     index += 1
@@ -32,7 +32,7 @@ struct ArgumentScanner {
     return String(text)
   }
 
-  /// The text from one place to another without blanks at its ends.
+  /// The text of a range without surrounding spaces.
   func trimmed(_ range: Range<Int>) -> String { text(trimmedRange(range)) }
 
   func trimmedRange(_ range: Range<Int>) -> Range<Int> {
@@ -50,10 +50,10 @@ struct ArgumentScanner {
     source.origin(line: 1, column: range.lowerBound + 1, length: range.count)
   }
 
-  /// The place that comes next.
+  /// The next position.
   var here: Origin { origin(index..<(index + 1)) }
 
-  /// Reads a text in quotes, of which the first is next.
+  /// Reads a quoted text that starts at the next position.
   mutating func quoted() throws(OverrideProblem) -> String {
     let start = index
     let quote = scalars[index]

@@ -1,28 +1,28 @@
 import Diagnostics
 import Schema
 
-/// One argument of the form `key=value`, read: what to do, where, and with which values.
+/// A parsed argument of the form `key=value`.
 struct Override: Sendable {
   enum Action: Sendable {
     /// `key=value`: sets a key, whether the spec has it or not.
     case set
-    /// `++key=value`: the same, and one element more than a list has is put behind it.
+    /// `++key=value`: sets a key, or appends an element to a list.
     case force
-    /// `+key=value`: the key or the element must not be there yet.
+    /// `+key=value`: adds a key or element that must not exist.
     case add
-    /// `~key`, or `~key=value`: the key must be there, with that value.
+    /// `~key`, or `~key=value`: removes an existing key (with that value).
     case delete
   }
 
   /// A part of a dotted path: `training`, `goals`, `0`.
   struct Segment: Sendable {
     let text: String
-    /// Whether it can only be an index: it was written in brackets.
+    /// Whether it was written in brackets and so must be an index.
     let isIndex: Bool
     let origin: Origin
   }
 
-  /// A value with the text that would give it alone.
+  /// A value with its text.
   struct Choice: Sendable {
     let node: LocatedNode
     let text: String
@@ -30,14 +30,14 @@ struct Override: Sendable {
 
   let action: Action
   let path: [Segment]
-  /// One value, or all those of a sweep; none for `~key`.
+  /// One value, or all values of a sweep; none for `~key`.
   let choices: [Choice]
   /// The argument.
   let text: String
-  /// The argument up to and with its `=`.
+  /// The argument up to and including `=`.
   let head: String
 
-  /// How messages call the path.
+  /// The path as messages write it.
   var pathText: String {
     path.reduce("") { text, segment in
       if let index = Int(segment.text), !text.isEmpty { return Path.element(index, in: text) }
@@ -45,7 +45,7 @@ struct Override: Sendable {
     }
   }
 
-  /// The whole path, as a place.
+  /// Location of the path.
   var pathOrigin: Origin { path.first?.origin ?? .fallback }
 
   /// The override with one of its values, as an argument.

@@ -2,9 +2,9 @@ import Diagnostics
 import Schema
 import Text
 
-/// Puts overrides into the tree of a spec.
+/// Application of overrides to the tree of a spec.
 struct OverrideApplication {
-  /// Follows an override's path and gives the tree as it is after it.
+  /// The tree after an override.
   static func applied(
     _ override: Override, _ choice: LocatedNode?, to root: LocatedNode, shape: Shape
   ) throws(OverrideProblem) -> LocatedNode {
@@ -48,8 +48,8 @@ struct OverrideApplication {
     return Self.choosing(value, kind: kind, tag: tag, in: node)
   }
 
-  /// Another kind takes the place of a choice, with only what overrides have said of it; the same
-  /// kind keeps what the spec says of it.
+  /// Replaces the kind of a choice: another kind keeps only the settings of overrides, the same kind
+  /// also those of the spec.
   private static func choosing(
     _ value: LocatedNode, kind: String, tag: String, in node: LocatedNode
   ) -> LocatedNode {
@@ -63,7 +63,7 @@ struct OverrideApplication {
     return LocatedNode(.mapping([chosen] + kept), at: value.origin)
   }
 
-  /// The list or mapping that a segment leads into; a choice in one word becomes a mapping.
+  /// The list or mapping of a segment; a choice written as one word becomes a mapping.
   private func container(
     _ node: LocatedNode?, for segment: Override.Segment, shape: Shape?
   ) throws(OverrideProblem) -> LocatedNode {
@@ -133,7 +133,7 @@ struct OverrideApplication {
     return container
   }
 
-  /// The index that a segment names; that behind the last only where one may be added.
+  /// The index of a segment; one past the last if an element may be appended.
   private func index(
     _ segment: Override.Segment, in elements: [LocatedNode], appending: Bool
   ) throws(OverrideProblem) -> Int {
@@ -211,7 +211,7 @@ struct OverrideApplication {
 }
 
 extension Shape {
-  /// The shape under a key of a node of this shape, where there is one.
+  /// The shape of a key of a node of this shape, if it has one.
   fileprivate func child(_ key: String, of node: LocatedNode) -> Shape? {
     switch self {
     case .mapping(let fields): fields.first { $0.name == key }?.shape

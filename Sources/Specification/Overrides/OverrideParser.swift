@@ -1,17 +1,17 @@
 import Diagnostics
 import Schema
 
-/// Reads `key=value` by the core of Hydra's grammar.
+/// Parser of `key=value` in the core of Hydra's grammar.
 ///
 /// **Source** Hydra 1.3, "Basic override syntax" and "Extended override syntax".
 struct OverrideParser {
-  /// The most values of one sweep.
+  /// Largest number of values of one sweep.
   static let sweepLimit = 10_000
 
   private var scanner: ArgumentScanner
   private let aliases: [PathAlias]
 
-  /// Reads the argument that is the override of that number, from 1.
+  /// Parses an argument; `number` is its number among the overrides, from 1.
   static func override(
     _ argument: String, number: Int, aliases: [PathAlias]
   ) throws(OverrideProblem) -> Override {
@@ -96,7 +96,7 @@ struct OverrideParser {
       text: text, isIndex: true, origin: scanner.origin(start..<scanner.index))
   }
 
-  /// The full path for a short one.
+  /// The full path of a short one.
   private func expanded(_ segments: [Override.Segment]) -> [Override.Segment] {
     for alias in aliases where segments.map(\.text) == alias.short {
       guard let last = segments.last else { continue }
@@ -111,7 +111,7 @@ struct OverrideParser {
 
   // MARK: The values
 
-  /// The values between commas, those of functions spelled out.
+  /// The values between commas, functions expanded.
   private mutating func choices() throws(OverrideProblem) -> [Override.Choice] {
     var choices: [Override.Choice] = []
     repeat {
@@ -144,7 +144,7 @@ struct OverrideParser {
     return Override.Choice(node: node, text: scanner.trimmed(start..<scanner.index))
   }
 
-  /// The word before an opening parenthesis, if that is what comes next.
+  /// The word before an opening parenthesis, if one is next.
   private func functionName() -> String? {
     var end = scanner.index
     while end < scanner.scalars.count, scanner.scalars[end].properties.isAlphabetic {

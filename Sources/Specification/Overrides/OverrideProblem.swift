@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-/// Why an argument is not an override: where in it, and what was wanted.
+/// The reason why an argument is not a valid override, with its location.
 struct OverrideProblem: Error {
   let id: String
   let message: String

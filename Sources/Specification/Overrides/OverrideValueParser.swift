@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-/// Reads one value of an override: a scalar, a text in quotes, `[a, b]` or `{k: v}`.
+/// Parser of one value of an override: a scalar, a quoted text, `[a, b]` or `{k: v}`.
 enum OverrideValueParser {
   /// Reads up to one of the scalars of `end`, or to the end of the argument.
   static func value(
@@ -69,7 +69,7 @@ enum OverrideValueParser {
     return LocatedNode(.mapping(entries), at: scanner.origin(start..<scanner.index))
   }
 
-  /// Steps over a comma, up to the next element or to the closing bracket.
+  /// Skips a comma up to the next element or the closing bracket.
   private static func separate(
     _ scanner: inout ArgumentScanner, close: Unicode.Scalar, from start: Int, called name: String
   ) throws(OverrideProblem) {
@@ -110,7 +110,7 @@ enum OverrideValueParser {
     return LocatedNode(.scalar(literal, text: word), at: origin)
   }
 
-  /// YAML's core scalars, and what Hydra reads beside them: `inf`, `nan`, `TRUE`, `1_000`.
+  /// YAML's core scalars and those of Hydra: `inf`, `nan`, `TRUE`, `1_000`.
   static func literal(of word: String) -> Literal {
     switch word.lowercased() {
     case "": return .string("")

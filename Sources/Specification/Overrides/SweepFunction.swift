@@ -1,17 +1,17 @@
 import Foundation
 import Schema
 
-/// A function that gives the values of a sweep.
+/// A function that generates the values of a sweep.
 enum SweepFunction: String, CaseIterable {
   case choice, range, logspace
 
   enum Failure: Error {
-    /// The arguments are not those of the function; what was found instead.
+    /// The arguments are not valid; what was found instead.
     case usage(String)
     case tooMany
   }
 
-  /// What the arguments must be.
+  /// The expected arguments.
   var usage: String {
     switch self {
     case .choice: "choice(a, b, …) must have at least one value"
@@ -34,8 +34,8 @@ enum SweepFunction: String, CaseIterable {
     }
   }
 
-  /// From start, by step, and without stop; decimal steps give decimal values, free of the
-  /// rounding errors of adding them up.
+  /// Values from start by step, without stop; decimal steps give decimal values without accumulated
+  /// rounding errors.
   private static func range(
     _ arguments: [Override.Choice], at origin: Origin, limit: Int
   ) throws(Failure) -> [Override.Choice] {
@@ -72,9 +72,9 @@ enum SweepFunction: String, CaseIterable {
     }
     guard count <= limit else { throw .tooMany }
     return (0..<count).map { index in
-      let share = count == 1 ? 0 : Double(index) / Double(count - 1)
-      let exponent = first + (last - first) * share
-      // A whole exponent gives the number one would write, without pow's last bit.
+      let fraction = count == 1 ? 0 : Double(index) / Double(count - 1)
+      let exponent = first + (last - first) * fraction
+      // A whole exponent gives an exact power of ten, without rounding errors of pow.
       let whole = Int(exactly: exponent).flatMap { Double("1e\($0)") }
       return choice(.number(whole ?? pow(10, exponent)), at: origin)
     }
@@ -88,8 +88,7 @@ enum SweepFunction: String, CaseIterable {
     }
   }
 
-  /// How many digits stand behind the point: 2 for 0.05 and for 5e-2; more than 15 for what is
-  /// not that simple.
+  /// Number of decimal places: 2 for 0.05 and for 5e-2; more than 15 for other numbers.
   private static func decimals(of text: String) -> Int {
     let parts = text.lowercased().split(separator: "e", maxSplits: 1)
     guard let mantissa = parts.first else { return 0 }

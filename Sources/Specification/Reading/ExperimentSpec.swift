@@ -1,19 +1,19 @@
 public import Diagnostics
 public import Schema
 
-/// A spec that was read and checked: every value is as the shape promises, with its origin.
+/// A checked spec: all values conform to the shape and have an origin.
 public struct ExperimentSpec: Sendable {
   /// The path as the user gave it.
   public let path: String
   /// The file's text, without overrides.
   public let text: String
-  /// The overrides as arguments; those of a sweep with the one value that holds here.
+  /// The overrides as arguments; those of a sweep with the value of this spec.
   public let overrides: [String]
   /// The whole spec, defaults filled in.
   public let resolved: Resolved
-  /// What is allowed and yet likely a mistake.
+  /// Warnings of settings that are valid and probably a mistake.
   public let warnings: [Diagnostic]
-  /// The spec as written with the overrides put in, without defaults.
+  /// The spec as written with overrides applied, without defaults.
   let written: LocatedNode
 
   init(
@@ -31,7 +31,7 @@ public struct ExperimentSpec: Sendable {
   /// The whole spec, for reading by key.
   public var settings: Settings { Settings(resolved) }
 
-  /// The spec as YAML with the overrides applied; the text untouched when there are none.
+  /// The spec as YAML with overrides applied; the unchanged text if there are none.
   public func rendered() -> String {
     guard !overrides.isEmpty else { return text }
     let names = overrides.map { "#   \(Self.commentLine($0))\n" }.joined()
@@ -39,7 +39,7 @@ public struct ExperimentSpec: Sendable {
       + YAMLWriter.document(written.literal)
   }
 
-  /// A text that cannot end a comment.
+  /// A text without characters that would end a comment.
   private static func commentLine(_ text: String) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

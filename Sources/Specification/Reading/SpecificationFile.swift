@@ -1,7 +1,7 @@
 public import Diagnostics
 import Foundation
 
-/// A spec that cannot be read at all: it is missing, a directory, too large, or not text.
+/// A file that cannot be read as a spec: missing, a directory, too large, or not text.
 public struct SpecificationFileError: Error, Sendable, Hashable {
   public let diagnostic: Diagnostic
 
@@ -71,7 +71,7 @@ struct SpecificationFile {
     return String(cString: strerror(Int32(cause.code))).lowercased()
   }
 
-  /// The file beside a missing one whose name is nearest.
+  /// The file with the most similar name in the folder of a missing one.
   private static func sibling(of path: String) -> String? {
     let (folder, name) = split(path)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder ?? ".") else {
@@ -98,7 +98,7 @@ struct SpecificationFile {
     return ShapeChecker.list(specs, called: "specs in it")
   }
 
-  /// Points at the first byte that is not UTF-8.
+  /// A diagnostic at the first byte that is not UTF-8.
   private static func encodingProblem(of bytes: ArraySlice<UInt8>, path: String) -> Diagnostic {
     var line: [UInt8] = []
     var lineNumber = 1
@@ -109,7 +109,7 @@ struct SpecificationFile {
       }
       lineNumber += 1
     }
-    // The longest beginning that is UTF-8; it lacks at most the bytes of one scalar.
+    // The longest valid prefix; it lacks at most the bytes of one scalar.
     var good = ""
     var length = 0
     for end in line.indices {

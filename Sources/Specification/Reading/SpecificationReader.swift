@@ -1,11 +1,11 @@
 public import Diagnostics
 import Schema
 
-/// Reads specs: YAML and overrides in, checked values or all problems at once out.
+/// Reader of specs: from YAML and overrides to checked values, or all problems at once.
 public struct SpecificationReader: Sendable {
-  /// The most problems that are reported one by one.
+  /// Largest number of problems that are reported one by one.
   static let problemLimit = 100
-  /// The most specs that one sweep may expand to.
+  /// Largest number of specs of a sweep.
   static let sweepLimit = 10_000
 
   private let shape: ExperimentShape
@@ -18,13 +18,13 @@ public struct SpecificationReader: Sendable {
 
   /// Reads one spec.
   ///
-  /// **Errors** `SpecificationFileError` when there is no text to read; `DiagnosticsError` with
+  /// **Errors** `SpecificationFileError` if there is no text to read; `DiagnosticsError` with
   /// every problem of the text and of the overrides, in the order of the text.
   public func read(path: String, overrides: [String] = []) throws -> ExperimentSpec {
     try read(text: SpecificationFile.text(at: path), path: path, overrides: overrides)
   }
 
-  /// Reads one spec from its text; `path` is what messages call it.
+  /// Reads one spec from its text; `path` is its name in messages.
   public func read(
     text: String, path: String, overrides: [String] = []
   ) throws(DiagnosticsError) -> ExperimentSpec {
@@ -42,12 +42,12 @@ public struct SpecificationReader: Sendable {
   }
 
   /// Reads one spec for each combination of the values that overrides list, the first override's
-  /// values changing slowest; just one spec when none lists several.
+  /// values changing slowest; a single spec if none lists several.
   public func sweep(path: String, overrides: [String] = []) throws -> [ExperimentSpec] {
     try sweep(text: SpecificationFile.text(at: path), path: path, overrides: overrides)
   }
 
-  /// The specs of a sweep from the spec's text; `path` is what messages call it.
+  /// The specs of a sweep from the spec's text; `path` is its name in messages.
   public func sweep(
     text: String, path: String, overrides: [String] = []
   ) throws(DiagnosticsError) -> [ExperimentSpec] {
@@ -70,7 +70,7 @@ public struct SpecificationReader: Sendable {
 
   // MARK: Steps
 
-  /// A spec before its overrides are put in.
+  /// A spec before its overrides are applied.
   private struct Draft {
     let path: String
     let text: String
@@ -99,7 +99,7 @@ public struct SpecificationReader: Sendable {
         let mark = source.mark(line: 1, column: 1, length: 1)
         problems.append(
           mark.diagnostic(
-            id: "empty-spec", "a spec must say what to run; got an empty file",
+            id: "empty-spec", "a spec must have settings; got an empty file",
             hint: "assay init writes one from a data file"))
       }
       throw Self.error(problems)
@@ -126,7 +126,7 @@ public struct SpecificationReader: Sendable {
     problems += checker.problems
     var warnings: [Diagnostic] = []
     if let resolved {
-      let crossing = CrossFieldRule.all.flatMap { $0.diagnostics(for: resolved) }
+      let crossing = shape.rules.flatMap { $0.diagnostics(for: resolved) }
       problems += crossing.filter { $0.severity == .error }
       warnings = crossing.filter { $0.severity != .error }
     }
@@ -139,9 +139,9 @@ public struct SpecificationReader: Sendable {
       resolved: Self.withOneBudget(resolved), warnings: warnings, written: root)
   }
 
-  /// Where steps are given, the default of epochs does not hold.
+  /// Without the default of epochs if steps are set.
   private static func withOneBudget(_ spec: Resolved) -> Resolved {
-    guard spec.at("training", "steps") != nil, case .mapping(let sections) = spec.value else {
+    guard spec.at("training.steps") != nil, case .mapping(let sections) = spec.value else {
       return spec
     }
     let entries = sections.map { section in
@@ -181,7 +181,7 @@ public struct SpecificationReader: Sendable {
     }
   }
 
-  /// All problems in the order of the text, those of the overrides behind those of the spec.
+  /// All problems in the order of the text, first those of the spec, then those of the overrides.
   private static func error(_ problems: [Diagnostic]) -> DiagnosticsError {
     func rank(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
       guard let location = diagnostic.location else { return (2, 0, 0) }

@@ -8,17 +8,17 @@ extension ExperimentShape {
     let published = Shape.mapping(
       results + [
         Field(
-          "rows", .integer(atLeast: 1), .absent("not known"), "How many rows it was judged on."),
-        Field("source", .text, .required, "Who says so, and when."),
+          "rows", .integer(atLeast: 1), .absent("not known"), "Number of rows it was evaluated on."),
+        Field("source", .text, .required, "Source of the numbers."),
       ])
     let variants =
       words.map { Variant($0.name, $0.summary, body: nil) } + [
-        Variant("human", "What people reach, by metric.", body: published),
-        Variant("literature", "What was published, by metric.", body: published),
-        Variant("run", "A run recorded before, on the same rows.", body: .scalar(.text)),
+        Variant("human", "Human-level performance, by metric.", body: published),
+        Variant("literature", "Published results, by metric.", body: published),
+        Variant("run", "Earlier run on the same rows.", body: .scalar(.text)),
       ]
     return Field(
       "baselines", .list(.keyed(variants), atLeast: 0), .value([]),
-      "What the model must beat; majority or mean, and a quick linear model, are always there.")
+      "Baselines to compare the model with, besides the default ones.")
   }
 }

@@ -4,48 +4,52 @@ extension ExperimentShape {
   static let data = Field(
     "data",
     .mapping([
-      Field("source", source, .required, "The file of the rows, or one for each part."),
+      Field("source", source, .required, "Data file, or one file for each split."),
       Field(
         "format",
         .oneOf([
-          Rule.Option("csv", "Cells between commas, also gzipped."),
-          Rule.Option("tsv", "Cells between tabs, also gzipped."),
-          Rule.Option("idx", "Images and labels as MNIST has them, also gzipped."),
-          Rule.Option("npy", "An array as NumPy saves it, also gzipped."),
-        ]), .absent("told by the file's name and first bytes"), "How the files are written."),
-      Field("csv", csv, .value([:]), "How delimited text is read."),
+          Rule.Option("csv", "Comma-separated values, also gzipped."),
+          Rule.Option("tsv", "Tab-separated values, also gzipped."),
+          Rule.Option("idx", "Images and labels in the format of MNIST, also gzipped."),
+          Rule.Option("npy", "NumPy array, also gzipped."),
+        ]), .absent("inferred from the file's name and first bytes"),
+        "Format of the data files."),
       Field(
-        "target", .column, .absent("the labels of an IDX source"), "The column to be predicted."),
+        "csv", csv, .value([:]), "Dialect of delimited text.", usedWhen: [.delimitedText]),
+      Field(
+        "target", .column, .absent("the labels of an IDX source"), "Name of the column to predict."),
       Field(
         "positive", .label, .absent("the last of the two classes"),
-        "The class that precision, recall and the like are about, of two."),
+        "Positive class of a binary task: the one that precision and recall refer to.",
+        usedWhen: [.task([.binary])]),
       Field(
         "task",
         .oneOf([
-          Rule.Option("regression", "A number."),
-          Rule.Option("binary", "One of two classes."),
-          Rule.Option("multiclass", "One of several classes."),
-        ]), .absent("told by the target's values"), "What is to be predicted."),
+          Rule.Option("regression", "Predict a number."),
+          Rule.Option("binary", "Predict one of two classes."),
+          Rule.Option("multiclass", "Predict one of several classes."),
+        ]), .absent("inferred from the target's values"), "Kind of prediction."),
       Field(
         "features",
         .dictionary(
           key: .column,
           value: .scalar(
             .oneOf([
-              Rule.Option("number", "Its cells are numbers."),
-              Rule.Option("category", "Its cells are names, even if they look like numbers."),
-              Rule.Option("drop", "It is not used."),
-            ]))), .value([:]), "What columns are used as; the rest is told by their cells."),
+              Rule.Option("number", "Numeric column."),
+              Rule.Option("category", "Categorical column, even if its values look like numbers."),
+              Rule.Option("drop", "Not an input."),
+            ]))), .value([:]),
+        "Roles of columns; those of the others are inferred from their values."),
       Field(
         "row_id", .column, .absent("the row's number"),
-        "The column that names a row; not an input."),
+        "Column that identifies rows; not an input."),
       Field(
-        "weight", .column, .absent("all rows weigh the same"),
-        "The column that says how much a row counts; not an input."),
-      Field("split", split, .value([:]), "How rows are divided into train, dev and test."),
+        "weight", .column, .absent("all rows have weight 1"),
+        "Column of row weights; not an input."),
+      Field("split", split, .value([:]), "Split of the rows into train, dev and test."),
       Field(
         "limit", .integer(atLeast: 1), .absent("all rows"),
-        "Use only so many rows of each file, from its start."),
+        "Largest number of rows to read from each file, from its start."),
       Field(
         "scratch", .text, .value("auto"),
         "Where large arrays lie: `never` in a file, in one in this folder, or (`auto`) in one in the "
@@ -56,12 +60,12 @@ extension ExperimentShape {
           + "from there while the files are unchanged."),
       Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
-        "Other spellings of a class: from what a file says to what it means."),
-    ]), .required, "What is learned from.")
+        "Mapping from spellings of a class in the files to its name."),
+    ]), .required, "Data to learn from and to evaluate on.")
 
   private static let imageFile = Shape.mapping([
-    Field("inputs", .path, .required, "The file of the images or rows."),
-    Field("labels", .path, .required, "The file of their labels."),
+    Field("inputs", .path, .required, "File of the images or rows."),
+    Field("labels", .path, .required, "File of their labels."),
   ])
 
   private static let file = Shape.anyOf([.scalar(.path), imageFile])
@@ -69,31 +73,33 @@ extension ExperimentShape {
   private static let source = Shape.anyOf([
     .scalar(.path),
     .mapping([
-      Field("train", file, .required, "The rows to learn from."),
-      Field("dev", file, .absent("cut from train"), "The rows to decide by while training."),
-      Field("test", file, .absent("cut from train"), "The rows to judge by at the end."),
+      Field("train", file, .required, "Training rows."),
+      Field(
+        "dev", file, .absent("split from train"),
+        "Rows for early stopping and other decisions before the test."),
+      Field("test", file, .absent("split from train"), "Rows for the final evaluation."),
     ]),
     imageFile,
   ])
 
   private static let csv = Shape.mapping([
     Field(
-      "header", .boolean, .absent("told by the first lines"),
-      "Whether the first line names the columns."),
+      "header", .boolean, .absent("inferred from the first lines"),
+      "Whether the first line holds the names of the columns."),
     Field(
       "delimiter", delimiter,
-      .absent("the one of , ; | and tab that divides the first line most often"),
-      "What stands between cells."),
+      .absent("the most frequent of , ; | and tab in the first line"),
+      "Character between the cells of a line."),
     Field(
       "missing", .list(.scalar(cell), atLeast: 0), .value(["", "NA", "NaN"]),
-      "Cells that mean that the value is missing."),
-    Field("trim", .boolean, .value(false), "Whether blanks around a cell are dropped."),
+      "Cells that stand for a missing value."),
+    Field("trim", .boolean, .value(false), "Whether to strip spaces around cells."),
     Field(
       "columns", .list(.scalar(.label), atLeast: 1), .absent("those of the header"),
-      "Names for the columns, for files without a header."),
+      "Names of the columns, for files without a header."),
     Field(
       "comment", .text, .absent("every line is a row"),
-      "Lines that begin so are no rows: \"#\", or \"|\" in files of the C4.5 family."),
+      "Prefix of comment lines: \"#\", or \"|\" in files of the C4.5 family."),
   ])
 
   private static let delimiter = Rule(
@@ -109,29 +115,45 @@ extension ExperimentShape {
     counterexamples: [.null]
   ) { _ in true }
 
-  private static let share = Rule.number(in: 0..<1)
+  private static let fraction = Rule.number(in: 0..<1)
 
   private static let split = Shape.mapping([
-    Field("dev", share, .value(0.15), "Share of the rows to decide by while training."),
-    Field("test", share, .value(0.15), "Share of the rows to judge by at the end."),
+    Field(
+      "dev", fraction, .value(0.15), "Fraction of the rows in dev.",
+      usedWhen: [
+        .absent("data.source.dev"), .absent("data.split.by.column"),
+        .anyOf([.absent("data.split.by.every"), .absent("data.source.test")]),
+      ]),
+    Field(
+      "test", fraction, .value(0.15), "Fraction of the rows in test.",
+      usedWhen: [
+        .absent("data.source.test"), .absent("data.split.by.column"),
+        .absent("data.split.by.every"),
+      ]),
     Field(
       "by", splitMethod, .absent("stratified for classes, random for numbers"),
-      "How rows are dealt to the parts."),
+      "Method that assigns rows to splits.",
+      usedWhen: [.anyOf([.absent("data.source.dev"), .absent("data.source.test")])]),
   ])
 
   private static let splitMethod = Shape.anyOf([
     .keyed([
-      Variant("random", "Every row with the same chance.", body: nil),
-      Variant("stratified", "Each class in the same shares.", body: nil),
-      Variant("group", "No value of this column in two parts.", body: .scalar(.column)),
-      Variant("time", "Train is earliest by this column, test latest.", body: .scalar(.column)),
-      Variant("column", "This column says train, dev or test.", body: .scalar(.column)),
+      Variant("random", "Random, each row with the same probability.", body: nil),
+      Variant("stratified", "Random, with the same class frequencies in each split.", body: nil),
+      Variant(
+        "group", "Rows with the same value of this column stay in one split.",
+        body: .scalar(.column)),
+      Variant("time", "Ordered by this column: train first, test last.", body: .scalar(.column)),
+      Variant(
+        "column", "The split that this column names: train, dev or test.", body: .scalar(.column)),
     ]),
     .mapping([
       Field(
         "every", .integer(atLeast: 2), .required,
-        "Row i is a test row when i modulo this is the remainder."),
-      Field("remainder", .integer(atLeast: 0), .value(0), "See every; less than it."),
+        "Row i is a test row if i modulo this number equals `remainder`."),
+      Field(
+        "remainder", .integer(atLeast: 0), .value(0),
+        "Remainder of the test rows; less than `every`."),
     ]),
   ])
 }

@@ -6,11 +6,12 @@ extension ExperimentShape {
     .mapping([
       Field(
         "interval_level", .number(above: 0, below: 1), .value(0.95),
-        "How often an interval is to hold the true value."),
+        "Confidence level of intervals."),
       Field(
         "resamples", .integer(in: 100...1_000_000), .value(2000),
-        "Resamples of a bootstrap interval."),
+        "Number of resamples of a bootstrap interval."),
       Field(
-        "worst_rows", .integer(in: 0...10_000), .value(20), "Rows the report lists as the worst."),
-    ]), .value([:]), "How the model is judged.")
+        "worst_rows", .integer(in: 0...10_000), .value(20),
+        "Number of worst predicted rows in the report."),
+    ]), .value([:]), "Evaluation of the model.")
 }

@@ -1,33 +1,35 @@
 public import Schema
 
-/// What a whole spec looks like, with the open families that the catalogs of other modules fill.
+/// The shape of a whole spec, with the families that the catalogs of other modules fill.
 public struct ExperimentShape: Sendable {
   /// The spec: one mapping.
   public let root: Shape
   /// Short paths that a spec and overrides may use.
   public let aliases: [PathAlias]
+  /// Rules that are checked on the spec alone.
+  public let rules: [SpecificationRule]
+  /// Summaries of all rules about several keys, for the reference page.
+  public let ruleSummaries: [String]
 
-  /// `losses` may have `auto`; `metrics` are those of predictions; `baselines` are the words that
-  /// a baseline may consist of.
   public init(
-    models: [Variant], optimizers: [Variant], schedules: [Variant], losses: [Rule.Option],
-    metrics: [Rule.Option], checks: [Rule.Option],
-    baselines: [Rule.Option] = ExperimentShape.wordBaselines
+    _ families: Families, rules: [SpecificationRule] = [], ruleSummaries: [String] = []
   ) {
-    let metric = Rule.name(of: "a metric", metrics, reference: .metric)
-    let check = Rule.name(of: "a check", checks, reference: .check)
+    let metric = Rule.name(of: "a metric", families.metrics, reference: .metric)
+    let check = Rule.name(of: "a check", families.checks, reference: .check)
+    self.rules = rules
+    self.ruleSummaries = ruleSummaries
     root = .mapping([
-      Field("spec", Self.version, .required, "The version of the language; fixes the defaults."),
       Field(
-        "name", Self.name, .required, "What the experiment is called; its runs' folder too."),
-      Field("question", .text, .absent("no question"), "What the experiment is to find out."),
-      Self.goals(metrics: metrics),
+        "spec", Self.version, .required, "Version of the spec language; determines the defaults."),
+      Field(
+        "name", Self.name, .required, "Name of the experiment and of the folder of its runs."),
+      Field("question", .text, .absent("no question"), "Question that the experiment answers."),
+      Self.goals(metrics: families.metrics + families.resources),
       Self.data,
       Self.preprocessing,
-      Self.baselines(words: baselines, metrics: metrics),
-      Field("model", .choice(tag: "kind", models), .required, "What is trained."),
-      Self.training(
-        optimizers: optimizers, schedules: schedules, losses: losses, metric: metric),
+      Self.baselines(words: families.baselines, metrics: families.metrics),
+      Field("model", .choice(tag: "kind", families.models), .required, "Model to train."),
+      Self.training(families, metric: metric),
       Self.sanity(check: check),
       Self.evaluation,
     ])
@@ -38,15 +40,35 @@ public struct ExperimentShape: Sendable {
     ]
   }
 
-  /// The baselines that need no more than a word.
-  public static let wordBaselines: [Rule.Option] = [
-    Rule.Option("majority", "The commonest class of the training rows."),
-    Rule.Option("mean", "The mean target of the training rows."),
-    Rule.Option("linear", "Ordinary least squares."),
-    Rule.Option("ridge", "Ridge regression with its default penalty."),
-    Rule.Option("logistic", "Logistic regression with its default penalty."),
-    Rule.Option("softmax", "Softmax regression with its default penalty."),
-  ]
+  /// The open families that the catalogs of other modules fill.
+  public struct Families: Sendable {
+    let models: [Variant]
+    let optimizers: [Variant]
+    let schedules: [Variant]
+    let losses: [Rule.Option]
+    /// Metrics of predictions.
+    let metrics: [Rule.Option]
+    /// Time and size, which only goals can name.
+    let resources: [Rule.Option]
+    let checks: [Rule.Option]
+    /// Baselines that are one word.
+    let baselines: [Rule.Option]
+
+    public init(
+      models: [Variant], optimizers: [Variant], schedules: [Variant], losses: [Rule.Option],
+      metrics: [Rule.Option], resources: [Rule.Option], checks: [Rule.Option],
+      baselines: [Rule.Option]
+    ) {
+      self.models = models
+      self.optimizers = optimizers
+      self.schedules = schedules
+      self.losses = losses
+      self.metrics = metrics
+      self.resources = resources
+      self.checks = checks
+      self.baselines = baselines
+    }
+  }
 
   private static let version = Rule(
     kind: .integer, text: "1, the version of the language of specs",

@@ -8,43 +8,49 @@ extension ExperimentShape {
         "scale",
         .oneOf([
           Rule.Option("standard", "Mean 0 and standard deviation 1."),
-          Rule.Option("min_max", "From 0 to 1."),
+          Rule.Option("min_max", "Minimum 0 and maximum 1."),
           Rule.Option("robust", "Median 0 and interquartile range 1."),
-          Rule.Option("none", "As they are."),
-        ]), .value("standard"), "How columns of numbers are scaled."),
+          Rule.Option("none", "No scaling."),
+        ]), .value("standard"), "Scaling of numeric columns."),
       Field(
         "impute",
         .oneOf([
-          Rule.Option("mean", "The column's mean."),
-          Rule.Option("median", "The column's median."),
-          Rule.Option("most_frequent", "The column's commonest value."),
-          Rule.Option("constant", "The fill_value."),
-          Rule.Option("none", "Nothing: a missing number is an error."),
-        ]), .value("mean"), "What stands in for a missing number."),
-      Field("fill_value", .number, .value(0), "What impute: constant fills in."),
+          Rule.Option("mean", "Mean of the column."),
+          Rule.Option("median", "Median of the column."),
+          Rule.Option("most_frequent", "Most frequent value of the column."),
+          Rule.Option("constant", "`fill_value`."),
+          Rule.Option("none", "No imputation: a missing number is an error."),
+        ]), .value("mean"), "Imputation of missing numbers."),
+      Field(
+        "fill_value", .number, .value(0), "Number that replaces missing numbers.",
+        usedWhen: [.oneOf(["constant"], at: "preprocessing.impute")]),
       Field(
         "indicators", .boolean, .value(true),
-        "Whether a column with missing numbers gets a second one that says where."),
+        "Whether to add an indicator input for each column with missing numbers.",
+        usedWhen: [.noneOf(["none"], at: "preprocessing.impute")]),
       Field(
         "encode",
         .oneOf([
           Rule.Option("one_hot", "One input of 0 or 1 for each category."),
-          Rule.Option("ordinal", "One input with the category's number."),
-        ]), .value("one_hot"), "How categories become numbers."),
+          Rule.Option("ordinal", "One input with the index of the category."),
+        ]), .value("one_hot"), "Encoding of categories."),
       Field(
         "unknown_category",
         .oneOf([
           Rule.Option("ignore", "It is like no known category."),
-          Rule.Option("error", "The run stops."),
-        ]), .value("ignore"), "What happens to a category that train does not have."),
+          Rule.Option("error", "The run stops with an error."),
+        ]), .value("ignore"), "Treatment of categories that do not occur in train."),
       Field(
         "target_scale",
         .oneOf([
-          Rule.Option("standard", "Trained on mean 0 and standard deviation 1, then scaled back."),
-          Rule.Option("none", "As it is."),
-        ]), .value("standard"), "How a target that is a number is scaled for training."),
+          Rule.Option(
+            "standard", "Mean 0 and standard deviation 1 for training; predictions are scaled back."
+          ),
+          Rule.Option("none", "No scaling."),
+        ]), .value("standard"), "Scaling of a numeric target.",
+        usedWhen: [.task([.regression])]),
       Field(
-        "clip", .number(above: 0), .absent("no bound"),
-        "The largest size of a scaled number; beyond it is cut off."),
-    ]), .value([:]), "How columns become inputs; always fitted on the training rows only.")
+        "clip", .number(above: 0), .absent("no clipping"),
+        "Largest absolute value of a scaled number; larger ones are clipped."),
+    ]), .value([:]), "Preprocessing of the columns; fitted on the training rows only.")
 }

@@ -1,92 +1,116 @@
 import Schema
 
 extension ExperimentShape {
-  static func training(
-    optimizers: [Variant], schedules: [Variant], losses: [Rule.Option], metric: Rule
-  ) -> Field {
-    let auto = Rule.Option("auto", "The canonical loss of the task.")
-    let loss = Rule.oneOf([auto] + losses.filter { $0.name != auto.name })
+  static func training(_ families: Families, metric: Rule) -> Field {
+    let loss = Rule.oneOf(families.losses)
     return Field(
       "training",
       .mapping([
-        Field("loss", loss, .value("auto"), "What training makes small."),
+        Field(
+          "loss", loss, .value("auto"), "Loss to minimise.", usedWhen: [.training(.gradient)]),
         Field(
           "reduction",
           .oneOf([
-            Rule.Option("mean", "The mean over a batch's rows."),
-            Rule.Option("sum", "The sum over a batch's rows."),
-          ]), .value("mean"), "How the rows' losses become the batch's."),
+            Rule.Option("mean", "Mean over the rows of a batch."),
+            Rule.Option("sum", "Sum over the rows of a batch."),
+          ]), .value("mean"), "Reduction of the rows' losses to the loss of a batch.",
+          usedWhen: [
+            .anyOf([
+              .training(.reduction), .noneOf([0], at: "training.l2"),
+              .noneOf([0], at: "training.l1"),
+            ])
+          ]),
         Field(
           "label_smoothing", .number(in: 0..<1), .value(0),
-          "The share of certainty taken from the true class and dealt to all."),
-        Field("class_weights", classWeights, .value("none"), "How much each class counts."),
+          "Probability mass moved from the true class to all classes, uniformly.",
+          usedWhen: [.training(.labelSmoothing), .task([.binary, .multiclass])]),
         Field(
-          "optimizer", .choice(tag: "kind", optimizers), .value("adam"),
-          "How a gradient changes the parameters."),
+          "class_weights", classWeights, .value("none"), "Weights of the classes in the loss.",
+          usedWhen: [.training(.classWeights), .task([.binary, .multiclass])]),
+        Field(
+          "optimizer", .choice(tag: "kind", families.optimizers), .value("adam"),
+          "Update rule of the parameters.", usedWhen: [.training(.gradient)]),
         Field(
           "learning_rate", .number(above: 0), .absent("that of the optimizer"),
-          "Short for training.optimizer.learning_rate."),
+          "Short for training.optimizer.learning_rate.", usedWhen: [.training(.gradient)]),
         Field(
-          "schedule", .choice(tag: "kind", schedules), .value("constant"),
-          "How the learning rate changes with the steps."),
-        Field("l1", .number(atLeast: 0), .value(0), "Penalty on the sum of |weights|."),
-        Field("l2", .number(atLeast: 0), .value(0), "Penalty on half the sum of weights²."),
+          "schedule", .choice(tag: "kind", families.schedules), .value("constant"),
+          "Schedule of the learning rate.", usedWhen: [.training(.batches)]),
         Field(
-          "clip_norm", .number(above: 0), .absent("gradients are not clipped"),
-          "The largest Euclidean norm of a gradient; a longer one is shortened."),
-        Field("batch_size", .integer(atLeast: 1), .value(32), "Rows in a step."),
+          "l1", .number(atLeast: 0), .value(0), "Penalty on the sum of |weights|.",
+          usedWhen: [.training(.penalties)]),
+        Field(
+          "l2", .number(atLeast: 0), .value(0), "Penalty on half the sum of weights².",
+          usedWhen: [.training(.penalties)]),
+        Field(
+          "clip_norm", .number(above: 0), .absent("no clipping"),
+          "Largest Euclidean norm of a gradient; longer gradients are scaled down to it.",
+          usedWhen: [.training(.batches)]),
+        Field(
+          "batch_size", .integer(atLeast: 1), .value(32), "Number of rows in a batch.",
+          usedWhen: [.training(.batches)]),
         Field(
           "accumulate", .integer(in: 1...1_000_000), .value(1),
-          "Batches whose gradients are added up for one step: that of a batch so many times as "
-            + "large, with the memory of one."),
-        Field("shuffle", .boolean, .value(true), "Whether rows are shuffled before each epoch."),
+          "Number of batches whose gradients are accumulated for one step.",
+          usedWhen: [.training(.batches)]),
+        Field(
+          "shuffle", .boolean, .value(true), "Whether to shuffle the rows before each epoch.",
+          usedWhen: [.training(.batches)]),
         Field(
           "epochs", .integer(atLeast: 1), .value(20),
-          "How often the training rows are gone through; give this or steps."),
+          "Number of passes over the training rows; set this or `steps`.",
+          usedWhen: [.training(.gradient)]),
         Field(
-          "steps", .integer(atLeast: 1), .absent("epochs counts"),
-          "How many steps are made; give this or epochs."),
+          "steps", .integer(atLeast: 1), .absent("`epochs` decides"),
+          "Number of optimizer steps; set this or `epochs`.", usedWhen: [.training(.gradient)]),
         Field(
           "early_stopping", earlyStopping(metric: metric), .absent("all epochs are trained"),
-          "Stops when the dev rows show no gain, and keeps the best epoch."),
+          "Stopping once the dev metric no longer improves; the best epoch's parameters are kept.",
+          usedWhen: [.training(.gradient)]),
         Field(
           "checkpoint_every", checkpointEvery, .value([:]),
-          "How often a run keeps what `assay resume` goes on from: when any of these is due."),
+          "Interval between the checkpoints that `assay resume` continues from; the first that is "
+            + "due counts.", usedWhen: [.training(.gradient)]),
         Field(
           "precision",
           .oneOf([
-            Rule.Option("float", "32 bits."), Rule.Option("double", "64 bits."),
-          ]), .value("float"), "The numbers that gradients are computed in."),
+            Rule.Option("float", "32-bit floating point."),
+            Rule.Option("double", "64-bit floating point."),
+          ]), .value("float"), "Floating-point precision of training.",
+          usedWhen: [.training(.precision)]),
         Field(
-          "threads", .integer(in: 1...256), .absent("as many as there are cores"),
-          "Threads for matrix products; part of what makes two runs the same bit for bit."),
+          "threads", .integer(in: 1...256), .absent("one for each core"),
+          "Number of threads for matrix products; results are bit-identical only for equal numbers."
+        ),
         Field(
           "seed", .integer(atLeast: 0), .value(1),
-          "Where all randomness comes from: split, initialization, shuffling, dropout."),
-      ]), .value([:]), "How the model is trained.")
+          "Seed of all randomness: split, initialization, shuffling, dropout."),
+      ]), .value([:]), "Training of the model.")
   }
 
   private static let classWeights = Shape.anyOf([
     .scalar(
       .oneOf([
-        Rule.Option("none", "All rows count the same."),
-        Rule.Option("balanced", "All classes count the same."),
+        Rule.Option("none", "All rows have the same weight."),
+        Rule.Option("balanced", "All classes have the same total weight."),
       ])),
     .dictionary(key: .label, value: .scalar(.number(above: 0))),
   ])
 
   private static let checkpointEvery = Shape.mapping([
-    Field("steps", .integer(atLeast: 1), .absent("steps do not count"), "Steps of training."),
-    Field("epochs", .integer(atLeast: 1), .absent("epochs do not count"), "Epochs of training."),
-    Field("seconds", .number(above: 0), .value(60), "Seconds since the last checkpoint."),
+    Field("steps", .integer(atLeast: 1), .absent("not counted"), "Number of steps."),
+    Field("epochs", .integer(atLeast: 1), .absent("not counted"), "Number of epochs."),
+    Field("seconds", .number(above: 0), .value(60), "Number of seconds."),
   ])
 
   private static func earlyStopping(metric: Rule) -> Shape {
     .mapping([
       Field(
         "metric", metric, .absent("log_loss for classes, rmse for numbers"),
-        "What is watched on the dev rows."),
-      Field("patience", .integer(atLeast: 1), .value(5), "Epochs without a gain that are borne."),
+        "Metric of the dev rows to monitor."),
+      Field(
+        "patience", .integer(atLeast: 1), .value(5),
+        "Number of epochs without improvement after which training stops."),
     ])
   }
 }

@@ -1,15 +1,15 @@
 import Diagnostics
 import Schema
 
-/// A text a user wrote, by lines: makes the marks that messages point with.
+/// A text by a user, split into lines, for making marks.
 struct SourceText: Sendable {
   /// The path of a spec, or "override".
   let file: String
   let lines: [String]
-  /// What the first line is called: an override's line is its place among the overrides.
+  /// Number of the first line: for an override, its number among the overrides.
   let firstLine: Int
   let isOverride: Bool
-  /// How many characters stand on each line, without blanks at its end.
+  /// Number of characters on each line without trailing spaces.
   private let lengths: [Int]
 
   /// The text of a spec.
@@ -21,7 +21,7 @@ struct SourceText: Sendable {
     self.lengths = lines.map(Self.length)
   }
 
-  /// The argument that is the override of that number, from 1.
+  /// An override with its number, from 1.
   init(override argument: String, number: Int) {
     self.file = "override"
     self.lines = [argument]
@@ -30,7 +30,7 @@ struct SourceText: Sendable {
     self.lengths = lines.map(Self.length)
   }
 
-  /// The place of `length` characters; line and column from 1, within the text.
+  /// The mark of `length` characters; line and column start at 1.
   func mark(line: Int, column: Int, length: Int) -> Mark {
     let text = line >= 1 && line <= lines.count ? lines[line - 1] : ""
     return Mark(
@@ -43,7 +43,7 @@ struct SourceText: Sendable {
     return isOverride ? .override(mark) : .spec(mark)
   }
 
-  /// How many characters stand on a line, without blanks at its end.
+  /// Number of characters on a line without trailing spaces.
   func lengthOfLine(_ line: Int) -> Int {
     line >= 1 && line <= lengths.count ? lengths[line - 1] : 0
   }
@@ -52,7 +52,7 @@ struct SourceText: Sendable {
     line.unicodeScalars.reversed().drop { $0 == " " || $0 == "\t" }.count
   }
 
-  /// Splits where YAML sees a line end, so that line numbers agree with its reader's.
+  /// Splits at YAML's line ends, so that line numbers agree with its parser.
   private static func lines(of text: String) -> [String] {
     var lines: [String] = []
     var line = String.UnicodeScalarView()

@@ -1,10 +1,10 @@
 import Diagnostics
 import Schema
 
-/// A value as the user wrote it, with its place: what YAML and overrides are read into.
+/// A value as written in YAML or an override, with its location.
 struct LocatedNode: Sendable {
   var content: Content
-  /// Where the value stands.
+  /// Location of the value.
   var origin: Origin
 
   indirect enum Content: Sendable {
@@ -16,7 +16,7 @@ struct LocatedNode: Sendable {
 
   struct Entry: Sendable {
     var key: String
-    /// Where the key stands.
+    /// Location of the key.
     var keyOrigin: Origin
     var value: LocatedNode
 
@@ -32,7 +32,7 @@ struct LocatedNode: Sendable {
     self.origin = origin
   }
 
-  /// A literal, all of it at one place.
+  /// A literal with one location for all its parts.
   init(_ literal: Literal, at origin: Origin) {
     let content: Content =
       switch literal {
@@ -48,7 +48,7 @@ struct LocatedNode: Sendable {
 }
 
 extension LocatedNode {
-  /// The value without its places.
+  /// The value without locations.
   var literal: Literal {
     switch content {
     case .scalar(let literal, _): literal
@@ -73,7 +73,7 @@ extension LocatedNode {
 
   func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
 
-  /// How a message calls what was found: `"1e-3s"`, `0`, `a list`.
+  /// The value as messages show it: `"1e-3s"`, `0`, `a list`.
   var foundText: String {
     switch content {
     case .scalar(.string(let string), _): "\"\(Self.shortened(string))\""
@@ -84,7 +84,7 @@ extension LocatedNode {
     }
   }
 
-  /// At most 60 characters: a message shows a value, not a book.
+  /// At most 60 characters.
   private static func shortened(_ text: String) -> String {
     text.count <= 60 ? text : text.prefix(59) + "…"
   }

@@ -1,11 +1,11 @@
 import Diagnostics
 import Schema
 
-/// Makes located nodes from YAML events and reports what YAML allows but a spec does not.
+/// Composes located nodes from YAML events; reports YAML that a spec does not allow.
 struct YAMLComposer {
-  /// The deepest nesting of lists and mappings.
+  /// Largest depth of nested lists and mappings.
   static let depthLimit = 64
-  /// The most values, with each alias counted as all it stands for.
+  /// Largest number of values, aliases expanded.
   static let nodeLimit = 100_000
   static let tooDeep = "a spec is nested at most \(depthLimit) deep; got more"
 
@@ -21,13 +21,13 @@ struct YAMLComposer {
     let height: Int
   }
 
-  /// A node with how deep it reaches below itself.
+  /// A node with the depth of its content.
   private struct Composed {
     let node: LocatedNode
     let height: Int
   }
 
-  /// The text can be read no further; the reason is among the problems.
+  /// Reading cannot continue; the reason is among the problems.
   private struct Stop: Error {}
 
   init(_ source: SourceText, text: String) {
@@ -35,7 +35,7 @@ struct YAMLComposer {
     self.events = YAMLEventReader(text: text)
   }
 
-  /// The one document of the text; nil when there is none or it cannot be read to its end.
+  /// The only document of the text; nil if there is none or it cannot be read to its end.
   mutating func document() -> LocatedNode? {
     do {
       _ = try next()
@@ -209,7 +209,7 @@ struct YAMLComposer {
     }
   }
 
-  /// A flow collection is meant from bracket to bracket, a block one by its first line.
+  /// The mark of a collection: all of a flow collection, the first line of a block.
   private func origin(of first: YAMLEvent, isFlow: Bool, end: YAMLPosition) -> Origin {
     let lineEnd = YAMLPosition(line: first.start.line + 1, column: 1)
     return origin(first.start, isFlow ? end : lineEnd)

@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-/// Says in a user's words why a text is not YAML.
+/// Diagnostics of invalid YAML in a user's words.
 struct YAMLProblem {
   let diagnostics: [Diagnostic]
 
@@ -18,7 +18,7 @@ struct YAMLProblem {
       return
     }
     let (message, hint) = Self.words(for: error)
-    // At the end of the text there is nothing to point at: the line before it is meant.
+    // The end of the text has no line; the previous one is marked.
     var (line, column) = (error.position.line, error.position.column)
     while line > 1, line > source.lines.count || source.lengthOfLine(line) == 0 {
       line -= 1
@@ -33,7 +33,7 @@ struct YAMLProblem {
     ]
   }
 
-  /// YAML refuses tabs before the first character of a line, and rarely says so.
+  /// YAML does not allow tabs in indentation; libyaml's messages rarely mention it.
   private static func indentingTabs(in source: SourceText, through last: Int) -> [Diagnostic] {
     source.lines.prefix(last).enumerated().compactMap { index, line in
       let margin = line.unicodeScalars.prefix { $0 == " " || $0 == "\t" }

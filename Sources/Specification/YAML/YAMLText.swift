@@ -1,7 +1,7 @@
 import Diagnostics
 import Schema
 
-/// Reads YAML text into located nodes and collects all that is wrong with it as YAML.
+/// YAML text as located nodes, with all problems of its syntax.
 struct YAMLText {
   let root: LocatedNode?
   let problems: [Diagnostic]
@@ -18,7 +18,7 @@ struct YAMLText {
     problems = composer.problems
   }
 
-  /// What a version control system leaves in a file that two people changed.
+  /// Conflict markers of version control systems.
   private static func conflictMarkers(in source: SourceText) -> [Diagnostic] {
     source.lines.enumerated().compactMap { index, line in
       let isMarker =

@@ -1,11 +1,11 @@
 import Schema
 
-/// Writes values as YAML that reads back as the same values.
+/// Writer of YAML that reads back as the same values.
 struct YAMLWriter {
-  /// The widest line that a list or a mapping is kept on.
+  /// Largest width of a list or mapping on one line.
   static let lineWidth = 88
 
-  /// A whole document, its mappings one key a line.
+  /// A document with one key of a mapping on each line.
   static func document(_ literal: Literal) -> String {
     guard case .mapping(let entries) = literal, !entries.isEmpty else {
       return inline(literal) + "\n"
@@ -30,7 +30,7 @@ struct YAMLWriter {
     }
   }
 
-  /// A scalar as YAML writes it, in quotes where it would read as something else.
+  /// A scalar, quoted if it would otherwise be read as another value.
   static func scalarText(_ literal: Literal) -> String {
     switch literal {
     case .null: "null"
@@ -42,7 +42,7 @@ struct YAMLWriter {
     }
   }
 
-  /// A number as YAML writes it, in the fewest digits that read back the same.
+  /// A number with the fewest digits that read back as the same number.
   static func text(of number: Double) -> String {
     if number.isNaN { return ".nan" }
     if number.isInfinite { return number < 0 ? "-.inf" : ".inf" }
@@ -70,10 +70,10 @@ struct YAMLWriter {
 
   private static func key(_ key: String) -> String { isPlain(key) ? key : quoted(key) }
 
-  /// Whether a text may stand without quotes anywhere, even within brackets.
+  /// Whether a text needs no quotes, even within brackets.
   private static func isPlain(_ text: String) -> Bool {
     guard case .string = YAMLScalar.literal(ofPlain: text) else { return false }
-    // YAML 1.1, which other programs read, takes these for true and false.
+    // YAML 1.1 reads these as true and false.
     guard !["yes", "no", "on", "off", "y", "n"].contains(text.lowercased()) else { return false }
     guard let first = text.utf8.first, isWordByte(first) else { return false }
     guard text.utf8.last != 0x20 else { return false }
@@ -85,7 +85,7 @@ struct YAMLWriter {
       || byte == 0x5F
   }
 
-  /// In double quotes, with all that is not printable ASCII or plain text escaped.
+  /// In double quotes, with escapes for control characters.
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -26,61 +26,61 @@ import Testing
     let path = try folder.file("trip.csv", text)
     #expect(
       folder.shortened(try SpecDraft.text(for: path, target: "alive")) == """
-        # Written by assay init after a look at trip.csv:
-        # 200 rows, 6 columns. Change what you know better, then
-        #   assay validate trip.yaml     is it right, and what does it say about the data?
+        # Written by assay init from trip.csv:
+        # 200 rows, 6 columns. Check the settings, then
+        #   assay validate trip.yaml     check the spec and the data
         #   assay run trip.yaml          check, train, evaluate, report
 
-        # The version of this language: it fixes the defaults.
+        # Version of the spec language; it determines the defaults.
         spec: 1
-        # Runs are kept under runs/trip.
+        # Runs are saved in runs/trip.
         name: trip
-        # What the experiment is to find out: the report opens with it.
-        question: Can the other columns tell alive?
+        # Question that the experiment answers; shown at the top of the report.
+        question: Can the other columns predict alive?
 
-        # What would be good enough, decided before training.
-        # The commonest class alone reaches an accuracy of 0.75; this is half way to 1.
+        # Goals for the result, set before training.
+        # Always predicting the majority class has an accuracy of 0.75; this goal is halfway to 1.
         goals:
           - {metric: accuracy, at_least: 0.87}
 
-        # What is learned from.
+        # Data to learn from and to evaluate on.
         data:
           # One file; or {train: …, dev: …, test: …}.
           source: trip.csv
-          # Cells that mean "missing", besides empty ones.
+          # Cells that stand for missing values, besides empty ones.
           csv: {missing: ["NA", "NaN", "?"]}
           # The column to predict: 2 classes, no (150 rows), yes (50 rows).
           target: alive
-          # The class that precision, recall and the like are about.
+          # Positive class: the one that precision and recall refer to.
           positive: "yes"
-          # Names the rows in reports; it is no input.
+          # Column that identifies rows in reports; not an input.
           row_id: passenger_id
-          # Shares of the rows to decide by while training, and to judge by at the end.
+          # Fractions of the rows for decisions during training (dev) and for the final evaluation (test).
           split: {dev: 0.15, test: 0.15, by: stratified}
-          # 3 columns are used as inputs. To say otherwise: number, category, drop.
+          # 3 columns are used as inputs. To change that: number, category or drop.
           features: {}
-          # In doubt; to decide, put lines like these in place of the braces:
+          # Uncertain columns; to decide, replace the braces by lines like these:
           #   class: number  # whole numbers with 3 values: amounts, or codes (category)?
           #   name: drop  # text with 200 levels in 200 values
 
-        # How columns become inputs; always fitted on the training rows only.
+        # Preprocessing of the columns; fitted on the training rows only.
         preprocessing:
           # standard, min_max, robust, none
           scale: standard
-          # What stands in for a missing number: mean, median, most_frequent, constant, none
+          # Imputation of missing numbers: mean, median, most_frequent, constant, none
           impute: mean
 
-        # What the model must beat. Add what people reach, or what was published:
+        # Baselines to compare the model with. Add human performance or published results:
         #   - {human: {accuracy: …, rows: …, source: "who, when"}}
         baselines: [majority, logistic]
 
-        # What is trained. With more data: {kind: mlp, hidden: [64, 32]}
+        # Model to train. With more data: {kind: mlp, hidden: [64, 32]}
         # c is the inverse strength of the penalty, as in scikit-learn.
         model: {kind: logistic, c: 1}
 
-        # How it is trained.
+        # Training of the model.
         training:
-          # Where all randomness comes from: split, initialization, shuffling.
+          # Seed of all randomness: split, initialization, shuffling.
           seed: 1
 
         """)

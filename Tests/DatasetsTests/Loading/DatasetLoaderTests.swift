@@ -53,11 +53,11 @@ import Testing
   @Test func classesAreSortedAndThePositiveOneIsLast() throws {
     let text = "x,y\n1,b\n2,a\n3,b\n"
     #expect(try load(text).dataset.classIndices(of: [0, 1, 2]) == [1, 0, 1])
-    let swapped = try load(text) { $0.positive = "a" }.dataset
-    #expect(swapped.schema.classNames == ["b", "a"])
-    #expect(swapped.classIndices(of: [0, 1, 2]) == [0, 1, 0])
-    #expect(swapped.targetValues(of: [1]) == [1])
-    #expect(swapped.classCounts(in: .train) == [2, 1])
+    let reversed = try load(text) { $0.positive = "a" }.dataset
+    #expect(reversed.schema.classNames == ["b", "a"])
+    #expect(reversed.classIndices(of: [0, 1, 2]) == [0, 1, 0])
+    #expect(reversed.targetValues(of: [1]) == [1])
+    #expect(reversed.classCounts(in: .train) == [2, 1])
     // 10 after 9: numbers by size.
     #expect(
       try load("x,y\n1,10\n2,9\n3,10\n") { $0.task = .binary }.dataset.schema.classNames == [
@@ -113,7 +113,6 @@ import Testing
              | did you mean "shape"?
              = columns: size, shape, kind
         """,
-        "error: data.features must not name the column of data.weight; got \"shape\"",
         "error: data.weight needs a column of numbers; got \"round\" at d.csv:2",
       ])
     #expect(!isDataInvalid)

@@ -70,9 +70,9 @@ import Testing
     let dataset = try dataset(230, .stratified, seed: seed)
     let all = dataset.classIndices(of: Array(0..<230))
     for part in [Part.dev, .test] {
-      let share = Double(dataset.split[part].count) / 230
+      let fraction = Double(dataset.split[part].count) / 230
       for (index, count) in dataset.classCounts(in: part).enumerated() {
-        let exact = share * Double(all.count { $0 == index })
+        let exact = fraction * Double(all.count { $0 == index })
         #expect(abs(Double(count) - exact) <= 1.5, "class \(index) of \(part), seed \(seed)")
       }
     }
@@ -190,9 +190,9 @@ import Testing
   }
 
   @Test func apportionmentIsWithinOneOfTheShare() {
-    #expect(Apportionment.shares(of: 10, among: [50, 30, 20]) == [5, 3, 2])
-    #expect(Apportionment.shares(of: 1, among: [1, 1, 1]) == [1, 0, 0])
-    #expect(Apportionment.shares(of: 3, among: [5, 5]) == [2, 1])
-    #expect(Apportionment.shares(of: 0, among: [0, 0]) == [0, 0])
+    #expect(Apportionment.counts(of: 10, among: [50, 30, 20]) == [5, 3, 2])
+    #expect(Apportionment.counts(of: 1, among: [1, 1, 1]) == [1, 0, 0])
+    #expect(Apportionment.counts(of: 3, among: [5, 5]) == [2, 1])
+    #expect(Apportionment.counts(of: 0, among: [0, 0]) == [0, 0])
   }
 }

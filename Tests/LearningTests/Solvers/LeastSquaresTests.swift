@@ -189,9 +189,3 @@ func solutionsHaveNoGradient(solver: String) throws {
       to: set, dev: nil, plan: smallPlan(loss: .meanAbsoluteError), context: TrainingContext())
   }
 }
-
-@Test func l2AndCExcludeEachOther() {
-  #expect(throws: FitError.exclusiveSettings("l2", "c")) {
-    try fit(recipe("ridge", ("l2", 1), ("c", 1)), [[1], [2]], [1, 2])
-  }
-}

@@ -63,5 +63,7 @@ func frozenLayersKeepTheirBits(name: String, precision: Precision) throws {
   #expect(throws: FitError.unknownLayer("hidden_2", layers: ["hidden_1", "output"])) {
     try fit(["hidden_2", "output"])
   }
-  #expect(throws: FitError.nothingToTrain) { try fit(["hidden_1", "output"]) }
+  #expect(throws: FitError.nothingToTrain(layers: ["hidden_1", "output"])) {
+    try fit(["hidden_1", "output"])
+  }
 }

@@ -7,7 +7,7 @@ struct Site: Sendable {
   let path: String
   let rule: Rule
   /// Whether another rule of the same place may take what this one refuses.
-  let rivals: [Rule]
+  let alternatives: [Rule]
   let build: @Sendable (Literal) -> Literal
 }
 
@@ -47,20 +47,20 @@ func with(_ key: String, _ value: Literal, in mapping: Literal) -> Literal {
   return .mapping(entries.filter { $0.key != key } + [Literal.Entry(key, value)])
 }
 
-func sites(_ shape: Shape, at path: String, rivals: [Rule] = []) -> [Site] {
+func sites(_ shape: Shape, at path: String, alternatives: [Rule] = []) -> [Site] {
   switch shape {
   case .scalar(let rule):
-    return [Site(path: path, rule: rule, rivals: rivals) { $0 }]
+    return [Site(path: path, rule: rule, alternatives: alternatives) { $0 }]
   case .list(let element, let least):
     return sites(element, at: path + "[0]").map { site in
-      Site(path: site.path, rule: site.rule, rivals: site.rivals) { value in
+      Site(path: site.path, rule: site.rule, alternatives: site.alternatives) { value in
         .list([site.build(value)] + (0..<max(0, least - 1)).map { _ in example(element) })
       }
     }
   case .mapping(let fields):
     return fields.flatMap { field in
       sites(field.shape, at: Path.key(field.name, in: path)).map { site in
-        Site(path: site.path, rule: site.rule, rivals: site.rivals) { value in
+        Site(path: site.path, rule: site.rule, alternatives: site.alternatives) { value in
           with(field.name, site.build(value), in: example(shape))
         }
       }
@@ -68,14 +68,14 @@ func sites(_ shape: Shape, at path: String, rivals: [Rule] = []) -> [Site] {
   case .dictionary(let key, let value):
     guard case .string(let name) = example(key.options.isEmpty ? Rule.text : key) else { return [] }
     return sites(value, at: Path.key(name, in: path)).map { site in
-      Site(path: site.path, rule: site.rule, rivals: site.rivals) {
+      Site(path: site.path, rule: site.rule, alternatives: site.alternatives) {
         .mapping([Literal.Entry(name, site.build($0))])
       }
     }
   case .choice(let tag, let variants):
     return variants.flatMap { variant in
       sites(.mapping(variant.fields), at: path).map { site in
-        Site(path: site.path, rule: site.rule, rivals: site.rivals) {
+        Site(path: site.path, rule: site.rule, alternatives: site.alternatives) {
           with(tag, .string(variant.name), in: site.build($0))
         }
       }
@@ -84,7 +84,7 @@ func sites(_ shape: Shape, at path: String, rivals: [Rule] = []) -> [Site] {
     return variants.flatMap { variant in
       guard let body = variant.body else { return [Site]() }
       return sites(body, at: Path.key(variant.name, in: path)).map { site in
-        Site(path: site.path, rule: site.rule, rivals: site.rivals) {
+        Site(path: site.path, rule: site.rule, alternatives: site.alternatives) {
           .mapping([Literal.Entry(variant.name, site.build($0))])
         }
       }
@@ -93,7 +93,7 @@ func sites(_ shape: Shape, at path: String, rivals: [Rule] = []) -> [Site] {
     let rules = shapes.compactMap { shape -> Rule? in
       if case .scalar(let rule) = shape { rule } else { nil }
     }
-    return shapes.flatMap { sites($0, at: path, rivals: rules) }
+    return shapes.flatMap { sites($0, at: path, alternatives: rules) }
   }
 }
 

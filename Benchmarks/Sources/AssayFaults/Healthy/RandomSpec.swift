@@ -15,7 +15,9 @@ struct RandomSpec: Sendable {
     rows = RandomRows(&random)
     let kind = rows.classCount == 0 ? "ridge" : rows.classCount == 2 ? "logistic" : "softmax"
     let model = Self.model(linear: kind, &random)
+    // A solver uses nothing of the section but the penalty.
     let training = Self.training(rowCount: rows.rowCount, &random)
+      .filter { model != "{kind: \(kind)}" || $0.hasPrefix("l2:") }
     func text(_ model: String, _ training: String) -> String {
       """
       spec: 1
@@ -26,7 +28,7 @@ struct RandomSpec: Sendable {
 
       """
     }
-    base = try Base(name: "G\(index)", path: "G\(index).yaml", text: text(model, training))
+    base = try Base(name: "G\(index)", path: "G\(index).yaml", text: text(model, "{\(training.joined(separator: ", "))}"))
     linear = try Base(
       name: "L\(index)", path: "L\(index).yaml", text: text("{kind: \(kind)}", "{}"))
   }
@@ -60,7 +62,7 @@ struct RandomSpec: Sendable {
 
   private static func training(
     rowCount: Int, _ random: inout CounterBasedGenerator
-  ) -> String {
+  ) -> [String] {
     func rate(_ least: Double, _ most: Double) -> String {
       number(least * pow(most / least, random.uniform()))
     }
@@ -80,7 +82,7 @@ struct RandomSpec: Sendable {
     if random.uniform() < 0.3 { fields.append("l2: \(rate(1e-5, 1e-3))") }
     if random.uniform() < 0.15 { fields.append("clip_norm: \(rate(0.5, 5))") }
     if random.uniform() < 0.4 { fields.append("early_stopping: {patience: 10}") }
-    return "{\(fields.joined(separator: ", "))}"
+    return fields
   }
 }
 

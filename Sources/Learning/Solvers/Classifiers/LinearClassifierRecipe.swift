@@ -15,6 +15,8 @@ struct LinearClassifierRecipe: LinearRecipe {
   let tolerance: Double
   let iterationLimit: Int
 
+  var lossParts: Set<TrainingPart> { [.classWeights, .labelSmoothing] }
+
   /// For two classes the two cross-entropies are the same function of one weight vector.
   var solvedLosses: [LossKind] {
     hasVectorPerClass ? [.crossEntropy] : [.binaryCrossEntropy, .crossEntropy]
@@ -35,7 +37,6 @@ struct LinearClassifierRecipe: LinearRecipe {
   func fitted(
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
-    try model.checkSettings()
     try train.checkUsable()
     try train.checkClassesPresent(classFactors: plan.classWeights.factors(for: train.targets))
     let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
@@ -114,11 +115,11 @@ extension LinearClassifierRecipe {
         "How the weights are found."),
       Field(
         "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
-        "Solvers stop when the largest derivative (with l1: what the optimality conditions leave) is "
-          + "this share of the one at the start."),
+        "Relative gradient norm at which the solver stops; with l1, relative violation of the "
+          + "optimality conditions.", usedWhen: [LinearModel.hasSolver]),
       Field(
         "max_iterations", Rule.integer(atLeast: 1), .value(1000),
-        "Solvers stop after so many iterations in any case."),
+        "Largest number of iterations of the solver.", usedWhen: [LinearModel.hasSolver]),
     ]
   }
 

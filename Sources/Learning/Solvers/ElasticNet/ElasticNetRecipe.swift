@@ -118,17 +118,17 @@ extension ElasticNetRecipe {
     "Strength of ½·l2·‖w‖² beside it; the intercept is free of both.")
 
   static let solverFields =
-    FoldSelection.fields + [
+    FoldSelection.fields(choosing: "l1") + [
       LinearModel.interceptField,
       Field(
         "solver", LinearSolver.rule([.auto, .coordinateDescent, .sgd]), .value("auto"),
         "How the weights are found."),
       Field(
         "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
-        "Stops when the objective is within this share of a lower bound (the duality gap)."),
+        "Relative duality gap at which the solver stops.", usedWhen: [LinearModel.hasSolver]),
       Field(
         "max_iterations", Rule.integer(atLeast: 1), .value(100_000),
-        "Stops after so many passes over the coordinates in any case."),
+        "Largest number of passes over the coordinates.", usedWhen: [LinearModel.hasSolver]),
     ]
 
   /// What `training.l1` makes of a least squares model.
@@ -140,8 +140,8 @@ extension ElasticNetRecipe {
     let isChosen = ChosenPenalty.isAutomatic(settings["l1"])
     self.init(
       model: LinearModel(
-        kind: kind, penalty: .l2(l2), exclusive: nil,
-        fitsIntercept: settings.flag("fit_intercept"), solver: settings.choice("solver")),
+        kind: kind, penalty: .l2(l2), fitsIntercept: settings.flag("fit_intercept"),
+        solver: settings.choice("solver")),
       l1: isChosen ? 0 : settings.number("l1"),
       selection: isChosen ? FoldSelection(settings) : nil, tolerance: settings.number("tolerance"),
       iterationLimit: settings.integer("max_iterations"))

@@ -30,7 +30,6 @@ struct LeastSquaresRecipe: LinearRecipe {
   func fitted(
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
-    try model.checkSettings()
     try train.checkUsableButInputs()
     let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
     if let choice { return choice }

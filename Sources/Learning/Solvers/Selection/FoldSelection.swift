@@ -16,15 +16,20 @@ struct FoldSelection: Sendable, Hashable {
     }
   }
 
-  static let fields = [
-    Field(
-      "selection", Rule.oneOf(Choice.allCases.map { Rule.Option($0.rawValue, $0.summary) }),
-      .value("min"),
-      "Which of many penalties `auto` takes, by cross-validation on the training rows."),
-    Field(
-      "folds", Rule.integer(in: 2...1000), .value(5),
-      "Into how many parts the cross-validation of `auto` cuts the training rows."),
-  ]
+  /// The fields for `auto` as the value of a penalty, such as `l2`.
+  static func fields(choosing penalty: String) -> [Field] {
+    let isAutomatic = Condition.oneOf(["auto"], at: "model.\(penalty)")
+    return [
+      Field(
+        "selection", Rule.oneOf(Choice.allCases.map { Rule.Option($0.rawValue, $0.summary) }),
+        .value("min"),
+        "Rule by which `auto` chooses a penalty, by cross-validation on the training rows.",
+        usedWhen: [isAutomatic]),
+      Field(
+        "folds", Rule.integer(in: 2...1000), .value(5),
+        "Number of folds of the cross-validation of `auto`.", usedWhen: [isAutomatic]),
+    ]
+  }
 
   let choice: Choice
   let foldCount: Int

@@ -52,7 +52,7 @@ extension CheckEntry {
         trial = try context.trial()
       } catch let error as FitError {
         return Finding(
-          verdict: .stop, message: "cannot overfit \(count): \(error.explanation(context))",
+          verdict: .stop, message: "cannot overfit \(count): \(context.explanation(of: error))",
           evidence: [subset.evidence(context)])
       }
       return context.finding(of: trial, subset: subset, count: count)

@@ -21,7 +21,7 @@ extension CheckEntry {
           activation: context.recipe.network?.outputActivation)
       } catch {
         return Finding(
-          verdict: .stop, message: error.explanation(context),
+          verdict: .stop, message: context.explanation(of: error),
           evidence: [.text(title: "loss", text: loss.rawValue)],
           causes: ["training.loss", "model.output.activation"],
           remedy: "leave training.loss and model.output.activation at auto")

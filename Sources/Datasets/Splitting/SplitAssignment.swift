@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Randomness
 
-/// The cutting of one pool of rows by one method.
-struct Cut {
+/// Assignment of a pool of rows to splits by one method.
+struct SplitAssignment {
   struct Parts {
     var train: [Int] = []
     var dev: [Int] = []
@@ -10,8 +10,8 @@ struct Cut {
   }
 
   let pool: [Int]
-  private let devShare: Double
-  private let testShare: Double
+  private let devFraction: Double
+  private let testFraction: Double
   private let needsDev: Bool
   private let needsTest: Bool
   private let request: DataRequest
@@ -25,20 +25,20 @@ struct Cut {
     self.needsTest = needsTest
     self.request = request
     self.table = table
-    devShare = needsDev ? request.split.dev : 0
-    testShare = needsTest ? request.split.test : 0
+    devFraction = needsDev ? request.split.dev : 0
+    testFraction = needsTest ? request.split.test : 0
   }
 
   func parts(classes: Column?) throws -> Parts {
     let parts: Parts
     switch request.split.method {
-    case .random: parts = try cutRandomly(pool, classes: nil)
-    case .stratified: parts = try cutRandomly(pool, classes: classes)
-    case .group(let column): parts = try cutByGroup(column)
-    case .time(let column): parts = try cutByTime(column)
-    case .column(let column): parts = try cutByColumn(column)
+    case .random: parts = try assignRandomly(pool, classes: nil)
+    case .stratified: parts = try assignRandomly(pool, classes: classes)
+    case .group(let column): parts = try assignByGroup(column)
+    case .time(let column): parts = try assignByTime(column)
+    case .column(let column): parts = try assignByColumn(column)
     case .everyNth(let period, let remainder):
-      parts = try cutEveryNth(period: period, remainder: remainder, classes: classes)
+      parts = try assignEveryNth(period: period, remainder: remainder, classes: classes)
     }
     guard !parts.train.isEmpty else {
       throw failure("data.split must leave rows to train on; got none")
@@ -50,12 +50,12 @@ struct Cut {
     CounterBasedGenerator(seed: request.split.seed, purpose: .split)
   }
 
-  /// How many rows dev and test get: the nearest whole number, one at least where a share is set.
+  /// Numbers of dev and test rows: rounded, and at least 1 for a fraction above 0.
   private func sizes(of count: Int) throws -> (dev: Int, test: Int) {
-    func size(_ share: Double) -> Int {
-      share > 0 ? max(1, Int((Double(count) * share).rounded())) : 0
+    func size(_ fraction: Double) -> Int {
+      fraction > 0 ? max(1, Int((Double(count) * fraction).rounded())) : 0
     }
-    let (dev, test) = (size(devShare), size(testShare))
+    let (dev, test) = (size(devFraction), size(testFraction))
     guard dev + test < count else {
       throw failure(
         "data.split must leave rows to train on; got \(dev) dev and \(test) test rows of \(count)")
@@ -63,8 +63,8 @@ struct Cut {
     return (dev, test)
   }
 
-  /// With classes, each class is divided alike, as nearly as whole rows allow.
-  private func cutRandomly(_ pool: [Int], classes: Column?) throws -> Parts {
+  /// With classes, stratified: the class frequencies of the splits differ by rounding only.
+  private func assignRandomly(_ pool: [Int], classes: Column?) throws -> Parts {
     let (devSize, testSize) = try sizes(of: pool.count)
     var generator = generator
     var parts = Parts()
@@ -73,9 +73,9 @@ struct Cut {
       strata = [[Int]](repeating: [], count: levels.count)
       for row in pool { strata[Int(codes[row])].append(row) }
     }
-    let testCounts = Apportionment.shares(of: testSize, among: strata.map(\.count))
+    let testCounts = Apportionment.counts(of: testSize, among: strata.map(\.count))
     let rest = zip(strata, testCounts).map { $0.count - $1 }
-    let devCounts = Apportionment.shares(of: devSize, among: rest)
+    let devCounts = Apportionment.counts(of: devSize, among: rest)
     for (i, var rows) in strata.enumerated() {
       generator.shuffle(&rows)
       parts.test += rows[..<testCounts[i]]
@@ -85,8 +85,8 @@ struct Cut {
     return parts
   }
 
-  /// Groups in random order, each to the part that lacks most of its share.
-  private func cutByGroup(_ name: String) throws -> Parts {
+  /// Assigns groups in random order, each to the split that lacks most of its rows.
+  private func assignByGroup(_ name: String) throws -> Parts {
     let keys = try keys(of: name)
     var members: [Int: [Int]] = [:]
     var groups: [Int] = []
@@ -94,7 +94,7 @@ struct Cut {
       if members[keys[row]] == nil { groups.append(keys[row]) }
       members[keys[row], default: []].append(row)
     }
-    let partCount = 1 + (devShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0)
+    let partCount = 1 + (devFraction > 0 ? 1 : 0) + (testFraction > 0 ? 1 : 0)
     guard groups.count >= partCount else {
       throw failure(
         "data.split.by group needs at least \(partCount) groups; got \(groups.count) in \"\(name)\""
@@ -103,11 +103,13 @@ struct Cut {
     var generator = generator
     generator.shuffle(&groups)
     let total = Double(pool.count)
-    let wanted = [(1 - devShare - testShare) * total, devShare * total, testShare * total]
+    let wanted = [
+      (1 - devFraction - testFraction) * total, devFraction * total, testFraction * total,
+    ]
     var rows: [[Int]] = [[], [], []]
     for (i, group) in groups.enumerated() {
       let empty = wanted.indices.filter { wanted[$0] > 0 && rows[$0].isEmpty }
-      // The last groups go to parts that would stay empty.
+      // The last groups go to splits that would stay empty.
       let candidates = groups.count - i <= empty.count ? empty : Array(wanted.indices)
       func lack(_ part: Int) -> Double {
         wanted[part] > 0 ? 1 - Double(rows[part].count) / wanted[part] : -.infinity
@@ -118,8 +120,8 @@ struct Cut {
     return Parts(train: rows[0], dev: rows[1], test: rows[2])
   }
 
-  /// The earliest rows train, the latest test; rows of the same time keep their order.
-  private func cutByTime(_ name: String) throws -> Parts {
+  /// Train first, test last; rows of the same time keep their order.
+  private func assignByTime(_ name: String) throws -> Parts {
     let ranks = try timeRanks(of: name)
     let ordered = pool.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
     let (devSize, testSize) = try sizes(of: pool.count)
@@ -129,7 +131,7 @@ struct Cut {
       test: Array(ordered[(trainSize + devSize)...]))
   }
 
-  private func cutByColumn(_ name: String) throws -> Parts {
+  private func assignByColumn(_ name: String) throws -> Parts {
     guard let column = table[name] else { return Parts() }
     var parts = Parts()
     for row in pool {
@@ -147,9 +149,9 @@ struct Cut {
     return parts
   }
 
-  /// Row i of the pool goes to test (or to dev, when test has a file of its own) when
-  /// i % period == remainder; a share for dev is then cut at random from the rest.
-  private func cutEveryNth(period: Int, remainder: Int, classes: Column?) throws -> Parts {
+  /// Row i of the pool is a test row (a dev row if test has a file of its own) if
+  /// i % period == remainder; dev rows are then drawn at random from the others.
+  private func assignEveryNth(period: Int, remainder: Int, classes: Column?) throws -> Parts {
     guard period >= 2, (0..<period).contains(remainder) else {
       throw failure(
         "data.split.by every must be at least 2 with a remainder from 0 to every - 1; got every "
@@ -160,17 +162,18 @@ struct Cut {
     guard needsTest else {
       return needsDev ? Parts(train: rest, dev: picked) : Parts(train: pool)
     }
-    guard devShare > 0 else { return Parts(train: rest, test: picked) }
-    let share = min(devShare * Double(pool.count) / Double(max(1, rest.count)), 1)
+    guard devFraction > 0 else { return Parts(train: rest, test: picked) }
+    let fraction = min(devFraction * Double(pool.count) / Double(max(1, rest.count)), 1)
     var nested = request
-    nested.split.dev = share
-    let cut = Cut(pool: rest, needsDev: true, needsTest: false, request: nested, table: table)
-    var parts = try cut.cutRandomly(rest, classes: classes)
+    nested.split.dev = fraction
+    let nestedAssignment = SplitAssignment(
+      pool: rest, needsDev: true, needsTest: false, request: nested, table: table)
+    var parts = try nestedAssignment.assignRandomly(rest, classes: classes)
     parts.test = picked
     return parts
   }
 
-  /// A number for each row that equals another's when their cells are the same.
+  /// A number for each row, equal for equal cells.
   private func keys(of name: String) throws -> [Int] {
     guard let column = table[name] else { return [] }
     try requireValues(column, use: "group")
@@ -182,7 +185,7 @@ struct Cut {
     }
   }
 
-  /// A number for each row that orders the rows by time.
+  /// A number for each row, in the order of time.
   private func timeRanks(of name: String) throws -> [Double] {
     guard let column = table[name] else { return [] }
     try requireValues(column, use: "time")
@@ -201,7 +204,7 @@ struct Cut {
     return codes.map { rank[Int($0)] }
   }
 
-  /// Whether a text begins like an ISO 8601 date, so that text order is time order.
+  /// Whether a text starts like an ISO 8601 date, so that text order is time order.
   private static func isSortable(_ text: String) -> Bool {
     let bytes = Array(text.utf8.prefix(7))
     guard bytes.count >= 7, bytes[4] == 0x2D else { return false }

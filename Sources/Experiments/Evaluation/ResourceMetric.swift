@@ -1,0 +1,41 @@
+import Runs
+
+/// Time and size of a run and its model, as a goal may bound them.
+enum ResourceMetric: String, CaseIterable {
+  case latencyP50 = "latency_p50_us"
+  case latencyP99 = "latency_p99_us"
+  case rowsPerSecond = "rows_per_second"
+  case trainingSeconds = "training_seconds"
+  case modelBytes = "model_bytes"
+
+  /// One sentence for the reference page.
+  var summary: String {
+    switch self {
+    case .latencyP50: "Median latency of the prediction of one row, in microseconds."
+    case .latencyP99:
+      "99th percentile of the latency of the prediction of one row, in microseconds."
+    case .rowsPerSecond: "Throughput of prediction in batches, in rows per second."
+    case .trainingSeconds: "Training time, in seconds."
+    case .modelBytes: "Size of the saved model, in bytes."
+    }
+  }
+
+  var unit: String {
+    switch self {
+    case .latencyP50, .latencyP99: "µs"
+    case .rowsPerSecond: "rows/s"
+    case .trainingSeconds: "s"
+    case .modelBytes: "bytes"
+    }
+  }
+
+  func value(in record: RunRecord) -> Double? {
+    switch self {
+    case .latencyP50: record.speed?.latencyP50Microseconds
+    case .latencyP99: record.speed?.latencyP99Microseconds
+    case .rowsPerSecond: record.speed?.rowsPerSecond
+    case .trainingSeconds: record.training?.seconds
+    case .modelBytes: record.model.map { Double($0.byteCount) }
+    }
+  }
+}
