@@ -37,7 +37,7 @@ import Testing
     #expect(
       result.message == "inputs predict 93 % of the target 1 row further down and 0 % of their own"
     )
-    #expect(result.remedy == "align the source: the target of a row stands 1 row below it")
+    #expect(result.remedy == "align the source: the target of a row is 1 row below it")
   }
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)

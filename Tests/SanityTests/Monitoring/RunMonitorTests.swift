@@ -181,7 +181,8 @@ import Testing
     #expect(stopped?.0 == 200)
     #expect(stopped?.1.check == "ST03")
     #expect(
-      stopped?.1.reason.hasPrefix("after 200 steps the train loss is 1.20, of the best") == true)
+      stopped?.1.reason.hasPrefix("after 200 steps the train loss is 1.20, that of the prior")
+        == true)
     // One that falls, however slowly, goes on.
     let falling = RunMonitor(
       train: GateFixture.healthy().rows(.train).rows(at: Array(0..<10)), plan: .forTests)

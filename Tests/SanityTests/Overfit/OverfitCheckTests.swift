@@ -90,7 +90,8 @@ import Testing
     let result = try GateFixture.healthyNumbers().with(model("mlp"), plan).check("SO01")
     #expect(result.verdict == .stop)
     #expect(
-      result.message == "cannot overfit 32 rows: the loss \"hinge\" does not fit a regression task")
+      result.message
+        == "cannot overfit 32 rows: training.loss \"hinge\" does not fit a regression task")
   }
 
   @Test func warnsOfWhatIsLeftInsteadOfStopping() throws {

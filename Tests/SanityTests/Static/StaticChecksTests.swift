@@ -27,7 +27,7 @@ import Testing
     plan.loss = .crossEntropy
     let result = try GateFixture.healthyNumbers().with(model("mlp"), plan).check("SS01")
     #expect(result.verdict == .stop)
-    #expect(result.message == "the loss \"cross_entropy\" does not fit a regression task")
+    #expect(result.message == "training.loss \"cross_entropy\" does not fit a regression task")
     let head = model("mlp", [("output", ["activation": "softmax"])])
     var binary = TrainingPlan.with()
     binary.loss = .binaryCrossEntropy
@@ -35,7 +35,8 @@ import Testing
     #expect(mismatch.verdict == .stop)
     #expect(
       mismatch.message
-        == "the output activation \"softmax\" does not fit the loss \"binary_cross_entropy\"")
+        == "model.output.activation \"softmax\" does not fit training.loss "
+        + "\"binary_cross_entropy\"")
   }
 
   @Test func warnsOfSquaredErrorsOfProbabilities() throws {
