@@ -4,7 +4,7 @@ import Testing
 
 @testable import Learning
 
-/// Rows that leave a network little or nothing to learn from.
+/// Rows from which a network can learn little or nothing.
 private let degenerateSets: [(name: String, set: @Sendable (PredictionTask) -> TrainingSet)] = [
   (
     "rank-deficient",
@@ -48,8 +48,7 @@ private let degenerateSets: [(name: String, set: @Sendable (PredictionTask) -> T
   ),
 ]
 
-/// Always an answer: finite parameters and outputs, and a loss that is finite unless the training
-/// says that it diverged.
+/// Parameters and outputs are always finite, and so is the loss unless the training diverged.
 @Test(arguments: PredictionTask.allCases, ["adam", "sgd", "lbfgs"])
 func networksMeetDegenerateRows(task: PredictionTask, optimizer name: String) throws {
   for (what, make) in degenerateSets {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Learning
 
-/// A loss with an output activation that belongs to it, for a task.
+/// A loss with an output activation that fits it, for a task.
 struct HeadCase: Sendable, CustomTestStringConvertible {
   let task: PredictionTask
   let loss: LossKind
@@ -41,7 +41,7 @@ private func weighted(_ set: TrainingSet) -> TrainingSet {
     weights: (0..<set.rowCount).map { 0.5 + Double($0 % 3) }, rowIDs: set.rowIDs)
 }
 
-/// The difference between the network's gradient and central differences, where it starts.
+/// The difference between the network's gradient and central differences, at its initialization.
 private func gradientError(
   _ network: Network, _ train: TrainingSet, _ plan: TrainingPlan, _ penalty: Penalty
 ) -> Double {

@@ -13,7 +13,7 @@ private func weights(
     using: &generator)
 }
 
-/// The variance that each random scheme promises for 200 inputs and 100 outputs.
+/// The variance of each random scheme for 200 inputs and 100 outputs.
 private let variances: [(Initialization, Double)] = [
   (Initialization.heNormal, 0.01),
   (Initialization.heUniform, 0.01),

@@ -91,8 +91,8 @@ private func referenceSchedule(_ name: String) -> any Schedule {
   }
 }
 
-/// The same through the whole training loop, whose start is put at PyTorch's by its bias alone:
-/// the parameters of a linear network that starts at zero.
+/// The same through the whole training loop, whose initial bias is that of PyTorch: a linear network
+/// with all other parameters 0.
 @Test(arguments: stepRuleNames)
 func trainingLoopTakesTheStepsOfTheOptimizer(name: String) throws {
   let set = syntheticSet(.multiclass, rowCount: 10)

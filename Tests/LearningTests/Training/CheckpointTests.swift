@@ -6,10 +6,10 @@ import Testing
 @testable import Learning
 
 /// A training that is interrupted and resumed from the bytes of its checkpoint must end as if
-/// nothing had been, to the last bit.
+/// without the interruption, to the bit.
 @Suite struct CheckpointTests {
-  /// Dropout and early stopping on, batches that do not divide the rows, and all that has a part
-  /// in a step: weights, clipping, smoothing, penalties.
+  /// Dropout, early stopping, batches that do not divide the rows, and every other part of a step:
+  /// weights, clipping, smoothing, penalties.
   private func plan(
     _ optimizer: OptimizerEntry, _ schedule: ScheduleEntry, seed: UInt64
   ) -> TrainingPlan {
@@ -17,7 +17,7 @@ import Testing
     if schedule.fields.contains(where: { $0.name == Warmup.field.name }) {
       settings.append((Warmup.field.name, 7))
     }
-    // Falls early, so that what it remembers shows.
+    // Decays early, so that its state matters.
     if schedule.name == "plateau" { settings += [("patience", 0), ("threshold", 0.1)] }
     return TrainingPlan(
       labelSmoothing: 0.05, classWeights: .balanced,
@@ -69,7 +69,7 @@ import Testing
     #expect(one.constantRowIDs == two.constantRowIDs, "\(name)", sourceLocation: location)
   }
 
-  /// Killed and stopped, three times within each training, at steps that the seed chooses.
+  /// Killed or stopped three times within each training, at random steps.
   @Test(arguments: optimizerCatalog.names.filter { optimizer($0).method.stepRule != nil })
   func resumesToTheSameBits(optimizer: String) throws {
     for (index, schedule) in scheduleCatalog.entries.enumerated() {
@@ -85,7 +85,7 @@ import Testing
           let step = Int.random(in: 1..<(whole.stepCount - done), using: &generator)
           let shelf = Shelf()
           let isKilled = interruption % 2 == 0
-          // Killed: the last periodic checkpoint is all there is. Stopped: one of that very step.
+          // Killed: only the last periodic checkpoint exists. Stopped: also one of that step.
           let part = try fit(
             plan, from: bytes,
             saving: isKilled ? CheckpointInterval(steps: 3) : CheckpointInterval(), into: shelf,
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  /// A search on all rows, interrupted after each iteration: ten pairs and more are remembered.
+  /// A full-batch search, interrupted after each iteration: more than its history of ten pairs.
   @Test(arguments: [Precision.float, .double])
   func aSearchResumesToTheSameBits(precision: Precision) throws {
     var plan = plan(optimizerCatalog.entry("lbfgs"), .constant, seed: 1)
@@ -200,7 +200,7 @@ import Testing
     #expect(throws: FitError.self) { try fit(steps, hidden: [6], context) }
   }
 
-  /// With what only a trial on few rows keeps: step losses, the rows of the steps, the target.
+  /// With the state of trainings on few rows only: step losses, rows of the steps, the target.
   @Test func savesTheStateOfATrial() throws {
     var plan = plan(.adam, .constant, seed: 4).forOverfitting(
       stepLimit: 400, target: StepTarget(loss: 1e-9, patientLoss: 0.4, patientSteps: 25))
@@ -219,7 +219,7 @@ import Testing
       return
     }
     #expect(step > 25)
-    // Within the 25 steps that all rows must have been right.
+    // Within the 25 steps for which all rows must be correctly classified.
     for checkpoint in [shelf.all[step - 2], shelf.all[step - 13], shelf.all[0]] {
       let resumed = try fit(
         TrainingContext(
@@ -318,7 +318,7 @@ import Testing
   }
 }
 
-/// Where checkpoints are put in the order they come.
+/// The saved checkpoints in order.
 private final class Shelf: Sendable {
   private let kept = Mutex<[TrainingCheckpoint]>([])
 
@@ -326,7 +326,7 @@ private final class Shelf: Sendable {
   var all: [TrainingCheckpoint] { kept.withLock { $0 } }
 }
 
-/// What of an epoch's summary the clock does not decide.
+/// The values of an epoch's summary that do not depend on the clock.
 private struct Timeless: Hashable {
   let counts: [Int]
   let numbers: [UInt64?]

@@ -37,7 +37,7 @@ func frozenLayersKeepTheirBits(name: String, precision: Precision) throws {
 }
 
 @Test func clippingCountsOnlyTrainedParameters() throws {
-  // One step of plain descent from the same start: the norm of the output's derivatives alone.
+  // One step of plain descent from the same initialization: the norm of the output's gradient alone.
   let set = syntheticSet(.multiclass)
   var plan = smallPlan(optimizer: "sgd", learningRate: 1, budget: .steps(1))
   plan.clipNorm = 1e-3

@@ -141,7 +141,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
       recipe("mlp"), to: set, plan: smallPlan(batchSize: 8, budget: .epochs(count)))
     return flatParameters(outcome.model)
   }
-  // Best at epoch 3, two epochs without a gain after it.
+  // Best at epoch 3, two epochs without improvement after it.
   let (stopped, best) = try run([0.5, 0.4, 0.3, 0.35, 0.3, 0.1], higher: false)
   #expect(stopped.ending == .noImprovement(bestEpoch: 3))
   #expect(stopped.epochs.count == 5)
@@ -153,7 +153,7 @@ func aHugeLearningRateDivergesWithAFiniteModel(precision: Precision) throws {
   let (completed, kept) = try run([9, 8, 7, 6, 5, 4, 3, 5], higher: false)
   #expect(completed.ending == .completed)
   #expect(kept == (try parameters(afterEpochs: 7)))
-  // Values that are not numbers are never a gain.
+  // NaN is never an improvement.
   let (undefined, _) = try run([.nan, .nan, .nan], higher: true)
   #expect(undefined.ending == .noImprovement(bestEpoch: 2))
 }

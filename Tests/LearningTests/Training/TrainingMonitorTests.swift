@@ -65,7 +65,7 @@ private final class ScriptedMonitor: TrainingMonitor {
     #expect(outcome.ending == .stopped(check: "ST02", step: 5, reason: "seen enough"))
     #expect(outcome.stepCount == 5)
     #expect(outcome.epochs.last?.step == 5)
-    // It is the model that five steps of an unwatched training make.
+    // The model equals that of five steps without a monitor.
     var plan = smallPlan(batchSize: 16, budget: .epochs(4))
     plan.budget = .steps(5)
     let five = try recipe("mlp", ("hidden", [8])).fitted(

@@ -42,7 +42,7 @@ private func trained(threads: Int, dropout: Double = 0) throws -> (team: Int, pa
 }
 
 @Test func aNumberOfThreadsGivesTheSameBits() throws {
-  // As a training does: with more threads of its own, BLAS would share its products by chance.
+  // As in a training: with several threads of its own, BLAS would split its products by chance.
   #expect(BLASThreads.setCount(1) == 1)
   for dropout in [0, 0.3] {
     let first = try trained(threads: 2, dropout: dropout).parameters
