@@ -32,6 +32,19 @@ public enum TextWidth {
     text + String(repeating: " ", count: max(0, width - columns(of: text)))
   }
 
+  /// The words of a text in lines of at most so many columns, where words allow.
+  public static func wrapped(_ text: String, columns limit: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, columns(of: last) + 1 + columns(of: word) <= limit {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+
   /// The text with control characters made visible, so that no terminal obeys a user's data.
   public static func visible(_ text: String) -> String {
     var shown = ""

@@ -17,4 +17,10 @@ import Testing
   func cutsToFit(text: String, width: Int, cut: String) {
     #expect(TextWidth.fitting(text, columns: width) == cut)
   }
+
+  @Test func wrapsAtWords() {
+    #expect(TextWidth.wrapped("a bb ccc dddd", columns: 5) == ["a bb", "ccc", "dddd"])
+    #expect(TextWidth.wrapped("日本 語 abcdefgh", columns: 7) == ["日本 語", "abcdefgh"])
+    #expect(TextWidth.wrapped("", columns: 5).isEmpty)
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Reporting
 import Sanity
 import Schema
 
@@ -22,52 +23,24 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     if markdown {
-      console.print(checksPage(), terminator: "")
+      console.print(ExplainText.page(checkCatalog.entries.map(\.description)), terminator: "")
       return
     }
     if json {
       let checks = try code.map { [try checkEntry($0)] } ?? checkCatalog.entries
-      console.print(try JSONDocument.text(ExplanationsDocument(checks)))
+      console.print(try JSONDocument.text(ExplanationsDocument(checks: checks.map(\.description))))
       return
     }
     guard let code else {
       for entry in checkCatalog.entries { console.print("\(entry.code)  \(entry.title)") }
       return
     }
-    console.print(try explain(code))
+    console.print(ExplainText.text(try checkEntry(code).description))
   }
 }
 
-/// Checks as `assay explain` tells of them.
+/// The checks that `assay explain --json` describes.
 struct ExplanationsDocument: Encodable {
   var version = 1
-  let checks: [Check]
-
-  init(_ entries: [CheckEntry]) {
-    checks = entries.map(Check.init)
-  }
-
-  struct Check: Encodable {
-    let code: String
-    let title: String
-    let stage: String
-    let worst: String
-    let summary: String
-    let formula: String
-    let source: String
-    let knownFalseAlarms: String
-    let cost: String
-
-    init(_ entry: CheckEntry) {
-      code = entry.code.rawValue
-      title = entry.title
-      stage = entry.stage.rawValue
-      worst = entry.worst.rawValue
-      summary = entry.summary
-      formula = entry.formula
-      source = entry.source
-      knownFalseAlarms = entry.knownFalseAlarms
-      cost = entry.cost
-    }
-  }
+  let checks: [CheckDescription]
 }
