@@ -20,7 +20,7 @@ public enum Suggestion {
     nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" }
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
+  /// Insertions, deletions, substitutions and transpositions of neighbours that turn `a` into `b`.
   ///
   /// **Source** optimal string alignment distance, Damerau 1964.
   public static func editDistance(_ a: String, _ b: String) -> Int {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A course of numbers in eight heights of a block.
+/// A curve of numbers in block characters of eight heights.
 public enum Sparkline {
   private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 

@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-/// Distances worked by hand: one insertion, deletion, substitution or swap of neighbours costs 1.
+/// Distances worked by hand: one insertion, deletion, substitution or transposition of neighbours costs 1.
 @Test(arguments: [
   ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("kitten", "sitting", 3),
   ("modle", "model", 1), ("ab", "ba", 1), ("abcd", "badc", 2), ("ca", "abc", 3), ("é", "e", 1),

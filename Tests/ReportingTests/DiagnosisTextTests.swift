@@ -10,7 +10,7 @@ import Text
     file: "experiments/broken/learning-rate.yaml", line: 15, column: 41,
     excerpt: "  optimizer: {kind: sgd, learning_rate: 30}", length: 2, isSet: true)
 
-  private static func course(_ end: Double?, steps: Int) -> SubsetHistory {
+  private static func history(_ end: Double?, steps: Int) -> SubsetHistory {
     SubsetHistory(
       startLoss: 2.31, endLoss: end, neededLoss: 0.05, stepCount: steps,
       curve: [2.31, end ?? 40])
@@ -22,14 +22,14 @@ import Text
     Diagnosis.Repair(
       cause: "\(path) is too high",
       changes: [.init(path: path, old: old, new: new, place: place)],
-      after: course(0.0312, steps: steps),
+      after: history(0.0312, steps: steps),
       clues: ["a learning rate of 30 is far from any usual one"],
       isConfirmed: true)
   }
 
   static let rate = Diagnosis(
     codes: ["SO01"], verdict: .repairable,
-    cause: "training.optimizer.learning_rate is too high", before: course(nil, steps: 90),
+    cause: "training.optimizer.learning_rate is too high", before: history(nil, steps: 90),
     repair: repair("training.optimizer.learning_rate", "30", "0.3", steps: 71),
     alternatives: [
       repair("training.optimizer.learning_rate", "30", "0.03", steps: 212),

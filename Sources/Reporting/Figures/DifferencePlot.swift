@@ -22,12 +22,12 @@ struct DifferencePlot {
     let isHigherBetter = direction == .higherIsBetter
     let lines = rows.map { row -> HTML in
       let comparison = row.comparison
-      let strip = IntervalStrip(
+      let drawing = IntervalStrip(
         scale: scale, value: comparison.difference, low: comparison.low, high: comparison.high,
         reference: 0, wantsAbove: isHigherBetter, tone: comparison.verdict.tone)
       return """
         <div class="row"><div class="who">\(row.title)<small>\(row.note)</small></div>\
-        <div class="drawn">\(strip.html)</div>\
+        <div class="drawn">\(drawing.html)</div>\
         <div class="said"><b>\(NumberFormat.difference(comparison))</b> \
         \(NumberFormat.interval(comparison) ?? "")\
         <small>\(HTML.mark(comparison.verdict.tone, comparison.verdict.symbol)) \

@@ -14,7 +14,7 @@ struct GoalRuler {
       case .atLeast: wantsAbove = true
       case .atMost: wantsAbove = false
       }
-      let strip = scale.map {
+      let drawing = scale.map {
         IntervalStrip(
           scale: $0, value: goal.estimate.value, low: goal.estimate.low, high: goal.estimate.high,
           reference: goal.limit, wantsAbove: wantsAbove, tone: goal.verdict.tone
@@ -24,7 +24,7 @@ struct GoalRuler {
       return """
         <div class="row"><div class="who">\(HTML.mark(goal.verdict.tone)) \
         \(HTML.name(goal.subject))<small>\(goal.demand)</small></div>\
-        <div class="drawn">\(strip ?? "")</div>\
+        <div class="drawn">\(drawing ?? "")</div>\
         <div class="said"><b>\(NumberFormat.value(goal.estimate))\
         \(NumberFormat.suffix(of: goal.unit))</b> \(NumberFormat.interval(goal.estimate) ?? "")\
         <small>\(goal.verdict.rawValue)\(close.isEmpty ? "" : " · " + close)</small></div></div>

@@ -1,9 +1,9 @@
-/// The look of every report: one column of text, wide figures, one accent, light and dark.
+/// The style of all reports: one column of text, wide figures, one accent colour, light and dark.
 enum Stylesheet {
   static let text = colors + frame + type + header + figures + tables + narrow + paper
 
-  /// The pair for good and bad differs in blue as well as in red and green, so that it can be
-  /// told apart by colour-blind eyes; a symbol stands beside it everywhere.
+  /// The colours for good and bad also differ in blue, so that colour-blind readers can distinguish
+  /// them; a symbol stands beside them everywhere.
   private static let colors = """
     :root{--ground:#fdfcfa;--ink:#1b1d22;--soft:#5c606a;--faint:#8a8e97;--rule:#e3e1dc;\
     --tint:#f3f1ec;--accent:#3a4fc4;--good:#00755c;--bad:#b8430b;--on:#fff}
@@ -21,7 +21,7 @@ enum Stylesheet {
     font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
     main{max-width:58rem;margin:0 auto;padding:4.5rem 1.25rem 4rem}
     main>*>*{max-width:42rem}
-    main>*>.wide,header>.strip,main>*>.facts{max-width:none}
+    main>*>.wide,header>.overview,main>*>.facts{max-width:none}
     header>h1{max-width:50rem}
     section{margin-top:5rem}
 
@@ -65,12 +65,12 @@ enum Stylesheet {
     header .run span:not(:empty)::before{content:"· ";color:var(--faint)}
     .question{color:var(--soft);font-size:1.125rem;margin-bottom:0}
     .addition{font-size:1.125rem;line-height:1.5;color:var(--soft)}
-    dl.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.5rem 2rem;\
+    dl.overview{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:1.5rem 2rem;\
     margin-top:3rem}
-    dl.strip dt{font-size:.875rem;margin-bottom:.15rem}
-    dl.strip dd b{font-size:1.4rem;letter-spacing:-.01em}
-    dl.strip dd .mark{font-size:1.15rem}
-    dl.strip>div{border-top:1px solid var(--rule);padding-top:.7rem}
+    dl.overview dt{font-size:.875rem;margin-bottom:.15rem}
+    dl.overview dd b{font-size:1.4rem;letter-spacing:-.01em}
+    dl.overview dd .mark{font-size:1.15rem}
+    dl.overview>div{border-top:1px solid var(--rule);padding-top:.7rem}
     dl.facts{display:flex;flex-wrap:wrap;gap:.9rem 2.4rem;margin-top:1.5rem;margin-bottom:1.5rem}
     dl.facts dt{font-size:.875rem}
     .findings,.steps{list-style:none;padding:0;margin-top:0;margin-bottom:1.5rem}
@@ -176,7 +176,7 @@ enum Stylesheet {
     .rows .row.axis .who,.rows .row.axis .said{display:none}
     .who small{display:inline;margin-left:.4rem}
     .grounds{display:none}
-    dl.strip{grid-template-columns:1fr 1fr}
+    dl.overview{grid-template-columns:1fr 1fr}
     header .run{margin-bottom:1.6rem}
     .plot .y{min-width:2.9rem}
     .confusion tbody td{min-width:1.6rem;height:2rem;font-size:.75rem}

@@ -3,7 +3,7 @@ import Findings
 import Runs
 import Text
 
-/// The top of a report: the verdict as a sentence, then the strip of facts behind it.
+/// The top of a report: the verdict as a sentence, then the facts behind it.
 struct VerdictHeader {
   let record: RunRecord
 
@@ -11,7 +11,7 @@ struct VerdictHeader {
     let verdict = Verdict(of: record)
     let question: HTML = record.question.map { "<p class=\"question\">\(HTML.name($0))</p>" } ?? ""
     let addition: HTML = verdict.addition.map { "<p class=\"addition\">\($0)</p>" } ?? ""
-    let cells = strip.map { cell -> HTML in
+    let cells = overview.map { cell -> HTML in
       """
       <div><dt>\(cell.title)</dt><dd>\(cell.tone.map { HTML.mark($0, cell.symbol) } ?? "") \
       <b>\(cell.value)</b><small>\(cell.note)</small></dd></div>
@@ -21,7 +21,7 @@ struct VerdictHeader {
       <header><p class="run"><b>\(HTML.name(record.experiment))</b> \
       <span>\(record.model?.title ?? "")</span> <span>\(record.id)</span></p>\(question)\
       <h1>\(HTML.mark(verdict.tone)) \(verdict.sentence)</h1>\(addition)\
-      <dl class="strip">\(cells)</dl></header>
+      <dl class="overview">\(cells)</dl></header>
       """
   }
 
@@ -33,7 +33,7 @@ struct VerdictHeader {
     let note: String
   }
 
-  private var strip: [Cell] {
+  private var overview: [Cell] {
     [gate, headline, baseline, goals, cost].compactMap { $0 }
   }
 

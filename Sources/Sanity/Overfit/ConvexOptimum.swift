@@ -71,18 +71,18 @@ struct ConvexOptimum {
       // A hundredth of the fit's tolerance is enough; an inexact optimum favours the fit.
       if largest <= 1e-8 * max(1, abs(loss)) { break }
       var direction = descent(gradient, pairs)
-      var slope = dot(gradient, direction)
-      if !(slope < 0) {
+      var directionalDerivative = dot(gradient, direction)
+      if !(directionalDerivative < 0) {
         pairs = []
         direction = gradient.map { -$0 }
-        slope = -dot(gradient, gradient)
+        directionalDerivative = -dot(gradient, gradient)
       }
       var step = pairs.isEmpty ? min(1, 1 / max(largest, 1e-12)) : 1.0
       var next: (point: [Double], loss: Double, gradient: [Double])?
       for _ in 0..<60 {
         let candidate = zip(point, direction).map { $0 + step * $1 }
         let value = evaluate(candidate)
-        if value.loss.isFinite, value.loss <= loss + 1e-4 * step * slope {
+        if value.loss.isFinite, value.loss <= loss + 1e-4 * step * directionalDerivative {
           next = (candidate, value.loss, value.gradient)
           break
         }

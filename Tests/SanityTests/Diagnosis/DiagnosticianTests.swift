@@ -99,7 +99,7 @@ struct FixtureVariants: PipelineVariants {
     #expect(report.diagnosis == nil)
   }
 
-  /// No edit of a spec mends a backward pass.
+  /// No edit of a spec fixes a backward pass.
   @Test func aWrongGradientIsNamedAndNothingTried() throws {
     let recipe = BrokenRecipe(fault: .flippedGradient)
     let fixture = GateFixture.healthy().with(recipe, .with("sgd", rate: 0.3))

@@ -11,9 +11,9 @@ import Testing
     HeldOutTrial(rowLosses: losses, stepCount: 1)
   }
 
-  /// Three rows of class 0 and one of class 1 were trained on: shares 3.5 / 5 and 1.5 / 5. The
-  /// judged rows are one of each, so the constant's loss is −ln 0.7 − ln 0.3.
-  @Test func lossesOfClassesAreOverThatOfTheTrainedShares() throws {
+  /// Three rows of class 0 and one of class 1 were trained on: frequencies 3.5 / 5 and 1.5 / 5.
+  /// The held-out rows are one of each, so the prior predictor's loss is −ln 0.7 − ln 0.3.
+  @Test func lossesOfClassesAreRelativeToThePriorPredictor() throws {
     let judged = Targets.classes([0, 1], classCount: 2)
     let seen = Targets.classes([0, 0, 1, 0], classCount: 2)
     let trial = try #require(
@@ -42,17 +42,17 @@ import Testing
   @Test func betterIsMoreThanTwoStandardErrors() {
     #expect(trial([0.6, 0.4]).isSignificantlyBetter(than: trial([1, 1])))
     #expect(!trial([0, 2]).isSignificantlyBetter(than: trial([2, 1])))
-    // Sure, and not worth telling.
+    // Significant, but too small to report.
     #expect(!trial([0.99, 0.99]).isSignificantlyBetter(than: trial([1, 1])))
     #expect(!trial([1, 1]).isSignificantlyBetter(than: trial([0.6, 0.4])))
     #expect(trial([1, 1]).isSignificantlyBetter(than: trial([.infinity, .infinity])))
-    // Both rows are at least 9 better; how much of a wild loss there is says nothing.
+    // Both rows are at least 9 better; the size of an outlier does not matter.
     #expect(trial([1, 1]).isSignificantlyBetter(than: trial([1e9, 10])))
   }
 
-  /// A gain of 0.04 on 0.6 is more than a fiftieth of the constant's loss and 6.7 % of its own; on 1 it
-  /// is but 4 %. Differences 0.03, 0.05: mean 0.04, standard error 0.01.
-  @Test func whatNothingSpeaksForMustGainMore() {
+  /// A gain of 0.04 on 0.6 is more than 2 % of the prior predictor's loss and 6.7 % of its own; on 1 it
+  /// is only 4 %. Differences 0.03, 0.05: mean 0.04, standard error 0.01.
+  @Test func aSpeculativeEditMustGainMore() {
     func isBetter(_ losses: [Double], _ others: [Double]) -> Bool {
       trial(losses).isSignificantlyBetter(than: trial(others), by: .speculative)
     }

@@ -39,7 +39,7 @@ import Testing
   }
 
   /// Labels smoothed by 0.95 leave two classes all but alike.
-  @Test func mendsSmoothedLabels() throws {
+  @Test func fixesSmoothedLabels() throws {
     let path = "training.label_smoothing"
     let report = try report([path: .number(0.95)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// An l2 of 30 takes every weight to zero.
-  @Test func mendsAPenaltyThatLeavesNothing() throws {
+  @Test func fixesAPenaltyThatLeavesNothing() throws {
     let path = "training.l2"
     let report = try report([path: .number(30)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
@@ -72,7 +72,7 @@ import Testing
   }
 
   /// Two epochs of one batch are two steps.
-  @Test func mendsATrainingThatIsTooShort() throws {
+  @Test func fixesATrainingThatIsTooShort() throws {
     let path = "training.epochs"
     let report = try report([path: .integer(2), "training.batch_size": .integer(1_000)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
@@ -88,7 +88,7 @@ import Testing
 
   /// No check knows that a rate that halves each epoch leaves too little: a whole training with a
   /// slower decay shows it.
-  @Test func findsWhatNothingSpeaksFor() throws {
+  @Test func findsAnImprovementWithoutAClue() throws {
     let path = "training.schedule.gamma"
     func report(_ gamma: Double) throws -> GateReport {
       try self.report([path: .number(gamma)]) { value in
@@ -106,7 +106,7 @@ import Testing
     #expect(diagnosis.repair?.heldOut?.stepCount == 20 * 6, "20 epochs of 192 rows")
   }
 
-  /// Unusual is not wrong: what a clue speaks for is tried, and nothing is told.
+  /// Unusual is not wrong: the edit with a clue is tried, and nothing is reported.
   @Test func aSoundPipelineWithAnOddSettingIsLeftAlone() throws {
     let path = "training.batch_size"
     let report = try report([path: .integer(1)], rows: 400) { value in
