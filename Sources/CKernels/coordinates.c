@@ -6,21 +6,21 @@
 
 EACH_WIDTH double kernel_coordinate_sweep(
     ptrdiff_t m, const double *gram, ptrdiff_t ldg, double l1, double l2, double *weights,
-    double *slopes) {
+    double *descent) {
   double largest = 0;
   for (ptrdiff_t j = 0; j < m; j++) {
     const double *restrict row = gram + j * ldg;
     double total = row[j] + l2;
     if (!(total > 0)) continue;
     double old = weights[j];
-    double target = slopes[j] + row[j] * old;
+    double target = descent[j] + row[j] * old;
     double size = fabs(target) - l1;
     // Not above 0 and not NaN: the weight is 0, most often because it was.
     double next = size <= 0 ? 0 : copysign(size, target) / total;
     double change = next - old;
     if (change == 0) continue;
     weights[j] = next;
-    double *restrict left = slopes;
+    double *restrict left = descent;
     for (ptrdiff_t k = 0; k < m; k++) left[k] -= change * row[k];
     double moved = fabs(change) * sqrt(total);
     if (!(moved <= largest)) largest = moved;

@@ -194,8 +194,8 @@ EACH_WIDTH void NAME(normalize_backward)(
       sum += row[j];
       inner += row[j] * z[j];
     }
-    REAL mean = sum / (REAL)k, slope = inner / (REAL)k, factor = inverse_deviations[i];
-    for (ptrdiff_t j = 0; j < k; j++) row[j] = factor * (row[j] - mean - z[j] * slope);
+    REAL mean = sum / (REAL)k, projection = inner / (REAL)k, factor = inverse_deviations[i];
+    for (ptrdiff_t j = 0; j < k; j++) row[j] = factor * (row[j] - mean - z[j] * projection);
   }
 }
 
@@ -244,7 +244,7 @@ EACH_WIDTH struct kernel_loss NAME(cross_entropy)(
   for (ptrdiff_t start = 0; start < n; start += NAME(loss_block)) {
     ptrdiff_t count = n - start < NAME(loss_block) ? n - start : NAME(loss_block);
     const ptrdiff_t *rows = positions + start;
-    REAL *slopes = g ? g + start * ldg : NULL;
+    REAL *gradients = g ? g + start * ldg : NULL;
     for (ptrdiff_t i = 0; i < count; i++) {
       const REAL *row = z + (start + i) * ldz;
       ptrdiff_t own = classes[rows[i]];
@@ -256,30 +256,30 @@ EACH_WIDTH struct kernel_loss NAME(cross_entropy)(
       }
       sum.right_count += is_largest;
       expected[i] = on * (own_logit - maximum) + off * total;
-      if (slopes) {
-        for (ptrdiff_t j = 0; j < k; j++) slopes[i * ldg + j] = row[j] - maximum;
+      if (gradients) {
+        for (ptrdiff_t j = 0; j < k; j++) gradients[i * ldg + j] = row[j] - maximum;
       } else {
         for (ptrdiff_t j = 0; j < k; j++) exponentials += EXPONENTIAL(row[j] - maximum);
         sums[i] = exponentials;
       }
     }
-    if (slopes) {
+    if (gradients) {
       if (ldg == k) {
-        for (ptrdiff_t j = 0; j < count * k; j++) slopes[j] = EXPONENTIAL(slopes[j]);
+        for (ptrdiff_t j = 0; j < count * k; j++) gradients[j] = EXPONENTIAL(gradients[j]);
       } else {
         for (ptrdiff_t i = 0; i < count; i++)
-          for (ptrdiff_t j = 0; j < k; j++) slopes[i * ldg + j] = EXPONENTIAL(slopes[i * ldg + j]);
+          for (ptrdiff_t j = 0; j < k; j++) gradients[i * ldg + j] = EXPONENTIAL(gradients[i * ldg + j]);
       }
-      for (ptrdiff_t i = 0; i < count; i++) sums[i] = sum_of(k, slopes + i * ldg);
+      for (ptrdiff_t i = 0; i < count; i++) sums[i] = sum_of(k, gradients + i * ldg);
     }
     for (ptrdiff_t i = 0; i < count; i++) logarithms[i] = LOGARITHM(sums[i]);
     for (ptrdiff_t i = 0; i < count; i++) {
       double weight = weights ? weights[rows[i]] : 1;
       sum.loss += weight * ((double)logarithms[i] - (double)expected[i]);
-      if (!slopes) continue;
-      REAL *row = slopes + i * ldg;
-      REAL factor = (REAL)(weight * scale), share = factor / sums[i];
-      for (ptrdiff_t j = 0; j < k; j++) row[j] = row[j] * share - off * factor;
+      if (!gradients) continue;
+      REAL *row = gradients + i * ldg;
+      REAL factor = (REAL)(weight * scale), quotient = factor / sums[i];
+      for (ptrdiff_t j = 0; j < k; j++) row[j] = row[j] * quotient - off * factor;
       row[classes[rows[i]]] -= on * factor;
     }
   }
@@ -344,9 +344,9 @@ EACH_WIDTH void NAME(momentum)(
   REAL r = (REAL)rate, d = (REAL)decay, m = (REAL)momentum;
   if (looks_ahead) {
     for (ptrdiff_t i = 0; i < n; i++) {
-      REAL slope = gradient[i] + d * parameters[i];
-      velocity[i] = m * velocity[i] + slope;
-      parameters[i] -= r * (slope + m * velocity[i]);
+      REAL penalized = gradient[i] + d * parameters[i];
+      velocity[i] = m * velocity[i] + penalized;
+      parameters[i] -= r * (penalized + m * velocity[i]);
     }
   } else {
     for (ptrdiff_t i = 0; i < n; i++) {
@@ -367,16 +367,16 @@ EACH_WIDTH void NAME(scaled_step)(
   REAL m = (REAL)momentum;
   if (v) {
     for (ptrdiff_t i = 0; i < n; i++) {
-      REAL slope = gradient[i] + d * parameters[i];
-      squares[i] = k * squares[i] + q * slope * slope;
-      velocity[i] = m * velocity[i] + slope / (ROOT(squares[i]) + e);
+      REAL penalized = gradient[i] + d * parameters[i];
+      squares[i] = k * squares[i] + q * penalized * penalized;
+      velocity[i] = m * velocity[i] + penalized / (ROOT(squares[i]) + e);
       parameters[i] -= r * velocity[i];
     }
   } else {
     for (ptrdiff_t i = 0; i < n; i++) {
-      REAL slope = gradient[i] + d * parameters[i];
-      squares[i] = k * squares[i] + q * slope * slope;
-      parameters[i] -= r * slope / (ROOT(squares[i]) + e);
+      REAL penalized = gradient[i] + d * parameters[i];
+      squares[i] = k * squares[i] + q * penalized * penalized;
+      parameters[i] -= r * penalized / (ROOT(squares[i]) + e);
     }
   }
 }
@@ -392,9 +392,9 @@ EACH_WIDTH void NAME(adam_step)(
   REAL beta2 = (REAL)step.beta2, rest2 = (REAL)step.rest2, shrink = (REAL)step.shrink;
   REAL rate = (REAL)step.rate, root_scale = (REAL)step.root_scale, epsilon = (REAL)step.epsilon;
   for (ptrdiff_t i = 0; i < n; i++) {
-    REAL slope = gradient[i] + decay * parameters[i];
-    means[i] = beta1 * means[i] + rest1 * slope;
-    squares[i] = beta2 * squares[i] + rest2 * slope * slope;
+    REAL penalized = gradient[i] + decay * parameters[i];
+    means[i] = beta1 * means[i] + rest1 * penalized;
+    squares[i] = beta2 * squares[i] + rest2 * penalized * penalized;
     parameters[i] =
         shrink * parameters[i] - rate * means[i] / (ROOT(squares[i]) * root_scale + epsilon);
   }

@@ -1,7 +1,7 @@
 #include "panels.h"
 
 #include "elementary.h"
-#include "strips.h"
+#include "row_blocks.h"
 
 #pragma clang fp contract(fast)
 
@@ -35,16 +35,16 @@ EACH_WIDTH void kernel_panels_fill(
 ALWAYS_INLINE void take_columns(
     int count, const double *x, ptrdiff_t ldx, const double *shift, struct kernel_row_factors factors,
     double *sums, double *products, float *target, ptrdiff_t width) {
-  strip8 offset = *(const strip8 *)shift, sum = *(strip8 *)sums, product = *(strip8 *)products;
+  columns8 offset = *(const columns8 *)shift, sum = *(columns8 *)sums, product = *(columns8 *)products;
   for (int r = 0; r < count; r++) {
     __builtin_prefetch(x + (r + rows_ahead) * ldx);
-    strip8 numbers = *(const strip8 *)(x + r * ldx) - offset;
+    columns8 numbers = *(const columns8 *)(x + r * ldx) - offset;
     sum += numbers * factors.weights[r];
     product += numbers * factors.responses[r];
     *(single8 *)(target + r * width) = __builtin_convertvector(numbers * factors.roots[r], single8);
   }
-  *(strip8 *)sums = sum;
-  *(strip8 *)products = product;
+  *(columns8 *)sums = sum;
+  *(columns8 *)products = product;
 }
 
 // `rest` holds the columns from `whole` on, with zeros behind them.

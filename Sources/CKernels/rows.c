@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "elementary.h"
-#include "strips.h"
+#include "row_blocks.h"
 #include "vectors.h"
 
 #pragma clang fp contract(fast)
@@ -74,36 +74,36 @@ EACH_WIDTH void kernel_rows_add_combination(
 }
 
 // The residuals' part that eight columns of `count` rows make. Here every second row ahead is asked for, with
-// the slopes the others: all at once they would have to wait for each other.
+// the gradient sums the others: all at once they would have to wait for each other.
 ALWAYS_INLINE void add_fits(
-    int count, const double *x, ptrdiff_t ldx, const double *shift, const double *w, strip8 *sums) {
-  strip8 offset = *(const strip8 *)shift, factor = *(const strip8 *)w;
+    int count, const double *x, ptrdiff_t ldx, const double *shift, const double *w, columns8 *sums) {
+  columns8 offset = *(const columns8 *)shift, factor = *(const columns8 *)w;
   for (int r = 0; r < count; r++) {
     if (r % 2 == 0) __builtin_prefetch(x + (r + rows_ahead) * ldx);
-    sums[r] += (*(const strip8 *)(x + r * ldx) - offset) * factor;
+    sums[r] += (*(const columns8 *)(x + r * ldx) - offset) * factor;
   }
 }
 
-// The slopes of eight columns.
+// The gradient sums of eight columns.
 ALWAYS_INLINE void add_slopes(
     int count, const double *x, ptrdiff_t ldx, const double *shift, const double *residuals,
     double *g) {
-  strip8 offset = *(const strip8 *)shift, sum = *(strip8 *)g;
+  columns8 offset = *(const columns8 *)shift, sum = *(columns8 *)g;
   for (int r = 0; r < count; r++) {
     if (r % 2 == 1) __builtin_prefetch(x + (r + rows_ahead) * ldx);
-    sum += (*(const strip8 *)(x + r * ldx) - offset) * residuals[r];
+    sum += (*(const columns8 *)(x + r * ldx) - offset) * residuals[r];
   }
-  *(strip8 *)g = sum;
+  *(columns8 *)g = sum;
 }
 
-// Of `count` rows, 1 or 4: the residuals, then their share of the slopes while the rows are in the first
+// Of `count` rows, 1 or 4: the residuals, then their part of the gradient sums while the rows are in the first
 // cache. `rest` holds the columns from `whole` on, with zeros behind them.
 ALWAYS_INLINE double descend_rows(
     int count, ptrdiff_t d, ptrdiff_t whole, const double *x, ptrdiff_t ldx, const double *rest,
     const double *shift, const double *w, const double *values, double mean, const double *weights,
     double *g) {
-  strip8 sums[4];
-  for (int r = 0; r < count; r++) sums[r] = (strip8){0};
+  columns8 sums[4];
+  for (int r = 0; r < count; r++) sums[r] = (columns8){0};
   for (ptrdiff_t j = 0; j < whole; j += 8) add_fits(count, x + j, ldx, shift + j, w + j, sums);
   if (whole < d) add_fits(count, rest, 8, shift + whole, w + whole, sums);
   double square = 0, residuals[4];

@@ -64,8 +64,8 @@ extension MatrixView where Scalar: BLASScalar {
     return DenseMatrix(rowCount: rowCount, columnCount: columnCount, storage: storage)
   }
 
-  /// Sets each element to 0 with probability `share`, else to 1 / (1 − share), from one random
-  /// word for two elements.
+  /// Sets each element to 0 with probability `share`, else to 1 / (1 − share); one random word serves
+  /// two elements.
   @inlinable
   public func fillWithDropoutMask(
     share: Double, using generator: inout some RandomNumberGenerator

@@ -30,8 +30,8 @@ double kernel_rows_descent(
     ptrdiff_t n, ptrdiff_t d, const double *x, ptrdiff_t ldx, const double *shift, const double *w,
     const double *values, double mean, const double *weights, double *g);
 
-// The summed binary cross entropy of the scores z + intercept; its derivatives by them, and the
-// roots of its second derivatives. `weights` may be null.
+// The summed binary cross entropy of the scores z + intercept; its gradient with respect to them, and the
+// roots of the diagonal of its Hessian. `weights` may be null.
 double kernel_rows_logistic(
     ptrdiff_t n, const double *z, double intercept, const ptrdiff_t *classes, const double *weights,
     double smoothing, double *residuals, double *curvatures);

@@ -9,7 +9,7 @@ extension Comparer {
   ///
   /// - inconsistent: the difference's interval leaves zero out. Nothing more: their rows, splits
   ///   and preparation are unknown.
-  /// - consistent: no number of their rows could tell the two apart, for their number lies within
+  /// - consistent: no number of their rows could make the difference significant: their number lies within
   ///   our own interval.
   /// - inconclusive: it lies outside of ours, but they measured it on too few rows; `rowsNeeded`
   ///   is how many it would take.

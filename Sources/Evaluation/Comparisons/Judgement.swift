@@ -33,7 +33,7 @@ struct Judgement {
     return wholeRows(Double(rowCount) * ratio * ratio, moreThan: rowCount)
   }
 
-  /// How many rows a published number would have to rest on to be told from ours; nil where our own
+  /// How many rows a published number would have to rest on to differ significantly from ours; nil where our own
   /// rows are too few for that.
   func publishedRowsNeeded(
     difference: Double, ourError: Double?, theirErrorOfOneRow: Double?, rowCount: Int

@@ -100,7 +100,7 @@ func interpolatedQuantile(_ sorted: [Double], _ share: Double) -> Double {
 }
 
 /// **Formula** Σ u³ / (6 (Σ u²)^1.5), with u the mean of the leave-one-out values minus each of
-/// them; `multiplicity` tells how many rows share a value.
+/// them; `multiplicity` is the number of rows that share a value.
 func acceleration(jackknife values: [Double], multiplicity: [Double]? = nil) -> Double {
   var (sum, count) = (0.0, 0.0)
   for i in 0..<values.count {

@@ -1,28 +1,27 @@
 public import Schema
 
-/// A number that says how good predictions are.
+/// A measure of the quality of predictions.
 public struct Metric: CatalogEntry {
-  /// What specs and `metrics.json` call it: "roc_auc".
+  /// The key in specs and `metrics.json`: "roc_auc".
   public let name: String
-  /// What prose, tables and reports call it: "ROC AUC".
+  /// The name in prose, tables and reports: "ROC AUC".
   public let title: String
   public let summary: String
   public let tasks: Set<PredictionTask>
   public let direction: Direction
-  /// What it is measured in; empty for a ratio. "target" stands for the target's own unit.
+  /// The unit; empty for a ratio. "target" stands for the target's own unit.
   public let unit: String
-  /// When it has no value, for the reference page: "only one class among the rows". Without rows,
-  /// or with an output that is not finite, no metric has a value.
+  /// The condition under which it is undefined, for the reference page: "a class has no rows".
+  /// Without rows, or with an output that is not finite, every metric is.
   public let undefinedWhen: String
-  /// The value; nil where it is undefined on these rows (never a made-up 0).
+  /// The value; nil where it is undefined on these rows.
   public let value: @Sendable (Predictions) -> Double?
-  /// For a metric that is a mean over rows: each row's part. Paired tests and fast resampling
-  /// stand on it.
+  /// Each row's value, for a metric that is a mean over rows: used by paired tests and resampling.
   public let rowValues: (@Sendable (Predictions) -> [Double])?
-  /// What it is made of; intervals and tests are chosen by it.
+  /// How it is computed from the rows; intervals and tests are chosen by it.
   let structure: @Sendable (PredictionTask) -> MetricStructure
 
-  /// A metric of which nothing but its value (and perhaps its rows' parts) is known.
+  /// A metric of which only the value, and perhaps each row's, is known.
   public init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
     direction: Direction, unit: String = "", undefinedWhen: String = "never",
@@ -45,7 +44,7 @@ public struct Metric: CatalogEntry {
     }
   }
 
-  /// A metric that is all said by its structure.
+  /// A metric that is defined by its structure.
   init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
     direction: Direction, unit: String = "", undefinedWhen: String = "never",

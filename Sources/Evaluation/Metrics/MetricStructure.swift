@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// What a metric is made of; how it is computed, how its interval is made and how two systems are
-/// compared in it all follow from this.
+/// How a metric is computed from the rows; its confidence interval and the test that compares two
+/// systems follow from this.
 enum MetricStructure: Sendable {
   /// The mean of a number per row, or the root of that mean.
   case rowMean(@Sendable (Predictions) -> [Double], transform: MeanTransform)
-  /// The share of hits among the rows of one true class, or of all.
+  /// The fraction of correct rows among those of one true class, or of all.
   case hitShare(trueClass: Int?)
-  /// The share of hits among the rows that were given to one class.
+  /// The fraction of correct rows among those predicted as one class.
   case precision(predictedClass: Int)
   /// A function of the confusion counts.
   case counts(@Sendable (ClassCounts) -> Double?)
@@ -19,13 +19,13 @@ enum MetricStructure: Sendable {
   case averagePrecision
   /// The median of a number per row.
   case median(@Sendable (Predictions) -> [Double])
-  /// The greatest of a number per row.
+  /// The maximum of a number per row.
   case greatest(@Sendable (Predictions) -> [Double])
-  /// Known only as a whole: recomputed on resampled rows.
+  /// No known structure: recomputed on resampled rows.
   case opaque
 }
 
-/// What is done to a mean.
+/// A function of a mean.
 enum MeanTransform: Sendable {
   case none, squareRoot
 
@@ -65,7 +65,7 @@ extension MetricStructure {
   }
 }
 
-/// Hits among the rows of one true class (nil: all rows); nil where there are no such rows.
+/// The correct rows among those of one true class (nil: of all); nil where there are no such rows.
 func hitCount(_ predictions: Predictions, trueClass: Int?) -> Proportion? {
   let truth = predictions.trueClasses
   let predicted = predictions.predictedClasses

@@ -5,13 +5,13 @@ internal import COpenBLAS
 ///
 /// **Objective** ½·wᵀGw − cᵀw + Σ l1_j·|w_j| + ½·l2·Σ p_j·w_j², with p_j the penalised coordinates
 public enum CoordinateSweep {
-  /// c − G·w, by way of the weights that are not 0.
+  /// The negative gradient c − G·w, by way of the weights that are not 0.
   ///
   /// **Shapes** gram [p, p] symmetric; moments c, weights [p]
-  public static func slopes(_ gram: Matrix, moments: [Double], weights: [Double]) -> [Double] {
+  public static func descent(_ gram: Matrix, moments: [Double], weights: [Double]) -> [Double] {
     let p = gram.columnCount
     guard gram.rowCount == p, weights.count == p, moments.count == p else {
-      shapeMismatch("slopes", expected: [p], found: [moments.count, weights.count])
+      shapeMismatch("descent", expected: [p], found: [moments.count, weights.count])
     }
     var result = moments
     let places = weights.indices.filter { weights[$0] != 0 }
@@ -44,8 +44,8 @@ public enum CoordinateSweep {
           if !(curvature > 0) { continue }
           let column = rows + j * n
           let old = weights[j]
-          let slope = cblas_ddot(Int32(n), column, 1, residuals, 1) / total
-          let new = shrunken(slope + squares[j] * old, by: l1[j]) / curvature
+          let descent = cblas_ddot(Int32(n), column, 1, residuals, 1) / total
+          let new = shrunken(descent + squares[j] * old, by: l1[j]) / curvature
           let change = new - old
           if change == 0 { continue }
           weights[j] = new

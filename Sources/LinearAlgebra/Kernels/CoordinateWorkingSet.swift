@@ -19,7 +19,7 @@ public struct CoordinateWorkingSet: Sendable {
     isMember = [Bool](repeating: false, count: count)
   }
 
-  /// Takes in coordinates; those it has already stay unless they are too many to go on with.
+  /// Takes in coordinates; those it has already stay unless they are too many to keep.
   ///
   /// **Shapes** gram [p, p] symmetric, the same at each call
   public mutating func cover(_ wanted: [Int], of gram: Matrix) {
@@ -54,30 +54,30 @@ public struct CoordinateWorkingSet: Sendable {
   }
 
   /// Sweeps over the coordinates of the set until none moves by more than `smallest`, or `limit`
-  /// times, all others held. The slopes of the others stay as they were.
+  /// times, all others held. The descent of the others stay as they were.
   ///
-  /// **Shapes** weights, slopes [p]; slopes c − G·w on entry, and those of the set on return
+  /// **Shapes** weights, descent [p]; descent c − G·w on entry, and those of the set on return
   public func settle(
-    weights: inout [Double], slopes: inout [Double], l1: Double, l2: Double, smallest: Double,
+    weights: inout [Double], descent: inout [Double], l1: Double, l2: Double, smallest: Double,
     limit: Int
   ) -> (sweepCount: Int, isSettled: Bool) {
-    guard weights.count == isMember.count, slopes.count == isMember.count else {
+    guard weights.count == isMember.count, descent.count == isMember.count else {
       shapeMismatch(
-        "coordinate sweep", expected: [isMember.count], found: [weights.count, slopes.count])
+        "coordinate sweep", expected: [isMember.count], found: [weights.count, descent.count])
     }
     var ownWeights = columns.map { weights[$0] }
-    var ownSlopes = columns.map { slopes[$0] }
+    var ownDescent = columns.map { descent[$0] }
     var sweepCount = 0
     var isSettled = false
     while !isSettled, sweepCount < limit {
       let moved = kernel_coordinate_sweep(
-        columns.count, part, capacity, l1, l2, &ownWeights, &ownSlopes)
+        columns.count, part, capacity, l1, l2, &ownWeights, &ownDescent)
       isSettled = moved <= smallest
       sweepCount += 1
     }
     for (position, column) in columns.enumerated() {
       weights[column] = ownWeights[position]
-      slopes[column] = ownSlopes[position]
+      descent[column] = ownDescent[position]
     }
     return (sweepCount, isSettled)
   }

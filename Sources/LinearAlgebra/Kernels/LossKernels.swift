@@ -52,7 +52,7 @@ public enum PointwiseLoss: Sendable, Hashable {
   case huber
 }
 
-/// Losses over a batch, each with its derivative by the outputs in one pass.
+/// Losses over a batch, each with its gradient with respect to the outputs in one pass.
 ///
 /// **Shapes** outputs [n, k]; a gradient has the same shape and may be the outputs themselves.
 /// Classes and values are indexed by the positions of `LossRows`.
@@ -207,7 +207,7 @@ extension LossKernels {
     }
   }
 
-  // Each gives the loss and its derivative by the output for r = output − target.
+  // Each returns the loss and its derivative with respect to the output for r = output − target.
 
   @inline(__always)
   private static func squared(_ r: Self) -> (Self, Self) { (r * r, 2 * r) }
@@ -234,10 +234,12 @@ extension LossKernels {
   ) -> LossSum {
     var sum = LossSum()
     for (i, position) in rows.positions.enumerated() {
-      let (loss, slope) = body(outputs.base[i * outputs.stride] - Self(values[position]))
+      let (loss, derivative) = body(outputs.base[i * outputs.stride] - Self(values[position]))
       let weight = rows.weight(position)
       sum.loss += weight * Double(loss)
-      if let gradient { gradient.base[i * gradient.stride] = slope * Self(weight * rows.scale) }
+      if let gradient {
+        gradient.base[i * gradient.stride] = derivative * Self(weight * rows.scale)
+      }
     }
     return sum
   }
@@ -263,9 +265,9 @@ extension LossKernels {
       let factor = Self(weight * rows.scale / Double(k))
       var total: Self = 0
       for j in 0..<k {
-        let (loss, slope) = body(o[j], j == own ? on : off)
+        let (loss, derivative) = body(o[j], j == own ? on : off)
         total += loss
-        if let gradient { gradient.base[i * gradient.stride + j] = slope * factor }
+        if let gradient { gradient.base[i * gradient.stride + j] = derivative * factor }
       }
       sum.loss += weight * Double(total) / Double(k)
     }

@@ -69,13 +69,13 @@ public struct RowNormalization<Scalar: BLASScalar> {
       trace.inverseDeviations.base, gain.base)
   }
 
-  /// Sets gain and shift, taken as derivatives by them, to 0.
+  /// Sets the gradient with respect to gain and shift to 0.
   public func clear() {
     gain.fill(with: 0)
     shift.fill(with: 0)
   }
 
-  /// Adds to gain and shift, taken as derivatives by them, what the rows say.
+  /// Adds the rows' part of the gradient with respect to gain and shift.
   ///
   /// - Parameter gradient: By gain·z + shift, [n, k].
   public func addSums(of gradient: MatrixView<Scalar>, _ trace: Trace) {

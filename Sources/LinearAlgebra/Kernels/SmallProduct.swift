@@ -1,9 +1,9 @@
 internal import CKernels
 
-/// Which products are done by hand because a library's call would cost more than the work.
+/// The products that a loop of our own computes, because a library's call would cost more than the work.
 @usableFromInline
 enum SmallProduct {
-  /// The most multiplications: from about here OpenBLAS is as fast.
+  /// The largest number of multiplications: from about here OpenBLAS is as fast.
   private static var largestVolume: Int { 16_384 }
 
   @usableFromInline

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// The widths of vectors that products are compiled for.
 public enum VectorWidth: Sendable, CaseIterable {
-  /// What every processor of the architecture has.
+  /// The vectors that every processor of the architecture has.
   case any
   case bits256
   case bits512

@@ -42,7 +42,7 @@ struct PublishedTests {
     // .87 · .13 / ((.0129244 / 2.8016)² − (.0027427)²), about 8,200.
     let needed = try #require(found.rowsNeeded)
     #expect(needed > 7_900 && needed < 8_500, "\(needed)")
-    // On so many rows they would be told apart, most of the time.
+    // With this many rows the difference is significant with 80 % power.
     let enough = try comparer.published(accuracy, candidate: ours, value: 0.87, rows: needed)
     #expect(enough.verdict == .inconsistent)
   }

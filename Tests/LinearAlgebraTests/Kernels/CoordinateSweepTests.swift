@@ -18,13 +18,13 @@ import Testing
   @Test func oneCoordinateGoesToItsMinimum() {
     let gram = Matrix(rows: [[4]])
     var weights = [0.0]
-    var slopes = [3.0]
+    var descent = [3.0]
     var set = CoordinateWorkingSet(of: 1)
     set.cover([0], of: gram)
     let ending = set.settle(
-      weights: &weights, slopes: &slopes, l1: 1, l2: 1, smallest: 0, limit: 5)
+      weights: &weights, descent: &descent, l1: 1, l2: 1, smallest: 0, limit: 5)
     #expect(abs(weights[0] - 0.4) < 1e-15)
-    #expect(abs(slopes[0] - 1.4) < 1e-15)
+    #expect(abs(descent[0] - 1.4) < 1e-15)
     #expect(ending.isSettled && ending.sweepCount == 2)
   }
 
@@ -34,24 +34,25 @@ import Testing
     let columns = (0..<p).filter { $0 % 3 != 1 }
     let (l1, l2) = (0.3, 0.1)
     var weights = [Double](repeating: 0, count: p)
-    var slopes = moments
+    var descent = moments
     var set = CoordinateWorkingSet(of: p)
     set.cover(columns, of: gram)
     let ending = set.settle(
-      weights: &weights, slopes: &slopes, l1: l1, l2: l2, smallest: 1e-14, limit: 10_000)
+      weights: &weights, descent: &descent, l1: l1, l2: l2, smallest: 1e-14, limit: 10_000)
     #expect(ending.isSettled)
-    let fresh = CoordinateSweep.slopes(gram, moments: moments, weights: weights)
+    let fresh = CoordinateSweep.descent(gram, moments: moments, weights: weights)
     for j in 0..<p {
-      // Slopes by the definition, c − G·w; a few hundred steps have rounded the kept ones.
-      let slope = (0..<p).reduce(moments[j]) { $0 - gram[j, $1] * weights[$1] }
-      if columns.contains(j) { #expect(abs(slopes[j] - slope) < 1e-12, "kept slope \(j)") }
-      #expect(abs(fresh[j] - slope) < 1e-13, "fresh slope \(j)")
+      // The negative gradient by the definition, c − G·w; a few hundred steps have rounded the kept ones.
+      let expected = (0..<p).reduce(moments[j]) { $0 - gram[j, $1] * weights[$1] }
+      if columns.contains(j) { #expect(abs(descent[j] - expected) < 1e-12, "kept descent \(j)") }
+      #expect(abs(fresh[j] - expected) < 1e-13, "fresh descent \(j)")
       if !columns.contains(j) {
         #expect(weights[j] == 0)
       } else if weights[j] == 0 {
-        #expect(abs(slope) <= l1 + 1e-12, "inactive \(j)")
+        #expect(abs(expected) <= l1 + 1e-12, "inactive \(j)")
       } else {
-        #expect(abs(slope - l2 * weights[j] - (weights[j] > 0 ? l1 : -l1)) < 1e-12, "active \(j)")
+        #expect(
+          abs(expected - l2 * weights[j] - (weights[j] > 0 ? l1 : -l1)) < 1e-12, "active \(j)")
       }
     }
   }
@@ -59,10 +60,10 @@ import Testing
   @Test func brokenNumbersStayBroken() {
     let gram = Matrix(rows: [[1, 0.5], [0.5, 1]])
     var weights = [0.0, 0.0]
-    var slopes = [Double.nan, 1]
+    var descent = [Double.nan, 1]
     var set = CoordinateWorkingSet(of: 2)
     set.cover([0, 1], of: gram)
-    _ = set.settle(weights: &weights, slopes: &slopes, l1: 0.1, l2: 0, smallest: 1e-9, limit: 3)
+    _ = set.settle(weights: &weights, descent: &descent, l1: 0.1, l2: 0, smallest: 1e-9, limit: 3)
     #expect(weights[0].isNaN)
   }
 
@@ -79,12 +80,12 @@ import Testing
       var fresh = CoordinateWorkingSet(of: p)
       fresh.cover(grown.columns, of: gram)
       var (weights, others) = ([Double](repeating: 0, count: p), [Double](repeating: 0, count: p))
-      var (slopes, otherSlopes) = (moments, moments)
+      var (descent, otherDescent) = (moments, moments)
       _ = grown.settle(
-        weights: &weights, slopes: &slopes, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
+        weights: &weights, descent: &descent, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
       _ = fresh.settle(
-        weights: &others, slopes: &otherSlopes, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
-      #expect(weights == others && slopes == otherSlopes)
+        weights: &others, descent: &otherDescent, l1: 0.2, l2: 0, smallest: 1e-12, limit: 1000)
+      #expect(weights == others && descent == otherDescent)
     }
     // What is not wanted any more goes when it is most of the set.
     #expect(grown.columns.count < 30)

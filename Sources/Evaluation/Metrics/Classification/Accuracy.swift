@@ -3,7 +3,7 @@ import Schema
 extension Metric {
   /// **Formula** (1/n) Σ [predicted class = true class]
   static let accuracy = Metric(
-    name: "accuracy", summary: "The share of rows given to their true class.",
+    name: "accuracy", summary: "Fraction of rows that are classified correctly.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     rowValues: { predictions in
       let truth = predictions.trueClasses

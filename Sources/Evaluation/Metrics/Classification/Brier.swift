@@ -14,7 +14,7 @@ extension Metric {
       }
     },
     name: "brier", title: "Brier score",
-    summary: "The mean squared error of the positive class's probability.",
+    summary: "Mean squared error of the positive class's predicted probability.",
     tasks: [.binary], direction: .lowerIsBetter)
 
   /// **Formula** (1/n) Σ Σₖ (pₖ − [k is true])², from 0 to 2.
@@ -34,6 +34,6 @@ extension Metric {
     },
     name: "multiclass_brier", title: "multiclass Brier score",
     summary:
-      "The squared error of all classes' probabilities, summed over classes, mean over rows.",
+      "Squared error of the predicted probabilities, summed over classes, averaged over rows.",
     tasks: [.binary, .multiclass], direction: .lowerIsBetter)
 }

@@ -1,15 +1,15 @@
 import Schema
 
 extension Metric {
-  /// Agreement beyond what the margins alone would give.
+  /// Agreement beyond what the class frequencies alone would give.
   ///
   /// **Formula** (a − e) / (1 − e), with agreement a and e = Σ tₖ pₖ / s².
   /// **Source** Cohen 1960, unweighted.
   static let kappa = Metric(
     name: "kappa", title: "Cohen's kappa",
-    summary: "Cohen's kappa: agreement with the truth beyond chance.",
+    summary: "Agreement between predictions and true classes beyond chance.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
-    undefinedWhen: "all rows are of one class and are given to it"
+    undefinedWhen: "all rows are of one class and are predicted as it"
   ) { _ in
     .counts { counts in
       let total = counts.total

@@ -3,15 +3,15 @@ import LinearAlgebra
 import Schema
 
 extension Metric {
-  /// **Formula** −(1/n) Σ ln p(true class), with p held to at least 1e-15.
+  /// **Formula** −(1/n) Σ ln p(true class), with p clipped to at least 1e-15.
   static let logLoss = Metric(
     meanOver: { rowLogLosses($0) },
     name: "log_loss",
-    summary: "The mean surprise at the true class (natural logarithm): judges the probabilities.",
+    summary: "Mean negative log-likelihood of the true class (natural logarithm).",
     tasks: [.binary, .multiclass], direction: .lowerIsBetter, unit: "nat")
 }
 
-/// The least probability that `log_loss` reckons with.
+/// The probability that `log_loss` clips to.
 let leastLogLossProbability = 1e-15
 
 /// −ln p(true class) of each row, [n].
@@ -30,7 +30,7 @@ func rowLogLosses(_ predictions: Predictions) -> [Double] {
 }
 
 extension Predictions {
-  /// Rows whose true class was given less than 1e-15, so that `log_loss` flatters them.
+  /// The rows whose true class has a probability below 1e-15, where `log_loss` is clipped.
   public var clippedRowCount: Int {
     let truth = trueClasses
     var clipped = 0

@@ -1,17 +1,17 @@
 import Schema
 
 extension Metric {
-  /// The correlation of truth and prediction as indicator vectors.
+  /// The correlation of true and predicted classes as indicator vectors.
   ///
-  /// **Formula** (c s − Σ tₖ pₖ) / √((s² − Σ tₖ²)(s² − Σ pₖ²)), with c hits among s rows, tₖ rows of
-  /// class k and pₖ rows given to it.
+  /// **Formula** (c s − Σ tₖ pₖ) / √((s² − Σ tₖ²)(s² − Σ pₖ²)), with c correct of s rows, tₖ rows of
+  /// class k and pₖ rows predicted as it.
   /// **Source** Gorodkin 2004, "Comparing two K-category assignments" (R_K); for two classes this
   /// is Matthews 1975.
   static let matthewsCorrelation = Metric(
     name: "mcc", title: "MCC",
-    summary: "Matthews' correlation of truth and prediction: 0 is chance, 1 is perfect.",
+    summary: "Matthews correlation coefficient: 1 is perfect, 0 is chance.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
-    undefinedWhen: "all rows are of one class, or are given to one class"
+    undefinedWhen: "all rows are of one class, or are predicted as one class"
   ) { _ in
     .counts { counts in
       let total = counts.total

@@ -1,20 +1,22 @@
 import Schema
 
 extension Metric {
-  /// **Formula** TP / (TP + FP) of the positive class; of several classes the plain mean.
+  /// **Formula** TP / (TP + FP) of the positive class; the macro average for several classes.
   static let precision = Metric(
     name: "precision",
-    summary: "The share of the rows called positive that are; of several classes the plain mean.",
+    summary:
+      "Fraction of predicted positives that are positive; macro average for several classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
-    undefinedWhen: "no row is given to the positive class (of several: to any one class)"
+    undefinedWhen: "no row is predicted as the positive class (of several: as any one class)"
   ) { task in
     task == .binary ? .precision(predictedClass: 1) : .counts { $0.macro { $0.precision($1) } }
   }
 
-  /// The plain mean of the classes' precisions, under the name that says so.
+  /// `precision` of several classes under an explicit name.
   static let macroPrecision = Metric(
-    name: "macro_precision", summary: "The plain mean of the classes' precisions.",
+    name: "macro_precision",
+    summary: "Macro average of precision: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
-    undefinedWhen: "no row is given to a class"
+    undefinedWhen: "no row is predicted as some class"
   ) { _ in .counts { $0.macro { $0.precision($1) } } }
 }

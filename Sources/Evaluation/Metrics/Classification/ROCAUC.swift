@@ -1,13 +1,14 @@
 import Schema
 
 extension Metric {
-  /// The chance that a row of the class is scored above a row of the others, ties counting half.
+  /// The probability that a row of the class has a higher score than a row of the others; ties count
+  /// half.
   ///
-  /// **Formula** Mann-Whitney's U over the number of pairs; of several classes the plain mean of
+  /// **Formula** Mann-Whitney's U over the number of pairs; the macro average for several classes of
   /// the one-versus-rest areas.
   static let rocAUC = Metric(
     name: "roc_auc", title: "ROC AUC",
-    summary: "The area under the ROC curve: how well the classes are ranked apart.",
+    summary: "Area under the ROC curve; macro average of one-vs-rest for several classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "a class has no rows, or all rows"
   ) { _ in .ranking }

@@ -3,13 +3,14 @@ import Schema
 extension Metric {
   /// **Formula** (1/n) Σ (ŷ − y)²
   static let mse = Metric(
-    meanOver: { squaredErrors($0) }, name: "mse", title: "MSE", summary: "The mean squared error.",
+    meanOver: { squaredErrors($0) }, name: "mse", title: "MSE",
+    summary: "Mean squared error, in the squared unit of the target.",
     tasks: [.regression], direction: .lowerIsBetter, unit: "target²")
 
   /// **Formula** √((1/n) Σ (ŷ − y)²)
   static let rmse = Metric(
     name: "rmse", title: "RMSE",
-    summary: "The root of the mean squared error, in the target's own unit.",
+    summary: "Root mean squared error, in the unit of the target.",
     tasks: [.regression], direction: .lowerIsBetter, unit: "target"
   ) { _ in .rowMean({ squaredErrors($0) }, transform: .squareRoot) }
 }

@@ -57,7 +57,7 @@ struct GramState: CoordinateState {
     slopesAreFresh = false
     workingSet.cover(columns, of: gram)
     return workingSet.settle(
-      weights: &weights, slopes: &currentSlopes, l1: l1, l2: l2, smallest: smallest, limit: limit)
+      weights: &weights, descent: &currentSlopes, l1: l1, l2: l2, smallest: smallest, limit: limit)
   }
 
   mutating func slopes(isFresh: Bool) -> [Double] {
@@ -79,7 +79,7 @@ struct GramState: CoordinateState {
 
   mutating func move(to weights: [Double]) {
     self.weights = weights
-    currentSlopes = CoordinateSweep.slopes(gram, moments: moments, weights: weights)
+    currentSlopes = CoordinateSweep.descent(gram, moments: moments, weights: weights)
     slopesAreFresh = true
   }
 }

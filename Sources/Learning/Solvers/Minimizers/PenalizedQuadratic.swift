@@ -52,7 +52,7 @@ struct PenalizedQuadratic {
   @discardableResult
   private mutating func sweep(_ columns: [Int]) -> Double {
     CoordinateSweep.overQuadratic(
-      matrix, columns: columns, weights: &weights, slopes: &slopes, l1: l1)
+      matrix, columns: columns, weights: &weights, descent: &slopes, l1: l1)
   }
 
   private mutating func refreshSlopes() {

@@ -5,7 +5,7 @@ extension Metric {
   /// **Formula** 1 − Σ (ŷ − y)² / Σ (y − ȳ)², with ȳ the mean of the evaluated rows.
   static let r2 = Metric(
     name: "r2", title: "R²",
-    summary: "The share of the target's variance that the model accounts for; 0 is the mean.",
+    summary: "Coefficient of determination: 1 is perfect, 0 is as good as predicting the mean.",
     tasks: [.regression], direction: .higherIsBetter,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in
@@ -19,10 +19,10 @@ extension Metric {
       })
   }
 
-  /// **Formula** 1 − Var(ŷ − y) / Var(y): `r2` with the bias forgiven.
+  /// **Formula** 1 − Var(ŷ − y) / Var(y): `r2` without regard to a constant bias.
   static let explainedVariance = Metric(
     name: "explained_variance",
-    summary: "The share of the target's variance accounted for when the bias is forgiven.",
+    summary: "Fraction of the target's variance explained, ignoring a constant bias.",
     tasks: [.regression], direction: .higherIsBetter,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in

@@ -1,5 +1,5 @@
-#ifndef ASSAY_STRIPS_H
-#define ASSAY_STRIPS_H
+#ifndef ASSAY_ROW_BLOCKS_H
+#define ASSAY_ROW_BLOCKS_H
 
 #include <stddef.h>
 #include <string.h>
@@ -8,13 +8,13 @@
 
 // Passes over rows of a matrix where it lies, four rows by eight columns at a time.
 
-// Rows asked for ahead of their use: the processor's own reading ahead does not cross rows in time.
+// Rows that are prefetched ahead of their use: the processor's own prefetcher does not cross rows in time.
 enum { rows_ahead = 16 };
 
-typedef double strip8 __attribute__((vector_size(64), aligned(8), may_alias));
-typedef long long strip_mask8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef double columns8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef long long mask8 __attribute__((vector_size(64), aligned(8), may_alias));
 
-static const long long strip_masks[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+static const long long column_masks[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
 
 // How many rows of d columns must follow those whose rest is read.
 ALWAYS_INLINE ptrdiff_t rows_behind(ptrdiff_t d) { return d >= 8 ? 1 : 8; }
@@ -23,9 +23,9 @@ ALWAYS_INLINE ptrdiff_t rows_behind(ptrdiff_t d) { return d >= 8 ? 1 : 8; }
 // behind them. Reads eight numbers of each row, whatever stands behind it.
 ALWAYS_INLINE void read_rest(
     int count, ptrdiff_t left, const double *x, ptrdiff_t ldx, double *rest) {
-  strip_mask8 mask = *(const strip_mask8 *)(strip_masks + 8 - left);
+  mask8 mask = *(const mask8 *)(column_masks + 8 - left);
   for (int r = 0; r < count; r++)
-    *(strip_mask8 *)(rest + r * 8) = *(const strip_mask8 *)(x + r * ldx) & mask;
+    *(mask8 *)(rest + r * 8) = *(const mask8 *)(x + r * ldx) & mask;
 }
 
 // The same for a row behind which nothing may be read.
