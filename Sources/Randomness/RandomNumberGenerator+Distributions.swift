@@ -1,6 +1,6 @@
 internal import Foundation
 
-// Inlinable, because as generic code of another module a shuffle would allocate at each swap.
+// Inlinable, because as generic code of another module a shuffle would allocate for each exchange of two elements.
 
 extension RandomNumberGenerator {
   /// A number in [0, 1) with 53 random bits.

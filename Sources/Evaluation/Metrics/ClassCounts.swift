@@ -23,7 +23,7 @@ struct ClassCounts: Sendable {
 
   func cell(truth: Int, predicted: Int) -> Double { cells[truth * classCount + predicted] }
 
-  /// Rows of class `k` that were given to it.
+  /// Rows of class `k` that are predicted as it.
   func hits(_ k: Int) -> Double { cells[k * classCount + k] }
 
   /// Rows of class `k`.

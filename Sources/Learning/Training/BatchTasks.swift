@@ -34,7 +34,7 @@ struct WeightGradientTask<Scalar: BLASScalar>: WorkerTask, @unchecked Sendable {
   private let gradient: VectorView<Scalar>
 
   /// Number of weights in one product: small enough to stay in the cache until their squares are
-  /// added up, but with no fewer outputs than a tiled product needs.
+  /// added up, but with enough outputs for an efficient product.
   private static var blockSize: Int { 65_536 }
   private static var leastOutputs: Int { 32 }
 
