@@ -48,7 +48,7 @@ private final class Writes: WorkerTask {
 
 @Test func runReturnsWhenAllPartsAreDone() {
   let workers = WorkerThreads(count: 3)
-  for _ in 0..<50 {
+  for _ in 0..<20 {
     let writes = Writes(3)
     workers.run(writes)
     #expect(writes.values == [0, 20_000 * 20_001 / 2, 40_000 * 40_001 / 2])
