@@ -1,4 +1,4 @@
-"""The trainings whose time and memory are foretold and then measured: a spec and overrides."""
+"""The trainings whose time and memory are estimated and then measured: a spec and overrides."""
 
 from dataclasses import dataclass
 

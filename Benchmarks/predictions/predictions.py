@@ -1,4 +1,4 @@
-"""Holds what `assay validate` foretells of trainings against what they take; see --help."""
+"""Compares the estimates of `assay validate` with measured trainings; see --help."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from table import table  # noqa: E402
 
 
 def predicted(program, case):
-    """What the program foretells, and how long that took beyond reading and preparing."""
+    """The estimate, and the seconds that it took."""
     run = measure.run([program, "validate", case.spec, *case.overrides, "--json"], timeout=120)
     if run.failure or not run.text:
         return None, run.failure or "no answer"
@@ -42,7 +42,7 @@ def median_of(results, key):
 
 def measured(program, case, runs):
     """The medians of both sides, in turn; or why there are none."""
-    foretold, taken = [], []
+    estimates, taken = [], []
     for _ in range(runs):
         prediction, failure = predicted(program, case)
         if prediction is None:
@@ -50,15 +50,15 @@ def measured(program, case, runs):
         run, failure = actual(program, case)
         if run is None:
             return {"failure": failure}
-        foretold.append(prediction)
+        estimates.append(prediction)
         taken.append(run)
     seconds = "trainingSeconds"
-    middle = sorted(foretold, key=lambda cost: cost[seconds])[len(foretold) // 2]
+    middle = sorted(estimates, key=lambda cost: cost[seconds])[len(estimates) // 2]
     return {
         "predicted": middle[seconds], "least": middle["leastTrainingSeconds"],
         "most": middle["mostTrainingSeconds"], "basis": middle["basis"],
-        "actual": median_of(taken, "seconds"), "wall": median_of(foretold, "wall"),
-        "predicted_bytes": median_of(foretold, "memoryBytes"), "actual_bytes": median_of(taken, "peak"),
+        "actual": median_of(taken, "seconds"), "wall": median_of(estimates, "wall"),
+        "predicted_bytes": median_of(estimates, "memoryBytes"), "actual_bytes": median_of(taken, "peak"),
     }
 
 

@@ -1,14 +1,13 @@
-"""The table of predictions against what was measured."""
+"""The table of estimates against measurements."""
 
-# The goal: this share of the predictions within this factor.
+# The goal: this fraction of the estimates within this factor.
 FACTOR = 1.5
 SHARE = 0.9
 
 BASES = {
-    "whole": "all of it was rehearsed",
-    "steps": "its first steps",
-    "iterations": "its first iterations, and a solve of some of the rows",
-    "slices": "some of the rows alone",
+    "whole": "the whole training",
+    "steps": "the time of a step",
+    "passes": "the time of a pass and the usual number of passes",
     "operations": "counted operations",
 }
 
@@ -20,7 +19,7 @@ def factor(predicted, actual):
 
 
 def range_factor(result):
-    """How far the actual time lies outside the range that was foretold; 1 within it."""
+    """How far the actual time lies outside the estimated range; 1 within it."""
     nearest = min(max(result["actual"], result["least"]), result["most"])
     return factor(nearest, result["actual"])
 
@@ -41,7 +40,7 @@ def share(factors):
 
 
 def summary(results):
-    """Lines that state the share within the factor, of all and by what was foretold from."""
+    """Lines with the fraction within the factor, of all and by basis."""
     lines = []
     groups = [("all", list(results))]
     groups += [
@@ -63,14 +62,14 @@ def rows(facts):
             yield f"| {name} | | not measured: {result['failure']} | | | | | |"
             continue
         spread = result["most"] > 1.2 * result["least"]
-        foretold = duration(result["predicted"])
+        estimated = duration(result["predicted"])
         if spread:
-            foretold += f" ({duration(result['least'])} – {duration(result['most'])})"
+            estimated += f" ({duration(result['least'])} – {duration(result['most'])})"
         times = factor(result["predicted"], result["actual"])
         memory = factor(result["predicted_bytes"], result["actual_bytes"])
         mark = "" if times <= FACTOR else " ✗"
         yield (
-            f"| {name} | {result['basis']} | {foretold} | {duration(result['actual'])} | "
+            f"| {name} | {result['basis']} | {estimated} | {duration(result['actual'])} | "
             f"{times:.2f}{mark} | {megabytes(result['predicted_bytes'])} | "
             f"{megabytes(result['actual_bytes'])} | {memory:.2f} |"
         )
@@ -89,19 +88,19 @@ def table(facts, machine, runs):
             "",
             "<!-- Written by scripts/predictions; do not edit. -->",
             "",
-            "What `assay validate` foretells of a training's time and of a run's peak memory, against",
-            "what `assay run` then took: `training.seconds` of `timing.json`, and the kernel's figure for",
+            "The estimates of `assay validate` for a training's time and a run's peak memory, against",
+            "measurements of `assay run`: `training.seconds` of `timing.json`, and the kernel's figure for",
             f"the process (`wait4`). {sides(runs)}, in turn, on {machine}.",
             "",
             f"The goal is a factor of at most {FACTOR} for {SHARE:.0%} of them.".replace("%", " %"),
             "",
-            f"| foretold from | time within {FACTOR} | of the range foretold | memory within {FACTOR} |",
+            f"| estimated from | time within {FACTOR} | range within {FACTOR} | memory within {FACTOR} |",
             "|---|---|---|---|",
             *summary(good),
             "",
             "The second column takes the likely time, the third the nearest end of the range that is",
-            "printed. Where the basis is `whole`, the training is so short that it was rehearsed from",
-            "beginning to end: what is left is the noise of two measurements.",
+            "printed. Where the basis is `whole`, the training is so short that all of it was timed: the",
+            "rest is measurement noise.",
             "",
             "| training | basis | predicted | actual | factor | MB predicted | MB actual | factor |",
             "|---|---|---|---|---|---|---|---|",

@@ -5,7 +5,7 @@ import Testing
 @testable import Reporting
 
 @Suite struct ValidationTextTests {
-  private static let cost = CostPrediction(
+  private static let cost = CostEstimate(
     parameterCount: 9_162, memoryBytes: 82_000_000, trainingSeconds: 0.4,
     leastTrainingSeconds: 0.3, mostTrainingSeconds: 1.2, basis: .steps, epochCount: 60,
     stepCount: 2_760, operationsPerStep: 500_000)

@@ -10,8 +10,8 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Check specs and the data they name, all problems at once; train nothing.",
     discussion: """
-      What the training would take is foretold from its beginning: some of its steps are done for
-      a fraction of a second and forgotten.
+      Time and memory of the training are estimated from its beginning: some of its steps are run for
+      a fraction of a second and discarded.
       """)
 
   @OptionGroup var specs: SpecArguments

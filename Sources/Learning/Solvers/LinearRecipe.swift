@@ -59,27 +59,25 @@ extension LinearRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome? {
     guard let selection else { return nil }
-    let start = ContinuousClock.now
+    let log = TrainingLog(context, method: solverMethod(for: plan))
     guard let chosen = try selected(by: selection, for: train, plan: plan, context: context)
-    else { return try cancelled(train, plan: plan, after: seconds(since: start)) }
-    let choosing = seconds(since: start)
+    else { return try cancelled(train, plan: plan, log: log) }
+    let choosing = log.elapsedSeconds
     return try with(chosen, train: train, plan: plan)
       .fitted(to: train, dev: dev, plan: plan, context: context)
       .with(chosen, choosingSeconds: choosing)
   }
 
-  /// What is left of a choice that was cancelled: weights of 0.
+  /// The outcome of a cancelled selection: weights of 0.
   private func cancelled(
-    _ train: TrainingSet, plan: TrainingPlan, after elapsedSeconds: Double
+    _ train: TrainingSet, plan: TrainingPlan, log: TrainingLog
   ) throws(FitError) -> TrainingOutcome {
     let network = try network(for: train, plan: plan)
-    return TrainingOutcome(
-      model: NetworkModel(
+    return log.outcome(
+      NetworkModel(
         kind: kind, network: network,
         parameters: [Double](repeating: 0, count: network.parameterCount)),
-      method: solverMethod(for: plan), ending: .cancelled(step: 0), epochs: [], solve: nil,
-      stepLosses: [], stepCount: 0,
-      constantRowIDs: nil, elapsedSeconds: elapsedSeconds)
+      ending: .cancelled(step: 0), stepCount: 0, constantRowIDs: nil)
   }
 
   func gradientProblem(on train: TrainingSet, plan: TrainingPlan) -> (any GradientProblem)? {

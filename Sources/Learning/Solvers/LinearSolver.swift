@@ -31,6 +31,19 @@ public enum LinearSolver: String, Sendable, Hashable, Codable, CaseIterable,
     }
   }
 
+  /// The range of passes over the rows in which solves to the default tolerance usually converge, from
+  /// a few well-conditioned columns to many correlated ones; nil for solvers that do not iterate.
+  public var usualPasses: ClosedRange<Double>? {
+    switch self {
+    case .newton: 5...40
+    case .newtonCG: 30...600
+    case .lbfgs: 25...400
+    case .coordinateDescent: 8...150
+    case .proximalGradient: 100...3_000
+    case .auto, .cholesky, .qr, .svd, .sgd: nil
+    }
+  }
+
   /// Whether the model is trained by gradient steps on batches.
   public var isStepwise: Bool { convergence == .gradientSteps }
 

@@ -25,53 +25,56 @@ struct FullBatchTraining<Scalar: BLASScalar> {
     let objective = FullBatchObjective(
       training.network, rows: rows, penalty: training.penalty, smoothing: plan.labelSmoothing,
       reduction: plan.reduction)
+    let log = TrainingLog(training.context, method: .fullBatch)
     let watch = SearchWatch(
-      training, rows: rows, classFactors: factors, objective: objective, tolerance: tolerance)
-    let search = LimitedMemoryBFGS(
-      rules: MinimizerRules(
-        tolerance: tolerance, iterationLimit: stepCount, afterIteration: watch.shouldStop),
-      firstStep: plan.optimizer.learningRate, keep: watch.saveCheckpoint)
-    let scales = [Double](repeating: 1, count: training.network.parameterCount)
-    let first = try firstState(of: search, scales, objective, rows, watch)
-    var parameters = first.parameters
-    if watch.ending == nil, stepCount > 0 {
-      let minimum = search.minimum(of: objective, goingOnFrom: first, scales: scales)
+      training, rows: rows, classFactors: factors, objective: objective, log: log)
+    let minimizer = Minimizer(
+      tolerance: tolerance, iterationLimit: stepCount, afterIteration: watch.shouldStop)
+    var step = LimitedMemoryBFGS(
+      function: objective,
+      scales: [Double](repeating: 1, count: training.network.parameterCount),
+      firstStep: plan.optimizer.learningRate)
+    var parameters: [Double]
+    var minimum: Minimum?
+    if let earlier = training.context.earlier {
+      let state: MinimizerState
+      do throws(CheckpointError) {
+        state = try watch.restore(&step, from: earlier)
+        guard state.iteration <= stepCount else { throw .doesNotFit("position") }
+      } catch { throw .checkpointDoesNotFit(error) }
+      parameters = state.parameters
+      if stepCount > 0 {
+        minimum = minimizer.minimum(resuming: state, by: step, afterStep: watch.saveCheckpoint)
+      }
+    } else {
+      let state = MinimizerState(at: initialParameters(rows), of: objective)
+      watch.ending = watch.begin(state)
+      parameters = state.parameters
+      if watch.ending == nil, stepCount > 0 {
+        minimum = minimizer.minimum(from: state, by: step, afterStep: watch.saveCheckpoint)
+      }
+    }
+    if let minimum {
       parameters = minimum.parameters
       if case .converged = minimum.ending {
         watch.ending = .converged(iterations: minimum.iterations)
       }
     }
     if let best = watch.bestParameters { parameters = best }
-    return TrainingOutcome(
-      model: NetworkModel(
+    return log.outcome(
+      NetworkModel(
         kind: training.kind, network: training.network,
         parameters: parameters.converted(to: Scalar.self)),
-      method: .fullBatch, ending: watch.ending ?? .completed, epochs: watch.epochs, solve: nil,
-      stepLosses: watch.stepLosses, stepCount: watch.stepCount,
-      constantRowIDs: training.context.recordsStepLosses ? rows.rowIDs.sorted() : nil,
-      elapsedSeconds: watch.elapsedSeconds)
+      ending: watch.ending ?? .completed, stepCount: watch.stepCount,
+      constantRowIDs: training.context.recordsStepLosses ? rows.rowIDs.sorted() : nil)
   }
 
-  /// The initial state of the search, or the one of a checkpoint.
-  private func firstState(
-    of search: LimitedMemoryBFGS, _ scales: [Double], _ objective: FullBatchObjective,
-    _ rows: LabelledRows<Double>, _ watch: SearchWatch<Scalar>
-  ) throws(FitError) -> LimitedMemoryBFGS.State {
-    if let earlier = training.context.earlier {
-      do throws(CheckpointError) {
-        let state = try watch.restore(from: earlier)
-        guard state.iteration <= stepCount else { throw .doesNotFit("position") }
-        return state
-      } catch { throw .checkpointDoesNotFit(error) }
-    }
-    // Rounded to the precision of the training, so that frozen layers keep those bits.
-    let initial = training.initialization.parameters(
+  /// The network's initial parameters, rounded to the training's precision so that frozen layers
+  /// keep those bits.
+  private func initialParameters(_ rows: LabelledRows<Double>) -> [Double] {
+    training.initialization.parameters(
       of: training.network, targets: rows.targets, weights: rows.weights, seed: training.plan.seed
     ).converted(to: Scalar.self).converted(to: Double.self)
-    var gradient = initial
-    let value = objective.value(at: initial, gradient: &gradient)
-    watch.ending = watch.begin(value, gradient, at: initial)
-    return search.firstState(at: initial, value: value, gradient: gradient, scales: scales)
   }
 
   private var stepCount: Int {

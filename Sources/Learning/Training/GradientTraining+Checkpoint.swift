@@ -24,13 +24,10 @@ extension GradientTraining {
     checkpoint.save(scheduleState, as: "schedule")
     stopping?.save(in: &checkpoint)
     context.monitor?.save(in: &checkpoint)
-    checkpoint.save(epochs, as: "epochs")
-    checkpoint.save(elapsed, as: "elapsed_seconds")
+    log.save(in: &checkpoint)
+    checkpoint.save([seconds(since: epochStart)], as: "epoch_elapsed_seconds")
     if let watch { checkpoint.save(watch.stepsAllRight, as: "steps_all_right") }
-    if let rowTrace {
-      checkpoint.save(rowTrace, as: "row_trace")
-      checkpoint.save(stepLosses, as: "step_losses")
-    }
+    if let rowTrace { checkpoint.save(rowTrace, as: "row_trace") }
     return checkpoint
   }
 
@@ -46,20 +43,19 @@ extension GradientTraining {
     scheduleState = try checkpoint.value(ScheduleState.self, named: "schedule")
     try stopping?.restore(from: checkpoint, parameterCount: count)
     try context.monitor?.restore(from: checkpoint)
-    epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
-    let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 2)
+    try log.restore(from: checkpoint)
+    let elapsed: [Double] = try checkpoint.values("epoch_elapsed_seconds", count: 1)
     if watch != nil {
       watch?.stepsAllRight = try checkpoint.value(Int.self, named: "steps_all_right")
     }
     if rowTrace != nil {
       rowTrace = try checkpoint.value(RowTrace.self, named: "row_trace")
-      stepLosses = try checkpoint.values("step_losses")
     }
     guard checkpoint.position.stepsDone <= stepCount,
       checkpoint.position.batchesDone <= stepsPerEpoch
     else { throw .doesNotFit("position") }
     position = checkpoint.position
-    restoreClocks(elapsed)
+    epochStart = .now - .seconds(elapsed[0])
   }
 
   /// Saves a checkpoint after a step if one is due, or if the training is cancelled here.
@@ -80,14 +76,5 @@ extension GradientTraining {
     else { return }
     saving.save(checkpoint())
     checkpointClock.restart()
-  }
-
-  /// Seconds since the beginning of the training and of the epoch, without interruptions.
-  private var elapsed: [Double] { [seconds(since: start), seconds(since: epochStart)] }
-
-  private mutating func restoreClocks(_ elapsed: [Double]) {
-    let now = ContinuousClock.now
-    start = now - .seconds(elapsed[0])
-    epochStart = now - .seconds(elapsed[1])
   }
 }

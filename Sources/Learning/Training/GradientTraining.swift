@@ -37,9 +37,7 @@ struct GradientTraining<Scalar: BLASScalar> {
   var stopping: EarlyStoppingState<Scalar>?
   var watch: TargetWatch?
   var rowTrace: RowTrace?
-  var epochs = [EpochSummary]()
-  var stepLosses = [Double]()
-  var start = ContinuousClock.now
+  let log: TrainingLog
   var epochStart = ContinuousClock.now
 
   init(_ training: NetworkTraining<Scalar>, rule: any StepRule) {
@@ -52,16 +50,15 @@ struct GradientTraining<Scalar: BLASScalar> {
     self.rule = rule
     penalty = training.penalty
     context = training.context
+    log = TrainingLog(training.context, method: .steps)
     self.train = train
     dev = training.dev.flatMap {
       $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: factors)
     }
     rowsPerStep = plan.rowsPerStep(of: train.rowCount)
-    stepsPerEpoch = (train.rowCount + rowsPerStep - 1) / rowsPerStep
-    switch plan.budget {
-    case .epochs(let count): (stepCount, epochCount) = (count * stepsPerEpoch, count)
-    case .steps(let count): (stepCount, epochCount) = (count, nil)
-    }
+    stepsPerEpoch = plan.stepsPerEpoch(of: train.rowCount)
+    stepCount = plan.stepCount(of: train.rowCount)
+    if case .epochs(let count) = plan.budget { epochCount = count } else { epochCount = nil }
     team = WorkerTeam(
       network, batchSize: min(plan.batchSize, rowsPerStep), accumulation: plan.accumulation,
       threadLimit: BLASThreads.count)
@@ -94,11 +91,9 @@ struct GradientTraining<Scalar: BLASScalar> {
       ending = checkLastStep()
     }
     if let best = stopping?.bestParameters, !isDivergence(ending) { parameters = best }
-    return TrainingOutcome(
-      model: model, method: .steps,
-      ending: ending ?? .completed, epochs: epochs, solve: nil, stepLosses: stepLosses,
-      stepCount: stepsDone, constantRowIDs: rowTrace?.constantRowIDs,
-      elapsedSeconds: seconds(since: start), threadCount: team.threadCount)
+    return log.outcome(
+      model, ending: ending ?? .completed, stepCount: stepsDone,
+      constantRowIDs: rowTrace?.constantRowIDs, threadCount: team.threadCount)
   }
 
   private var isFullBatch: Bool { rowsPerStep == train.rowCount }
@@ -149,10 +144,9 @@ struct GradientTraining<Scalar: BLASScalar> {
       devMetric: devValues?.metric,
       learningRate: position.learningRate ?? rule.learningRate,
       gradientNorm: position.gradientNorm, rowsPerSecond: rowsPerSecond,
-      elapsedSeconds: seconds(since: start))
-    epochs.append(summary)
+      elapsedSeconds: log.elapsedSeconds)
+    log.endEpoch(summary)
     plan.schedule.update(&scheduleState, afterEpochWith: summary.devLoss ?? summary.trainLoss)
-    context.observe(.epochEnded(summary))
     position.endEpoch()
     if ending == nil { ending = monitorEnding(after: summary) }
     if ending == nil, let metric = devValues?.metric,
@@ -258,8 +252,8 @@ struct GradientTraining<Scalar: BLASScalar> {
   }
 
   private mutating func record(_ loss: Double, _ positions: ArraySlice<Int>) {
-    guard context.recordsStepLosses else { return }
-    stepLosses.append(loss)
+    log.record(loss: loss)
+    guard rowTrace != nil else { return }
     let ids = positions.map { train.rowIDs[$0] }
     rowTrace?.add(ids)
   }
@@ -277,7 +271,7 @@ struct GradientTraining<Scalar: BLASScalar> {
       }
     }
     let loss = sum.loss / weight
-    if context.recordsStepLosses { stepLosses.append(loss) }
+    log.record(loss: loss)
     if !loss.isFinite {
       return .diverged(step: stepsDone, loss: loss, tensor: Self.lossName)
     }

@@ -1,30 +1,27 @@
 import LinearAlgebra
 import Schema
 
-/// Follows a search from iteration to iteration: what gradient training does after each step and
-/// each epoch.
+/// Follows a full-batch training: does after each iteration what gradient training does after each
+/// step and epoch.
 final class SearchWatch<Scalar: BLASScalar> {
   private let training: NetworkTraining<Scalar>
   private let objective: FullBatchObjective
   private let dev: LabelledRows<Double>?
   private let lossUnit: Double
-  private let tolerance: Double
-  private var startTime = ContinuousClock.now
+  private let log: TrainingLog
   private var checkpointClock = CheckpointClock()
   private var stopping: EarlyStoppingState<Double>?
   private var target: TargetWatch?
-  private(set) var epochs = [EpochSummary]()
-  private(set) var stepLosses = [Double]()
   private(set) var stepCount = 0
   var ending: TerminationReason?
 
   init(
     _ training: NetworkTraining<Scalar>, rows: LabelledRows<Double>, classFactors: [Double]?,
-    objective: FullBatchObjective, tolerance: Double
+    objective: FullBatchObjective, log: TrainingLog
   ) {
     self.training = training
     self.objective = objective
-    self.tolerance = tolerance
+    self.log = log
     dev = training.dev.flatMap {
       $0.rowCount == 0 ? nil : LabelledRows($0, classFactors: classFactors)
     }
@@ -37,13 +34,11 @@ final class SearchWatch<Scalar: BLASScalar> {
 
   var bestParameters: [Double]? { stopping?.bestParameters }
 
-  var elapsedSeconds: Double { seconds(since: startTime) }
-
-  /// Looks at the start; an ending when there is nothing to search for or from.
-  func begin(_ value: Double, _ gradient: [Double], at parameters: [Double]) -> TerminationReason? {
-    let loss = loss(value, parameters)
-    record(loss)
-    let bad = gradient.withView { $0.firstNonFinite }
+  /// Checks the initial state; returns an ending when it is not finite or has reached the target.
+  func begin(_ state: MinimizerState) -> TerminationReason? {
+    let loss = loss(state)
+    log.record(loss: loss)
+    let bad = state.gradient.withView { $0.firstNonFinite }
     if !loss.isFinite || bad != nil {
       let tensor = bad.flatMap(training.network.layout.tensorName(at:)) ?? "loss"
       return .diverged(step: 0, loss: loss, tensor: tensor)
@@ -51,24 +46,15 @@ final class SearchWatch<Scalar: BLASScalar> {
     return isTargetReached(loss) ? .targetReached(step: 0) : nil
   }
 
-  /// Takes an iteration; true when it is the last one.
-  func shouldStop(_ state: MinimizerIteration) -> Bool {
-    let (iteration, parameters) = (state.number, state.parameters)
+  /// Records an iteration; true when it is the last one.
+  func shouldStop(_ state: MinimizerState) -> Bool {
+    let (iteration, parameters) = (state.iteration, state.parameters)
     stepCount = iteration
-    let loss = loss(state.value, parameters)
-    record(loss)
+    let loss = loss(state)
+    log.record(loss: loss)
     let devValues = devLossAndMetric(parameters)
-    let elapsed = elapsedSeconds
-    let rowCount = Double(objective.rows.rowCount)
-    let summary = EpochSummary(
-      epoch: iteration, step: iteration, trainLoss: loss, devLoss: devValues?.loss,
-      devMetric: devValues?.metric, learningRate: nil, gradientNorm: nil,
-      rowsPerSecond: rowCount * Double(iteration) / max(1e-9, elapsed), elapsedSeconds: elapsed)
-    epochs.append(summary)
-    training.context.observe(
-      .solverAdvanced(
-        SolverProgress(passCount: state.passCount, remainder: state.remainder, goal: tolerance)))
-    training.context.observe(.epochEnded(summary))
+    log.endIteration(
+      state, trainLoss: loss, rowCount: objective.rows.rowCount, dev: devValues)
     if isTargetReached(loss) {
       ending = .targetReached(step: iteration)
     } else if training.context.isCancelled() {
@@ -81,8 +67,8 @@ final class SearchWatch<Scalar: BLASScalar> {
     return ending != nil
   }
 
-  /// Hands out a checkpoint where one is due, and where the training is cancelled.
-  func saveCheckpoint(_ state: LimitedMemoryBFGS.State) {
+  /// Saves a checkpoint where one is due, and where the training is cancelled.
+  func saveCheckpoint(_ state: MinimizerState, _ step: LimitedMemoryBFGS) {
     guard let saving = training.context.checkpoints else { return }
     var isCancelled = false
     if case .cancelled = ending { isCancelled = true }
@@ -92,50 +78,44 @@ final class SearchWatch<Scalar: BLASScalar> {
           && (checkpointClock.isDue(saving.interval, afterStep: state.iteration, isTick: true)
             || checkpointClock.isDue(saving.interval, afterEpoch: state.iteration))
     else { return }
-    saving.save(checkpoint(state))
+    saving.save(checkpoint(state, step))
     checkpointClock.restart()
   }
 
-  /// All that the training remembers, between two iterations.
-  private func checkpoint(_ state: LimitedMemoryBFGS.State) -> TrainingCheckpoint {
+  /// The state of the training between two iterations.
+  private func checkpoint(
+    _ state: MinimizerState, _ step: LimitedMemoryBFGS
+  ) -> TrainingCheckpoint {
     var position = TrainingPosition()
     (position.epoch, position.stepsDone) = (state.iteration, state.iteration)
     var checkpoint = TrainingCheckpoint(at: position)
-    state.save(in: &checkpoint)
+    step.save(state, in: &checkpoint)
     stopping?.save(in: &checkpoint)
-    checkpoint.save(epochs, as: "epochs")
-    checkpoint.save([elapsedSeconds], as: "elapsed_seconds")
+    log.save(in: &checkpoint)
     if let target { checkpoint.save(target.stepsAllRight, as: "steps_all_right") }
-    if training.context.recordsStepLosses { checkpoint.save(stepLosses, as: "step_losses") }
     return checkpoint
   }
 
-  /// Remembers what a checkpoint of the same training keeps, and gives the search's state.
+  /// Restores the state of a checkpoint of the same training; returns the minimizer's.
   func restore(
-    from checkpoint: TrainingCheckpoint
-  ) throws(CheckpointError) -> LimitedMemoryBFGS.State {
-    let count = training.network.parameterCount
-    let state = try LimitedMemoryBFGS.State(from: checkpoint, parameterCount: count)
-    try stopping?.restore(from: checkpoint, parameterCount: count)
-    epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
-    let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 1)
+    _ step: inout LimitedMemoryBFGS, from checkpoint: TrainingCheckpoint
+  ) throws(CheckpointError) -> MinimizerState {
+    let state = try step.restore(from: checkpoint)
+    try stopping?.restore(from: checkpoint, parameterCount: training.network.parameterCount)
+    try log.restore(from: checkpoint)
     if target != nil {
       target?.stepsAllRight = try checkpoint.value(Int.self, named: "steps_all_right")
     }
-    if training.context.recordsStepLosses { stepLosses = try checkpoint.values("step_losses") }
     stepCount = state.iteration
-    startTime = .now - .seconds(elapsed[0])
     return state
   }
 
   /// The mean loss without penalties.
-  private func loss(_ value: Double, _ parameters: [Double]) -> Double {
-    let penalty = parameters.withView { training.penalty.value(of: $0, in: training.network) }
-    return (value - penalty) / lossUnit
-  }
-
-  private func record(_ loss: Double) {
-    if training.context.recordsStepLosses { stepLosses.append(loss) }
+  private func loss(_ state: MinimizerState) -> Double {
+    let penalty = state.parameters.withView {
+      training.penalty.value(of: $0, in: training.network)
+    }
+    return (state.value - penalty) / lossUnit
   }
 
   private func isTargetReached(_ loss: Double) -> Bool {

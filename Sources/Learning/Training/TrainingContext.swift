@@ -39,19 +39,16 @@ public enum TrainingEvent: Sendable {
   case solverAdvanced(SolverProgress)
 }
 
-/// Progress of a solver towards convergence.
+/// The work that a solver has done so far.
 public struct SolverProgress: Sendable, Hashable {
-  /// Number of passes over the rows so far: evaluations and Hessian products.
+  /// Passes over the rows: evaluations of the objective and products with its Hessian.
   public let passCount: Int
-  /// Decreases from 1 to the goal, not monotonically: the relative gradient norm, or the fraction of
-  /// a cross-validation's fits that remain.
-  public let remainder: Double
-  public let goal: Double
+  /// The fraction of a cross-validation's fits that are done; nil outside one.
+  public let fractionOfFits: Double?
 
-  public init(passCount: Int, remainder: Double, goal: Double) {
+  public init(passCount: Int, fractionOfFits: Double? = nil) {
     self.passCount = passCount
-    self.remainder = remainder
-    self.goal = goal
+    self.fractionOfFits = fractionOfFits
   }
 }
 

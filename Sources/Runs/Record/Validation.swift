@@ -12,13 +12,13 @@ public struct Validation: Sendable, Encodable {
   /// Inputs of the model after preprocessing.
   public var inputCount: Int
   public var features: [Feature]
-  public var cost: CostPrediction
+  public var cost: CostEstimate
   /// Warnings about spec and data; none of them stops a run.
   public var warnings: [String]
 
   public init(
     experiment: String, model: String, task: PredictionTask, target: String, parts: [Part],
-    columnCount: Int, inputCount: Int, features: [Feature], cost: CostPrediction,
+    columnCount: Int, inputCount: Int, features: [Feature], cost: CostEstimate,
     warnings: [String]
   ) {
     self.experiment = experiment
@@ -72,7 +72,7 @@ public struct Validation: Sendable, Encodable {
 }
 
 /// The estimated time and memory of a training.
-public struct CostPrediction: Sendable, Encodable {
+public struct CostEstimate: Sendable, Encodable {
   public var parameterCount: Int
   /// The peak memory of a run's process.
   public var memoryBytes: Int
@@ -114,11 +114,9 @@ public struct CostPrediction: Sendable, Encodable {
     case whole
     /// Its first steps.
     case steps
-    /// Its first iterations, and the convergence of a solve on a slice of the rows.
-    case iterations
-    /// Solves of slices of the rows.
-    case slices
-    /// Its operations and the rate of matrix products alone.
+    /// The time of a pass over the rows, and the solver's usual number of passes.
+    case passes
+    /// The number of operations and their rate.
     case operations
   }
 }

@@ -31,11 +31,12 @@ private func found(
   _ function: @escaping ([Double]) -> (Double, [Double])
 ) -> Double {
   guard case .fullBatch(let tolerance) = optimizer.method else { return .infinity }
-  let rules = MinimizerRules(
-    tolerance: tolerance, iterationLimit: steps, afterIteration: { _ in false })
-  return LimitedMemoryBFGS(rules: rules, firstStep: optimizer.learningRate).minimum(
-    of: PlainFunction(function: function), from: start, scales: start.map { _ in 1 }
-  ).value
+  let function = PlainFunction(function: function)
+  return Minimizer(tolerance: tolerance, iterationLimit: steps).minimum(
+    from: MinimizerState(at: start, of: function),
+    by: LimitedMemoryBFGS(
+      function: function, scales: start.map { _ in 1 }, firstStep: optimizer.learningRate)
+  ).objective
 }
 
 private struct PlainFunction: SmoothFunction {

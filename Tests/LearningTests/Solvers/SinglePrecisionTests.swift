@@ -119,11 +119,12 @@ private enum ClassifierOptimum {
     let function = LogisticSweep(
       rows, means: (0..<d).map { $0 % 2 == 0 ? 3 : 150 }, hasIntercept: true, l2: l2, smoothing: 0,
       threadLimit: 1)
-    _ = function.sharpenCurvature(toExact: true)
-    let newton = NewtonMethod(
-      rules: MinimizerRules(tolerance: 1e-12, iterationLimit: 100) { _ in false })
-    let start = [Double](repeating: 0, count: d + 1)
-    guard let minimum = try? newton.minimum(of: function, from: start) else { return .nan }
-    return minimum.value
+    _ = function.refineHessian(toExact: true)
+    let origin = [Double](repeating: 0, count: d + 1)
+    guard let (step, start) = try? NewtonMethod.begin(at: origin, of: function),
+      let minimum = try? Minimizer(tolerance: 1e-12, iterationLimit: 100).minimum(
+        from: start, by: step)
+    else { return .nan }
+    return minimum.objective
   }
 }

@@ -96,7 +96,7 @@ private func expectOptimal(
   let gradient = smooth.lossAndGradient(at: parameters).gradient
   for (j, parameter) in parameters.enumerated() {
     let rest = OptimalityConditions.violation(
-      derivative: gradient[j], weight: parameter, l1: j < weightCount ? l1 : 0)
+      gradient: gradient[j], weight: parameter, l1: j < weightCount ? l1 : 0)
     #expect(rest < 1e-6, "\(name) parameter \(j)")
   }
 }

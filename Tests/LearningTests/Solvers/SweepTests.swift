@@ -43,8 +43,8 @@ func logisticCurvatureIsTheDerivativeOfTheGradient(hasIntercept: Bool) throws {
     let p = hasIntercept ? 6 : 5
     let point = (0..<p).map { 0.3 * Double($0) - 0.7 }
     var gradient = [Double](repeating: 0, count: p)
-    var curvature = Matrix(rowCount: 0, columnCount: 0)
-    let value = function.value(at: point, gradient: &gradient, curvature: &curvature)
+    var hessian = Matrix(rowCount: 0, columnCount: 0)
+    let value = function.value(at: point, gradient: &gradient, hessian: &hessian)
     var other = gradient
     #expect(function.value(at: point, gradient: &other) == value)
     #expect(other == gradient)
@@ -60,7 +60,7 @@ func logisticCurvatureIsTheDerivativeOfTheGradient(hasIntercept: Bool) throws {
       #expect(abs(rise / (2 * step) - gradient[j]) < 1e-9, "seed \(seed), \(j)")
       for i in 0..<p {
         #expect(
-          abs((high[i] - low[i]) / (2 * step) - curvature[i, j]) < 1e-8, "seed \(seed), \(i) \(j)")
+          abs((high[i] - low[i]) / (2 * step) - hessian[i, j]) < 1e-8, "seed \(seed), \(i) \(j)")
       }
     }
   }

@@ -1,51 +1,59 @@
 import LinearAlgebra
 
 extension ClassifierSolve {
-  /// Up to so many parameters all second derivatives at once cost less than working sets.
-  private static let wholeLimit = 500
+  /// Up to this many parameters one full Hessian costs less than working sets.
+  private static let fullHessianLimit = 500
 
-  /// The minimum about the means, from weights of 0, by one of the solvers.
+  /// The minimum for centred columns, from weights of 0.
   func minimum(
     by solver: LinearSolver, of objective: any SmoothFunction, means: [Double],
-    rules: MinimizerRules
+    minimizer: Minimizer
   ) throws(FactorizationError) -> Minimum {
     let origin = [Double](repeating: 0, count: network.parameterCount)
     switch solver {
     case .newton:
-      return try NewtonMethod(rules: rules).minimum(of: curved(objective, means), from: origin)
+      let (step, start) = try NewtonMethod.begin(
+        at: origin, of: twiceDifferentiable(objective, means))
+      return try minimizer.minimum(from: start, by: step)
     case .newtonCG:
       let bound = bound(means)
-      let products = ClassifierProducts(
+      let products = HessianProducts(
         rows, unitCount: network.head.unitCount, means: means,
         hasIntercept: network.hasOutputBias, l2: l2, threadLimit: threadLimit)
-      return TruncatedNewton(rules: rules).minimum(
-        of: objective, products: products, from: origin, scales: bound.scales,
-        inverse: bound.inverse)
+      return minimizer.minimum(
+        from: MinimizerState(at: origin, of: objective),
+        by: TruncatedNewton(
+          function: objective, products: products, scales: bound.scales, inverse: bound.inverse))
     case .coordinateDescent:
-      if network.parameterCount <= Self.wholeLimit {
-        return ProximalNewton(rules: rules).minimum(
-          of: curved(objective, means, fillsNullSpace: false), from: origin, l1: penalties)
+      if network.parameterCount <= Self.fullHessianLimit {
+        let (step, start) = ProximalNewton.begin(
+          at: origin, of: twiceDifferentiable(objective, means, fillsNullSpace: false),
+          l1: penalties)
+        return minimizer.minimum(from: start, by: step)
       }
-      return minimumOverWorkingSets(of: objective, means: means, rules: rules)
+      return minimumOverWorkingSets(of: objective, means: means, minimizer: minimizer)
     case .proximalGradient:
-      return ProximalGradient(rules: rules).minimum(
-        of: objective, from: origin, l1: penalties,
-        scales: bound(means, isDiagonal: true).scales)
+      return minimizer.minimum(
+        from: MinimizerState(at: origin, of: objective),
+        by: ProximalGradient(
+          function: objective, scales: bound(means, isDiagonal: true).scales, l1: penalties))
     default:
       let bound = bound(means)
-      return LimitedMemoryBFGS(rules: rules).minimum(
-        of: objective, from: origin, scales: bound.scales, inverse: bound.inverse)
+      return minimizer.minimum(
+        from: MinimizerState(at: origin, of: objective),
+        by: LimitedMemoryBFGS(
+          function: objective, scales: bound.scales, inverse: bound.inverse))
     }
   }
 
-  /// The l1 of each parameter: none of the intercepts.
+  /// The l1 penalty of each parameter: 0 for intercepts.
   var penalties: [Double] {
     let weightCount = network.inputCount * network.head.unitCount
     return (0..<network.parameterCount).map { $0 < weightCount ? l1 : 0 }
   }
 
-  func bound(_ means: [Double], isDiagonal: Bool = false) -> CurvatureBound {
-    CurvatureBound(
+  func bound(_ means: [Double], isDiagonal: Bool = false) -> HessianBound {
+    HessianBound(
       network, rows: rows, means: means, l2: l2, threadLimit: threadLimit, isDiagonal: isDiagonal)
   }
 }

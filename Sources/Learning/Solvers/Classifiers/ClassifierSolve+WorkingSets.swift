@@ -1,99 +1,102 @@
 import LinearAlgebra
 
 extension ClassifierSolve {
-  /// A working set starts with at most so many columns and grows by as many as it has.
+  /// The largest first working set; later ones grow by at most as many columns as they have.
   private static let leastGrowth = 32
 
-  /// Solves on the columns whose weights are not 0 or should not be, until none is missing: an l1
-  /// penalty leaves few of many.
+  /// The minimum found by solving on the columns whose weights are or should be nonzero, until none
+  /// is missing: with an l1 penalty these are few of many.
   func minimumOverWorkingSets(
-    of objective: any SmoothFunction, means: [Double], rules: MinimizerRules
+    of objective: any SmoothFunction, means: [Double], minimizer: Minimizer
   ) -> Minimum {
     let p = network.parameterCount
     let (l1s, scales) = (penalties, bound(means, isDiagonal: true).scales)
-    var point = [Double](repeating: 0, count: p)
-    var gradient = point
-    var value = objective.value(at: point, gradient: &gradient)
-    let first = zip(gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) }
-    let target = max(rules.tolerance * first, MinimizerRules.smallestGradient)
-    var iterations = 0
-    var passCount = 1
+    var state = MinimizerState(
+      at: [Double](repeating: 0, count: p), of: objective)
+    let first = zip(state.gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) }
+    let target = max(minimizer.tolerance * first, Minimizer.smallestGradientNorm)
+    state.initialGradientNorm = first
     var ending = Minimum.Ending.iterationLimit
-    while iterations < rules.iterationLimit {
-      let sizes = (0..<p).map { j in
-        let rest = OptimalityConditions.violation(
-          derivative: gradient[j], weight: point[j], l1: l1s[j])
-        return scales[j] * rest
+    while state.iteration < minimizer.iterationLimit {
+      let violations = (0..<p).map { j in
+        scales[j]
+          * OptimalityConditions.violation(
+            gradient: state.gradient[j], weight: state.parameters[j], l1: l1s[j])
       }
-      if sizes.allSatisfy({ $0 <= target }) {
+      if violations.allSatisfy({ $0 <= target }) {
         ending = .converged
         break
       }
-      let columns = workingColumns(point, sizes: sizes, target: target)
+      let columns = workingColumns(state.parameters, violations: violations, target: target)
       let part = part(columns)
       let places = places(of: columns)
-      let (before, passesBefore) = (iterations, passCount)
-      let inner = MinimizerRules(
-        tolerance: rules.tolerance, iterationLimit: rules.iterationLimit - before
-      ) { iteration in
-        for (place, parameter) in zip(places, iteration.parameters) { point[place] = parameter }
-        var state = iteration
-        state.number += before
-        state.passCount += passesBefore
-        state.parameters = point
-        return rules.afterIteration(state)
+      let before = state
+      let inner = Minimizer(
+        tolerance: minimizer.tolerance,
+        iterationLimit: minimizer.iterationLimit - before.iteration
+      ) { inner in
+        var whole = inner
+        whole.iteration += before.iteration
+        whole.passCount += before.passCount
+        whole.parameters = before.parameters
+        for (place, parameter) in zip(places, inner.parameters) {
+          whole.parameters[place] = parameter
+        }
+        return minimizer.afterIteration(whole)
       }
       let partMeans = columns.map { means[$0] }
-      let found = ProximalNewton(rules: inner).minimum(
-        of: part.curved(part.objective(partMeans), partMeans, fillsNullSpace: false),
-        from: places.map { point[$0] }, l1: part.penalties, firstSize: first)
-      iterations += found.iterations
-      passCount += found.passCount + 1
-      value = objective.value(at: point, gradient: &gradient)
+      let (step, start) = ProximalNewton.begin(
+        at: places.map { before.parameters[$0] },
+        of: part.twiceDifferentiable(
+          part.objective(partMeans), partMeans, fillsNullSpace: false), l1: part.penalties)
+      let found = inner.minimum(from: start, by: step, initialGradientNorm: first)
+      for (place, parameter) in zip(places, found.parameters) {
+        state.parameters[place] = parameter
+      }
+      state.iteration += found.iterations
+      state.passCount += found.passCount + 1
+      state.value = objective.value(at: state.parameters, gradient: &state.gradient)
       if case .cancelled = found.ending {
         ending = .cancelled
         break
       }
       if found.iterations == 0 {
-        // The violation that is left is rounding.
+        // The remaining violation is rounding error.
         ending = .converged
         break
       }
     }
-    return Minimum(
-      parameters: point, value: value + zip(point, l1s).reduce(0) { $0 + abs($1.0) * $1.1 },
-      gradientMaximum: OptimalityConditions.largestViolation(
-        gradient: gradient, weights: point, l1: l1s,
-        scales: [Double](repeating: 1, count: p)),
-      iterations: iterations, passCount: passCount, ending: ending)
+    state.objective = state.value + OptimalityConditions.penalty(state.parameters, l1: l1s)
+    return Minimum(state, l1: l1s, ending: ending)
   }
 
-  /// Columns with a weight that is not 0, and as many again (the worst first) of those that must
-  /// get one.
-  private func workingColumns(_ point: [Double], sizes: [Double], target: Double) -> [Int] {
+  /// Columns with a nonzero weight, and as many again of those that need one, by violation.
+  private func workingColumns(
+    _ parameters: [Double], violations: [Double], target: Double
+  ) -> [Int] {
     let (d, unitCount) = (network.inputCount, network.head.unitCount)
     var active = [Int]()
-    var missing = [(column: Int, size: Double)]()
+    var missing = [(column: Int, violation: Double)]()
     for j in 0..<d {
       let own = (0..<unitCount).map { $0 * d + j }
-      if own.contains(where: { point[$0] != 0 }) {
+      if own.contains(where: { parameters[$0] != 0 }) {
         active.append(j)
-      } else if let size = own.map({ sizes[$0] }).max(), size > target {
-        missing.append((j, size))
+      } else if let violation = own.map({ violations[$0] }).max(), violation > target {
+        missing.append((j, violation))
       }
     }
-    missing.sort { ($0.size, $1.column) > ($1.size, $0.column) }
+    missing.sort { ($0.violation, $1.column) > ($1.violation, $0.column) }
     return (active + missing.prefix(max(Self.leastGrowth, active.count)).map(\.column)).sorted()
   }
 
-  /// Where the parameters of some columns, then the intercepts, lie among all.
+  /// The positions of the columns' weights, then of the intercepts, among all parameters.
   private func places(of columns: [Int]) -> [Int] {
     let (d, unitCount) = (network.inputCount, network.head.unitCount)
     let weights = (0..<unitCount).flatMap { unit in columns.map { unit * d + $0 } }
     return weights + Array((unitCount * d)..<network.parameterCount)
   }
 
-  /// The same on some of the columns.
+  /// The same problem on some of the columns.
   private func part(_ columns: [Int]) -> ClassifierSolve {
     let d = network.inputCount
     var storage = [Double]()

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// One solve of a logistic or softmax regression over all rows.
+/// One solve of a logistic or softmax regression on all rows.
 struct ClassifierSolve {
   let network: Network
   let rows: LabelledRows<Double>
@@ -11,7 +11,7 @@ struct ClassifierSolve {
   let tolerance: Double
   let iterationLimit: Int
   let context: TrainingContext
-  /// Threads that share the passes over the rows.
+  /// The number of threads that share each pass over the rows.
   let threadLimit: Int
 
   func outcome(
@@ -25,37 +25,37 @@ struct ClassifierSolve {
   private func solved(
     kind: String, solver: LinearSolver, reason: String
   ) throws(FactorizationError) -> TrainingOutcome {
-    let start = ContinuousClock.now
+    let log = TrainingLog(context, method: .iterations)
     let penalty = Penalty(l1: l1, l2: l2)
-    // With a free intercept the centred problem has the same weights and is better conditioned.
+    // With an unpenalized intercept the centred problem has the same weights and is better
+    // conditioned.
     let centring =
       network.hasOutputBias
       ? ColumnCentring(of: rows.inputs, weights: rows.weights, threadLimit: threadLimit)
       : ColumnCentring(ofNothingFor: network.inputCount)
     let means = centring.means
-    let log = IterationLog(
-      start: start, rowCount: rows.rowCount, network: network, penalty: penalty,
-      tolerance: tolerance, context: context)
     let objective = objective(means)
     let origin = [Double](repeating: 0, count: network.parameterCount)
     if context.recordsStepLosses {
       var gradient = origin
-      log.stepLosses.append(objective.value(at: origin, gradient: &gradient))
+      log.record(loss: objective.value(at: origin, gradient: &gradient))
     }
-    let rules = MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) {
-      log.add($0)
+    let minimizer = Minimizer(tolerance: tolerance, iterationLimit: iterationLimit) { state in
+      let loss =
+        state.objective - state.parameters.withView { penalty.value(of: $0, in: network) }
+      log.record(loss: loss)
+      log.endIteration(state, trainLoss: loss, rowCount: rows.rowCount)
+      return context.isCancelled()
     }
-    let minimum = try minimum(by: solver, of: objective, means: means, rules: rules)
+    let minimum = try minimum(by: solver, of: objective, means: means, minimizer: minimizer)
     let parameters = uncentred(minimum.parameters, means)
-    return TrainingOutcome(
-      model: NetworkModel(kind: kind, network: network, parameters: parameters),
-      method: .iterations, ending: ending(minimum), epochs: log.epochs,
+    return log.outcome(
+      NetworkModel(kind: kind, network: network, parameters: parameters),
+      ending: ending(minimum), stepCount: minimum.iterations,
+      constantRowIDs: context.recordsStepLosses ? rows.rowIDs.sorted() : nil,
       solve: SolveReport(
         solver: solver, reason: reason, iterations: minimum.iterations,
-        objective: minimum.value, gradientMaximum: minimum.gradientMaximum),
-      stepLosses: log.stepLosses, stepCount: minimum.iterations,
-      constantRowIDs: context.recordsStepLosses ? rows.rowIDs.sorted() : nil,
-      elapsedSeconds: seconds(since: start))
+        objective: minimum.objective, gradientMaximum: minimum.gradientMaximum))
   }
 
   private func ending(_ minimum: Minimum) -> TerminationReason {
@@ -70,14 +70,14 @@ struct ClassifierSolve {
     network.head.unitCount == 1 ? logistic(means) : softmax(means)
   }
 
-  /// - Parameter fillsNullSpace: See `ClassifierCurvature`.
-  func curved(
+  /// - Parameter fillsNullSpace: See `SoftmaxHessian`.
+  func twiceDifferentiable(
     _ objective: any SmoothFunction, _ means: [Double], fillsNullSpace: Bool = true
-  ) -> any CurvedFunction {
-    (objective as? any CurvedFunction)
-      ?? CurvedSoftmax(
-        objective: softmax(means),
-        curvature: ClassifierCurvature(
+  ) -> any TwiceDifferentiableFunction {
+    (objective as? any TwiceDifferentiableFunction)
+      ?? SoftmaxObjective(
+        sweep: softmax(means),
+        hessian: SoftmaxHessian(
           network, rows: rows, means: means, l2: l2, fillsNullSpace: fillsNullSpace))
   }
 
@@ -104,60 +104,17 @@ struct ClassifierSolve {
   }
 }
 
-/// What a solver's iterations leave behind, as gradient training's epochs do.
-private final class IterationLog {
-  let start: ContinuousClock.Instant
-  let rowCount: Int
-  let network: Network
-  let penalty: Penalty
-  let tolerance: Double
-  let context: TrainingContext
-  var epochs = [EpochSummary]()
-  var stepLosses = [Double]()
-
-  init(
-    start: ContinuousClock.Instant, rowCount: Int, network: Network, penalty: Penalty,
-    tolerance: Double, context: TrainingContext
-  ) {
-    self.start = start
-    self.rowCount = rowCount
-    self.network = network
-    self.penalty = penalty
-    self.tolerance = tolerance
-    self.context = context
-  }
-
-  /// Takes an iteration; true when the training is cancelled.
-  func add(_ state: MinimizerIteration) -> Bool {
-    let iteration = state.number
-    let loss = state.value - state.parameters.withView { penalty.value(of: $0, in: network) }
-    let elapsed = seconds(since: start)
-    let summary = EpochSummary(
-      epoch: iteration, step: iteration, trainLoss: loss, devLoss: nil, devMetric: nil,
-      learningRate: nil, gradientNorm: nil,
-      rowsPerSecond: Double(rowCount * iteration) / max(1e-9, elapsed), elapsedSeconds: elapsed)
-    epochs.append(summary)
-    if context.recordsStepLosses { stepLosses.append(loss) }
-    context.observe(
-      .solverAdvanced(
-        SolverProgress(
-          passCount: state.passCount, remainder: state.remainder, goal: tolerance)))
-    context.observe(.epochEnded(summary))
-    return context.isCancelled()
-  }
-}
-
-/// A softmax regression's objective with its second derivatives.
-private struct CurvedSoftmax: CurvedFunction {
-  let objective: SoftmaxSweep
-  let curvature: ClassifierCurvature
+/// A softmax regression's objective with its Hessian.
+private struct SoftmaxObjective: TwiceDifferentiableFunction {
+  let sweep: SoftmaxSweep
+  let hessian: SoftmaxHessian
 
   func value(at parameters: [Double], gradient: inout [Double]) -> Double {
-    objective.value(at: parameters, gradient: &gradient)
+    sweep.value(at: parameters, gradient: &gradient)
   }
 
-  func value(at parameters: [Double], gradient: inout [Double], curvature: inout Matrix) -> Double {
-    curvature = self.curvature.matrix(at: parameters)
-    return objective.value(at: parameters, gradient: &gradient)
+  func value(at parameters: [Double], gradient: inout [Double], hessian: inout Matrix) -> Double {
+    hessian = self.hessian.matrix(at: parameters)
+    return sweep.value(at: parameters, gradient: &gradient)
   }
 }

@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// Binary logistic regressions for many penalties, each fitted from the weights of the one before.
+/// Binary logistic regressions for a sequence of penalties, each starting from the previous weights.
 ///
 /// **Objective** mean s·(log(1 + eᶻ) − t·z) + ½·l2·‖w‖², the intercept free
 public struct LogisticPath: Sendable {
@@ -17,14 +17,14 @@ public struct LogisticPath: Sendable {
 
   public let fits: [Fit]
 
-  /// Fits one model for each l2, in the order given; falling is fastest.
+  /// Fits one model per l2, in the given order; descending is fastest.
   ///
   /// **Shapes** inputs [n, d], classes [n] of 0 and 1, weights [n]
   ///
-  /// **Errors** `singular` when second derivatives cannot be factorised
+  /// **Errors** `singular` when a Hessian cannot be factorized
   ///
-  /// - Parameter tolerance: Converged when the largest derivative has fallen to this share of the
-  ///   one at weights of 0.
+  /// - Parameter tolerance: The gradient infinity norm at convergence, relative to the one at weights
+  ///   of 0.
   public init(
     inputs: Matrix, classes: [Int], weights: [Double]? = nil, penalties: [Double],
     fitsIntercept: Bool = true, tolerance: Double = 1e-8, iterationLimit: Int = 1000
@@ -38,9 +38,9 @@ public struct LogisticPath: Sendable {
     }
   }
 
-  /// The same on rows that were checked, while BLAS works on one thread.
+  /// The path on checked rows, while BLAS uses one thread.
   ///
-  /// - Parameter afterFit: Takes the passes over the rows of each fit; true ends the path with it.
+  /// - Parameter afterFit: Receives the number of passes of each fit; true ends the path.
   init(
     _ rows: LabelledRows<Double>, _ penalties: [Double], fitsIntercept: Bool, smoothing: Double,
     tolerance: Double, iterationLimit: Int, threadLimit: Int,
@@ -78,20 +78,22 @@ public struct LogisticPath: Sendable {
       rows, means: centring.means, hasIntercept: fitsIntercept, l2: 0, smoothing: smoothing,
       threadLimit: threadLimit)
     var point = [Double](repeating: 0, count: fitsIntercept ? d + 1 : d)
-    let newton = NewtonMethod(
-      rules: MinimizerRules(tolerance: tolerance, iterationLimit: iterationLimit) { _ in false })
+    let minimizer = Minimizer(tolerance: tolerance, iterationLimit: iterationLimit)
     var result = [Fit]()
-    var origin: Double?
+    var initialGradientNorm: Double?
     for l2 in penalties {
       function.l2 = l2
-      let minimum = try newton.minimum(of: function, from: point, firstSize: &origin)
+      let (step, start) = try NewtonMethod.begin(at: point, of: function)
+      let minimum = try minimizer.minimum(
+        from: start, by: step, initialGradientNorm: initialGradientNorm)
+      initialGradientNorm = minimum.initialGradientNorm
       point = minimum.parameters
       let weights = Array(point[..<d])
       let offset = zip(weights, centring.means).reduce(0) { $0 + $1.0 * $1.1 }
       result.append(
         Fit(
           l2: l2, weights: weights, intercept: fitsIntercept ? point[d] - offset : 0,
-          objective: minimum.value, iterations: minimum.iterations,
+          objective: minimum.objective, iterations: minimum.iterations,
           isConverged: minimum.ending == .converged))
       if afterFit(minimum.passCount) { break }
     }

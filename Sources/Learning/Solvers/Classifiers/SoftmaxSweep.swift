@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// The objective of a softmax regression with its derivative, from one pass over cache-sized blocks
-/// of the rows.
+/// The objective of a softmax regression with its gradient, from one pass over cache-sized row
+/// blocks.
 ///
 /// **Formula** mean s·CE(softmax(W·(x − means) + intercepts), t) + ½·l2·‖W‖²
 ///
-/// It owns the memory of its passes: for one caller at a time.
+/// It owns the memory of its passes: not for concurrent use.
 final class SoftmaxSweep: SmoothFunction {
   private let rows: LabelledRows<Double>
   private let classes: [Int]
@@ -19,7 +19,7 @@ final class SoftmaxSweep: SmoothFunction {
   private let sweep: RowSweep
   private let members: [Member]
 
-  /// - Parameter means: What is taken off the inputs, [d].
+  /// - Parameter means: The column means subtracted from the inputs, [d].
   init(
     _ rows: LabelledRows<Double>, means: [Double], hasIntercept: Bool, l2: Double,
     smoothing: Double, threadLimit: Int
@@ -71,12 +71,12 @@ final class SoftmaxSweep: SmoothFunction {
     return members.reduce(0) { $0 + $1.loss } / total + 0.5 * l2 * squares
   }
 
-  /// One member's part of a pass.
+  /// A thread's part of a pass.
   private final class Member {
     private let classCount: Int
     private let weights: MatrixView<Double>
     private let scores: MatrixView<Double>
-    private let slopes: MatrixView<Double>
+    private let scoreGradient: MatrixView<Double>
     /// Σ s·(p − t)·x by column and class, [padded, k].
     let sum: MatrixView<Double>
     private let workspace: Workspace<Double>
@@ -89,7 +89,7 @@ final class SoftmaxSweep: SmoothFunction {
         shapes: [(columnCount, width), (capacity, width), (capacity, width), (paddedCount, width)])
       weights = workspace.matrix(rows: columnCount, columns: width)
       scores = workspace.matrix(rows: capacity, columns: width)
-      slopes = workspace.matrix(rows: capacity, columns: width)
+      scoreGradient = workspace.matrix(rows: capacity, columns: width)
       sum = workspace.matrix(rows: paddedCount, columns: width)
       self.workspace = workspace
       self.classCount = classCount
@@ -109,10 +109,11 @@ final class SoftmaxSweep: SmoothFunction {
       loss +=
         Double.softmaxCrossEntropy(
           scores.prefix(block.rowCount).columns(classCount),
-          gradient: slopes.prefix(block.rowCount).columns(classCount), classes: classes, rows,
+          gradient: scoreGradient.prefix(block.rowCount).columns(classCount), classes: classes,
+          rows,
           smoothing: smoothing
         ).loss
-      block.addCombination(of: slopes, to: sum)
+      block.addCombination(of: scoreGradient, to: sum)
     }
   }
 }

@@ -66,7 +66,7 @@ struct ElasticNetRecipe: LinearRecipe {
   private func solved(
     _ network: Network, to train: TrainingSet, plan: TrainingPlan, context: TrainingContext
   ) -> TrainingOutcome {
-    let start = ContinuousClock.now
+    let log = TrainingLog(context, method: .iterations)
     let rows = LabelledRows<Double>(train, classFactors: nil)
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
     let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
@@ -81,30 +81,22 @@ struct ElasticNetRecipe: LinearRecipe {
       descent: CoordinateDescent(
         tolerance: tolerance, sweepLimit: iterationLimit, isCancelled: context.isCancelled))
     let (weights, ending, form) = solve.solution()
-    let elapsed = seconds(since: start)
     let penalties = weights.reduce(0) { $0 + l1 * abs($1) + 0.5 * l2 * $1 * $1 }
-    let summary = EpochSummary(
-      epoch: 1, step: 1, trainLoss: ending.objective - penalties, devLoss: nil, devMetric: nil,
-      learningRate: nil, gradientNorm: nil,
-      rowsPerSecond: Double(rows.rowCount) / max(1e-9, elapsed), elapsedSeconds: elapsed)
-    context.observe(.epochEnded(summary))
+    log.endIteration(1, trainLoss: ending.objective - penalties, rowCount: rows.rowCount)
     let reason = model.solver == .auto ? "auto: \(form)" : "asked for; \(form)"
-    return TrainingOutcome(
-      model: NetworkModel(
+    return log.outcome(
+      NetworkModel(
         kind: kind, network: network, parameters: problem.parameters(kept: weights)),
-      method: .iterations,
       ending: ending.wasCancelled
         ? .cancelled(step: ending.sweepCount)
         : ending.isConverged
           ? .converged(iterations: ending.sweepCount)
           : .iterationLimit(iterations: ending.sweepCount),
-      epochs: [summary],
-      solve: SolveReport(
-        solver: .coordinateDescent, reason: reason,
-        iterations: ending.sweepCount, objective: ending.objective),
-      stepLosses: [], stepCount: ending.sweepCount,
+      stepCount: ending.sweepCount,
       constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,
-      elapsedSeconds: elapsed)
+      solve: SolveReport(
+        solver: .coordinateDescent, reason: reason, iterations: ending.sweepCount,
+        objective: ending.objective))
   }
 }
 

@@ -65,7 +65,7 @@ struct LeastSquaresRecipe: LinearRecipe {
     _ network: Network, to train: TrainingSet, by solver: LinearSolver, plan: TrainingPlan,
     context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
-    let start = ContinuousClock.now
+    let log = TrainingLog(context, method: .closedForm)
     let rows = LabelledRows<Double>(train, classFactors: nil)
     let penalty = model.penalty(plan: plan, totalWeight: rows.totalWeight)
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
@@ -73,21 +73,15 @@ struct LeastSquaresRecipe: LinearRecipe {
       rows, l2: penalty.l2 * share, fitsIntercept: model.fitsIntercept, acceptsSingle: true)
     if !problem.isFinite { try train.checkInputsFinite() }
     let solution = try LeastSquaresSolver(problem: problem).solution(by: solver)
-    let elapsed = seconds(since: start)
     let parameters = problem.parameters(kept: solution.weights)
     let squares = solution.weights.sumOfSquares
-    let summary = EpochSummary(
-      epoch: 1, step: 1, trainLoss: solution.report.objective - 0.5 * problem.l2 * squares,
-      devLoss: nil, devMetric: nil, learningRate: nil,
-      gradientNorm: nil, rowsPerSecond: Double(rows.rowCount) / max(1e-9, elapsed),
-      elapsedSeconds: elapsed)
-    context.observe(.epochEnded(summary))
-    return TrainingOutcome(
-      model: NetworkModel(kind: kind, network: network, parameters: parameters),
-      method: .closedForm, ending: .converged(iterations: 1), epochs: [summary],
-      solve: solution.report,
-      stepLosses: [], stepCount: 1,
+    log.endIteration(
+      1, trainLoss: solution.report.objective - 0.5 * problem.l2 * squares,
+      rowCount: rows.rowCount)
+    return log.outcome(
+      NetworkModel(kind: kind, network: network, parameters: parameters),
+      ending: .converged(iterations: 1), stepCount: 1,
       constantRowIDs: context.recordsStepLosses ? train.rowIDs.sorted() : nil,
-      elapsedSeconds: elapsed)
+      solve: solution.report)
   }
 }

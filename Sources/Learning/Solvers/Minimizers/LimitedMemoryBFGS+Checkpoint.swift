@@ -1,31 +1,39 @@
-extension LimitedMemoryBFGS.State {
-  func save(in checkpoint: inout TrainingCheckpoint) {
-    checkpoint.save(parameters, as: "parameters")
-    checkpoint.save(gradient, as: "search_gradient")
-    checkpoint.save([value, target], as: "search_value_and_target")
-    checkpoint.save(pairs.count, as: "search_pairs")
+extension LimitedMemoryBFGS {
+  /// Saves the minimization in a checkpoint.
+  func save(_ state: MinimizerState, in checkpoint: inout TrainingCheckpoint) {
+    checkpoint.save(state.parameters, as: "parameters")
+    checkpoint.save(state.gradient, as: "lbfgs_gradient")
+    checkpoint.save(
+      [state.value, state.gradientNorm, state.initialGradientNorm, state.targetGradientNorm],
+      as: "lbfgs_value_and_norms")
+    checkpoint.save(pairs.count, as: "lbfgs_pairs")
     for (index, pair) in pairs.enumerated() {
-      checkpoint.save(pair.step, as: "search_step_\(index + 1)")
-      checkpoint.save(pair.change, as: "search_change_\(index + 1)")
+      checkpoint.save(pair.step, as: "lbfgs_step_\(index + 1)")
+      checkpoint.save(pair.change, as: "lbfgs_change_\(index + 1)")
     }
   }
 
-  /// What `keep(in:)` put into a checkpoint.
-  init(from checkpoint: TrainingCheckpoint, parameterCount: Int) throws(CheckpointError) {
-    let numbers: [Double] = try checkpoint.values("search_value_and_target", count: 2)
-    self.init(
+  /// Restores the pairs from a checkpoint; returns the state.
+  mutating func restore(
+    from checkpoint: TrainingCheckpoint
+  ) throws(CheckpointError) -> MinimizerState {
+    let parameterCount = scales.count
+    let numbers: [Double] = try checkpoint.values("lbfgs_value_and_norms", count: 4)
+    var state = MinimizerState(
       parameters: try checkpoint.values("parameters", count: parameterCount), value: numbers[0],
-      gradient: try checkpoint.values("search_gradient", count: parameterCount),
-      iteration: checkpoint.position.stepsDone, target: numbers[1])
-    let pairCount = try checkpoint.value(Int.self, named: "search_pairs")
-    guard (0...LimitedMemoryBFGS.memory).contains(pairCount) else {
-      throw .doesNotFit("search_pairs")
-    }
+      gradient: try checkpoint.values("lbfgs_gradient", count: parameterCount), passCount: 1)
+    state.iteration = checkpoint.position.stepsDone
+    (state.gradientNorm, state.initialGradientNorm) = (numbers[1], numbers[2])
+    state.targetGradientNorm = numbers[3]
+    let pairCount = try checkpoint.value(Int.self, named: "lbfgs_pairs")
+    guard (0...Self.memory).contains(pairCount) else { throw .doesNotFit("lbfgs_pairs") }
+    pairs = []
     for number in 0..<pairCount {
       pairs.append(
-        LimitedMemoryBFGS.Pair(
-          step: try checkpoint.values("search_step_\(number + 1)", count: parameterCount),
-          change: try checkpoint.values("search_change_\(number + 1)", count: parameterCount)))
+        Pair(
+          step: try checkpoint.values("lbfgs_step_\(number + 1)", count: parameterCount),
+          change: try checkpoint.values("lbfgs_change_\(number + 1)", count: parameterCount)))
     }
+    return state
   }
 }

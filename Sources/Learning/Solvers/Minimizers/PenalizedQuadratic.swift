@@ -1,24 +1,24 @@
 import LinearAlgebra
 
-/// A convex quadratic plus l1 penalties, minimised one coordinate at a time.
+/// A convex quadratic plus l1 penalties, minimized one coordinate at a time.
 ///
 /// **Objective** ½·wᵀHw − bᵀw + Σ l1_j·|w_j|
 ///
-/// Newton steps among the weights that are not 0 end what single coordinates converge to slowly.
+/// Newton steps among the nonzero weights finish where single coordinates converge slowly.
 struct PenalizedQuadratic {
-  /// Sweeps over the weights that are not 0 between two Newton steps.
+  /// Sweeps over the nonzero weights between two Newton steps.
   private static let patience = 12
 
-  /// H, symmetric and without directions of descent for ever, [p, p].
+  /// H, symmetric and positive semidefinite, [p, p].
   let matrix: Matrix
   /// b, [p].
   let moments: [Double]
-  /// [p], 0 for coordinates that are free.
+  /// [p], 0 for coordinates without penalty.
   let l1: [Double]
   private(set) var weights: [Double]
   /// b − H·w.
   private var slopes: [Double]
-  /// What a derivative is divided by to have the size of a step's.
+  /// Square roots of the diagonal of H: the units of a gradient.
   private let roots: [Double]
 
   init(matrix: Matrix, moments: [Double], l1: [Double], weights: [Double]) {
@@ -30,8 +30,9 @@ struct PenalizedQuadratic {
     roots = weights.indices.map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
   }
 
-  /// Moves to where no derivative, in units of the roots of its curvature, is above `tolerance`.
-  mutating func minimise(tolerance: Double, sweepLimit: Int) {
+  /// Moves to where no violation of the optimality conditions, in units of `roots`, is above
+  /// `tolerance`.
+  mutating func minimize(tolerance: Double, sweepLimit: Int) {
     let all = Array(weights.indices)
     var sweepCount = 0
     while sweepCount < sweepLimit {
@@ -61,21 +62,21 @@ struct PenalizedQuadratic {
 
   private func violation() -> Double {
     weights.indices.reduce(0) { largest, j in
-      let rest = OptimalityConditions.violation(
-        derivative: -slopes[j], weight: weights[j], l1: l1[j])
-      return max(largest, rest / roots[j])
+      let violation = OptimalityConditions.violation(
+        gradient: -slopes[j], weight: weights[j], l1: l1[j])
+      return max(largest, violation / roots[j])
     }
   }
 
-  /// Newton's step among the coordinates that are not held at 0, up to the first that changes its
-  /// sign: there the objective is a quadratic, so the step can only lower it.
+  /// A Newton step among the coordinates that are not at 0, up to the first change of sign: on that
+  /// face the objective is a quadratic, so the step can only decrease it.
   private mutating func stepToFace(_ active: [Int]) {
     let moving = active.filter { weights[$0] != 0 || l1[$0] == 0 }
     guard !moving.isEmpty else { return }
     var part = Matrix(rowCount: moving.count, columnCount: moving.count)
     for (a, i) in moving.enumerated() {
       for (b, j) in moving.enumerated() { part[a, b] = matrix[i, j] }
-      // A trace more makes directions without curvature harmless, and a step still descends.
+      // A slightly larger diagonal makes flat directions harmless, and a step still descends.
       part[a, a] *= 1 + 1e-10
     }
     guard let factor = try? CholeskyFactor(part), factor.reciprocalCondition > 1e-14 else {
@@ -99,27 +100,5 @@ struct PenalizedQuadratic {
     for (position, j) in moving.enumerated() { weights[j] += length * step[position] }
     if let firstZero { weights[firstZero] = 0 }
     refreshSlopes()
-  }
-}
-
-/// When a point is the minimum of a smooth function plus l1·|w|.
-enum OptimalityConditions {
-  /// How far a coordinate is from it: from a derivative of 0, or from one within l1 at a weight of 0.
-  ///
-  /// - Parameter derivative: Of the smooth part.
-  static func violation(derivative: Double, weight: Double, l1: Double) -> Double {
-    if weight > 0 { return abs(derivative + l1) }
-    if weight < 0 { return abs(derivative - l1) }
-    return derivative.isNaN ? .nan : max(0, abs(derivative) - l1)
-  }
-
-  /// The largest of the coordinates' violations, each times its scale.
-  static func largestViolation(
-    gradient: [Double], weights: [Double], l1: [Double], scales: [Double]
-  ) -> Double {
-    weights.indices.reduce(0) { largest, j in
-      let own = violation(derivative: gradient[j], weight: weights[j], l1: l1[j]) * scales[j]
-      return own.isNaN || own > largest ? own : largest
-    }
   }
 }

@@ -1,93 +1,41 @@
 import LinearAlgebra
 
-/// Minimises a smooth convex function of many parameters by Newton's method, each step found by
-/// conjugate gradients only as exactly as it helps.
+/// A step of Newton's method for smooth convex functions of many parameters, its direction found by
+/// conjugate gradients to the accuracy that is useful at the current point.
 ///
-/// **Source** Dembo and Steihaug 1983; Eisenstat and Walker 1996 for the exactness
-struct TruncatedNewton {
+/// **Source** Dembo and Steihaug 1983; Eisenstat and Walker 1996 for the accuracy
+struct TruncatedNewton: MinimizerStep {
   private static let productLimit = 250
 
-  let rules: MinimizerRules
+  let function: any SmoothFunction
+  let products: HessianProducts
+  let scales: [Double]
+  /// An approximate inverse Hessian in scaled coordinates, up to a factor, as preconditioner; nil is
+  /// the identity.
+  var inverse: (([Double]) -> [Double])?
 
-  /// Works in coordinates divided by `scales`: best the inverse roots of the second derivatives.
-  ///
-  /// - Parameters:
-  ///   - products: The second derivatives at a point.
-  ///   - inverse: An approximate inverse of the second derivatives in those coordinates, up to a
-  ///     factor, as preconditioner; nil is the identity.
-  func minimum(
-    of function: some SmoothFunction, products: ClassifierProducts, from start: [Double],
-    scales: [Double], inverse: (([Double]) -> [Double])? = nil
-  ) -> Minimum {
-    let p = start.count
-    var x = start
-    var gradient = [Double](repeating: 0, count: p)
-    var value = function.value(at: x, gradient: &gradient)
-    func size() -> Double { zip(gradient, scales).reduce(0) { max($0, abs($1.0 * $1.1)) } }
-    var current = size()
-    let target = max(rules.tolerance * current, MinimizerRules.smallestGradient)
-    let first = current
-    var ending = Minimum.Ending.iterationLimit
-    var iteration = 0
-    // The shares that products need are a pass of their own.
-    var passCount = 1
-    while true {
-      if current <= target {
-        ending = .converged
-        break
-      }
-      if iteration == rules.iterationLimit { break }
-      products.move(to: x)
-      passCount += 1
-      let exactness = max(
-        min(0.25, (current / first).squareRoot()), min(0.25, 0.3 * target / current))
-      let scaled = zip(gradient, scales).map { $0 * $1 }
-      let direction = Self.direction(scaled, exactness: exactness, inverse) { vector in
-        passCount += 1
-        let product = products.product(with: zip(vector, scales).map { $0 * $1 })
-        return zip(product, scales).map { $0 * $1 }
-      }
-      let slope = zip(direction, scaled).reduce(0) { $0 + $1.0 * $1.1 }
-      var next = x
-      var nextGradient = gradient
-      let accepted =
-        slope < 0
-        ? LineSearch().acceptedPoint(
-          from: LineSearch.Point(step: 0, value: value, slope: slope), firstStep: 1
-        ) { step in
-          for j in 0..<p { next[j] = x[j] + step * scales[j] * direction[j] }
-          passCount += 1
-          let value = function.value(at: next, gradient: &nextGradient)
-          var slope = 0.0
-          for j in 0..<p { slope += direction[j] * scales[j] * nextGradient[j] }
-          return (value, slope)
-        } : nil
-      guard let accepted else {
-        // Rounding hides every descent that is left.
-        ending = .converged
-        break
-      }
-      iteration += 1
-      (x, value, gradient) = (next, accepted.value, nextGradient)
-      current = size()
-      let state = MinimizerIteration(
-        number: iteration, value: value, parameters: x, remainder: current / first,
-        passCount: passCount)
-      if rules.afterIteration(state) {
-        ending = .cancelled
-        break
-      }
+  mutating func advance(_ state: inout MinimizerState) -> MinimizerProgress {
+    // The probabilities that products need are a pass of their own.
+    products.move(to: state.parameters)
+    state.passCount += 1
+    let accuracy = max(
+      min(0.25, (state.gradientNorm / state.initialGradientNorm).squareRoot()),
+      min(0.25, 0.3 * state.targetGradientNorm / state.gradientNorm))
+    let scaled = zip(state.gradient, scales).map { $0 * $1 }
+    let direction = direction(scaled, accuracy: accuracy, passCount: &state.passCount)
+    let slope = zip(direction, scaled).reduce(0) { $0 + $1.0 * $1.1 }
+    guard slope < 0 else { return .noDescent }
+    let line = SearchLine(direction: direction, scales: scales, slope: slope)
+    let step = line.advance(&state) { [function] _, parameters, gradient in
+      function.value(at: parameters, gradient: &gradient)
     }
-    return Minimum(
-      parameters: x, value: value, gradientMaximum: gradient.reduce(0) { max($0, abs($1)) },
-      iterations: iteration, passCount: passCount, ending: ending)
+    return step == nil ? .noDescent : .advanced
   }
 
-  /// About minus the inverse second derivative times the gradient: conjugate gradients until the
-  /// residual is that share of the gradient.
-  private static func direction(
-    _ gradient: [Double], exactness: Double, _ inverse: (([Double]) -> [Double])?,
-    product: ([Double]) -> [Double]
+  /// Approximately minus the inverse Hessian times the gradient: conjugate gradients until the
+  /// residual norm is the fraction `accuracy` of the gradient norm.
+  private func direction(
+    _ gradient: [Double], accuracy: Double, passCount: inout Int
   ) -> [Double] {
     let p = gradient.count
     var direction = [Double](repeating: 0, count: p)
@@ -95,11 +43,13 @@ struct TruncatedNewton {
     var conditioned = inverse?(residual) ?? residual
     var search = conditioned
     var square = dot(residual, conditioned)
-    let target = exactness * exactness * square
-    for _ in 0..<min(productLimit, 2 * p) {
-      let turned = product(search)
+    let target = accuracy * accuracy * square
+    for _ in 0..<min(Self.productLimit, 2 * p) {
+      passCount += 1
+      let product = products.product(with: zip(search, scales).map { $0 * $1 })
+      let turned = zip(product, scales).map { $0 * $1 }
       let curvature = dot(search, turned)
-      // A direction without curvature: what is found so far must do, or the gradient itself.
+      // Along a direction without curvature: take what is found so far, or the gradient itself.
       guard curvature > 1e-14 * dot(search, search) else {
         return direction.contains { $0 != 0 } ? direction : search
       }
@@ -111,8 +61,8 @@ struct TruncatedNewton {
       conditioned = inverse?(residual) ?? residual
       let next = dot(residual, conditioned)
       if !(next > target) { break }
-      let share = next / square
-      for j in 0..<p { search[j] = conditioned[j] + share * search[j] }
+      let ratio = next / square
+      for j in 0..<p { search[j] = conditioned[j] + ratio * search[j] }
       square = next
     }
     return direction

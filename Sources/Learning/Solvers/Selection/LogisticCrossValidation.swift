@@ -46,9 +46,8 @@ public struct LogisticCrossValidation: Sendable {
     func isOver(afterFitOf passes: Int) -> Bool {
       fitCount += 1
       passCount += passes
-      let remainder = 1 - Double(fitCount) / count
       isCancelled = afterFit(
-        SolverProgress(passCount: passCount, remainder: remainder, goal: 0))
+        SolverProgress(passCount: passCount, fractionOfFits: Double(fitCount) / count))
       return isCancelled
     }
     for fold in folds.positions.indices {

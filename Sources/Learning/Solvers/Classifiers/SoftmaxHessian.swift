@@ -1,20 +1,20 @@
 import LinearAlgebra
 
-/// The second derivatives of a softmax regression's objective.
-struct ClassifierCurvature {
+/// The Hessian of a softmax regression's objective.
+struct SoftmaxHessian {
   private let network: Network
   private let rows: LabelledRows<Double>
   private let l2: Double
   private let fillsNullSpace: Bool
   private let centred: Matrix
-  /// The same with a column of ones when there is an intercept.
+  /// `centred` with a column of ones when there is an intercept.
   private let extended: Matrix
 
   /// - Parameters:
-  ///   - means: What is taken off the inputs, [d].
-  ///   - l2: Beside the mean loss.
-  ///   - fillsNullSpace: Whether to add curvature where there is none, so that Newton's method can
-  ///     factorise; with an l1 penalty that would be another function.
+  ///   - means: The column means subtracted from the inputs, [d].
+  ///   - l2: Added to the mean loss.
+  ///   - fillsNullSpace: Whether to add curvature in the null space, so that Newton's method can
+  ///     factorize; with an l1 penalty that would change the objective.
   init(
     _ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double,
     fillsNullSpace: Bool = true
@@ -43,17 +43,17 @@ struct ClassifierCurvature {
   ///
   /// **Formula** Xᵀ·diag(s·p_k·([k = l] − p_l))·X / Σ s for classes k and l, plus l2 on weights
   func matrix(at parameters: [Double]) -> Matrix {
-    let probabilities = ForwardRun(network, parameters: parameters).outputs(for: centred)
+    let outputs = ForwardRun(network, parameters: parameters).outputs(for: centred)
     let unitCount = network.head.unitCount
-    let shares = (0..<unitCount).map { probabilities.column(unitCount == 1 ? 1 : $0) }
+    let probabilities = (0..<unitCount).map { outputs.column(unitCount == 1 ? 1 : $0) }
     let weights = rows.weights ?? [Double](repeating: 1, count: rows.rowCount)
     let total = rows.totalWeight
     var result = Matrix(rowCount: parameters.count, columnCount: parameters.count)
     for k in 0..<unitCount {
       for l in k..<unitCount {
         let factors = weights.indices.map { i in
-          let other = k == l ? 1 - shares[k][i] : shares[l][i]
-          return weights[i] * shares[k][i] * other / total
+          let other = k == l ? 1 - probabilities[k][i] : probabilities[l][i]
+          return weights[i] * probabilities[k][i] * other / total
         }
         let block = extended.gram(weights: factors)
         place(block, sign: k == l ? 1 : -1, k, l, in: &result)
@@ -76,16 +76,16 @@ struct ClassifierCurvature {
     }
   }
 
-  /// Where class k's weight of an extended column lies in the flat parameters.
+  /// The flat position of class k's weight of an extended column.
   private func position(_ k: Int, _ column: Int) -> Int {
     column < network.inputCount
       ? k * network.inputCount + column
       : network.head.unitCount * network.inputCount + k
   }
 
-  /// Adding the same to a column's weights of all classes changes no probability: the curvature
-  /// is 0 that way. Any curvature there leaves the Newton step as it is and makes the matrix
-  /// definite.
+  /// Adding a constant to a column's weights of all classes changes no probability: the curvature in
+  /// that direction is 0. Any curvature there leaves the Newton step unchanged and makes the matrix
+  /// positive definite.
   private func fillNullSpace(_ result: inout Matrix) {
     let unitCount = network.head.unitCount
     guard unitCount > 1 else { return }

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Experiments
 
-/// What does not depend on the clock is the same every time; how long things take is not tested.
-@Suite struct CostPredictionTests {
+/// What does not depend on the clock is reproducible; durations are not tested here.
+@Suite struct CostEstimateTests {
   private func plan(_ file: String, target: String, _ rest: String) throws -> ExperimentPlan {
     let text = """
       spec: 1
@@ -22,9 +22,9 @@ import Testing
     return try ExperimentPlan(try reader.read(text: text, path: "example.yaml", overrides: []))
   }
 
-  private func cost(_ file: String, target: String, _ rest: String) throws -> CostPrediction {
+  private func cost(_ file: String, target: String, _ rest: String) throws -> CostEstimate {
     let plan = try plan(file, target: target, rest)
-    return CostPrediction(plan, try PreparedData(plan))
+    return CostEstimate(plan, try PreparedData(plan))
   }
 
   /// Iris has 90 training rows, 6 batches an epoch, 4 inputs and 3 classes: 4-8-3 has 40 + 27
@@ -62,7 +62,7 @@ import Testing
   @Test func countsAClosedForm() throws {
     let plan = try plan("diabetes.csv", target: "progression", "model: ridge")
     let data = try PreparedData(plan)
-    let found = CostPrediction(plan, data)
+    let found = CostEstimate(plan, data)
     #expect(found.solver == "cholesky")
     #expect(found.parameterCount == 11)
     let rows = Double(data.train.rowCount)
@@ -72,7 +72,7 @@ import Testing
 
   /// One solver, one number of iterations, for the same rows.
   @Test(arguments: ["auto", "lbfgs", "newton_cg"])
-  func foretellsTheSameIterationsEveryTime(solver: String) throws {
+  func estimatesTheSameIterationsEveryTime(solver: String) throws {
     let spec = "model: {kind: logistic, solver: \(solver)}"
     let first = try cost("breast_cancer.csv", target: "diagnosis", spec)
     let second = try cost("breast_cancer.csv", target: "diagnosis", spec)
@@ -85,7 +85,7 @@ import Testing
     #expect(first.trainingSeconds <= first.mostTrainingSeconds)
   }
 
-  @Test func takesLinearModelsWithStepsAsTrainingsBySteps() throws {
+  @Test func countsTheStepsOfLinearModels() throws {
     let found = try cost(
       "breast_cancer.csv", target: "diagnosis",
       """
@@ -96,13 +96,13 @@ import Testing
     #expect(found.parameterCount == 31)
   }
 
-  /// 20,000 rows of 3: baselines take 10,000, in single 120 kB of them and 240 kB in double; of double
-  /// ones 240 kB. The peak of reading counts where it is higher; 8 MB come on top.
-  @Test func addsWhatARunHoldsBesideTheData() {
+  /// 20,000 rows of 3: baselines copy 10,000, 120 kB in single and 240 kB in double precision; of
+  /// double-precision rows 240 kB. The peak of reading counts where it is higher; 8 MB are added.
+  @Test func addsTheMemoryOfLaterStages() {
     let single = Inputs.single(DenseMatrix(rowCount: 20_000, columnCount: 3, repeating: 0))
     let double = Inputs.double(Matrix(rowCount: 20_000, columnCount: 3, repeating: 0))
     func peak(_ peak: Int, _ inputs: Inputs, parameterCount: Int = 0) -> Int {
-      MemoryPrediction(
+      MemoryEstimate(
         peakBytes: peak, residentBytes: 50_000_000, inputs: inputs, parameterCount: parameterCount
       ).peakBytes
     }
@@ -115,7 +115,7 @@ import Testing
     // double already is not copied.
     let dev = Inputs.single(DenseMatrix(rowCount: 1_000, columnCount: 3, repeating: 0))
     func doubled(_ inputs: Inputs, _ dev: Inputs) -> Int {
-      MemoryPrediction(
+      MemoryEstimate(
         peakBytes: 0, residentBytes: 50_000_000, inputs: inputs, devInputs: dev,
         trainsInDouble: true, parameterCount: 0
       ).peakBytes
@@ -126,7 +126,7 @@ import Testing
     #expect(peak(50_000_000, few) == 58_002_400)
   }
 
-  @Test func holdsThatARunNeedsMemory() throws {
+  @Test func estimatesMemory() throws {
     let found = try cost("iris.csv", target: "species", "model: softmax")
     #expect(found.memoryBytes > 1_000_000)
   }

@@ -3,20 +3,20 @@ import Learning
 import LinearAlgebra
 import Memory
 
-/// The most memory that a run has at a time: what reading and preparing the data took in this
-/// process, and what is added later to what is still held of them.
-struct MemoryPrediction {
-  /// What a run's later stages hold of their own: intervals, predictions, the record, the report.
-  static let ownBytes = 8_000_000
-  /// What the gate's trials, the gradients in both precisions and the optimizer keep of a parameter;
-  /// measured.
+/// The peak memory of a run: the peak while the data were read and prepared in this process, or what
+/// is still held of them plus what later stages allocate.
+struct MemoryEstimate {
+  /// The size of intervals, predictions, the record and the report.
+  static let resultBytes = 8_000_000
+  /// The bytes that the gate's trials, gradients in both precisions and the optimizer allocate per
+  /// parameter; measured.
   static let bytesPerParameter = 80
-  /// Rows that linear baselines are fitted to.
+  /// The number of rows that linear baselines are fitted to.
   static let baselineRowCount = 10_000
 
   let peakBytes: Int
 
-  /// In the process that has just prepared the data.
+  /// The estimate in the process that has just prepared the data.
   init(_ data: PreparedData, _ training: TrainingPlan, _ cost: TrainingCost) {
     self.init(
       peakBytes: ProcessMemory.peakBytes, residentBytes: ProcessMemory.residentBytes,
@@ -31,10 +31,10 @@ struct MemoryPrediction {
     var later = max(
       Self.baselineBytes(inputs), trainsInDouble ? Self.doubledBytes([inputs, devInputs]) : 0)
     later += Self.bytesPerParameter * parameterCount
-    self.peakBytes = max(peakBytes, residentBytes + later) + Self.ownBytes
+    self.peakBytes = max(peakBytes, residentBytes + later) + Self.resultBytes
   }
 
-  /// The copies that a training in double makes of inputs in single.
+  /// The copies of single-precision inputs that a training in double makes.
   private static func doubledBytes(_ parts: [Inputs?]) -> Int {
     parts.reduce(0) { sum, inputs in
       guard case .single(let matrix) = inputs else { return sum }
@@ -42,7 +42,7 @@ struct MemoryPrediction {
     }
   }
 
-  /// Some rows as they are, where not all are taken, and in double, where they are not.
+  /// The baselines' sample of rows, where it is smaller than all, and its copy in double.
   private static func baselineBytes(_ inputs: Inputs) -> Int {
     let rowCount = min(inputs.rowCount, baselineRowCount)
     let count = rowCount * inputs.columnCount
@@ -53,5 +53,14 @@ struct MemoryPrediction {
     case .double:
       return isSample ? count * MemoryLayout<Double>.size : 0
     }
+  }
+}
+
+extension TrainingCost {
+  /// Whether a training's copies of the parameters (gradient, optimizer state, the last finite ones)
+  /// take at most half of the memory.
+  var fitsIntoMemory: Bool {
+    let copies = 6.0 * Double(parameterCount) * Double(MemoryLayout<Double>.size)
+    return copies < 0.5 * Double(MachineMemory.byteCount)
   }
 }

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// How fast this machine works, measured for some milliseconds.
+/// The speed of this machine, measured for a few milliseconds.
 enum MachineRates {
-  /// Floating-point operations a second of products of a shape, with the threads in force.
+  /// Floating-point operations per second of matrix products of a shape, with the current threads.
   static func products<Scalar: BLASScalar>(
     m: Int, n: Int, k: Int, as type: Scalar.Type, seconds limit: Double = 0.005
   ) -> Double {
@@ -20,7 +20,7 @@ enum MachineRates {
     return operations / max(best, 1e-9)
   }
 
-  /// Bytes a second of a dot product of two vectors too large for any cache.
+  /// Bytes per second of a matrix-vector product too large for any cache.
   static func reading() -> Double {
     let count = 8_000_000
     let columns = 8

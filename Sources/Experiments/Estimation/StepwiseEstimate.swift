@@ -1,32 +1,32 @@
 import Learning
 
-/// How long a training by steps takes, from the steps that were rehearsed.
-struct StepwisePrediction {
+/// The duration of a training by steps, from the steps of its rehearsal.
+struct StepwiseEstimate {
   let estimate: TimeEstimate
 
   /// - Parameters:
-  ///   - forwardShare: A prediction's operations in a step's, row by row: what a dev row takes,
-  ///     where no look at them was rehearsed.
+  ///   - forwardFraction: A prediction's operations relative to a training step's, per row: the cost
+  ///     of a dev row where no epoch end was rehearsed.
   init(
-    _ marks: RehearsalWatch.Marks, plan: TrainingPlan, rowCount: Int, devRowCount: Int,
-    forwardShare: Double
+    _ marks: RehearsalMonitor.Marks, plan: TrainingPlan, rowCount: Int, devRowCount: Int,
+    forwardFraction: Double
   ) {
     let rowsPerStep = plan.rowsPerStep(of: rowCount)
     let stepsPerEpoch = plan.stepsPerEpoch(of: rowCount)
     let epochs = Double(plan.stepCount(of: rowCount)) / Double(stepsPerEpoch)
     let first = Self.secondsPerStep(marks)
     let setUp = max(0, (marks.doublings.first ?? 0) - first)
-    // Beyond the steps: the order of the rows, the dev rows, the line in the log.
+    // In addition to the steps: shuffling, the dev rows, the event log.
     let epoch: Double
     if marks.epochs.count > 1 {
-      // The later half: the first epochs meet cold caches.
+      // The second half: caches are cold in the first epochs.
       let from = (marks.epochs.count - 1) / 2
       epoch =
         (marks.epochs[marks.epochs.count - 1] - marks.epochs[from])
         / Double(marks.epochs.count - 1 - from)
     } else {
       let end = marks.epochs.first.map { max(0, $0 - marks.firstEpochLastStep) }
-      let dev = Double(devRowCount) / Double(rowsPerStep) * first * forwardShare
+      let dev = Double(devRowCount) / Double(rowsPerStep) * first * forwardFraction
       epoch = first * Double(stepsPerEpoch) + (end ?? dev)
     }
     func seconds(_ epochCount: Double) -> Double { setUp + epoch * epochCount }
@@ -38,8 +38,8 @@ struct StepwisePrediction {
     }
   }
 
-  /// Over the later half of the first epoch's steps that were marked.
-  private static func secondsPerStep(_ marks: RehearsalWatch.Marks) -> Double {
+  /// Over the second half of the first epoch's timed steps.
+  private static func secondsPerStep(_ marks: RehearsalMonitor.Marks) -> Double {
     let count = marks.epochs.isEmpty ? marks.stepCount : marks.firstEpochSteps
     let last = marks.epochs.isEmpty ? marks.lastStep : marks.firstEpochLastStep
     guard let index = marks.doublings.indices.last(where: { 1 << $0 <= max(1, count / 2) }) else {

@@ -1,14 +1,14 @@
 import LinearAlgebra
 
-/// Products of a classifier's second derivatives with vectors, each from one pass over cache-sized
-/// blocks of the rows: the matrix itself is never made.
+/// Products of a classifier's Hessian with vectors, each from one pass over cache-sized row blocks:
+/// the Hessian itself is never formed.
 ///
-/// **Formula** Xᵀ·(s·p·(u − Σ p·u)) / Σ s + l2·v, u = X·v, p the shares at the point; with one
+/// **Formula** Xᵀ·(s·p·(u − Σ p·u)) / Σ s + l2·v, u = X·v, p the probabilities at the point; with one
 /// vector for two classes Xᵀ·(s·p·(1 − p)·u) / Σ s + l2·v
 ///
-/// It keeps the shares of all rows, [n, k], and owns the memory of its passes: for one caller at a
-/// time.
-final class ClassifierProducts {
+/// It stores the probabilities of all rows, [n, k], and owns the memory of its passes: not for
+/// concurrent use.
+final class HessianProducts {
   private let rows: LabelledRows<Double>
   private let unitCount: Int
   private let means: [Double]
@@ -17,12 +17,12 @@ final class ClassifierProducts {
   private let total: Double
   private let sweep: RowSweep
   private let members: [Member]
-  private let shares: MatrixView<Double>
+  private let probabilities: MatrixView<Double>
   private let workspace: Workspace<Double>
 
   /// - Parameters:
-  ///   - means: What is taken off the inputs, [d].
-  ///   - l2: Beside the mean loss.
+  ///   - means: The column means subtracted from the inputs, [d].
+  ///   - l2: Added to the mean loss.
   init(
     _ rows: LabelledRows<Double>, unitCount: Int, means: [Double], hasIntercept: Bool, l2: Double,
     threadLimit: Int
@@ -39,28 +39,30 @@ final class ClassifierProducts {
       Member(columnCount: columns, paddedCount: padded, unitCount: unitCount)
     }
     workspace = Workspace(shapes: [(rows.rowCount, unitCount)])
-    shares = workspace.matrix(rows: rows.rowCount, columns: unitCount)
+    probabilities = workspace.matrix(rows: rows.rowCount, columns: unitCount)
   }
 
-  /// Takes the point whose second derivatives are multiplied.
+  /// Moves to the point of the Hessian.
   ///
   /// **Shapes** parameters [k·d], then, with intercepts, [k] more
   func move(to parameters: [Double]) {
     begin(parameters)
-    let (d, shares) = (rows.inputs.columnCount, shares)
+    let (d, probabilities) = (rows.inputs.columnCount, probabilities)
     sweep.forEachBlock(minus: means, members) { member, block, range in
       block.fill(column: d, with: 1)
-      member.findShares(block, into: shares.rows(range))
+      member.computeProbabilities(block, into: probabilities.rows(range))
     }
   }
 
-  /// The second derivatives times a vector.
+  /// The Hessian times a vector.
   func product(with vector: [Double]) -> [Double] {
     begin(vector)
-    let (d, k, shares, weights) = (rows.inputs.columnCount, unitCount, shares, rows.weights)
+    let (d, k, probabilities, weights) = (
+      rows.inputs.columnCount, unitCount, probabilities, rows.weights
+    )
     sweep.forEachBlock(minus: means, members) { member, block, range in
       block.fill(column: d, with: 1)
-      member.add(block, shares: shares.rows(range), weights: weights?[range])
+      member.add(block, probabilities: probabilities.rows(range), weights: weights?[range])
     }
     var result = [Double](repeating: 0, count: vector.count)
     for own in 0..<k {
@@ -84,7 +86,7 @@ final class ClassifierProducts {
     }
   }
 
-  /// One member's part of a pass.
+  /// A thread's part of a pass.
   private final class Member {
     private let unitCount: Int
     private let vector: MatrixView<Double>
@@ -113,7 +115,7 @@ final class ClassifierProducts {
       sum.asVector.fill(with: 0)
     }
 
-    func findShares(_ block: RowBlock, into shares: MatrixView<Double>) {
+    func computeProbabilities(_ block: RowBlock, into probabilities: MatrixView<Double>) {
       block.multiply(by: vector, into: scores)
       let own = scores.prefix(block.rowCount).columns(unitCount)
       if unitCount == 1 {
@@ -121,16 +123,16 @@ final class ClassifierProducts {
       } else {
         Double.softmaxRows(own)
       }
-      shares.assign(own)
+      probabilities.assign(own)
     }
 
-    func add(_ block: RowBlock, shares: MatrixView<Double>, weights: ArraySlice<Double>?) {
+    func add(_ block: RowBlock, probabilities: MatrixView<Double>, weights: ArraySlice<Double>?) {
       block.multiply(by: vector, into: scores)
       let own = scores.prefix(block.rowCount).columns(unitCount)
       if unitCount == 1 {
-        Double.multiplyByDerivative(own, of: .sigmoid, outputs: shares, inputs: nil)
+        Double.multiplyByDerivative(own, of: .sigmoid, outputs: probabilities, inputs: nil)
       } else {
-        Double.softmaxRowsBackward(own, outputs: shares)
+        Double.softmaxRowsBackward(own, outputs: probabilities)
       }
       weights?.withVectorView { block.scaleRows(by: $0) }
       block.addCombination(of: scores, to: sum)

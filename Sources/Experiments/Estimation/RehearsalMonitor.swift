@@ -3,11 +3,11 @@ import Learning
 import Runs
 import Synchronization
 
-/// Takes the time of a rehearsal's steps and epochs and ends it when its time is over.
+/// Times a rehearsal's steps, iterations and epochs, and ends it when its time is over.
 ///
-/// What a real run does beside each step and epoch it does too: it asks the run's monitor, and makes
-/// the text of the event log's lines.
-final class RehearsalWatch: TrainingMonitor {
+/// It also does what a run does beside each step and epoch: it asks the run's monitor and encodes the
+/// lines of the event log.
+final class RehearsalMonitor: TrainingMonitor {
   private let monitor: (any TrainingMonitor)?
   private let limitSeconds: Double
   private let start = ContinuousClock.now
@@ -17,38 +17,52 @@ final class RehearsalWatch: TrainingMonitor {
   struct Marks: Sendable {
     var stepCount = 0
     var lastStep = 0.0
-    /// Of the first epoch, after 1, 2, 4, 8, … steps.
+    /// In the first epoch, after 1, 2, 4, 8, … steps.
     var doublings = [Double]()
-    /// Steps that were done when the first epoch ended, and when the last of them was.
+    /// The number of steps in the first epoch, and when the last of them ended.
     var firstEpochSteps = 0
     var firstEpochLastStep = 0.0
-    /// When each epoch ended; of those that were cut short the first alone.
+    /// When each epoch ended; of epochs that were cut short, only the first.
     var epochs = [Double]()
-    /// Whether the training was told to end.
+    /// Whether the training was cancelled.
     var isCut = false
-    /// How a solver or a search came along.
-    var course = SolveCourse()
+    /// After each iteration of a minimizer, or each fit of a cross-validation.
+    var iterations = [Iteration]()
 
-    /// The very first step waits for threads and memory, and for copies of the inputs in another
-    /// precision: two are taken in any case, a few more where there were hardly any.
+    struct Iteration: Sendable, Hashable {
+      let seconds: Double
+      let progress: SolverProgress
+    }
+
+    /// The seconds of a pass, set-up excluded; nil with fewer than two iterations.
+    var secondsPerPass: Double? {
+      guard let first = iterations.first, let last = iterations.last,
+        last.progress.passCount > first.progress.passCount
+      else { return nil }
+      return (last.seconds - first.seconds)
+        / Double(last.progress.passCount - first.progress.passCount)
+    }
+
+    /// The first step waits for threads, memory and copies of the inputs in another precision: at
+    /// least two steps are timed, and four unless they take far too long.
     ///
-    /// A solver's time runs from its first iteration: otherwise a long set-up left it so few that
-    /// they would say nothing of the rest.
+    /// A solver's time runs from its first iteration: after a long set-up there would otherwise be too
+    /// few iterations.
     func isOver(after seconds: Double, limitSeconds: Double) -> Bool {
       guard seconds > limitSeconds else { return false }
       let isLate = seconds > 3 * limitSeconds
       if stepCount > 0 {
-        return stepCount > 1 && (isLate || stepCount >= RehearsalWatch.leastStepCount)
+        return stepCount > 1 && (isLate || stepCount >= RehearsalMonitor.minimumStepCount)
       }
-      guard let first = course.points.first, !isLate else { return isLate }
-      return course.points.count >= RehearsalWatch.leastPointCount
+      guard let first = iterations.first, !isLate else { return isLate }
+      return iterations.count >= RehearsalMonitor.minimumIterationCount
         && seconds - first.seconds > limitSeconds
     }
   }
 
-  private static let leastStepCount = 4
-  /// A solver's set-up is told from its passes by its iterations, the first of which are dear.
-  private static let leastPointCount = 3
+  private static let minimumStepCount = 4
+  /// Set-up is separated from the cost per pass by iterations; the first ones are expensive.
+  private static let minimumIterationCount = 3
 
   init(monitor: (any TrainingMonitor)?, limitSeconds: Double) {
     self.monitor = monitor
@@ -58,7 +72,7 @@ final class RehearsalWatch: TrainingMonitor {
   var marks: Marks { state.withLock { $0 } }
   var elapsedSeconds: Double { (ContinuousClock.now - start).seconds }
 
-  /// Asked by the training after each step: it ends where this is so.
+  /// Whether the training shall end; asked after each step or iteration.
   var isOver: Bool {
     let elapsed = elapsedSeconds
     return state.withLock { marks in
@@ -84,16 +98,16 @@ final class RehearsalWatch: TrainingMonitor {
     monitor?.epochEnded(epoch, model: model)
   }
 
-  /// What the training tells its observers.
+  /// Receives the training's events.
   func observe(_ event: TrainingEvent) {
     switch event {
     case .epochEnded(let epoch): add(epoch)
     case .solverAdvanced(let progress):
       let now = elapsedSeconds
       state.withLock {
-        $0.course.add(
-          seconds: now, passCount: progress.passCount, remainder: progress.remainder,
-          goal: progress.goal)
+        // The solve with a selected penalty counts its passes anew: the selection was most of it.
+        guard progress.passCount > $0.iterations.last?.progress.passCount ?? 0 else { return }
+        $0.iterations.append(Marks.Iteration(seconds: now, progress: progress))
       }
     case .progressed: break
     }

@@ -1,27 +1,27 @@
 import LinearAlgebra
 
-/// An upper bound of a classifier's second derivatives: the inputs' Gram matrix, because p·(1 − p)
-/// is at most ¼. A quasi-Newton method that starts from it needs a fraction of the steps.
+/// An upper bound of a classifier's Hessian: a quarter of the inputs' Gram matrix, because p·(1 − p)
+/// is at most ¼. A quasi-Newton method that starts from it needs a fraction of the iterations.
 ///
 /// **Source** Böhning 1992 for several classes
-struct CurvatureBound {
-  /// Up to so many columns a Gram matrix costs no more than the passes it saves.
+struct HessianBound {
+  /// Up to this many columns a Gram matrix costs no more than the passes it saves.
   private static let columnLimit = 2_000
 
-  /// Rows for each column that show enough of the Gram matrix,
+  /// Rows per column from which a large Gram matrix is estimated.
   private static let sampleRowsPerColumn = 16
-  /// where it would otherwise take so many multiplications.
+  /// The number of multiplications from which a Gram matrix is large.
   private static let muchWork = 1e9
 
-  /// The inverse roots of the bound's diagonal, in the order of the flat parameters.
+  /// The inverse square roots of the bound's diagonal, in the order of the flat parameters.
   let scales: [Double]
-  /// The inverse of the bound, in coordinates divided by the scales; nil leaves it at the diagonal.
+  /// The inverse of the bound in scaled coordinates; nil where the bound is diagonal.
   let inverse: (([Double]) -> [Double])?
 
   /// - Parameters:
-  ///   - means: What is taken off the inputs, [d].
-  ///   - l2: Beside the mean loss.
-  ///   - isDiagonal: Whether the scales are enough.
+  ///   - means: The column means subtracted from the inputs, [d].
+  ///   - l2: Added to the mean loss.
+  ///   - isDiagonal: Whether only the scales are needed.
   init(
     _ network: Network, rows: LabelledRows<Double>, means: [Double], l2: Double,
     threadLimit: Int, isDiagonal: Bool = false
@@ -42,8 +42,8 @@ struct CurvatureBound {
       + (network.hasOutputBias ? [Double](repeating: 2, count: unitCount) : [])
     for i in 0..<(gram == nil ? 0 : d) {
       for j in 0..<d { gram?.storage[i * d + j] *= 0.25 / total * byColumn[i] * byColumn[j] }
-      // A trace more than l2 keeps columns that depend on each other from making it singular; what
-      // single precision has lost needs more of it.
+      // Slightly more than l2 keeps dependent columns from making it singular; single precision needs
+      // more.
       gram?.storage[i * (d + 1)] += l2 * byColumn[i] * byColumn[i] + (isEstimate ? 1e-6 : 1e-10)
     }
     let factor = gram.flatMap { try? CholeskyFactor($0) }
@@ -62,7 +62,7 @@ struct CurvatureBound {
     let sweep = RowSweep(
       rows.inputs, extraColumnCount: 0, threadLimit: threadLimit,
       prefersTallBlocks: true)
-    // It is where a minimiser starts from, no more: of many rows a part will do.
+    // The bound only speeds up the minimizer: of many rows a sample is enough.
     let (n, d) = (rows.rowCount, means.count)
     let isMuch = Double(n) * Double(d * d) >= muchWork
     let interval = isMuch ? max(1, n / (sampleRowsPerColumn * d)) : 1
@@ -100,7 +100,7 @@ struct CurvatureBound {
   }
 }
 
-/// One member's part of the Gram matrix, and the weight of the rows in it.
+/// A thread's part of the Gram matrix, and the weight of the rows in it.
 private final class GramPart {
   let gram: GramSum
   var weight = 0.0

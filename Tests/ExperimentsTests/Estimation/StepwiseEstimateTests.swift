@@ -4,8 +4,8 @@ import Testing
 
 @testable import Experiments
 
-/// Times of trainings from marks that are made up, so that each can be worked by hand.
-@Suite struct StepwisePredictionTests {
+/// Durations of trainings from made-up marks, worked by hand.
+@Suite struct StepwiseEstimateTests {
   private func plan(
     _ budget: Budget, batchSize: Int = 5, accumulation: Int = 1, patience: Int? = nil
   ) -> TrainingPlan {
@@ -22,35 +22,35 @@ import Testing
   }
 
   private func estimate(
-    _ marks: RehearsalWatch.Marks, _ plan: TrainingPlan, devRowCount: Int = 0
+    _ marks: RehearsalMonitor.Marks, _ plan: TrainingPlan, devRowCount: Int = 0
   ) -> TimeEstimate {
-    StepwisePrediction(
-      marks, plan: plan, rowCount: 100, devRowCount: devRowCount, forwardShare: 0.5
+    StepwiseEstimate(
+      marks, plan: plan, rowCount: 100, devRowCount: devRowCount, forwardFraction: 0.5
     ).estimate
   }
 
-  /// Ten steps of 10 ms, of which the first, at 0.1 s, waited 90 ms for the training to begin.
-  private var steps: RehearsalWatch.Marks {
-    RehearsalWatch.Marks(
+  /// Ten steps of 10 ms; the first, at 0.1 s, includes 90 ms of set-up.
+  private var steps: RehearsalMonitor.Marks {
+    RehearsalMonitor.Marks(
       stepCount: 10, lastStep: 0.19, doublings: [0.10, 0.11, 0.13, 0.17])
   }
 
   /// Batches of 5 of 100 rows: 20 steps an epoch; 0.09 + 3 · 20 · 0.01.
-  @Test func goesOnWithTheStepsThatWereSeen() {
+  @Test func extrapolatesTheTimedSteps() {
     let found = estimate(steps, plan(.epochs(3)))
     #expect(abs(found.likely - 0.69) < 1e-12)
     #expect(found.least == found.likely && found.most == found.likely)
     #expect(abs(estimate(steps, plan(.steps(30))).likely - 0.39) < 1e-12)
   }
 
-  /// Ten dev rows are two batches of which only the way forward is gone, half a step each: 0.01.
-  @Test func addsALookAtTheDevRowsToEachEpoch() {
+  /// Ten dev rows are two batches with a forward pass only, half a step each: 0.01.
+  @Test func addsTheDevRowsToEachEpoch() {
     #expect(abs(estimate(steps, plan(.epochs(3)), devRowCount: 10).likely - 0.72) < 1e-12)
   }
 
   /// The first epoch's last step was at 0.29 and its end at 0.30: 10 ms for all that ends an epoch.
-  @Test func takesWhatEndsAnEpochFromTheOneThatWasSeen() {
-    let marks = RehearsalWatch.Marks(
+  @Test func usesTheEndOfATimedEpoch() {
+    let marks = RehearsalMonitor.Marks(
       stepCount: 22, lastStep: 0.32, doublings: [0.10, 0.11, 0.13, 0.17, 0.25],
       firstEpochSteps: 20, firstEpochLastStep: 0.29, epochs: [0.30])
     // (0.29 − 0.17) / 12 = 0.01 a step.
@@ -58,8 +58,8 @@ import Testing
   }
 
   /// Epochs end at 0.3, 0.5, 0.8, 1.0: the later half is from 0.5 on, 0.25 each.
-  @Test func takesWholeEpochsWhereTheyWereSeen() {
-    let marks = RehearsalWatch.Marks(
+  @Test func usesWholeEpochsWhereTheyWereTimed() {
+    let marks = RehearsalMonitor.Marks(
       stepCount: 80, lastStep: 1.0, doublings: [0.10, 0.11, 0.13, 0.17, 0.25],
       firstEpochSteps: 20, firstEpochLastStep: 0.29, epochs: [0.3, 0.5, 0.8, 1.0])
     #expect(abs(estimate(marks, plan(.epochs(10))).likely - (0.09 + 2.5)) < 1e-12)
