@@ -91,7 +91,7 @@ public struct CSVOptions: Sendable, Hashable {
   public var delimiter: Character?
   /// Cells that stand for a missing value.
   public var missing: [String]
-  /// Whether spaces around cells are stripped.
+  /// Whether spaces around cells are removed.
   public var isTrimmed: Bool
   /// Names of the columns, for files without a header.
   public var columns: [String]?

@@ -93,7 +93,7 @@ extension ExperimentShape {
     Field(
       "missing", .list(.scalar(cell), atLeast: 0), .value(["", "NA", "NaN"]),
       "Cells that stand for a missing value."),
-    Field("trim", .boolean, .value(false), "Whether to strip spaces around cells."),
+    Field("trim", .boolean, .value(false), "Whether to remove spaces around cells."),
     Field(
       "columns", .list(.scalar(.label), atLeast: 1), .absent("those of the header"),
       "Names of the columns, for files without a header."),
