@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 import Text
 
 extension Column.Values {
@@ -14,13 +15,13 @@ extension Column.Values {
   }
 
   /// The elements of `bytes`; none for other kinds.
-  var byteElements: [UInt8] { if case .bytes(let bytes) = self { bytes } else { [] } }
+  var byteElements: ElementStorage<UInt8> { if case .bytes(let bytes) = self { bytes } else { [] } }
 
   /// The cells as numbers, NaN for a missing one; none for text.
-  var numberElements: [Double] {
+  var numberElements: ElementStorage<Double> {
     switch self {
     case .numbers(let numbers): numbers
-    case .bytes(let bytes): bytes.map(Double.init)
+    case .bytes(let bytes): bytes.converted { Double($0) }
     case .categories: []
     }
   }

@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 internal import Schema
 
 /// Summary of a column over the training rows, for reports.
@@ -86,7 +87,7 @@ extension ColumnSummary {
   }
 
   /// Welford's running mean and squares with the extremes, then the bins.
-  fileprivate mutating func describe(_ elements: [Double], rows: [Int]) {
+  fileprivate mutating func describe(_ elements: ElementStorage<Double>, rows: [Int]) {
     var count = 0
     var (mean, squares) = (0.0, 0.0)
     var (minimum, maximum) = (Double.infinity, -Double.infinity)

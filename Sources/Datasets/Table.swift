@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Data as read: named columns of equal length. Rows keep their ids through everything.
 public struct Table: Sendable {
   public let columns: [Column]
@@ -39,12 +41,20 @@ public struct Column: Sendable {
 
   public enum Values: Sendable {
     /// NaN stands for a missing number.
-    case numbers([Double])
+    case numbers(ElementStorage<Double>)
     /// Numbers from 0 to 255, none missing: pixels.
-    case bytes([UInt8])
+    case bytes(ElementStorage<UInt8>)
     /// Indices into `levels`, -1 for missing. Levels are in the order of their first row; those of a
     /// loaded target are the classes in their order.
-    case categories(codes: [Int32], levels: [String])
+    case categories(codes: ElementStorage<Int32>, levels: [String])
+
+    public static func numbers(_ numbers: [Double]) -> Values { .numbers(ElementStorage(numbers)) }
+
+    public static func bytes(_ bytes: [UInt8]) -> Values { .bytes(ElementStorage(bytes)) }
+
+    public static func categories(codes: [Int32], levels: [String]) -> Values {
+      .categories(codes: ElementStorage(codes), levels: levels)
+    }
   }
 
   public init(name: String, values: Values) {

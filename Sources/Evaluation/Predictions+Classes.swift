@@ -52,7 +52,7 @@ extension Predictions {
   }
 
   /// The predicted value of each row of a regression, [n].
-  public var predictedValues: [Double] { outputs.storage }
+  public var predictedValues: [Double] { outputs.storage.array }
 
   /// Prediction minus truth of each row of a regression, [n].
   public var residuals: [Double] {

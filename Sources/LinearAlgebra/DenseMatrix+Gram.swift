@@ -5,7 +5,7 @@ extension DenseMatrix {
   /// Rows as columns.
   public var transposed: DenseMatrix {
     let (n, d) = (rowCount, columnCount)
-    var result = [Scalar](repeating: 0, count: n * d)
+    var result = ElementStorage<Scalar>(repeating: 0, count: n * d, in: storage.file)
     // Square tiles, so that both sides stay in the cache.
     let tile = 32
     storage.withUnsafeBufferPointer { source in
@@ -32,7 +32,10 @@ extension DenseMatrix {
       shapeMismatch(
         "product", expected: [rowCount, columnCount], found: [other.rowCount, other.columnCount])
     }
-    var result = DenseMatrix(rowCount: rowCount, columnCount: other.columnCount)
+    var result = DenseMatrix(
+      rowCount: rowCount, columnCount: other.columnCount,
+      storage: ElementStorage(
+        repeating: 0, count: rowCount * other.columnCount, in: storage.file))
     if storage.isEmpty || other.storage.isEmpty { return result }
     let columnCount = other.columnCount
     withView { a in
@@ -55,9 +58,13 @@ extension DenseMatrix where Scalar == Double {
     var result = Matrix(rowCount: d, columnCount: d)
     if storage.isEmpty { return result }
     let scaled = weights.map { scalingRows(by: $0.map { $0.squareRoot() }) } ?? self
-    cblas_dsyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, Int32(d), Int32(rowCount), 1, scaled.storage,
-      Int32(d), 0, &result.storage, Int32(d))
+    scaled.storage.withUnsafeBufferPointer { rows in
+      result.storage.withUnsafeMutableBufferPointer { sums in
+        cblas_dsyrk(
+          CblasRowMajor, CblasUpper, CblasTrans, Int32(d), Int32(rowCount), 1, rows.baseAddress,
+          Int32(d), 0, sums.baseAddress, Int32(d))
+      }
+    }
     for i in 0..<d {
       for j in 0..<i { result.storage[i * d + j] = result.storage[j * d + i] }
     }
@@ -126,9 +133,11 @@ extension DenseMatrix where Scalar == Double {
     }
     var y = [Double](repeating: 0, count: rowCount)
     if storage.isEmpty { return y }
-    cblas_dgemv(
-      CblasRowMajor, CblasNoTrans, Int32(rowCount), Int32(columnCount), 1, storage,
-      Int32(columnCount), x, 1, 0, &y, 1)
+    withView { a in
+      cblas_dgemv(
+        CblasRowMajor, CblasNoTrans, Int32(rowCount), Int32(columnCount), 1, a.base,
+        Int32(columnCount), x, 1, 0, &y, 1)
+    }
     return y
   }
 
@@ -141,9 +150,11 @@ extension DenseMatrix where Scalar == Double {
     }
     var x = [Double](repeating: 0, count: columnCount)
     if storage.isEmpty { return x }
-    cblas_dgemv(
-      CblasRowMajor, CblasTrans, Int32(rowCount), Int32(columnCount), 1, storage,
-      Int32(columnCount), y, 1, 0, &x, 1)
+    withView { a in
+      cblas_dgemv(
+        CblasRowMajor, CblasTrans, Int32(rowCount), Int32(columnCount), 1, a.base,
+        Int32(columnCount), y, 1, 0, &x, 1)
+    }
     return x
   }
 
@@ -158,7 +169,7 @@ extension DenseMatrix where Scalar == Double {
       shapeMismatch("eigenvalue", expected: [p, p], found: [p, columnCount])
     }
     guard storage.allSatisfy(\.isFinite) else { throw .notFinite }
-    var a = storage
+    var a = storage.array
     var values = [Double](repeating: 0, count: p)
     var foundCount: Int32 = 0
     let n = Int32(p)

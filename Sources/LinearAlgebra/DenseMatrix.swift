@@ -1,12 +1,17 @@
-/// A matrix stored row by row without gaps; copy-on-write, because its storage is an array.
+/// A matrix stored row by row without gaps, in memory or in a file; copy-on-write.
 public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
   public let rowCount: Int
   public let columnCount: Int
   /// The elements row by row: element (i, j) stands at `i * columnCount + j`.
-  public var storage: [Scalar]
+  public var storage: ElementStorage<Scalar>
 
   /// **Shapes** `storage` [rowCount · columnCount]
   public init(rowCount: Int, columnCount: Int, storage: [Scalar]) {
+    self.init(rowCount: rowCount, columnCount: columnCount, storage: ElementStorage(storage))
+  }
+
+  /// **Shapes** `storage` [rowCount · columnCount]
+  public init(rowCount: Int, columnCount: Int, storage: ElementStorage<Scalar>) {
     guard storage.count == rowCount * columnCount else {
       shapeMismatch("matrix storage", expected: [rowCount, columnCount], found: [storage.count])
     }
@@ -51,10 +56,19 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
 
   /// The rows with the given indices, in that order.
   public func rows(at indices: [Int]) -> DenseMatrix {
-    var picked = [Scalar]()
-    picked.reserveCapacity(indices.count * columnCount)
-    for i in indices { picked += storage[(i * columnCount)..<((i + 1) * columnCount)] }
-    return DenseMatrix(rowCount: indices.count, columnCount: columnCount, storage: picked)
+    let d = columnCount
+    for i in indices where !(0..<rowCount).contains(i) {
+      shapeMismatch("row of a matrix", expected: [rowCount], found: [i])
+    }
+    let picked = storage.withUnsafeBufferPointer { source in
+      ElementStorage<Scalar>(count: indices.count * d, in: storage.file) { target in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
+        for (k, i) in indices.enumerated() {
+          (target + k * d).initialize(from: source + i * d, count: d)
+        }
+      }
+    }
+    return DenseMatrix(rowCount: indices.count, columnCount: d, storage: picked)
   }
 
   /// The same numbers in another precision.
@@ -70,27 +84,27 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
       return result
     }
     return DenseMatrix<Other>(
-      rowCount: rowCount, columnCount: columnCount, storage: storage.map { Other($0) })
+      rowCount: rowCount, columnCount: columnCount, storage: storage.converted { Other($0) })
   }
 }
 
 extension DenseMatrix<Float> {
   fileprivate var doubled: Matrix {
-    Matrix(rowCount: rowCount, columnCount: columnCount, storage: storage.map { Double($0) })
+    Matrix(rowCount: rowCount, columnCount: columnCount, storage: storage.converted { Double($0) })
   }
 }
 
 extension DenseMatrix<Double> {
   fileprivate var halved: DenseMatrix<Float> {
     DenseMatrix<Float>(
-      rowCount: rowCount, columnCount: columnCount, storage: storage.map { Float($0) })
+      rowCount: rowCount, columnCount: columnCount, storage: storage.converted { Float($0) })
   }
 }
 
 extension Array where Element: BLASScalar {
   /// The same numbers in another precision.
   public func converted<Other: BLASScalar>(to type: Other.Type) -> [Other] {
-    DenseMatrix(rowCount: 1, columnCount: count, storage: self).converted(to: type).storage
+    DenseMatrix(rowCount: 1, columnCount: count, storage: self).converted(to: type).storage.array
   }
 }
 

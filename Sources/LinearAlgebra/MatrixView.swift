@@ -147,6 +147,26 @@ extension Array where Element: CompiledKernels {
   }
 }
 
+extension ElementStorage where Element: CompiledKernels {
+  /// Calls `body` with a view on the elements, for reading only.
+  @inlinable
+  public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
+    withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
+    }
+  }
+
+  /// Calls `body` with a view on the elements, for reading and writing.
+  @inlinable
+  public mutating func withMutableView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
+    withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+      return body(VectorView(base: base, count: buffer.count))
+    }
+  }
+}
+
 extension DenseMatrix {
   /// Calls `body` with a view on the elements, for reading only.
   @inlinable

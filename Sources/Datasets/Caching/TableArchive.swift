@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import LinearAlgebra
 
 /// A table in a file as it lies in memory, so that reading it is copying.
 ///
@@ -53,9 +54,9 @@ enum TableArchive {
     for (column, levels) in zip(table.columns, levels) {
       try file.align(to: alignment)
       switch column.values {
-      case .numbers(let numbers): try file.write(numbers)
-      case .bytes(let bytes): try file.write(bytes)
-      case .categories(let codes, _): try file.write(codes)
+      case .numbers(let numbers): try file.write(numbers.array)
+      case .bytes(let bytes): try file.write(bytes.array)
+      case .categories(let codes, _): try file.write(codes.array)
       }
       guard case .categories = column.values else { continue }
       try file.align(to: alignment)

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 internal import Schema
 import Text
 

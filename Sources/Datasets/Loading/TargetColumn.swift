@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 internal import Schema
 import Text
 
@@ -35,7 +36,7 @@ struct TargetColumn {
     } else {
       spelling = nil
     }
-    let numbers = labels.map(\.numbers) ?? source.values.numberElements
+    let numbers = labels.map(\.numbers) ?? source.values.numberElements.array
     task = request.task ?? Self.inferredTask(numbers: numbers, labels: labels)
     if task == .regression {
       guard let numbers else {
@@ -157,7 +158,7 @@ private struct Labels {
   /// nil for a target of numbers.
   init?(_ values: Column.Values) {
     guard case .categories(let codes, let levels) = values else { return nil }
-    (self.codes, self.levels, original) = (codes, levels, levels)
+    (self.codes, self.levels, original) = (codes.array, levels, levels)
   }
 
   var distinctCount: Int { levels.count }

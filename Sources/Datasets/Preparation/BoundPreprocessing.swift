@@ -19,11 +19,12 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
 
   private enum Cells: Sendable {
     /// The input for each of the 256 bytes.
-    case bytes([UInt8], table: [Scalar])
-    case numbers([Double], fill: Double, center: Double, scale: Double)
+    case bytes(ElementStorage<UInt8>, table: [Scalar])
+    case numbers(ElementStorage<Double>, fill: Double, center: Double, scale: Double)
     /// `position[code + 1]` is the index of the level, -1 if unknown; the first is for missing cells.
-    case oneHot([Int32], position: [Int32], levels: [String])
-    case ordinal([Int32], position: [Int32], levels: [String], center: Double, scale: Double)
+    case oneHot(ElementStorage<Int32>, position: [Int32], levels: [String])
+    case ordinal(
+      ElementStorage<Int32>, position: [Int32], levels: [String], center: Double, scale: Double)
   }
 
   /// **Errors** `DatasetError` when a column is missing or of another kind than in training.
@@ -123,7 +124,7 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
       case .categories(let codes, let levels):
         if column.values.isAllMissing {
           return .numbers(
-            [Double](repeating: .nan, count: codes.count), fill: step.fill ?? .nan,
+            ElementStorage(repeating: .nan, count: codes.count), fill: step.fill ?? .nan,
             center: step.center, scale: step.scale)
         }
         let text = levels.first ?? ""

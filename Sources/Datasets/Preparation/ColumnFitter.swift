@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Fits the preprocessing of one column on the training rows.
 struct ColumnFitter {
   let request: PreprocessingRequest
@@ -29,7 +31,7 @@ struct ColumnFitter {
   }
 
   /// Statistics of bytes from their 256 counts: one pass, no sorting.
-  private func number(_ bytes: [UInt8], name: String) -> FittedPreprocessing.Step {
+  private func number(_ bytes: ElementStorage<UInt8>, name: String) -> FittedPreprocessing.Step {
     var counts = [Int](repeating: 0, count: 256)
     for row in rows { counts[Int(bytes[row])] += 1 }
     let statistics = ByteStatistics(counts)

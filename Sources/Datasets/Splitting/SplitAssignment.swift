@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 internal import Randomness
 
 /// Assignment of a pool of rows to splits by one method.
@@ -190,7 +191,7 @@ struct SplitAssignment {
     guard let column = table[name] else { return [] }
     try requireValues(column, use: "time")
     guard case .categories(let codes, let levels) = column.values else {
-      return column.values.numberElements
+      return column.values.numberElements.array
     }
     if let wrong = levels.indices.first(where: { !Self.isSortable(levels[$0]) }) {
       let row = codes.firstIndex(of: Int32(wrong)) ?? 0

@@ -146,23 +146,23 @@ extension OutputHead {
   func predictions<Scalar: BLASScalar>(from scores: MatrixView<Scalar>) -> [Double] {
     if task == .regression {
       activate(scores)
-      return scores.copied.storage.converted(to: Double.self)
+      return scores.copied.storage.array.converted(to: Double.self)
     }
     if scores.columnCount == 1 {
       Scalar.activate(scores, bias: nil, .sigmoid, keeping: nil)
-      return scores.copied.storage.converted(to: Double.self).flatMap { [1 - $0, $0] }
+      return scores.copied.storage.array.converted(to: Double.self).flatMap { [1 - $0, $0] }
     }
     if activation == .sigmoid {
       activate(scores)
       return Self.dividedByRowSums(scores.copied.converted(to: Double.self))
     }
     Scalar.softmaxRows(scores)
-    return scores.copied.storage.converted(to: Double.self)
+    return scores.copied.storage.array.converted(to: Double.self)
   }
 
   private static func dividedByRowSums(_ matrix: Matrix) -> [Double] {
     let k = matrix.columnCount
-    var values = matrix.storage
+    var values = matrix.storage.array
     for i in 0..<matrix.rowCount {
       let row = (i * k)..<((i + 1) * k)
       let sum = values[row].reduce(0, +)

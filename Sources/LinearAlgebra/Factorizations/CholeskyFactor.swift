@@ -20,7 +20,7 @@ public struct CholeskyFactor: Sendable {
       shapeMismatch("Cholesky", expected: [p, p], found: [p, matrix.columnCount])
     }
     // Row by row the upper triangle is, column by column, the lower one.
-    var a = matrix.storage
+    var a = matrix.storage.array
     let n = Int32(p)
     guard a.allSatisfy(\.isFinite) else { throw .notFinite }
     let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))

@@ -20,7 +20,7 @@ public struct PivotedQR: Sendable {
   init(columns: Matrix) throws(FactorizationError) {
     let (n, d) = (columns.columnCount, columns.rowCount)
     guard columns.storage.allSatisfy(\.isFinite) else { throw .notFinite }
-    var a = columns.storage
+    var a = columns.storage.array
     var order = [Int32](repeating: 0, count: d)
     var scales = [Double](repeating: 0, count: min(n, d))
     if n > 0, d > 0 {

@@ -17,7 +17,7 @@ public struct SingularValueDecomposition: Sendable {
     let k = min(n, d)
     guard matrix.storage.allSatisfy(\.isFinite) else { throw .notFinite }
     // Row by row A is, column by column, Aᵀ = V·Σ·Uᵀ: LAPACK's left vectors are V.
-    var a = matrix.storage
+    var a = matrix.storage.array
     var values = [Double](repeating: 0, count: k)
     var v = [Double](repeating: 0, count: d * k)
     var ut = [Double](repeating: 0, count: k * n)

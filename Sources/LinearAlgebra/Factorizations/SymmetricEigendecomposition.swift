@@ -16,7 +16,7 @@ public struct SymmetricEigendecomposition: Sendable {
       shapeMismatch("eigenvectors", expected: [p, p], found: [p, matrix.columnCount])
     }
     guard matrix.storage.allSatisfy(\.isFinite) else { throw .notFinite }
-    var a = matrix.storage
+    var a = matrix.storage.array
     var rising = [Double](repeating: 0, count: p)
     if p > 0 {
       // Row by row the upper triangle is, column by column, the lower one.

@@ -15,8 +15,10 @@ public enum CoordinateSweep {
     }
     var result = moments
     let places = weights.indices.filter { weights[$0] != 0 }
-    kernel_subtract_rows(
-      places.count, places, places.map { weights[$0] }, p, gram.storage, &result)
+    gram.storage.withUnsafeBufferPointer { gram in
+      kernel_subtract_rows(
+        places.count, places, places.map { weights[$0] }, p, gram.baseAddress, &result)
+    }
     return result
   }
 

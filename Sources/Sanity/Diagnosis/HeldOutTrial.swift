@@ -131,7 +131,7 @@ extension DiagnosisContext {
         rowLosses: [Double](repeating: .infinity, count: evaluated.rowCount), stepCount: step)
     }
     return HeldOutTrial(
-      outputs: outcome.model.outputs(for: evaluated.inputs).storage, of: evaluated.targets,
+      outputs: outcome.model.outputs(for: evaluated.inputs).storage.array, of: evaluated.targets,
       after: trained.targets, stepCount: outcome.stepCount)
   }
 }
@@ -140,7 +140,7 @@ extension DevMetric {
   /// Log loss or squared error on the held-out rows; the metric of the spec is bound to dev rows.
   fileprivate static func loss(on targets: Targets) -> DevMetric {
     DevMetric(name: "loss", isHigherBetter: false) { outputs in
-      HeldOutTrial(outputs: outputs.storage, of: targets, after: targets, stepCount: 0)?.loss
+      HeldOutTrial(outputs: outputs.storage.array, of: targets, after: targets, stepCount: 0)?.loss
         ?? .nan
     }
   }

@@ -1,4 +1,5 @@
 import Datasets
+import LinearAlgebra
 
 extension Dataset {
   /// The source columns that the model uses, in the order of the schema.

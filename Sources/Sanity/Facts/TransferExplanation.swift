@@ -76,7 +76,7 @@ struct TransferExplanation {
     guard case .values(let values) = targets else { return nil }
     // The ratio of standard deviations, since noise would bias a regression coefficient to 0.
     let guesses = probe.predictions(inputs).storage
-    let (own, train) = (MeanEstimate(values), MeanEstimate(probe.sample.targets.storage))
+    let (own, train) = (MeanEstimate(values), MeanEstimate(probe.sample.targets.storage.array))
     let n = Double(values.count).squareRoot()
     let m = Double(probe.sample.targets.rowCount).squareRoot()
     guard own.standardError > 0, guesses.allSatisfy(\.isFinite) else { return nil }

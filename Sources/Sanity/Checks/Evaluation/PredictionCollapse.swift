@@ -57,7 +57,7 @@ extension CheckEntry {
           value: share, causes: causes,
           remedy: remedy)
       case .values(let values):
-        let ratio = predictions.outputs.storage.variance / values.variance
+        let ratio = predictions.outputs.storage.array.variance / values.variance
         guard ratio < Threshold.collapseVariance.value else {
           return Finding(
             verdict: .passed, message: "predictions vary", value: ratio,
