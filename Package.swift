@@ -57,9 +57,7 @@ let package = Package(
     system("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     system("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     system("COpenSSL", pkgConfig: "libcrypto", package: "libssl-dev"),
-    // Large allocations in a file: only Memory may import it.
-    .target(name: "CLargeMemory"),
-    library("Memory", imports: ["CLargeMemory"]),
+    library("Memory", imports: []),
     library("Text", imports: []),
     library("Diagnostics", imports: ["Text"]),
     library("Randomness", imports: []),

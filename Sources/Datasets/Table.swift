@@ -9,10 +9,16 @@ public struct Table: Sendable {
   /// has the same rows.
   public let sources: [TableSource]
 
-  public init(columns: [Column], rowCount: Int, sources: [TableSource]) {
+  /// Where large arrays that are made of the columns are put; nil: in memory.
+  public let scratch: ScratchFile?
+
+  public init(
+    columns: [Column], rowCount: Int, sources: [TableSource], scratch: ScratchFile? = nil
+  ) {
     self.columns = columns
     self.rowCount = rowCount
     self.sources = sources
+    self.scratch = scratch
   }
 
   public subscript(name: String) -> Column? { columns.first { $0.name == name } }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ArchitectureTests {
   /// The layers, lowest first: a target may only import what stands above it in this list.
   static let layers = [
-    "COpenBLAS", "CLAPACKE", "CZlib", "COpenSSL", "CYAML", "CKernels", "CLargeMemory", "Memory", "Text",
+    "COpenBLAS", "CLAPACKE", "CZlib", "COpenSSL", "CYAML", "CKernels", "Memory", "Text",
     "Diagnostics",
     "Randomness",
     "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation",
@@ -67,7 +67,6 @@ import Testing
     ("import CYAML", ["Specification"]),
     ("import COpenBLAS", ["LinearAlgebra"]), ("import CLAPACKE", ["LinearAlgebra"]),
     ("import CKernels", ["LinearAlgebra"]),
-    ("import CLargeMemory", ["Memory"]),
     ("import ArgumentParser", ["AssayCommand"]),
     (" print(", ["AssayCommand"]),
   ])

@@ -171,8 +171,8 @@ extension Program {
 }
 
 extension RunTests {
-  /// Inputs of 2.4 MB lie in the file, where everything else is as it was.
-  @Test func aScratchFileChangesNoBit() throws {
+  /// Inputs of 1.2 MB and the columns are in files; the results are the same bits.
+  @Test func aMappedFileChangesNoBit() throws {
     let program = try Program()
     defer { program.clean() }
     var text = "a,b,c,d,e,f,y\n"
@@ -192,10 +192,12 @@ extension RunTests {
     sanity: {overfit: {rows: 8, steps: 200}}
     """.write(to: spec, atomically: true, encoding: .utf8)
     var files: [[Data]] = []
-    for scratch in ["never", program.runs.path] {
+    let cache = program.runs.appending(path: "cache").path
+    for settings in [[], ["data.cache=\(cache)"], ["data.cache=\(cache)"]] {
       let store = program.runs.appending(path: "of-\(files.count)")
-      let run = try Program.run(
-        "run", spec.path, "data.scratch=\(scratch)", "--runs", store.path, "--quiet")
+      let run = try Subprocess.run(
+        Program.path, ["run", spec.path] + settings + ["--runs", store.path, "--quiet"],
+        in: SourceTree.root)
       #expect(run.status == 0, "\(run.errors)\(run.output)")
       let folder = URL(fileURLWithPath: run.output.trimmingCharacters(in: .newlines))
       files.append(
@@ -204,17 +206,19 @@ extension RunTests {
         })
       let events = try String(
         contentsOf: folder.appending(path: "events.jsonl"), encoding: .utf8)
-      #expect(events.contains("large arrays lie in a nameless file") == (scratch != "never"))
+      #expect(events.contains("large arrays are in a file in") == !settings.isEmpty)
+      #expect(events.contains("its table was taken from") == (files.count == 3))
     }
     #expect(files[0] == files[1])
+    #expect(files[0] == files[2])
   }
 
-  @Test func aScratchFolderThatIsNotThereIsNamed() throws {
+  @Test func aCacheFolderThatCannotBeCreatedIsNamed() throws {
     let program = try Program()
     defer { program.clean() }
-    let run = try program.run("run", "experiments/iris.yaml", "data.scratch=no/such/folder")
+    let run = try program.run("run", "experiments/iris.yaml", "data.cache=README.md/folder")
     #expect(run.status == 2)
-    #expect(run.errors.contains("data.scratch must be a folder"))
-    #expect(run.errors.contains("got \"no/such/folder\": No such file or directory"))
+    #expect(run.errors.contains("data.cache must be a folder that can be written to"))
+    #expect(run.errors.contains("got \"README.md/folder\": Not a directory"))
   }
 }

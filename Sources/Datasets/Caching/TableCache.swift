@@ -1,63 +1,74 @@
 internal import Diagnostics
 internal import Foundation
+internal import LinearAlgebra
 
-/// A folder that keeps tables as they were read, so that the next run need not read the text again.
+/// A folder of tables as they were read, which are mapped: by the run that reads the source, and by
+/// later ones instead of reading it.
 ///
-/// A table is taken from the folder only while its files are the same by their stamps and they would
-/// be read in the same way; whatever is wrong with what the folder holds, the source is read.
+/// A table is taken from the folder only while its files have the same stamps and would be read in
+/// the same way; whatever is wrong with what the folder holds, the source is read.
 struct TableCache {
   let folder: String
-
-  /// Whether copying beats reading: text has to be understood, packed files unpacked.
-  static func helps(_ file: DataRequest.FilePath, format: DataRequest.Format) -> Bool {
-    switch format {
-    case .csv, .tsv: true
-    case .idx, .npy: [file.path, file.labels ?? ""].contains { $0.lowercased().hasSuffix(".gz") }
-    }
-  }
 
   /// The table of a file from the folder, or read and then kept there.
   ///
   /// **Errors** what `read` throws; where the table cannot be kept it has a warning.
   func table(
     of file: DataRequest.FilePath, format: DataRequest.Format, options: ReadingOptions,
-    read: () throws -> FileTable
+    read: (ReadingOptions) throws -> FileTable
   ) throws -> FileTable {
     let paths = [file.path] + [file.labels].compactMap { $0 }
     let stamps = paths.compactMap { FileStamp(path: $0) }
-    guard stamps.count == paths.count else { return try read() }
+    guard stamps.count == paths.count else { return try read(options) }
     let place = place(of: file, format: format, options: options)
-    if let archive = ArchiveReader(path: place), let kept = TableArchive.read(archive),
-      kept.stamps == stamps
-    {
+    if let kept = ColumnarFile.read(place), kept.stamps == stamps {
       var table = kept.table
       table.cacheUse = CacheUse(path: file.path, place: place, isNew: false)
       return table
     }
-    var table = try read()
-    // Written while it was read, or a moment before: nobody could tell a later write from it.
-    guard stamps.allSatisfy({ $0.isSettled() }), paths.compactMap({ FileStamp(path: $0) }) == stamps
-    else { return table }
+    let columns: ScratchFile
     do {
-      try keep(table, stamps: stamps, at: place)
-      table.cacheUse = CacheUse(path: file.path, place: place, isNew: true)
+      columns = try begin(at: place)
     } catch {
-      table.warnings.append(
-        options.marks.diagnostic(
-          .warning, at: ["cache"], id: "data-cache",
-          "the table of \"\(file.path)\" cannot be kept in \"\(folder)\": \(error.reason)"))
+      var table = try read(options)
+      table.warnings.append(warning(of: file, error, options))
+      return table
     }
+    var options = options
+    options.file = columns
+    var table = try read(options)
+    // Written while it was read, or a moment before: a later write could not be noticed.
+    guard stamps.allSatisfy({ $0.isSettled() }), paths.compactMap({ FileStamp(path: $0) }) == stamps
+    else {
+      columns.removeName()
+      return table
+    }
+    do {
+      try ColumnarFile.write(table, stamps: stamps, to: columns, at: place)
+    } catch {
+      columns.removeName()
+      table.warnings.append(warning(of: file, error, options))
+      return table
+    }
+    // From here on the file is only read: this run maps it as later ones do.
+    if let kept = ColumnarFile.read(place) { table = kept.table }
+    table.cacheUse = CacheUse(path: file.path, place: place, isNew: true)
     return table
   }
 
-  private func keep(_ table: FileTable, stamps: [FileStamp], at place: String)
-    throws(ArchiveFailure)
-  {
-    // What hinders it shows when the file is begun.
+  private func begin(at place: String) throws(StorageFailure) -> ScratchFile {
+    // A folder that cannot be created shows when the file is created.
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let writer = try ArchiveWriter(path: place)
-    try TableArchive.write(table, stamps: stamps, to: writer)
-    try writer.finish()
+    return try ScratchFile(
+      path: "\(place).\(getpid()).part", reserved: ColumnarFile.prefixByteCount)
+  }
+
+  private func warning(
+    of file: DataRequest.FilePath, _ failure: StorageFailure, _ options: ReadingOptions
+  ) -> Diagnostic {
+    options.marks.diagnostic(
+      .warning, at: ["cache"], id: "data-cache",
+      "the table of \"\(file.path)\" cannot be kept in \"\(folder)\": \(failure.reason)")
   }
 
   /// One place for each file and way to read it: "cache/train.csv-0f3a91c2b7d4e586.table".
@@ -72,7 +83,6 @@ struct TableCache {
     return "\(folder)/\(name)-\(digest.prefix(16)).table"
   }
 }
-
 /// That a table was taken from a cache, or put into it.
 public struct CacheUse: Sendable, Hashable {
   /// The source.

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import LinearAlgebra
+public import LinearAlgebra
 internal import Schema
 import Text
 
@@ -9,13 +9,16 @@ public struct DatasetLoader: Sendable {
 
   /// Loads the data of a request.
   ///
-  /// A single class is no error here; the gate reports it.
+  /// A single class is no error here; the gate reports it. Large columns, and what is made of them,
+  /// are put into `file` when it is given.
   ///
   /// **Errors** `DatasetError` with all problems that could be found, as diagnostics that point
   /// into the spec where the request knows the place.
-  public func load(_ request: DataRequest) throws -> LoadedDataset {
+  public func load(
+    _ request: DataRequest, in file: ScratchFile? = nil
+  ) throws -> LoadedDataset {
     var problems = ProblemList()
-    var table = try JoinedTable(request, problems: &problems)
+    var table = try JoinedTable(request, in: file, problems: &problems)
     let target = try targetName(of: table, request: request, problems: &problems)
     requireColumns(of: table, target: target, request: request, problems: &problems)
     let understood = target.flatMap {
@@ -43,7 +46,8 @@ public struct DatasetLoader: Sendable {
       features: roles.features, rowID: request.rowID, weight: request.weight)
     return LoadedDataset(
       dataset: Dataset(
-        table: Table(columns: table.columns, rowCount: table.rowCount, sources: table.sources),
+        table: Table(
+          columns: table.columns, rowCount: table.rowCount, sources: table.sources, scratch: file),
         schema: schema, split: split),
       warnings: problems.warnings, labelRepairs: understood.spelling?.repairs ?? [],
       labelLookalikes: understood.spelling?.lookalikes ?? [], cacheUses: table.cacheUses)

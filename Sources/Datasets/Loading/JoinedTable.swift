@@ -17,13 +17,18 @@ struct JoinedTable {
   private(set) var files: [File] = []
   private(set) var sources: [TableSource] = []
   private(set) var cacheUses: [CacheUse] = []
+  /// Where large columns are put; nil: in memory.
+  let scratch: ScratchFile?
 
   /// Reads all files of the request; problems of one file do not hide those of the next.
-  init(_ request: DataRequest, problems: inout ProblemList) throws {
+  ///
+  /// Large columns are put into `file` when it is given.
+  init(_ request: DataRequest, in file: ScratchFile? = nil, problems: inout ProblemList) throws {
+    scratch = file
     var tables: [(FileTable, File)] = []
     for (part, file) in request.files {
       do {
-        let table = try Self.read(file, part: part, request: request)
+        let table = try read(file, part: part, request: request)
         let rows = rowCount..<(rowCount + table.rowCount)
         rowCount = rows.upperBound
         table.warnings.forEach { problems.warn($0) }
@@ -89,7 +94,7 @@ struct JoinedTable {
     return (row, levels[Int(codes[row])])
   }
 
-  private static func read(
+  private func read(
     _ file: DataRequest.FilePath, part: Part?, request: DataRequest
   ) throws -> FileTable {
     let format = try request.format ?? .inferred(for: file)
@@ -101,14 +106,12 @@ struct JoinedTable {
       options.textColumns.insert(target)
     }
     options.expectedNames = request.namedColumns
-    func table() throws -> FileTable {
-      try TableReaderCatalog.reader(for: format).read(file, options: options)
+    options.file = scratch
+    let reader = TableReaderCatalog.reader(for: format)
+    guard let folder = request.cache else { return try reader.read(file, options: options) }
+    return try TableCache(folder: folder).table(of: file, format: format, options: options) {
+      try reader.read(file, options: $0)
     }
-    guard let folder = request.cache, TableCache.helps(file, format: format) else {
-      return try table()
-    }
-    return try TableCache(folder: folder).table(
-      of: file, format: format, options: options, read: table)
   }
 
   private static func requireSameNames(
@@ -135,10 +138,14 @@ struct JoinedTable {
     if pieces.count == 1 { return Column(name: name, values: pieces[0].values) }
     let values = pieces.map(\.values)
     if values.allSatisfy(\.isBytes) {
-      return Column(name: name, values: .bytes(values.flatMap(\.byteElements)))
+      return Column(
+        name: name, values: .bytes(ElementStorage(joining: values.map(\.byteElements), in: scratch))
+      )
     }
     if !values.contains(where: \.isText) {
-      return Column(name: name, values: .numbers(values.flatMap(\.numberElements)))
+      return Column(
+        name: name,
+        values: .numbers(ElementStorage(joining: values.map(\.numberElements), in: scratch)))
     }
     let hasNumbers = values.contains { !$0.isText && !$0.isAllMissing }
     if hasNumbers, request.features[name] != .drop {
@@ -147,7 +154,11 @@ struct JoinedTable {
     }
     var merged = LevelMerger()
     for piece in values { merged.append(piece) }
-    return Column(name: name, values: .categories(codes: merged.codes, levels: merged.levels))
+    return Column(
+      name: name,
+      values: .categories(
+        codes: ElementStorage(joining: [ElementStorage(merged.codes)], in: scratch),
+        levels: merged.levels))
   }
 
   private func noteMixedKinds(

@@ -6,6 +6,7 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   public let inputCount: Int
   private let sources: [Source]
   private let clip: Scalar?
+  private let scratch: ScratchFile?
 
   /// Cells of a column and the index of its first input.
   private struct Source: Sendable {
@@ -32,6 +33,7 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   @_specialize(where Scalar == Double)
   public init(_ fitted: FittedPreprocessing, to table: Table) throws {
     inputCount = fitted.inputCount
+    scratch = table.scratch
     clip = fitted.request.clip.map { Scalar($0) }
     let unknown = fitted.request.unknownCategory
     var sources: [Source] = []
@@ -64,7 +66,8 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
   @_specialize(where Scalar == Double)
   public func inputs(of rows: [Int]) throws -> DenseMatrix<Scalar> {
     var problems = ProblemList()
-    var storage = [Scalar](repeating: 0, count: rows.count * inputCount)
+    var storage = ElementStorage<Scalar>(
+      repeating: 0, count: rows.count * inputCount, in: scratch)
     storage.withUnsafeMutableBufferPointer { target in
       rows.withUnsafeBufferPointer { rows in
         for start in stride(from: 0, to: rows.count, by: Self.blockRowCount) {
@@ -182,27 +185,31 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
         noteMissing(missingRow, source, problems: &problems)
       }
     case .oneHot(let codes, let position, let levels):
-      for i in block {
-        let code = codes[rows[i]]
-        let index = Int(position[Int(code) + 1])
-        if index >= 0 { target[i * stride + first + index] = 1 }
-        if code < 0 || index < 0 {
-          let level = code < 0 ? nil : levels[Int(code)]
-          noteOdd(level, row: rows[i], source, problems: &problems)
-          if code < 0, source.hasIndicator {
-            target[i * stride + first + widthOfCategory(source)] = 1
+      codes.withUnsafeBufferPointer { codes in
+        for i in block {
+          let code = codes[rows[i]]
+          let index = Int(position[Int(code) + 1])
+          if index >= 0 { target[i * stride + first + index] = 1 }
+          if code < 0 || index < 0 {
+            let level = code < 0 ? nil : levels[Int(code)]
+            noteOdd(level, row: rows[i], source, problems: &problems)
+            if code < 0, source.hasIndicator {
+              target[i * stride + first + widthOfCategory(source)] = 1
+            }
           }
         }
       }
     case .ordinal(let codes, let position, let levels, let center, let scale):
-      for i in block {
-        let code = codes[rows[i]]
-        let index = position[Int(code) + 1]
-        target[i * stride + first] = Scalar((Double(index) - center) / scale)
-        if code < 0 || index < 0 {
-          let level = code < 0 ? nil : levels[Int(code)]
-          noteOdd(level, row: rows[i], source, problems: &problems)
-          if code < 0, source.hasIndicator { target[i * stride + first + 1] = 1 }
+      codes.withUnsafeBufferPointer { codes in
+        for i in block {
+          let code = codes[rows[i]]
+          let index = position[Int(code) + 1]
+          target[i * stride + first] = Scalar((Double(index) - center) / scale)
+          if code < 0 || index < 0 {
+            let level = code < 0 ? nil : levels[Int(code)]
+            noteOdd(level, row: rows[i], source, problems: &problems)
+            if code < 0, source.hasIndicator { target[i * stride + first + 1] = 1 }
+          }
         }
       }
     }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import LinearAlgebra
 internal import Schema
 
 /// Reads one kind of file into columns.
@@ -31,6 +32,8 @@ struct ReadingOptions {
   /// What the target of files that name none is called.
   var target: String?
   var marks: [String: Mark] = [:]
+  /// Where large columns are put; nil: in memory.
+  var file: ScratchFile?
 }
 
 /// One file as columns.

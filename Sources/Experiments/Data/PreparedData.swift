@@ -13,8 +13,8 @@ public struct PreparedData: Sendable {
   public let dev: TrainingSet
   public let test: TrainingSet
 
-  /// Where large arrays lie; nil: in memory.
-  let scratch: ScratchUse?
+  /// The file of large arrays; nil: they are in memory.
+  let scratch: LargeArrays?
   /// Tables that came from the cache, or are in it from now on.
   let cacheUses: [CacheUse]
   /// What reading had to say; nothing of it keeps the data from being used.
@@ -26,8 +26,8 @@ public struct PreparedData: Sendable {
 
   /// Reads the data a plan names, holds the plan against them, and prepares all parts.
   init(_ plan: ExperimentPlan) throws {
-    let scratch = try plan.scratch.begin(for: plan.request)
-    try self.init(plan, DatasetLoader().load(plan.request), scratch: scratch)
+    let scratch = try LargeArrays(for: plan.request)
+    try self.init(plan, DatasetLoader().load(plan.request, in: scratch?.file), scratch: scratch)
   }
 
   /// Holds a plan against data that have been read, and prepares all parts.
@@ -35,7 +35,7 @@ public struct PreparedData: Sendable {
     try self.init(plan, loaded, scratch: nil)
   }
 
-  private init(_ plan: ExperimentPlan, _ loaded: LoadedDataset, scratch: ScratchUse?) throws {
+  private init(_ plan: ExperimentPlan, _ loaded: LoadedDataset, scratch: LargeArrays?) throws {
     self.scratch = scratch
     let dataset = loaded.dataset
     try plan.checkAgainst(dataset)

@@ -11,7 +11,6 @@ public struct ExperimentPlan: Sendable {
   public let name: String
   public let question: String?
   public let request: DataRequest
-  let scratch: ScratchRequest
   public let preprocessing: PreprocessingRequest
   public let recipe: any ModelRecipe
   let training: TrainingSettings
@@ -35,7 +34,6 @@ public struct ExperimentPlan: Sendable {
     question = settings.optionalString("question")
     training = TrainingSettings(settings.nested("training"))
     request = DataRequest(settings.nested("data"), seed: training.seed)
-    scratch = ScratchRequest(settings.nested("data").string("scratch"))
     preprocessing = PreprocessingRequest(settings.nested("preprocessing"))
     let model = settings.nested("model")
     recipe = modelCatalog.entry(model.string("kind")).make(model)

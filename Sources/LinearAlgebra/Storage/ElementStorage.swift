@@ -50,6 +50,19 @@ public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     self.init(count: count, in: file) { $0.initialize(repeating: value) }
   }
 
+  /// Pieces one after the other; in `file` when it is given and they are many.
+  public init(joining pieces: [ElementStorage], in file: ScratchFile?) {
+    self.init(count: pieces.reduce(0) { $0 + $1.count }, in: file) { target in
+      var start = 0
+      for piece in pieces {
+        piece.withUnsafeBufferPointer { piece in
+          _ = UnsafeMutableBufferPointer(rebasing: target[start...]).initialize(from: piece)
+        }
+        start += piece.count
+      }
+    }
+  }
+
   @inlinable
   public var count: Int { if let mapped { mapped.count } else { heap.count } }
 

@@ -6,9 +6,6 @@ internal import Synchronization
 /// It is gone with this object unless `keep(as:)` gives it a name. The operating system writes
 /// changed pages to it and drops them when it needs the memory, as with swap.
 public final class ScratchFile: Sendable {
-  /// Arrays from this size on are put into the file; smaller ones stay in memory.
-  public static let leastByteCount = 1 << 20
-
   private struct State {
     var endOffset: Int
     var byteCount = 0
@@ -19,29 +16,33 @@ public final class ScratchFile: Sendable {
     var isKept = false
   }
 
+  /// Arrays from this size on are put into the file; smaller ones stay in memory.
+  private let leastByteCount: Int
   let descriptor: Int32
   private let state: Mutex<State>
 
   /// A file without a name in a folder.
   ///
   /// **Errors** `StorageFailure` when the folder cannot hold one.
-  public convenience init(in folder: String) throws(StorageFailure) {
-    try self.init(
-      path: "\(folder)/.assay-\(getpid())-\(UInt32.random(in: 0...(.max)))", reserved: 0)
-    state.withLock { state in
-      if let path = state.path { unlink(path) }
-      state.path = nil
-    }
+  public convenience init(
+    in folder: String, leastByteCount: Int = 1 << 20
+  ) throws(StorageFailure) {
+    let name = ".assay-\(getpid())-\(UInt32.random(in: 0...(.max)))"
+    try self.init(path: "\(folder)/\(name)", reserved: 0, leastByteCount: leastByteCount)
+    removeName()
   }
 
   /// A file with a name, removed with this object unless it is kept; `reserved` bytes at its start
   /// are used for no array.
   ///
   /// **Errors** `StorageFailure` when it cannot be created.
-  public init(path: String, reserved: Int) throws(StorageFailure) {
+  public init(
+    path: String, reserved: Int, leastByteCount: Int = 1 << 20
+  ) throws(StorageFailure) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     let code = errno
     self.descriptor = descriptor
+    self.leastByteCount = leastByteCount
     state = Mutex(State(endOffset: reserved, path: descriptor < 0 ? nil : path))
     guard descriptor >= 0 else { throw StorageFailure(code: code) }
   }
@@ -49,7 +50,15 @@ public final class ScratchFile: Sendable {
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    state.withLock { state in if let path = state.path { _ = unlink(path) } }
+    removeName()
+  }
+
+  /// Makes the file one without a name.
+  public func removeName() {
+    state.withLock { state in
+      if let path = state.path { unlink(path) }
+      state.path = nil
+    }
   }
 
   /// The most bytes that were mapped at a time.
@@ -57,9 +66,6 @@ public final class ScratchFile: Sendable {
 
   /// Bytes for which the disk had no room, so that they are in memory.
   public var refusedByteCount: Int { state.withLock { $0.refusedByteCount } }
-
-  /// Where the next part begins.
-  public var endOffset: Int { state.withLock { $0.endOffset } }
 
   /// Room for so many elements, all zero; nil when they are few or do not fit.
   @usableFromInline
@@ -69,7 +75,7 @@ public final class ScratchFile: Sendable {
 
   /// Room for so many bytes, all zero; nil when they are few or do not fit.
   func part(byteCount: Int) -> ScratchPart? {
-    guard byteCount >= Self.leastByteCount else { return nil }
+    guard byteCount >= leastByteCount else { return nil }
     let pageSize = Int(getpagesize())
     let mappedCount = byteCount.roundedUp(to: pageSize)
     let offset = state.withLock { state in

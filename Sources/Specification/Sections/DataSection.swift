@@ -51,13 +51,10 @@ extension ExperimentShape {
         "limit", .integer(atLeast: 1), .absent("all rows"),
         "Largest number of rows to read from each file, from its start."),
       Field(
-        "scratch", .text, .value("auto"),
-        "Where large arrays lie: `never` in a file, in one in this folder, or (`auto`) in one in the "
-          + "working directory once the data may take half of the memory."),
-      Field(
-        "cache", .text, .absent("nothing is kept"),
-        "A folder that keeps the tables of text and gzipped files, so that the next run takes them "
-          + "from there while the files are unchanged."),
+        "cache", .text,
+        .absent("in memory, or in a file in the working directory above half of the memory"),
+        "Folder for the table as columns in a file and for other large arrays, which are mapped into "
+          + "memory; later runs use the table while its source is unchanged."),
       Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
         "Mapping from spellings of a class in the files to its name."),

@@ -30,7 +30,7 @@ import Testing
   ) throws -> FileTable {
     let file = DataRequest.FilePath(path)
     return try TableCache(folder: cache).table(of: file, format: format, options: options) {
-      try TableReaderCatalog.reader(for: format).read(file, options: options)
+      try TableReaderCatalog.reader(for: format).read(file, options: $0)
     }
   }
 
@@ -66,16 +66,22 @@ import Testing
     #expect(kept.columns.map(\.values.byteElements) == [[1, 250], [2, 251], [3, 252]])
   }
 
-  @Test func onlyTextAndPackedFilesAreKept() {
-    func helps(_ path: String, _ format: DataRequest.Format, labels: String? = nil) -> Bool {
-      TableCache.helps(DataRequest.FilePath(path, labels: labels), format: format)
+  @Test func keptColumnsAreMapped() throws {
+    let path = try settled("d.csv", Array(text.utf8))
+    for table in [try table(path), try table(path)] {
+      for column in table.columns { #expect(column.isMapped) }
     }
-    #expect(helps("a.csv", .csv))
-    #expect(helps("a.tsv", .tsv))
-    #expect(!helps("a.npy", .npy))
-    #expect(helps("a.npy.gz", .npy))
-    #expect(!helps("a.idx", .idx))
-    #expect(helps("a.idx", .idx, labels: "b.idx.gz"))
+  }
+
+  @Test func largeColumnsOfAJustWrittenFileAreInAFileWithoutAName() throws {
+    let rowCount = 200_000
+    let cells = (0..<rowCount).map { "\($0)\n" }.joined()
+    let path = try folder.file("d.csv", "a\n" + cells)
+    let table = try table(path)
+    #expect(table.cacheUse == nil)
+    #expect(table.columns[0].isMapped)
+    #expect(table.columns[0].numbers == (0..<rowCount).map(Double.init))
+    #expect(keptNames == [])
   }
 
   @Test func aChangeOfTheFileIsSeenThoughSizeAndTimeAreTheSame() throws {
@@ -187,5 +193,15 @@ import Testing
         "the table of \"d.csv\" is kept in \"\(place)\"",
         "\"d.csv\" is unchanged: its table was taken from \"\(place)\"",
       ])
+  }
+}
+
+extension Column {
+  fileprivate var isMapped: Bool {
+    switch values {
+    case .numbers(let numbers): numbers.isMapped
+    case .bytes(let bytes): bytes.isMapped
+    case .categories(let codes, _): codes.isMapped
+    }
   }
 }

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Foundation
+internal import LinearAlgebra
 
 /// One walk over the rows of a delimited file, each cell going straight into its column's storage.
 ///
@@ -15,6 +15,9 @@ final class CSVPass {
     var plan: Plan
     var numbers: UnsafeMutablePointer<Double>?
     var codes: UnsafeMutablePointer<Int32>?
+    /// Who owns the memory of `numbers` or `codes`.
+    var numberElements: GrowingElements<Double>?
+    var codeElements: GrowingElements<Int32>?
     var levels: LevelTable?
   }
 
@@ -41,7 +44,10 @@ final class CSVPass {
 
   var isFull: Bool { rowCount >= limit }
 
-  init(path: String, dialect: CSVDialect, plans: [Plan], line: Int, limit: Int) {
+  init(
+    path: String, dialect: CSVDialect, plans: [Plan], line: Int, limit: Int,
+    file: ScratchFile? = nil
+  ) {
     self.path = path
     self.dialect = dialect
     self.limit = limit
@@ -55,9 +61,12 @@ final class CSVPass {
       var store = Store(plan: plan)
       switch plan {
       case .skip: break
-      case .number: store.numbers = Self.resized(nil, count: capacity)
+      case .number:
+        let elements = GrowingElements<Double>(capacity: capacity, in: file)
+        (store.numberElements, store.numbers) = (elements, elements.base)
       case .text:
-        store.codes = Self.resized(nil, count: capacity)
+        let elements = GrowingElements<Int32>(capacity: capacity, in: file)
+        (store.codeElements, store.codes) = (elements, elements.base)
         var levels = LevelTable()
         levels.addMissing([])
         for token in dialect.missing { levels.addMissing(token) }
@@ -69,8 +78,8 @@ final class CSVPass {
 
   deinit {
     for i in 0..<columnCount {
-      free(stores[i].numbers)
-      free(stores[i].codes)
+      stores[i].numberElements?.discard()
+      stores[i].codeElements?.discard()
       stores[i].levels?.deallocate()
     }
     stores.deinitialize(count: columnCount)
@@ -194,15 +203,13 @@ final class CSVPass {
     var columns: [Int: Column] = [:]
     var problems = ProblemList()
     for i in 0..<columnCount where conflicts[i] == nil {
-      if let numbers = stores[i].numbers {
-        let values = Array(UnsafeBufferPointer(start: numbers, count: rowCount))
-        free(numbers)
-        stores[i].numbers = nil
+      if let numbers = stores[i].numberElements {
+        let values = numbers.finish(count: rowCount)
+        stores[i].numberElements = nil
         columns[i] = Column(name: names[i], values: .numbers(values))
-      } else if let codes = stores[i].codes, let levels = stores[i].levels {
-        let values = Array(UnsafeBufferPointer(start: codes, count: rowCount))
-        free(codes)
-        stores[i].codes = nil
+      } else if let codes = stores[i].codeElements, let levels = stores[i].levels {
+        let values = codes.finish(count: rowCount)
+        stores[i].codeElements = nil
         var texts = [String](repeating: "", count: levels.count)
         levels.forEachLevel { code, bytes in
           if let text = CSVText.string(bytes) {
@@ -271,23 +278,13 @@ final class CSVPass {
   }
 
   private func grow() {
-    capacity *= 2
     for i in 0..<columnCount {
-      if let numbers = stores[i].numbers {
-        stores[i].numbers = Self.resized(numbers, count: capacity)
-      }
-      if let codes = stores[i].codes { stores[i].codes = Self.resized(codes, count: capacity) }
+      stores[i].numberElements?.grow(to: capacity * 2, keeping: capacity)
+      stores[i].numbers = stores[i].numberElements?.base
+      stores[i].codeElements?.grow(to: capacity * 2, keeping: capacity)
+      stores[i].codes = stores[i].codeElements?.base
     }
-  }
-
-  /// Room for so many cells; the system moves the pages of large blocks instead of copying them.
-  private static func resized<Value>(
-    _ values: UnsafeMutablePointer<Value>?, count: Int
-  ) -> UnsafeMutablePointer<Value> {
-    guard let memory = realloc(values, count * MemoryLayout<Value>.stride) else {
-      fatalError("no memory for a column of \(count) cells")
-    }
-    return memory.bindMemory(to: Value.self, capacity: count)
+    capacity *= 2
   }
 
   /// A quote that is never closed swallows the rest: nothing behind it can be trusted.

@@ -40,14 +40,16 @@ struct CSVReader: TableReader {
     for column in look.conflicts.keys { plans[column] = .text }
 
     let pass = CSVPass(
-      path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit)
+      path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit,
+      file: options.file)
     try walk(pass, window, offset: head.offset)
     var columns = try pass.finish(names: head.names)
     let (lines, rowCount) = (pass.lines, pass.rowCount)
     if !pass.conflicts.isEmpty {
       let plans = plans.indices.map { pass.conflicts[$0] == nil ? CSVPass.Plan.skip : .text }
       let again = CSVPass(
-        path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit)
+        path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit,
+        file: options.file)
       let window = try ByteWindow(FileBytes(path: file.path, isDigested: false))
       try walk(again, window, offset: head.offset)
       columns.merge(try again.finish(names: head.names)) { _, new in new }
