@@ -1,8 +1,10 @@
 internal import Diagnostics
+internal import LinearAlgebra
 
 /// A file that holds one array of numbers of one machine type, rows first.
 protocol ArrayFile {
-  init(path: String) throws
+  /// Its bytes are put into `scratch` when it is given and they are many.
+  init(path: String, in scratch: ScratchFile?) throws
 
   var path: String { get }
   var file: LoadedFile { get }
@@ -17,14 +19,14 @@ protocol ArrayFile {
 
 /// The bytes of a file, unpacked, and what identifies it.
 struct LoadedFile {
-  let bytes: [UInt8]
+  let bytes: ElementStorage<UInt8>
   let sha256: String
   /// On the disk.
   let byteCount: Int
 
-  init(path: String) throws {
+  init(path: String, in scratch: ScratchFile?) throws {
     let file = try FileBytes(path: path)
-    bytes = try file.readAll()
+    bytes = try file.readAll(in: scratch)
     sha256 = try file.finishDigest()
     byteCount = file.rawByteCount
   }
@@ -41,14 +43,14 @@ extension ArrayFile {
     _ request: DataRequest.FilePath, options: ReadingOptions, labelsID: String,
     columnName: (Int, Self) -> String
   ) throws -> FileTable {
-    let inputs = try Self(path: request.path)
+    let inputs = try Self(path: request.path, in: options.file)
     let rowCount = min(inputs.rowCount, options.limit ?? .max)
-    let names = (0..<inputs.columnCount).map { columnName($0, inputs) }
-    var columns = try inputs.values(rowCount).columns(
-      in: inputs.file.bytes, at: inputs.offset, names: names, path: inputs.path)
+    var columns = try inputs.columns(rowCount, in: options.file).enumerated().map { index, values in
+      Column(name: columnName(index, inputs), values: values)
+    }
     var sources = [inputs.source(rowCount: rowCount)]
     if let path = request.labels {
-      let labels = try Self(path: path)
+      let labels = try Self(path: path, in: options.file)
       guard labels.columnCount == 1, labels.rowCount == inputs.rowCount else {
         throw DatasetError(
           [
@@ -59,7 +61,8 @@ extension ArrayFile {
           ], isDataInvalid: true)
       }
       let name = options.target ?? ArrayLabels.name
-      columns.append(try labels.numberColumn(rowCount: rowCount, name: name))
+      let values = try labels.columns(rowCount, in: options.file)[0].numberElements
+      columns.append(Column(name: name, values: .numbers(values)))
       sources.append(labels.source(rowCount: rowCount))
     }
     return FileTable(columns: columns, rowCount: rowCount, sources: sources)
@@ -70,12 +73,8 @@ extension ArrayFile {
     DatasetError([Diagnostic(id: id, "\"\(path)\" \(message)")], isDataInvalid: true)
   }
 
-  private func numberColumn(rowCount: Int, name: String) throws -> Column {
-    let numbers = try file.bytes.withUnsafeBytes { raw in
-      try values(rowCount).numbers(
-        UnsafeRawBufferPointer(rebasing: raw[offset...]), column: 0, path: path)
-    }
-    return Column(name: name, values: .numbers(numbers))
+  private func columns(_ rowCount: Int, in scratch: ScratchFile?) throws -> [Column.Values] {
+    try values(rowCount).columns(in: file.bytes, at: offset, path: path, file: scratch)
   }
 
   private func source(rowCount: Int) -> TableSource {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 
 /// A block of numbers of one machine type inside a file: how to read it as columns.
 struct BinaryValues {
@@ -27,56 +28,87 @@ struct BinaryValues {
   let rowStride: Int
   let columnStride: Int
 
+  /// Rows worked on together: their values for neighbouring columns share cache lines.
+  private static let blockRowCount = 64
+
   /// The columns of the block that starts at `offset`; bytes stay bytes.
   ///
   /// **Errors** `DatasetError` for a whole number that no double holds exactly.
   func columns(
-    in bytes: [UInt8], at offset: Int, names: [String], path: String
-  ) throws -> [Column] {
-    if case .unsigned(1) = kind { return byteColumns(in: bytes, at: offset, names: names) }
-    return try bytes.withUnsafeBytes { raw in
-      let block = UnsafeRawBufferPointer(rebasing: raw[offset...])
-      return try names.indices.map { j in
-        Column(name: names[j], values: .numbers(try numbers(block, column: j, path: path)))
+    in bytes: ElementStorage<UInt8>, at offset: Int, path: String, file: ScratchFile?
+  ) throws -> [Column.Values] {
+    try bytes.withUnsafeBufferPointer { bytes in
+      let block = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[offset...]))
+      if case .unsigned(1) = kind {
+        return columns(UInt8.self, of: block, in: file) { $0 }.map { .bytes($0) }
       }
+      return try numbers(block, path: path, file: file).map { .numbers($0) }
     }
   }
 
-  /// Column `j` as numbers, whatever the kind.
-  func numbers(_ block: UnsafeRawBufferPointer, column j: Int, path: String) throws -> [Double] {
+  private func numbers(
+    _ block: UnsafeRawBufferPointer, path: String, file: ScratchFile?
+  ) throws -> [ElementStorage<Double>] {
     switch kind {
-    case .boolean: whole(UInt8.self, block, j).map { $0 == 0 ? 0 : 1 }
-    case .float: whole(UInt32.self, block, j).map { Double(Float(bitPattern: $0)) }
-    case .double: whole(UInt64.self, block, j).map { Double(bitPattern: $0) }
-    case .unsigned(1): whole(UInt8.self, block, j).map(Double.init)
-    case .unsigned(2): whole(UInt16.self, block, j).map(Double.init)
-    case .unsigned(4): whole(UInt32.self, block, j).map(Double.init)
-    case .unsigned: try exact(whole(UInt64.self, block, j), path: path)
-    case .signed(1): whole(Int8.self, block, j).map(Double.init)
-    case .signed(2): whole(Int16.self, block, j).map(Double.init)
-    case .signed(4): whole(Int32.self, block, j).map(Double.init)
-    case .signed: try exact(whole(Int64.self, block, j), path: path)
+    case .boolean: columns(UInt8.self, of: block, in: file) { $0 == 0 ? 0 : 1 }
+    case .float:
+      columns(UInt32.self, of: block, in: file) { Double(Float(bitPattern: $0)) }
+    case .double: columns(UInt64.self, of: block, in: file) { Double(bitPattern: $0) }
+    case .unsigned(1): columns(UInt8.self, of: block, in: file) { Double($0) }
+    case .unsigned(2): columns(UInt16.self, of: block, in: file) { Double($0) }
+    case .unsigned(4): columns(UInt32.self, of: block, in: file) { Double($0) }
+    case .unsigned: try exact(UInt64.self, of: block, path: path, file: file)
+    case .signed(1): columns(Int8.self, of: block, in: file) { Double($0) }
+    case .signed(2): columns(Int16.self, of: block, in: file) { Double($0) }
+    case .signed(4): columns(Int32.self, of: block, in: file) { Double($0) }
+    case .signed: try exact(Int64.self, of: block, path: path, file: file)
     }
   }
 
-  private func whole<Whole: FixedWidthInteger>(
-    _ type: Whole.Type, _ block: UnsafeRawBufferPointer, _ j: Int
-  ) -> [Whole] {
-    let size = MemoryLayout<Whole>.size
-    return [Whole](unsafeUninitializedCapacity: rowCount) { values, count in
-      var place = j * columnStride * size
-      for i in 0..<rowCount {
-        let value = block.loadUnaligned(fromByteOffset: place, as: Whole.self)
-        values[i] = isBigEndian ? Whole(bigEndian: value) : Whole(littleEndian: value)
-        place += rowStride * size
+  /// Each column's values as something else, a block of rows at a time.
+  @inline(__always)
+  private func columns<Whole: FixedWidthInteger, Value: BitwiseCopyable & Sendable>(
+    _ type: Whole.Type, of block: UnsafeRawBufferPointer, in file: ScratchFile?,
+    convert: (Whole) -> Value
+  ) -> [ElementStorage<Value>] {
+    let columns = (0..<columnCount).map { _ in
+      GrowingElements<Value>(capacity: rowCount, in: file)
+    }
+    let targets = columns.map(\.base)
+    for start in stride(from: 0, to: rowCount, by: Self.blockRowCount) {
+      let rows = start..<min(start + Self.blockRowCount, rowCount)
+      for (j, target) in targets.enumerated() {
+        for i in rows { target[i] = convert(value(block, i, j)) }
       }
-      count = rowCount
     }
+    return columns.map { $0.finish(count: rowCount) }
   }
 
-  private func exact(_ values: [some FixedWidthInteger], path: String) throws -> [Double] {
-    try values.enumerated().map { i, value in
-      guard let number = Double(exactly: value) else {
+  /// The value in row `i`, column `j`.
+  @inline(__always)
+  private func value<Whole: FixedWidthInteger>(
+    _ block: UnsafeRawBufferPointer, _ i: Int, _ j: Int
+  ) -> Whole {
+    let value = block.loadUnaligned(
+      fromByteOffset: (i * rowStride + j * columnStride) * MemoryLayout<Whole>.size,
+      as: Whole.self)
+    return isBigEndian ? Whole(bigEndian: value) : Whole(littleEndian: value)
+  }
+
+  private func exact<Whole: FixedWidthInteger>(
+    _ type: Whole.Type, of block: UnsafeRawBufferPointer, path: String, file: ScratchFile?
+  ) throws -> [ElementStorage<Double>] {
+    var isExact = true
+    let numbers = columns(type, of: block, in: file) { value in
+      let number = Double(value)
+      if Whole(exactly: number) != value { isExact = false }
+      return number
+    }
+    if isExact { return numbers }
+    for j in 0..<columnCount {
+      for i in 0..<rowCount {
+        let value: Whole = value(block, i, j)
+        guard Double(exactly: value) == nil else { continue }
         throw DatasetError(
           [
             Diagnostic(
@@ -85,38 +117,7 @@ struct BinaryValues {
             )
           ], isDataInvalid: true)
       }
-      return number
     }
-  }
-
-  /// Bytes row by row into bytes column by column, a cache line of columns at a time.
-  private func byteColumns(in bytes: [UInt8], at offset: Int, names: [String]) -> [Column] {
-    let tile = 64
-    var columns: [Column] = []
-    columns.reserveCapacity(columnCount)
-    bytes.withUnsafeBufferPointer { source in
-      guard let origin = source.baseAddress.map({ $0 + offset }) else { return }
-      for first in stride(from: 0, to: columnCount, by: tile) {
-        let width = min(tile, columnCount - first)
-        let targets = (0..<width).map { _ in
-          UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, rowCount))
-        }
-        targets.withUnsafeBufferPointer { targets in
-          for i in 0..<rowCount {
-            var p = origin + (i * rowStride + first * columnStride)
-            for target in targets {
-              target[i] = p.pointee
-              p += columnStride
-            }
-          }
-        }
-        for (k, target) in targets.enumerated() {
-          let values = Array(UnsafeBufferPointer(start: target, count: rowCount))
-          columns.append(Column(name: names[first + k], values: .bytes(values)))
-          target.deallocate()
-        }
-      }
-    }
-    return columns
+    return numbers
   }
 }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import LinearAlgebra
 
 /// The bytes of a file from its start, unpacked when it is gzipped, with the digest of the file.
 ///
@@ -87,6 +88,28 @@ final class FileBytes {
       capacity = min(capacity * 2, 64 << 20)
     }
     return all
+  }
+
+  /// Everything that is left, in `scratch` when it is given and there is much.
+  func readAll(in scratch: ScratchFile?) throws -> ElementStorage<UInt8> {
+    guard let scratch else { return ElementStorage(try readAll()) }
+    var capacity = Self.chunkSize
+    var elements = GrowingElements<UInt8>(capacity: capacity, in: scratch)
+    var count = 0
+    do {
+      while true {
+        if count == capacity {
+          elements.grow(to: capacity * 2, keeping: count)
+          capacity *= 2
+        }
+        let added = try read(into: elements.base + count, capacity: capacity - count)
+        if added == 0 { return elements.finish(count: count) }
+        count += added
+      }
+    } catch {
+      elements.discard()
+      throw error
+    }
   }
 
   /// SHA-256 of the whole file as it lies on disk; reads on to its end.

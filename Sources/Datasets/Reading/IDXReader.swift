@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 
 /// Reads IDX files: arrays of one machine type, as MNIST is published, and the labels beside them.
 ///
@@ -19,13 +20,14 @@ private struct IDXArray: ArrayFile {
   let dimensions: [Int]
   private let kind: BinaryValues.Kind
 
-  init(path: String) throws {
+  init(path: String, in scratch: ScratchFile?) throws {
     self.path = path
-    file = try LoadedFile(path: path)
+    file = try LoadedFile(path: path, in: scratch)
     let bytes = file.bytes
     func wrong(_ message: String) -> DatasetError { Self.wrong(path, id: "idx-form", message) }
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
-      throw wrong("must be an IDX file, which begins with two zero bytes; got \(bytes.prefix(4))")
+      throw wrong(
+        "must be an IDX file, which begins with two zero bytes; got \(Array(bytes.prefix(4)))")
     }
     switch bytes[2] {
     case 0x08: kind = .unsigned(byteCount: 1)

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 
 /// Reads NumPy's `.npy` arrays of one or two dimensions, and the labels beside them.
 ///
@@ -21,9 +22,9 @@ private struct NPYArray: ArrayFile {
   private let isBigEndian: Bool
   private let isColumnMajor: Bool
 
-  init(path: String) throws {
+  init(path: String, in scratch: ScratchFile?) throws {
     self.path = path
-    file = try LoadedFile(path: path)
+    file = try LoadedFile(path: path, in: scratch)
     let bytes = file.bytes
     func wrong(_ message: String) -> DatasetError { Self.wrong(path, id: "npy-form", message) }
     guard bytes.count >= 12, bytes.starts(with: NPYReader.magic), (1...3).contains(bytes[6]) else {

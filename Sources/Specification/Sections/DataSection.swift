@@ -51,10 +51,10 @@ extension ExperimentShape {
         "limit", .integer(atLeast: 1), .absent("all rows"),
         "Largest number of rows to read from each file, from its start."),
       Field(
-        "cache", .text,
-        .absent("in memory, or in a file in the working directory above half of the memory"),
-        "Folder for the table as columns in a file and for other large arrays, which are mapped into "
-          + "memory; later runs use the table while its source is unchanged."),
+        "cache", .text, .absent("none"),
+        "Folder for files that are mapped into memory: the table, which later runs use while its "
+          + "source is unchanged, and other large arrays. Without it, data that may take more than "
+          + "half of the memory use an unlinked file in the working directory."),
       Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
         "Mapping from spellings of a class in the files to its name."),
