@@ -2,7 +2,7 @@ internal import CLAPACKE
 internal import COpenBLAS
 
 extension DenseMatrix {
-  /// Rows as columns.
+  /// The transposed matrix.
   public var transposed: DenseMatrix {
     let (n, d) = (rowCount, columnCount)
     var result = ElementStorage<Scalar>(repeating: 0, count: n * d, in: storage.file)
@@ -71,7 +71,7 @@ extension DenseMatrix where Scalar == Double {
     return result
   }
 
-  /// The rows and columns at some places.
+  /// The submatrix of some rows and the same columns.
   ///
   /// **Shapes** [p, p] → [places, places]
   public func part(at places: [Int]) -> Matrix {

@@ -32,10 +32,9 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
       rowCount: rows.count, columnCount: rows.first?.count ?? 0, storage: rows.flatMap { $0 })
   }
 
-  // Inlinable, because as generic code of another module a look-up would search for its type each
-  // time.
+  // Inlinable: not specialised, generic code of another module looks up its type at each access.
 
-  /// The element in row `i`, column `j`. For single look-ups; loops work on `storage`.
+  /// The element in row `i`, column `j`. For single elements; loops use pointers.
   @inlinable
   public subscript(i: Int, j: Int) -> Scalar {
     get { storage[i * columnCount + j] }
@@ -74,8 +73,8 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
   /// The same numbers in another precision.
   public func converted<Other: BLASScalar>(to type: Other.Type) -> DenseMatrix<Other> {
     if let same = self as? DenseMatrix<Other> { return same }
-    // Generic code puts each number together from its sign, exponent and digits, which takes a
-    // hundred times as long as the processor's own conversion.
+    // The generic conversion works on sign, exponent and digits and takes a hundred times as long as
+    // the processor's own.
     if let single = self as? DenseMatrix<Float>, let result = single.doubled as? DenseMatrix<Other>
     {
       return result
@@ -110,7 +109,7 @@ extension Array where Element: BLASScalar {
 
 public typealias Matrix = DenseMatrix<Double>
 
-/// Ends the program over a mistake in Assay itself: operands whose shapes do not fit.
+/// Ends the program because of an error in Assay itself: operands whose shapes do not fit.
 @usableFromInline
 func shapeMismatch(_ what: String, expected: [Int], found: [Int]) -> Never {
   fatalError("\(what): expected shape \(expected), found \(found)")

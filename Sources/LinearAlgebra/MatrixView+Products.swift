@@ -12,7 +12,7 @@ extension MatrixView where Scalar: BLASScalar {
     guard k == k2 else { shapeMismatch("product", expected: [m, k], found: [k2, n]) }
     expectShape(m, n, "result of a product")
     if m == 0 || n == 0 { return }
-    // Only the product by the weights is ever added to what is there.
+    // Only the gradient with respect to the weights is accumulated.
     if alpha == 1, beta == 0 || transposesA, stride >= n,
       SmallProduct.fits(transposesA, transposesB, m: m, n: n, k: k)
     {
@@ -85,7 +85,7 @@ extension VectorView where Scalar: BLASScalar {
   @inlinable
   public func fill(with value: Scalar) { base.update(repeating: value, count: count) }
 
-  /// The sum of squares, added up in double.
+  /// The sum of squares, accumulated in double.
   @inlinable
   public var sumOfSquares: Double { Scalar.squareSum(count, base) }
 
@@ -96,7 +96,7 @@ extension VectorView where Scalar: BLASScalar {
     Scalar.axpy(count, alpha: alpha, x.base, base)
   }
 
-  /// self ← self + x; gives the sum of squares of the result, added up in double.
+  /// self ← self + x; returns the sum of squares of the result, accumulated in double.
   @inlinable
   public func addGivingSumOfSquares(_ x: VectorView) -> Double {
     guard x.count == count else { shapeMismatch("sum", expected: [count], found: [x.count]) }

@@ -1,7 +1,7 @@
-/// A window on row-major numbers that someone else owns: a workspace, a matrix or an array.
+/// A view on row-major numbers that a workspace, a matrix or an array owns.
 ///
-/// It is valid only as long as its owner; kernels read and write through it. Rows may lie further
-/// apart than they are long (`stride`).
+/// Valid only while its owner is; kernels read and write through it. Rows may be farther apart than
+/// they are long (`stride`).
 @frozen
 public struct MatrixView<Scalar> {
   @usableFromInline let base: UnsafeMutablePointer<Scalar>
@@ -47,7 +47,7 @@ public struct MatrixView<Scalar> {
       base: base + range.lowerBound, rowCount: rowCount, columnCount: range.count, stride: stride)
   }
 
-  /// The element in row `i`, column `j`: for single look-ups, not for loops.
+  /// The element in row `i`, column `j`: for single elements, not for loops.
   @inlinable
   public subscript(i: Int, j: Int) -> Scalar {
     get {
@@ -93,7 +93,7 @@ public struct MatrixView<Scalar> {
   }
 }
 
-/// A window on consecutive numbers that someone else owns.
+/// A view on consecutive numbers that a workspace, a matrix or an array owns.
 @frozen
 public struct VectorView<Scalar> {
   @usableFromInline let base: UnsafeMutablePointer<Scalar>

@@ -1,21 +1,21 @@
 internal import Glibc
 
-/// How much memory this process has.
+/// The memory that this process uses.
 public enum ProcessMemory {
-  /// Bytes that are resident now.
+  /// Resident bytes.
   public static var residentBytes: Int { kilobytes("VmRSS:") * 1024 }
 
-  /// The most bytes that were resident at a time, since the start or the last `forgetPeak`.
+  /// The peak of the resident bytes since the start or the last `forgetPeak`.
   public static var peakBytes: Int { kilobytes("VmHWM:") * 1024 }
 
-  /// Lets the peak start again from what is resident now; where the system refuses it stays.
+  /// Resets the peak to the resident bytes; without effect where the system refuses.
   public static func forgetPeak() {
     guard let file = fopen("/proc/self/clear_refs", "w") else { return }
     fputs("5", file)
     fclose(file)
   }
 
-  /// The number behind a word at the start of a line of the process's status; 0 without one.
+  /// A field of the process's status; 0 when it is missing.
   private static func kilobytes(_ word: String) -> Int {
     guard let file = fopen("/proc/self/status", "r") else { return 0 }
     defer { fclose(file) }

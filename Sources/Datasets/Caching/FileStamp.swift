@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What tells a file from the one that stood at its path before: any write changes it.
+/// The identity of a file's content: any write changes it.
 struct FileStamp: Hashable, Codable {
   let device: UInt64
   let inode: UInt64
@@ -21,10 +21,10 @@ struct FileStamp: Hashable, Codable {
     changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
   }
 
-  /// Whether the last write is so long ago that another one would show in the stamp: the clock of a
-  /// file system may stand still for a while.
+  /// Whether another write would change the stamp: the clock of a file system advances in steps, so a
+  /// write that follows the last one within a step could go unnoticed.
   func isSettled(at seconds: Int = time(nil)) -> Bool { seconds - written[0] > Self.clockStep }
 
-  /// Seconds; FAT counts in twos.
+  /// Seconds; the clock of FAT advances by two.
   private static let clockStep = 2
 }

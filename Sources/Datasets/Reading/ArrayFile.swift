@@ -13,11 +13,11 @@ protocol ArrayFile {
   /// The extent of each dimension, rows first.
   var dimensions: [Int] { get }
 
-  /// How the first rows lie in the file.
+  /// The layout of the first rows in the file.
   func values(_ rowCount: Int) -> BinaryValues
 }
 
-/// The bytes of a file, unpacked, and what identifies it.
+/// The uncompressed bytes of a file and its digest.
 struct LoadedFile {
   let bytes: ElementStorage<UInt8>
   let sha256: String
@@ -83,6 +83,6 @@ extension ArrayFile {
 }
 
 enum ArrayLabels {
-  /// What an array's labels are called when nobody names them.
+  /// The name of an array's labels when the request gives none.
   static let name = "label"
 }

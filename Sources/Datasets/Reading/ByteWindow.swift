@@ -1,8 +1,8 @@
 internal import Diagnostics
 internal import Foundation
 
-/// The part of a file a scanner is looking at: whole up to `end`, then a line break and padding, so
-/// that a scan for the end of a cell needs no bound.
+/// The part of a file that is being scanned, followed by a line break and padding, so that a scan for
+/// the end of a cell needs no bound.
 final class ByteWindow {
   /// Bytes behind `end` that may be read: the line break that ends every scan, then zeros.
   static let padding = 64
@@ -27,9 +27,9 @@ final class ByteWindow {
 
   deinit { storage.deallocate() }
 
-  /// Forgets what stands before `cursor` and reads on; `start` is then where `cursor` was.
+  /// Drops the bytes before `cursor` and reads more; `start` is then where `cursor` was.
   ///
-  /// When nothing can be forgotten the window grows: something in it is longer than it.
+  /// When nothing can be dropped the window grows: a row is longer than it.
   func refill(keepingFrom cursor: UnsafePointer<UInt8>) throws {
     var count = end - cursor
     if count == capacity {

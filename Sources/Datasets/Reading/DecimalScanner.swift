@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Reads decimal numbers from bytes, rounded correctly, without making a string.
 ///
-/// Three ways, fastest first: exact arithmetic when both the digits and the power of ten are exact
+/// Three methods, fastest first: exact arithmetic when both the digits and the power of ten are exact
 /// doubles; a 128-bit product for most others; the C library for the rest.
 ///
 /// **Source** Clinger 1990, "How to read floating point numbers accurately"; Lemire 2021, "Number
@@ -16,7 +16,7 @@ struct DecimalScanner {
     powersOfFive = DecimalTables.shared.powersOfFive
   }
 
-  /// Reads the number that starts at `start` and gives the place behind it, or nil when no number
+  /// Reads the number that starts at `start` and returns the place behind it, or nil when no number
   /// starts there: a sign, digits with one point, an exponent; or `inf`, `infinity`, `nan` in any
   /// case. The bytes must end in one that cannot be part of a number, and 8 more be readable.
   @inline(__always)
@@ -175,7 +175,7 @@ struct DecimalScanner {
   }
 }
 
-/// Powers that number reading needs, made once.
+/// Powers of five, computed once.
 final class DecimalTables: Sendable {
   /// The 128 leading bits of 5^q: cut off for q ≥ 0, rounded up for q < 0.
   struct Power {

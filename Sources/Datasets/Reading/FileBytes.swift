@@ -4,7 +4,7 @@ internal import LinearAlgebra
 
 /// The bytes of a file from its start, unpacked when it is gzipped, with the digest of the file.
 ///
-/// Only the class that reads owns it; it holds a descriptor and zlib's state.
+/// It has one owner; it holds a descriptor and zlib's state.
 final class FileBytes {
   static let chunkSize = 1 << 20
 
@@ -18,13 +18,13 @@ final class FileBytes {
   /// Bytes as they lie on disk, read but not yet handed out or unpacked.
   private var raw = UnsafeRawBufferPointer(start: nil, count: 0)
   private var isRawAtEnd = false
-  /// Whether the gzip stream read last has come to its end.
+  /// Whether the last gzip stream is complete.
   private var isMemberComplete = false
   private(set) var rawByteCount = 0
 
   var isGzipped: Bool { inflater != nil }
 
-  /// Opens a file. The digest costs time and may be left out when a file is read again.
+  /// Opens a file. The digest takes time and may be omitted when a file is read again.
   ///
   /// **Errors** `DatasetError` when it is not there (spec), is a directory or cannot be read (data).
   init(path: String, isDigested: Bool = true) throws {

@@ -2,7 +2,7 @@ internal import CZlib
 
 /// zlib's state while a gzip stream is unpacked.
 final class Inflater {
-  /// What one step took, gave and found.
+  /// The result of one step.
   struct Progress {
     let consumedCount: Int
     let producedCount: Int
@@ -11,7 +11,7 @@ final class Inflater {
 
   enum State {
     case more
-    /// The stream and its checksum are at their end.
+    /// The stream and its checksum are complete.
     case complete
     case corrupt(String)
   }
@@ -34,7 +34,7 @@ final class Inflater {
     stream.deallocate()
   }
 
-  /// Makes ready for the next stream.
+  /// Resets the state for the next stream.
   func reset() { inflateReset(stream) }
 
   func inflate(

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// Numbers the distinct texts of a column in the order of their first row, by their bytes.
 ///
-/// Open addressing over a power of two; texts of up to 8 bytes are compared as one word. All its
-/// storage is its owner's to free with `deallocate`, so that a cell costs no reference counting.
+/// Open addressing over a power of two; texts of up to 8 bytes are compared as one word. Its
+/// owner frees the memory with `deallocate`, so that a cell costs no reference counting.
 struct LevelTable {
   private struct Level {
     var hash: UInt64
@@ -11,7 +11,7 @@ struct LevelTable {
     var firstWord: UInt64
     var offset: Int
     var count: Int
-    /// What the text counts as: its number, or -1 for missing.
+    /// The code of the text, or -1 when it means missing.
     var code: Int32
   }
 
@@ -79,7 +79,7 @@ struct LevelTable {
     return insert(text, count: count, hash: hash, firstWord: firstWord, slot: slot)
   }
 
-  /// Makes a text count as missing.
+  /// Makes a text mean missing.
   mutating func addMissing(_ text: [UInt8]) {
     var padded = text
     padded += [UInt8](repeating: 0, count: 16)

@@ -1,6 +1,6 @@
-/// In which line of a text file each row starts.
+/// The line of a text file in which each row starts.
 ///
-/// Rows mostly stand one to a line, so only the places where they do not are kept.
+/// Most rows have one line each, so only the exceptions are stored.
 struct LineMap: Sendable, Codable {
   private struct Step: Codable {
     let row: Int

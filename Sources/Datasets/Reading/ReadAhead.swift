@@ -19,7 +19,7 @@ final class ReadAhead: @unchecked Sendable {
   private let lock = NSLock()
   private var isCancelled = false
   private var failureCode: Int32 = 0
-  /// The chunk the consumer looks at; nil before the first.
+  /// The chunk that the consumer reads; nil before the first.
   private var current: Int?
   private var isAtEnd = false
 
@@ -30,7 +30,7 @@ final class ReadAhead: @unchecked Sendable {
     chunks = (0..<Self.chunkCount).map { _ in
       .allocate(byteCount: chunkSize, alignment: 64)
     }
-    // Not the semaphore's first value: it may not end below that.
+    // Not the initial value: a semaphore must not be destroyed below its initial value.
     for _ in chunks { free.signal() }
     let thread = Thread { [self] in
       run()

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// A running SHA-256: bytes go in, 64 hexadecimal digits come out.
+/// An incremental SHA-256 digest, 64 hexadecimal digits.
 public final class SHA256 {
   private var context = SHA256_CTX()
 
@@ -15,7 +15,7 @@ public final class SHA256 {
     }
   }
 
-  /// The digest of all that was given, once.
+  /// The digest of all bytes so far; to be called once.
   public func finalize() -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     guard SHA256_Final(&digest, &context) == 1 else {
@@ -27,7 +27,7 @@ public final class SHA256 {
     }.joined()
   }
 
-  /// The digest of bytes at hand.
+  /// The digest of an array of bytes.
   public static func digest(of bytes: [UInt8]) -> String {
     let hash = SHA256()
     bytes.withUnsafeBytes(hash.update)

@@ -21,15 +21,15 @@ enum TableReaderCatalog {
   }
 }
 
-/// What a reader has to know besides the path.
+/// The options of a reader.
 struct ReadingOptions {
   var csv = CSVOptions()
   var limit: Int?
   /// Columns whose cells are text even when all of them are numbers.
   var textColumns: Set<String> = []
-  /// Names the request uses: seen in a first line, they show that it is a header.
+  /// Names in the request: when the first line contains one, it is a header.
   var expectedNames: Set<String> = []
-  /// What the target of files that name none is called.
+  /// The name of the target in files without column names.
   var target: String?
   var marks: [String: Mark] = [:]
   /// Where large columns are put; nil: in memory.
@@ -40,12 +40,12 @@ struct ReadingOptions {
 struct FileTable {
   var columns: [Column]
   var rowCount: Int
-  /// Where the rows stand in the text; empty for binary files.
+  /// The line of each row; empty for binary files.
   var lines = LineMap()
   /// The file, and the file of labels beside it.
   var sources: [TableSource]
   var warnings: [Diagnostic] = []
-  /// Set where a cache has part in it.
+  /// Set when the table is in the cache.
   var cacheUse: CacheUse?
 }
 

@@ -5,7 +5,7 @@ import Runs
 import Schema
 
 extension DataRecord {
-  /// The data of a run as its record keeps them.
+  /// The summary of the data in the record of a run.
   init(_ data: PreparedData) {
     let dataset = data.dataset
     self.init(

@@ -17,20 +17,20 @@ public struct PreparedData: Sendable {
   let scratch: LargeArrays?
   /// Tables that came from the cache, or are in it from now on.
   let cacheUses: [CacheUse]
-  /// What reading had to say; nothing of it keeps the data from being used.
+  /// Warnings from reading the data.
   let warnings: [Diagnostic]
   /// Labels that were read as another because they differed only by punctuation.
   let labelRepairs: [LabelRepair]
   /// Labels that differ so little from others that they may be meant as them.
   let labelLookalikes: [LabelRepair]
 
-  /// Reads the data a plan names, holds the plan against them, and prepares all parts.
+  /// Reads the data of a plan, checks the plan against them, and prepares all parts.
   init(_ plan: ExperimentPlan) throws {
     let scratch = try LargeArrays(for: plan.request)
     try self.init(plan, DatasetLoader().load(plan.request, in: scratch?.file), scratch: scratch)
   }
 
-  /// Holds a plan against data that have been read, and prepares all parts.
+  /// Checks a plan against data that have been read, and prepares all parts.
   public init(_ plan: ExperimentPlan, _ loaded: LoadedDataset) throws {
     try self.init(plan, loaded, scratch: nil)
   }
@@ -67,7 +67,7 @@ public struct PreparedData: Sendable {
   var task: PredictionTask { dataset.schema.task }
   var classNames: [String] { dataset.schema.classNames }
 
-  /// The part results are stated on: test, or dev where there are no test rows.
+  /// The split that is reported: test, or dev where there are no test rows.
   var judgedPart: Part? {
     [Part.test, .dev].first { !dataset.split[$0].isEmpty }
   }

@@ -1,6 +1,6 @@
-/// One member's part of a Gram matrix over the blocks of a sweep.
+/// One thread's part of a Gram matrix over the blocks of a sweep.
 public final class GramSum {
-  /// How exactly products are summed.
+  /// Floating-point precision of the sums of products.
   public enum Precision: Sendable {
     case double
     /// See `SinglePanels`: half the time, about eight digits.
@@ -20,7 +20,7 @@ public final class GramSum {
     panels = precision == .single ? SinglePanels(order: order) : nil
   }
 
-  /// Back to 0.
+  /// Sets the sum to 0.
   public func clear() { gram.fill(with: 0) }
 
   /// Adds the products of a block's columns, each row times its factor.
@@ -37,7 +37,7 @@ public final class GramSum {
     }
   }
 
-  /// The sum over the members, of the first `order` columns, both triangles.
+  /// The sum over the threads, of the first `order` columns, both triangles.
   public static func total(_ members: [GramSum], order: Int) -> Matrix {
     var result = Matrix(rowCount: order, columnCount: order)
     result.storage.withUnsafeMutableBufferPointer { result in

@@ -1,4 +1,4 @@
-/// What rows left out one at a time would be predicted wrong by, added up for many fits at once.
+/// Sums of squared leave-one-out errors, for many fits at once.
 public enum LeaveOneOutSums {
   /// Adds the squares of some rows' residuals r, and of r / (1 − leverage), each times its weight.
   ///
@@ -27,7 +27,7 @@ public enum LeaveOneOutSums {
         let residual = value - fit[l]
         let rest = 1 - weight * (baseLeverage + leverage[l])
         kept.base[l] += weight * residual * residual
-        // A row that decides its own fit cannot be left out.
+        // A row of leverage 1 decides its own fit and cannot be left out.
         let error = rest > 1e-12 ? residual / rest : .infinity
         leftOut.base[l] += weight * error * error
       }

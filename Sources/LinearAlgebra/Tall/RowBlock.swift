@@ -1,22 +1,22 @@
 internal import CKernels
 import COpenBLAS
 
-/// Some rows of a tall matrix on their way through the cache: shifted, scaled and padded to whole
-/// vectors, so that every pass over them after the first costs no memory traffic.
+/// A cache-sized copy of some rows of a tall matrix, shifted, scaled and padded to whole SIMD vectors:
+/// every pass over it after the first costs no memory traffic.
 ///
 /// Beside the columns of the matrix it may have extra ones (a response, ones for an intercept).
 public final class RowBlock {
   /// Rows that stay in the cache together with a Gram matrix of some hundred columns.
   public static let capacity = 96
 
-  /// Beyond so many columns a block leaves the second cache, and BLAS cuts it better.
+  /// Column count above which a block does not fit in the L2 cache, and the blocking of BLAS is faster.
   private static let ownGramLimit = 640
 
   /// Columns in use: those of the matrix, then the extra ones.
   public let columnCount: Int
   /// Columns with the padding, which holds zeros: the length of weights and sums.
   public let paddedCount: Int
-  /// Rows it holds at present.
+  /// Rows in use.
   public private(set) var rowCount = 0
   let storage: UnsafeMutablePointer<Double>
 
@@ -114,7 +114,7 @@ public final class RowBlock {
     kernel_rows_add_product(rowCount, storage, paddedCount, factors.base, k, sum.base)
   }
 
-  /// gram ← gram + rowsᵀ · rows, in the upper triangle; what the lower holds afterwards is open.
+  /// gram ← gram + rowsᵀ · rows, in the upper triangle; the lower one is unspecified.
   ///
   /// **Shapes** gram [paddedCount, paddedCount]
   public func addGram(to gram: VectorView<Double>) {
@@ -129,7 +129,8 @@ public final class RowBlock {
   /// The binary cross entropy of the rows' scores, products + intercept, summed.
   ///
   /// **Shapes** products, classes, weights, residuals, curvatureRoots [rowCount or more];
-  /// `residuals` receives the derivative by each score, `curvatureRoots` the root of the second.
+  /// `residuals` receives the gradient with respect to each score, `curvatureRoots` the root of the second
+  /// derivative.
   public func logisticLoss(
     of products: VectorView<Double>, intercept: Double, classes: ArraySlice<Int>,
     weights: ArraySlice<Double>?, smoothing: Double, residuals: VectorView<Double>,

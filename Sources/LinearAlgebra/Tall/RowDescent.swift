@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// One member's part of a pass for the residuals of a linear fit and their products with the rows, straight
-/// from the matrix.
+/// One thread's part of a pass for the residuals of a linear fit and their products with the rows, without
+/// a copy of the rows.
 public final class RowDescent {
   private let columnCount: Int
   private let workspace: Workspace<Double>

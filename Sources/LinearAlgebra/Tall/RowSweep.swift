@@ -1,24 +1,23 @@
 /// A pass over all rows of a tall matrix in cache-sized blocks, shared by a team of threads.
 ///
-/// Each member has a range of consecutive rows and a block of its own, so that results depend on
-/// the number of threads and on nothing else. It owns the memory of its passes: for one caller at a
-/// time.
+/// Each thread has a range of consecutive rows and a block of its own, so that results depend on
+/// the number of threads and on nothing else. The memory of the passes is shared: one caller at a time.
 public final class RowSweep {
   private let rows: Matrix
   private let workers: WorkerThreads
   private let blocks: [RowBlock]
   private let blockRowCount: Int
 
-  /// Below so many numbers a second thread costs more than it brings.
+  /// Numbers for each thread, below which another thread costs more than it saves.
   private static let numbersPerMember = 50_000
 
-  /// Bytes of a block that leave room for other things in the second cache.
+  /// Bytes of a block, a part of the L2 cache.
   private static let blockBytes = 200_000
 
   /// - Parameters:
   ///   - extraColumnCount: Columns of the blocks beside the matrix's own.
-  ///   - threadLimit: Threads at most.
-  ///   - prefersTallBlocks: Whether blocks may leave the cache, for products that BLAS cuts itself.
+  ///   - threadLimit: The greatest number of threads.
+  ///   - prefersTallBlocks: Whether blocks may exceed the cache, for products that BLAS blocks itself.
   public init(
     _ rows: Matrix, extraColumnCount: Int, threadLimit: Int, prefersTallBlocks: Bool = false
   ) {
@@ -38,12 +37,12 @@ public final class RowSweep {
   /// Columns of a block with its padding.
   public var paddedCount: Int { blocks[0].paddedCount }
 
-  /// Calls `body` for each block of rows with its member's own object, the block and the rows'
-  /// positions: for different members at the same time, for one member in the order of the rows.
+  /// Calls `body` for each block of rows with its thread's own object, the block and the rows'
+  /// positions: for different threads at the same time, for one thread in the order of the rows.
   ///
   /// **Shapes** shift [d]; members [memberCount]
   ///
-  /// - Parameter interval: Takes one block of so many, for estimates that do not need all rows.
+  /// - Parameter interval: Visits every `interval`th block, for estimates that do not need all rows.
   public func forEachBlock<Member: AnyObject>(
     minus shift: [Double], _ members: [Member], interval: Int = 1,
     _ body: (Member, RowBlock, Range<Int>) -> Void
@@ -57,7 +56,7 @@ public final class RowSweep {
     }
   }
 
-  /// The same with the rows where they are in the matrix, for what passes over them once.
+  /// The same with views on the rows of the matrix, for work that visits them once.
   public func forEachRows<Member: AnyObject>(
     _ members: [Member], _ body: (Member, MatrixView<Double>, Range<Int>) -> Void
   ) {

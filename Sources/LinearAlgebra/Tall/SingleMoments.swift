@@ -1,4 +1,4 @@
-/// One member's part of the second moments of weighted rows and a response, straight from the matrix:
+/// One thread's part of the second moments of weighted rows and a response, without a copy of the rows:
 /// the products of the inputs in single precision, everything else in double.
 public final class SingleMoments {
   private let columnCount: Int
@@ -25,7 +25,7 @@ public final class SingleMoments {
     }
   }
 
-  /// - Parameter shift: What is taken off the columns, [d].
+  /// - Parameter shift: Subtracted from the columns, [d].
   public init(minus shift: [Double]) {
     columnCount = shift.count
     let order = (shift.count + 7) / 8 * 8
@@ -50,7 +50,7 @@ public final class SingleMoments {
 
   /// Adds rows.
   ///
-  /// **Shapes** rows [n, d], n ≤ `RowBlock.capacity`; responses, weights [n], for one member always
+  /// **Shapes** rows [n, d], n ≤ `RowBlock.capacity`; responses, weights [n], for one thread always
   /// with weights or never
   public func add(
     _ rows: MatrixView<Double>, responses: ArraySlice<Double>, minus responseShift: Double,
@@ -80,7 +80,7 @@ public final class SingleMoments {
       rows, minus: shift, factors: factors, sums: sums, products: products, to: gram.sum)
   }
 
-  /// The sum over the members: inputs, response, ones; [d + 2, d + 2], both triangles.
+  /// The sum over the threads: inputs, response, ones; [d + 2, d + 2], both triangles.
   public static func total(_ members: [SingleMoments], columnCount d: Int) -> Matrix {
     var result = Matrix(rowCount: d + 2, columnCount: d + 2)
     result.storage.withUnsafeMutableBufferPointer { result in
@@ -109,7 +109,7 @@ public final class SingleMoments {
   }
 }
 
-/// What goes with each row of a block: its weight, the weight's root, and weight times response.
+/// Factors of each row of a block: its weight, the weight's root, and weight times response.
 struct RowFactors {
   let weights: VectorView<Double>
   let roots: VectorView<Double>

@@ -1,17 +1,17 @@
 internal import CKernels
 
 /// The Gram matrix of rows in single precision: half the time of double, for preconditioners and for
-/// what residuals in double correct afterwards.
+/// solutions that residuals in double precision correct afterwards.
 ///
 /// Numbers are rounded to 24 bits and summed in single over some hundred rows, beyond that in
 /// double: entries are good to about 1e-8 of the roots of the diagonal entries they belong to.
-/// What leaves the range of single precision becomes infinite, or 0.
+/// Numbers outside the range of single precision become infinite, or 0.
 ///
 /// Rows gather in panels of as many columns as a vector has numbers, until there are enough of them
-/// for a product that pays. It adds to a sum that the caller owns: for one caller at a time.
+/// for an efficient product, which is added to the caller's sum: one caller at a time.
 public final class SinglePanels {
-  /// Rows for one product: their panels should stay in the second cache; where the sums do not,
-  /// fewer passes over the sums count for more.
+  /// Rows for one product: their panels should stay in the L2 cache; where the sums do not,
+  /// fewer passes over the sums are faster.
   private static func capacity(order: Int) -> Int { order <= 256 ? 192 : 288 }
 
   private let order: Int
@@ -78,7 +78,7 @@ public final class SinglePanels {
     rowCount += n
   }
 
-  /// Adds what is left; the sum's upper triangle is then complete, what the lower holds is open.
+  /// Adds what is left; the sum's upper triangle is then complete, the lower one unspecified.
   ///
   /// **Shapes** gram [order, order]
   public func finish(_ gram: VectorView<Double>) {

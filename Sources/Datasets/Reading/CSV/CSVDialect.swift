@@ -3,7 +3,7 @@ struct CSVDialect {
   var delimiter: UInt8
   var isTrimmed: Bool
   var missing: [[UInt8]]
-  /// Lines that begin so are no rows.
+  /// The prefix of comment lines.
   var comment: [UInt8]?
 
   /// Whether a missing token is itself a number other than NaN, so that cells have to be compared
@@ -24,7 +24,7 @@ extension DecimalScanner {
     }
   }
 
-  /// The number that fills `count` bytes, but for blanks around it.
+  /// The number in `count` bytes, blanks around it ignored.
   func value(of start: UnsafePointer<UInt8>, count: Int) -> Double? {
     var (first, last) = (start, start + count)
     while first < last, first.pointee == 0x20 || first.pointee == 0x09 { first += 1 }

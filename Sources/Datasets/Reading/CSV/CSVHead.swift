@@ -1,6 +1,6 @@
 internal import Diagnostics
 
-/// What the first lines of a delimited file tell: names, and where the rows begin.
+/// The column names of a delimited file, from its header or made up, and where its rows begin.
 struct CSVHead {
   let names: [String]
   let hasHeader: Bool
@@ -10,7 +10,7 @@ struct CSVHead {
   private(set) var line: Int
   private(set) var warnings: [Diagnostic] = []
 
-  /// Lines looked at to tell whether the first is a header.
+  /// Lines that decide whether the first one is a header.
   private static let sampleCount = 100
 
   private struct Line {
@@ -41,7 +41,7 @@ struct CSVHead {
       first, hasHeader: hasHeader, path: path, options: options)
   }
 
-  /// Behind the byte order mark; other encodings are refused.
+  /// The place after the byte order mark; other encodings are errors.
   private static func startOfText(_ window: ByteWindow, path: String) throws -> Int {
     let start = window.start
     let count = window.end - start
@@ -93,7 +93,7 @@ struct CSVHead {
           case .found: break
           case .incomplete: return lines.count < 2 ? nil : lines
           case .textBehindQuote, .unclosedQuote:
-            // The walk over the rows says so with its line; but a broken first line ends all.
+            // The pass over the rows reports it with its line, except in the first line.
             guard lines.isEmpty else { return lines }
             throw DatasetError(
               [

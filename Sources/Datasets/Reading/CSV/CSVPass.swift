@@ -1,12 +1,12 @@
 internal import Diagnostics
 internal import LinearAlgebra
 
-/// One walk over the rows of a delimited file, each cell going straight into its column's storage.
+/// One pass over the rows of a delimited file; each cell is written into its column's storage.
 ///
 /// A column is read as numbers until a cell says otherwise; from there on it is skipped, and its
-/// name is in `conflicts` so that another walk reads it as text from the start.
+/// index is in `conflicts` so that another pass reads it as text from the start.
 final class CSVPass {
-  /// What a walk does with a column.
+  /// What a pass does with a column.
   enum Plan: UInt8 {
     case skip, number, text
   }
@@ -21,7 +21,7 @@ final class CSVPass {
     var levels: LevelTable?
   }
 
-  /// No more row errors than this are kept.
+  /// The greatest number of row errors that are kept.
   private static let greatestErrorCount = 10
 
   private let path: String
@@ -189,7 +189,7 @@ final class CSVPass {
           rowStart = next
           continue rows
         }
-        // The row is shorter or longer than it should be: count its cells on the slow way.
+        // The row is shorter or longer than it should be: count its cells.
         guard let next = noteRaggedRow(rowStart, end: end, isLast: isLast) else { return rowStart }
         rowStart = next
         continue rows
@@ -228,7 +228,7 @@ final class CSVPass {
     return columns
   }
 
-  // MARK: The slow ways
+  // MARK: Rare cases
 
   private enum LineKind {
     case row
@@ -236,7 +236,7 @@ final class CSVPass {
     case incomplete
   }
 
-  /// An empty line and a comment are no rows.
+  /// Skips an empty line or a comment.
   private func skipLine(
     _ p: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, isLast: Bool
   ) -> LineKind {
@@ -287,7 +287,7 @@ final class CSVPass {
     capacity *= 2
   }
 
-  /// A quote that is never closed swallows the rest: nothing behind it can be trusted.
+  /// Ends the pass: after a quote that is never closed no cell can be found.
   private func giveUp(_ window: ByteWindow) -> UnsafePointer<UInt8> {
     isAbandoned = true
     return window.end

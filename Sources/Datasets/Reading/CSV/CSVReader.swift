@@ -4,11 +4,11 @@ internal import Foundation
 /// Reads comma- or tab-separated text, gzipped or not.
 ///
 /// An empty line is no row. Blanks around a number do not matter; around text they are part of it
-/// unless the options trim them. Two walks at most: the second only for columns that turn out to
+/// unless the options trim them. Two passes at most: the second only for columns that turn out to
 /// hold text after the first thousand rows.
 struct CSVReader: TableReader {
   static let format = DataRequest.Format.csv
-  /// Rows looked at to tell a header and the kinds of columns.
+  /// Rows from which the kinds of columns are inferred first.
   private static let sampleCount = 1000
 
   let isTabbed: Bool
@@ -110,7 +110,7 @@ struct CSVReader: TableReader {
       comment: options.csv.comment.map { Array($0.utf8) })
   }
 
-  /// A delimiter that nobody named and that is not the format's own is told.
+  /// A warning when the delimiter was inferred and is not the format's own.
   private func delimiterNote(
     _ dialect: CSVDialect, _ file: DataRequest.FilePath, _ options: ReadingOptions
   ) -> [Diagnostic] {

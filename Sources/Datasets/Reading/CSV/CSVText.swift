@@ -1,8 +1,8 @@
 internal import Diagnostics
 
-/// Turns the bytes of names and categories into text, or says what is wrong with them.
+/// Text of names and categories from bytes, or the error of bytes that are no text.
 enum CSVText {
-  /// nil when the bytes are no UTF-8 or hold a NUL, which no text does.
+  /// nil when the bytes are not UTF-8 or contain a NUL.
   static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     guard !bytes.contains(0) else { return nil }
     return String(validating: bytes, as: UTF8.self)

@@ -29,7 +29,7 @@ struct CellScanner {
   let delimiter: UInt8
   let isTrimmed: Bool
   private let delimiterWord: UInt64
-  /// Room for a cell whose doubled quotes are undone.
+  /// Room for a cell whose doubled quotes are replaced by single ones.
   private var scratch: UnsafeMutablePointer<UInt8>
   private var scratchCapacity: Int
 

@@ -1,11 +1,11 @@
-/// Which character divides the cells of a text whose spec does not say.
+/// The delimiter of a file whose spec does not name one.
 enum DelimiterGuess {
   /// In order of preference.
   private static let candidates: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
   private static let quote = UInt8(ascii: "\"")
 
-  /// The candidate that occurs most often outside quotes in the first line, and as often in the
-  /// second; a comma when none does.
+  /// The candidate that occurs most often outside quotes in the first line, and equally often in the
+  /// second; a comma when there is none.
   static func delimiter(in window: ByteWindow) -> Character {
     var p = window.start
     let first = counts(upToLineEnd: &p, window)
@@ -17,7 +17,7 @@ enum DelimiterGuess {
     return Character(UnicodeScalar(candidates[best]))
   }
 
-  /// How often each candidate occurs up to the end of a line, behind which `p` is left.
+  /// The number of occurrences of each candidate up to the end of a line; `p` is then behind it.
   private static func counts(
     upToLineEnd p: inout UnsafePointer<UInt8>, _ window: ByteWindow
   ) -> [Int] {
