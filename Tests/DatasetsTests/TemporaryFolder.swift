@@ -87,7 +87,7 @@ let bundledFolder = URL(fileURLWithPath: #filePath)
 
 extension Column {
   var numbers: [Double] {
-    if case .numbers(let numbers) = values { numbers } else { [] }
+    if case .numbers(let numbers) = values { numbers.array } else { [] }
   }
 
   /// Each cell's text; nil for a missing one.

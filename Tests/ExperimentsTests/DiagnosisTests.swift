@@ -214,8 +214,8 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     let wanted = try PreparedData(try BrokenSpec.plan("wine.csv", "cultivar", []))
     let rows = try scaled.rows(data.train.rowIDs)
     #expect(
-      rows.inputs.matrix(as: Double.self).storage
-        == wanted.train.inputs.matrix(as: Double.self).storage)
+      rows.inputs.matrix(as: Double.self).storage.array
+        == wanted.train.inputs.matrix(as: Double.self).storage.array)
     #expect(rows.targets == data.train.targets)
     #expect(throws: (any Error).self) {
       try variants.variant([SpecEdit("preprocessing.scale", "none of these")])

@@ -8,9 +8,9 @@ import Testing
     let double = Matrix(rowCount: 2, columnCount: 2, storage: [0.1, -2.5, 1e300, 0])
     let single = double.converted(to: Float.self)
     #expect(single.rowCount == 2 && single.columnCount == 2)
-    #expect(single.storage == [13_421_773.0 / 134_217_728, -2.5, .infinity, 0])
+    #expect(single.storage.array == [13_421_773.0 / 134_217_728, -2.5, .infinity, 0])
     let back = single.converted(to: Double.self)
-    #expect(back.storage == [13_421_773.0 / 134_217_728, -2.5, .infinity, 0])
+    #expect(back.storage.array == [13_421_773.0 / 134_217_728, -2.5, .infinity, 0])
     #expect([0.5, 0.1].converted(to: Float.self) == [0.5, 13_421_773.0 / 134_217_728])
   }
 

@@ -69,8 +69,8 @@ func productAgreesWithItsDefinition(shape: (Int, Int, Int), transposesA: Bool) {
   #expect(first.copied.storage.allSatisfy { $0 == 0 })
   first.fill(with: 1)
   second.fill(with: 2)
-  #expect(first.copied.storage == [Float](repeating: 1, count: 9))
-  #expect(second.copied.storage == [Float](repeating: 2, count: 5))
+  #expect(first.copied.storage.array == [Float](repeating: 1, count: 9))
+  #expect(second.copied.storage.array == [Float](repeating: 2, count: 5))
 }
 
 @Test(arguments: [0.1, 0.5, 0.9])
@@ -79,7 +79,7 @@ func dropoutMaskKeepsItsShareAndItsMean(share: Double) {
   let mask = workspace.matrix(rows: 101, columns: 99)
   var generator = CounterBasedGenerator(seed: 5, purpose: .dropout)
   mask.fillWithDropoutMask(share: share, using: &generator)
-  let values = mask.copied.storage
+  let values = mask.copied.storage.array
   let dropped = Double(values.count { $0 == 0 }) / Double(values.count)
   // Four standard errors of a share of 9999 draws.
   #expect(abs(dropped - share) < 4 * (share * (1 - share) / 9999).squareRoot())

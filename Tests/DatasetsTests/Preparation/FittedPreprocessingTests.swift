@@ -164,17 +164,17 @@ private struct Fixture: Decodable {
   @Test func anEmptyColumnBecomesZeros() throws {
     let data = dataset(
       [Column(name: "e", values: .numbers([.nan, .nan, 5]))], roles: [.number], trainCount: 2)
-    #expect(try inputs(data, request(.standard)).storage == [0, 0, 5])
+    #expect(try inputs(data, request(.standard)).storage.array == [0, 0, 5])
   }
 
   @Test func oneRowIsEnough() throws {
     let data = dataset([Column(name: "a", values: .numbers([3]))], roles: [.number])
-    #expect(try inputs(data, request(.standard)).storage == [0])
+    #expect(try inputs(data, request(.standard)).storage.array == [0])
   }
 
   @Test func infinityStaysForTheGateToSee() throws {
     let data = dataset([Column(name: "a", values: .numbers([1, 3, .infinity]))], roles: [.number])
-    #expect(try inputs(data, request(.standard)).storage == [-1, 1, .infinity])
+    #expect(try inputs(data, request(.standard)).storage.array == [-1, 1, .infinity])
   }
 
   @Test func missingCellsNeedSomethingThatStandsForThem() throws {
@@ -199,13 +199,13 @@ private struct Fixture: Decodable {
     let own = try FittedPreprocessing.fitted(to: data, rows: data.split.train, request: request())
     #expect(own.inputNames == ["k=a", "k=b", "k=(missing)"])
     #expect(
-      try inputs(data, request()).storage
+      try inputs(data, request()).storage.array
         == [0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
     let common = try FittedPreprocessing.fitted(
       to: data, rows: data.split.train, request: request(.none, .mostFrequent, indicators: true))
     #expect(common.inputNames == ["k=a", "k=b", "k is missing"])
     #expect(
-      try inputs(data, request(.none, .mostFrequent, indicators: true)).storage
+      try inputs(data, request(.none, .mostFrequent, indicators: true)).storage.array
         == [0, 1, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 0])
   }
 
@@ -220,7 +220,7 @@ private struct Fixture: Decodable {
 
   @Test func clippingComesLast() throws {
     let data = dataset([Column(name: "a", values: .numbers([-10, 0, 10]))], roles: [.number])
-    #expect(try inputs(data, request(clip: 2.5)).storage == [-2.5, 0, 2.5])
+    #expect(try inputs(data, request(clip: 2.5)).storage.array == [-2.5, 0, 2.5])
   }
 
   @Test func onlyTheGivenRowsAreLookedAt() throws {
@@ -274,7 +274,7 @@ private struct Fixture: Decodable {
     #expect(abs(scaled[0] + 2 / (8.0 / 3).squareRoot()) < 1e-15)
     #expect(scaled[1] == 0)
     let back = fitted.unscaledOutputs(Matrix(rowCount: 3, columnCount: 1, storage: scaled))
-    for (found, expected) in zip(back.storage, [1.0, 3, 5]) {
+    for (found, expected) in zip(back.storage.array, [1.0, 3, 5]) {
       #expect(abs(found - expected) < 1e-14)
     }
     let plain = try FittedPreprocessing.fitted(to: data, rows: [0], request: request())

@@ -47,7 +47,7 @@ import Testing
   @Test func everyWholeTypeIsRead() throws {
     func column(_ descriptor: String, _ values: [UInt8]) throws -> [Double] {
       let column = try read(BinaryFiles.npy(descriptor, shape: "(2,)", values: values)).columns[0]
-      return column.values.numberElements
+      return column.values.numberElements.array
     }
     #expect(try column("|u1", [1, 255]) == [1, 255])
     #expect(try column("|i1", [1, 255]) == [1, -1])

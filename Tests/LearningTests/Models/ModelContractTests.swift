@@ -39,7 +39,7 @@ func learnsSmallData(kind: String, task: PredictionTask) throws {
   let outputs = model.outputs(for: set.inputs)
   switch set.targets {
   case .values(let values):
-    let error = zip(outputs.storage, values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let error = zip(outputs.storage.array, values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     let mean = values.reduce(0, +) / 60
     let spread = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     #expect(error < 0.4 * spread)
@@ -87,7 +87,8 @@ func savedModelsPredictTheSameBits(kind: String, task: PredictionTask) throws {
     #expect(restored.tensors == model.tensors)
     #expect(restored.metadata == model.metadata)
     #expect(
-      restored.outputs(for: set.inputs).storage == model.outputs(for: set.inputs).storage)
+      restored.outputs(for: set.inputs).storage.array
+        == model.outputs(for: set.inputs).storage.array)
     #expect(Safetensors(model: restored).encoded() == bytes)
   }
 }
@@ -100,7 +101,7 @@ func rowsArePredictedOneByOneAsTogether(kind: String, task: PredictionTask) thro
   let together = model.outputs(for: set.inputs)
   for i in [0, 1, 255, 256, 299] {
     let alone = model.outputs(for: set.inputs.rows(at: [i]))
-    #expect(relativeDifference(alone.storage, together.row(i)) < 1e-12)
+    #expect(relativeDifference(alone.storage.array, together.row(i)) < 1e-12)
   }
   let none = model.outputs(for: .double(Matrix(rowCount: 0, columnCount: 3)))
   #expect(none.rowCount == 0 && none.columnCount == model.outputCount)

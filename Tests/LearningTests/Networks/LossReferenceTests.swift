@@ -49,7 +49,7 @@ private struct Document: Decodable {
       }
     }
     #expect(abs(sum.loss / unit - reference.loss) < 1e-13, "case \(index)")
-    let difference = relativeDifference(gradient.storage, reference.gradient.flatMap { $0 })
+    let difference = relativeDifference(gradient.storage.array, reference.gradient.flatMap { $0 })
     #expect(difference < 1e-13, "case \(index)")
   }
 }

@@ -74,8 +74,8 @@ func optimaHaveNoGradient(kind: String, solver: String) throws {
     let expected = try fit(recipe, to: plain)
     let outcome = try fit(recipe, to: scaled)
     let difference = zip(
-      outcome.model.outputs(for: scaled.inputs).storage,
-      expected.model.outputs(for: plain.inputs).storage
+      outcome.model.outputs(for: scaled.inputs).storage.array,
+      expected.model.outputs(for: plain.inputs).storage.array
     ).reduce(0) { max($0, abs($1.0 - $1.1)) }
     #expect(difference < 1e-6, "\(solver): \(difference)")
     #expect(try #require(outcome.solve).iterations < 60)

@@ -79,7 +79,7 @@ func weightsCountRows(own: SolverCase) throws {
     // large ones: what the model says is compared then.
     let isUnique = !own.task.isClassification || own.settings.contains { $0.1 != .number(0) }
     if isUnique { #expect(relativeDifference(first, second) < 1e-4, "\(own) seed \(seed)") }
-    let outputs = [one, two].map { $0.model.outputs(for: set.inputs).storage }
+    let outputs = [one, two].map { $0.model.outputs(for: set.inputs).storage.array }
     let difference = zip(outputs[0], outputs[1]).reduce(0) { max($0, abs($1.0 - $1.1)) }
     #expect(difference < 1e-3, "\(own) seed \(seed)")
     let objectives = try [one, two].map { try #require($0.solve).objective }

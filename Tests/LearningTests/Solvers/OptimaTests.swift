@@ -42,7 +42,7 @@ private struct Document: Decodable {
 }
 
 private func meanSquaredError(_ model: any FittedModel, _ data: Document.Data) -> Double {
-  let outputs = model.outputs(for: .double(Matrix(rows: data.testInputs))).storage
+  let outputs = model.outputs(for: .double(Matrix(rows: data.testInputs))).storage.array
   let squares = zip(outputs, data.testTargets).map { ($0 - $1) * ($0 - $1) }
   return squares.reduce(0, +) / Double(squares.count)
 }
@@ -122,7 +122,7 @@ func classifiersReachTheReferenceOptimum(solver: String) throws {
     }
     #expect(relativeDifference(weights, reference.weights.flatMap { $0 }) < tolerance, "\(name)")
     let probabilities = outcome.model.outputs(for: .double(Matrix(rows: data.testInputs)))
-    let difference = zip(probabilities.storage, reference.testProbabilities.flatMap { $0 })
+    let difference = zip(probabilities.storage.array, reference.testProbabilities.flatMap { $0 })
       .reduce(0) { max($0, abs($1.0 - $1.1)) }
     #expect(difference < tolerance, "\(name): \(difference)")
     let classes = data.testTargets.map { Int($0) }

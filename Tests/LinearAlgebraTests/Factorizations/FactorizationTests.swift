@@ -116,11 +116,12 @@ func gramAgreesWithItsDefinition(seed: UInt64) {
   let a = generator.matrix(37, 6)
   let weights = (0..<37).map { _ in generator.uniform() }
   let plain = naiveProduct(naiveTranspose(a), a)
-  #expect(relativeDifference(a.gram().storage, plain.storage) < 1e-13)
+  #expect(relativeDifference(a.gram().storage.array, plain.storage.array) < 1e-13)
   var scaled = a
   for i in 0..<37 { for j in 0..<6 { scaled[i, j] *= weights[i] } }
   let weighted = naiveProduct(naiveTranspose(a), scaled)
-  #expect(relativeDifference(a.gram(weights: weights).storage, weighted.storage) < 1e-13)
+  #expect(
+    relativeDifference(a.gram(weights: weights).storage.array, weighted.storage.array) < 1e-13)
 }
 
 @Test func transposesOverTileBorders() {

@@ -81,7 +81,7 @@ private func softmaxRows(_ rows: [[Double]]) -> Matrix {
 @Test func softmaxIsTheSameForShiftedScores() {
   // e⁰ : e¹ : e² = 0.09003057, 0.24472847, 0.66524096.
   for shift in [0.0, 1000, -1000] {
-    let row = softmaxRows([[shift, shift + 1, shift + 2]]).storage
+    let row = softmaxRows([[shift, shift + 1, shift + 2]]).storage.array
     #expect(abs(row[0] - 0.09003057317038046) < 1e-14)
     #expect(abs(row[1] - 0.24472847105479764) < 1e-14)
     #expect(abs(row[2] - 0.6652409557748219) < 1e-14)
@@ -96,10 +96,10 @@ private func softmaxRows(_ rows: [[Double]]) -> Matrix {
   let scores = [0.3, -1.1, 2.0, 0.4]
   let outer = [1.0, -2.0, 0.5, 3.0]
   func value(_ scores: [Double]) -> Double {
-    zip(softmaxRows([scores]).storage, outer).reduce(0) { $0 + $1.0 * $1.1 }
+    zip(softmaxRows([scores]).storage.array, outer).reduce(0) { $0 + $1.0 * $1.1 }
   }
   var gradient = outer
-  let outputs = softmaxRows([scores]).storage
+  let outputs = softmaxRows([scores]).storage.array
   gradient.withMutableView { g in
     outputs.withView { o in
       Double.softmaxRowsBackward(

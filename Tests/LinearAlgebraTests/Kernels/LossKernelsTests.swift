@@ -75,7 +75,7 @@ private func rows(_ count: Int, weights: [Double]? = nil, scale: Double = 1) -> 
     }
   }
   #expect(sum.loss == 1.5)
-  #expect(gradient.storage == [1.5, 0])
+  #expect(gradient.storage.array == [1.5, 0])
 }
 
 @Test func hingeIsFlatBeyondItsMargin() {

@@ -28,7 +28,8 @@ private func normalized<Scalar: BLASScalar>(
     }
   }
   return (
-    values.copied.storage, z.copied.storage, deviations.copied.storage, kept.copied.storage
+    values.copied.storage.array, z.copied.storage.array, deviations.copied.storage.array,
+    kept.copied.storage.array
   )
 }
 

@@ -47,8 +47,8 @@ private final class Sums {
     let (n, d) = shape
     let width = 12
     let x = random(n, d, seed: UInt64(n))
-    let shift = random(1, d, seed: 2).storage
-    let w = random(1, d + 1, seed: 3).storage
+    let shift = random(1, d, seed: 2).storage.array
+    let w = random(1, d + 1, seed: 3).storage.array
     let many = random(d + 1, width, seed: 4)
     let sweep = RowSweep(x, extraColumnCount: 1, threadLimit: threadLimit)
     let members = (0..<sweep.memberCount).map { _ in

@@ -20,7 +20,7 @@ import Testing
   func sumsTheProductsOfAllPairsOfColumns(shape: (Int, Int), vectors: VectorWidth) {
     let (n, d) = shape
     let x = random(n, d, seed: UInt64(n))
-    let factors = random(n, 1, seed: 5).storage
+    let factors = random(n, 1, seed: 5).storage.array
     let sweep = RowSweep(x, extraColumnCount: 0, threadLimit: 1)
     let p = sweep.paddedCount
     let workspace = Workspace<Double>(shapes: [(p, p), (p, p)])

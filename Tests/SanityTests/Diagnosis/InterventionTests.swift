@@ -125,7 +125,7 @@ import Text
 
   @Test func inputsAreNormalNumbers() {
     let rows = Teacher.normalInputs(like: rows(), seed: 3)
-    let numbers = rows.inputs.matrix(as: Double.self).storage
+    let numbers = rows.inputs.matrix(as: Double.self).storage.array
     let n = Double(numbers.count)
     let mean = numbers.reduce(0, +) / n
     let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n

@@ -48,7 +48,7 @@ import Testing
     // A median stays at 0 with a third wrong: never better, and worse in the end.
     for isMedian in [true, false] {
       let result = try check(numbers, isHigherBetter: false) { outputs in
-        let errors = zip(outputs.storage, values).map { abs($0 - $1) }.sorted()
+        let errors = zip(outputs.storage.array, values).map { abs($0 - $1) }.sorted()
         return isMedian ? errors[errors.count / 2] : errors.reduce(0) { $0 + $1 * $1 }
       }
       #expect(result.verdict == .passed, "\(isMedian): \(result.message)")
@@ -109,13 +109,13 @@ import Testing
     let truth = numbers.split.dev.map { numbers.targets[$0] }
     for byThirdsWrong in [[1, 1.2, 0.5], [1, 0.5, 0.7]] {
       let result = try check(numbers) { outputs in
-        let wrong = zip(outputs.storage, truth).count { $0 != $1 }
+        let wrong = zip(outputs.storage.array, truth).count { $0 != $1 }
         return byThirdsWrong[3 * wrong / truth.count]
       }
       #expect(result.verdict == .warning, "\(byThirdsWrong)")
     }
     let falls = try check(numbers) { outputs in
-      1 - Double(zip(outputs.storage, truth).count { $0 != $1 }) / Double(truth.count)
+      1 - Double(zip(outputs.storage.array, truth).count { $0 != $1 }) / Double(truth.count)
     }
     #expect(falls.verdict == .passed)
   }
@@ -127,7 +127,7 @@ import Testing
     numbers.targets = (0..<300).map { $0 % 2 == 0 ? 1 : -1 }
     let truth = numbers.split.dev.map { numbers.targets[$0] }
     let result = try check(numbers, isHigherBetter: false) { outputs in
-      zip(outputs.storage, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      zip(outputs.storage.array, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
         / Double(truth.count)
     }
     #expect(result.verdict == .passed)

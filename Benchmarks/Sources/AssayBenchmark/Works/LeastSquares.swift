@@ -20,7 +20,7 @@ extension Work {
         to: train, dev: nil, plan: Trainings.solverPlan, context: TrainingContext())
     }
     guard case .values(let values) = train.targets else { throw BenchmarkError("no values") }
-    let predictions = outcome.model.outputs(for: train.inputs).storage
+    let predictions = outcome.model.outputs(for: train.inputs).storage.array
     let squares = zip(values, predictions).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     let weights = try outcome.model.linearParameters().weights
     return Measurement(

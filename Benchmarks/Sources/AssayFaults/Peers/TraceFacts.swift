@@ -34,7 +34,7 @@ extension TrainingTrace.ActivationState {
       if distance > 0.85 { saturated += 1 }
     }
     self.init(
-      deviation: Moments(outputs.storage).variance.squareRoot(),
+      deviation: Moments(outputs.storage.array).variance.squareRoot(),
       zeroShare: Double(outputs.storage.count { $0 <= 0 }) / count,
       deadShare: Double(dead) / Double(max(1, k)),
       inactiveShare: Double(inactive) / Double(max(1, k)),
@@ -46,7 +46,7 @@ extension TrainingTrace.ActivationState {
 
 enum InputReader {
   static func facts(of inputs: Matrix) -> TrainingTrace.InputFacts {
-    let all = Moments(inputs.storage)
+    let all = Moments(inputs.storage.array)
     var hasConstant = false
     var areAllScaled = true
     for j in 0..<inputs.columnCount {

@@ -68,7 +68,7 @@ struct ReadyPipeline: Sendable {
         .values(
           rows.preprocessing.unscaledOutputs(
             Matrix(rowCount: values.count, columnCount: 1, storage: values)
-          ).storage)
+          ).storage.array)
       }
     return Predictions(
       task: rows.dataset.schema.task, classNames: rows.dataset.schema.classNames,
