@@ -8,40 +8,50 @@ import Testing
 @testable import Experiments
 
 @Suite struct RunEndingTests {
-  @Test func aLossThatRanAwayIsADivergenceWhoeverSawIt() {
-    #expect(RunEnding(ofBroken: .diverged(step: 3, loss: .infinity, tensor: nil)) == .diverged)
-    #expect(RunEnding(ofBroken: .stopped(check: "ST02", step: 9, reason: "x")) == .diverged)
+  private func ending(
+    _ training: TerminationReason?, gate: CheckResult.Verdict = .passed,
+    goals: [GoalRecord.Verdict] = []
+  ) -> RunEnding {
+    let check = CheckResult(
+      code: "SE07", title: "", evidenceKind: .predictions, verdict: gate, message: "",
+      elapsedSeconds: 0)
+    return RunEnding(
+      gate: GateReport(checks: [check], elapsedSeconds: 0), training: training,
+      goals: goals.map { verdict in
+        GoalRecord(
+          metric: "accuracy", slice: nil, bound: .atLeast(0.5),
+          estimate: Estimate(value: 0.7, low: nil, high: nil, level: 0.95, method: "none"),
+          unit: "", verdict: verdict)
+      })
   }
 
-  @Test func otherChecksStopARunAsTheGateDoes() {
-    for check: CheckCode in ["ST03", "ST12"] {
-      #expect(RunEnding(ofBroken: .stopped(check: check, step: 9, reason: "x")) == .stoppedByGate)
-    }
+  @Test func aRunWithoutATrainingWasStoppedByTheGate() {
+    #expect(ending(nil, gate: .stop) == .stoppedByGate)
+  }
+
+  @Test func aLossThatRanAwayIsADivergenceWhoeverSawIt() {
+    #expect(ending(.diverged(step: 3, loss: .infinity, tensor: nil)) == .diverged)
+    #expect(ending(.stopped(check: "ST02", step: 9, reason: "x")) == .diverged)
+  }
+
+  @Test(arguments: ["ST03", "ST12"] as [CheckCode])
+  func otherChecksStopARunAsTheGateDoes(_ check: CheckCode) {
+    #expect(ending(.stopped(check: check, step: 9, reason: "x")) == .stoppedByGate)
   }
 
   @Test func aCheckThatStopsWeighsMoreThanGoals() {
-    func goal(_ verdict: GoalRecord.Verdict) -> GoalRecord {
-      GoalRecord(
-        metric: "accuracy", slice: nil, bound: .atLeast(0.5),
-        estimate: Estimate(value: 0.7, low: nil, high: nil, level: 0.95, method: "none"), unit: "",
-        verdict: verdict)
-    }
-    func checks(_ verdict: CheckResult.Verdict) -> GateReport {
-      let check = CheckResult(
-        code: "SE07", title: "", evidenceKind: .predictions, verdict: verdict, message: "", elapsedSeconds: 0)
-      return GateReport(checks: [check], elapsedSeconds: 0)
-    }
-    #expect(RunEnding(ofJudged: [goal(.met)], checks: checks(.warning)) == .finished)
-    #expect(RunEnding(ofJudged: [goal(.met), goal(.missed)], checks: nil) == .goalMissed)
-    #expect(RunEnding(ofJudged: [goal(.undecided)], checks: checks(.passed)) == .goalMissed)
-    #expect(RunEnding(ofJudged: [goal(.met)], checks: checks(.stop)) == .checkFailed)
+    #expect(ending(.completed, gate: .warning, goals: [.met]) == .finished)
+    #expect(ending(.completed, goals: [.met, .missed]) == .goalMissed)
+    #expect(ending(.converged(iterations: 2), goals: [.undecided]) == .goalMissed)
+    #expect(ending(.noImprovement(bestEpoch: 1), gate: .stop, goals: [.met]) == .checkFailed)
   }
 
-  @Test func whatLeavesAModelIsNotBroken() {
-    for ending: TerminationReason in [
+  @Test func onlyABrokenTrainingLeavesNoModel() {
+    let whole: [TerminationReason] = [
       .completed, .converged(iterations: 2), .noImprovement(bestEpoch: 1), .cancelled(step: 4),
-    ] {
-      #expect(RunEnding(ofBroken: ending) == nil)
-    }
+    ]
+    for ending in whole { #expect(ending.leavesModel) }
+    #expect(!TerminationReason.stopped(check: "ST03", step: 9, reason: "x").leavesModel)
+    #expect(!TerminationReason.diverged(step: 1, loss: .nan, tensor: nil).leavesModel)
   }
 }

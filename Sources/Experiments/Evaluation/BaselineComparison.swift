@@ -21,26 +21,19 @@ struct ScoredBaseline: Sendable {
   }
 }
 
-extension ExperimentRunner {
-  /// Fits the quick baselines: those that always stand beside a model, and those asked for.
-  func fitBaselines(
-    _ plan: ExperimentPlan, _ data: PreparedData, _ directory: RunDirectory, _ journal: RunJournal
-  ) throws -> [ScoredBaseline] {
-    let context = BaselineContext(
-      seed: plan.training.seed, isCancelled: { [cancellation] in cancellation.isCancelled })
-    return try plan.quickBaselines(for: data.task).map { entry in
-      let start = ContinuousClock.now
-      let fitted = try entry.fit(data, context)
-      let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
-      let baseline = ScoredBaseline(
-        name: entry.name, source: fitted.source,
-        seconds: (ContinuousClock.now - start).seconds, predictions: predictions,
-        metrics: predictions?.metricRecords(plan.estimator) ?? [])
-      try stopIfCancelled(in: directory)
-      journal.note(.baselineFitted, "\(entry.name): \(fitted.source)")
-      observe(.baselineFitted(baseline.record()))
-      return baseline
-    }
+extension ScoredBaseline {
+  /// Fits a baseline and measures its predictions on the judged part.
+  init(
+    _ entry: BaselineEntry, on data: PreparedData, _ plan: ExperimentPlan,
+    _ context: BaselineContext
+  ) throws {
+    let start = ContinuousClock.now
+    let fitted = try entry.fit(data, context)
+    let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
+    self.init(
+      name: entry.name, source: fitted.source,
+      seconds: (ContinuousClock.now - start).seconds, predictions: predictions,
+      metrics: predictions?.metricRecords(plan.estimator) ?? [])
   }
 }
 

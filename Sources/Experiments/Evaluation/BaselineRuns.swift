@@ -6,30 +6,30 @@ import Schema
 
 /// Recorded runs that the spec names as baselines, with what they said of their rows.
 struct BaselineRuns: Sendable {
-  private let rivals: [Rival]
+  private let runs: [BaselineRun]
   /// The run that each reference of the spec means, as "EXPERIMENT@ID".
-  let meanings: [String: String]
+  let resolved: [String: String]
 
-  private struct Rival: Sendable {
+  private struct BaselineRun: Sendable {
     let record: RunRecord
     let part: PredictionsFile.Part?
   }
 
   /// Finds and reads the runs; throws a diagnostic at each one that cannot be found.
   ///
-  /// `meanings` are those of a run that began earlier: "latest" means what it meant then.
-  init(_ plan: ExperimentPlan, _ store: RunStore, meanings: [String: String] = [:]) throws {
+  /// `resolved` are the references of a run that began earlier: "latest" means what it meant then.
+  init(_ plan: ExperimentPlan, _ store: RunStore, resolved: [String: String] = [:]) throws {
     var problems: [Diagnostic] = []
-    var rivals: [Rival] = []
-    var meanings = meanings
+    var runs: [BaselineRun] = []
+    var resolved = resolved
     for case .run(let reference, let mark) in plan.baselines {
       do {
-        let listing = try store.resolve(meanings[reference] ?? reference)
-        meanings[reference] = "\(listing.experiment)@\(listing.id)"
+        let listing = try store.resolve(resolved[reference] ?? reference)
+        resolved[reference] = "\(listing.experiment)@\(listing.id)"
         let record = try store.record(of: listing)
         let bytes = try store.bytes(of: PredictionsFile.name, in: listing)
         let parts = try bytes.map { try PredictionsFile.parts(from: $0) } ?? []
-        rivals.append(Rival(record: record, part: parts.last))
+        runs.append(BaselineRun(record: record, part: parts.last))
       } catch {
         let message = "baselines must name a recorded run; got \"\(reference)\""
         let notes = (error as? DiagnosticsError)?.diagnostics.map(\.message) ?? ["\(error)"]
@@ -39,32 +39,32 @@ struct BaselineRuns: Sendable {
       }
     }
     guard problems.isEmpty else { throw DiagnosticsError(problems) }
-    self.rivals = rivals
-    self.meanings = meanings
+    self.runs = runs
+    self.resolved = resolved
   }
 
   /// Each run with the model held against it: paired where both predicted the same rows.
   func records(against scored: ScoredModel) -> [BaselineRecord] {
-    rivals.map { rival in
-      let evaluation = rival.record.judgedEvaluation
+    runs.map { run in
+      let evaluation = run.record.judgedEvaluation
       return BaselineRecord(
-        name: rival.record.id, kind: .run,
-        source: "\(rival.record.experiment), \(rival.record.model?.title ?? "model")"
-          + (isOnSameRows(rival, scored) ? "" : ", on other rows: not comparable"),
+        name: run.record.id, kind: .run,
+        source: "\(run.record.experiment), \(run.record.model?.title ?? "model")"
+          + (isOnSameRows(run, scored) ? "" : ", on other rows: not comparable"),
         rowCount: evaluation?.rowCount, metrics: evaluation?.metrics ?? [],
-        comparisons: comparisons(rival, scored), seconds: rival.record.training?.seconds)
+        comparisons: comparisons(run, scored), seconds: run.record.training?.seconds)
     }
   }
 
   /// Whether both predicted the same rows, by the users' ids, with the same truth.
-  private func isOnSameRows(_ rival: Rival, _ scored: ScoredModel) -> Bool {
-    guard let own = scored.judged, let theirs = rival.part else { return false }
+  private func isOnSameRows(_ run: BaselineRun, _ scored: ScoredModel) -> Bool {
+    guard let own = scored.judged, let theirs = run.part else { return false }
     return own.ids == theirs.ids && own.predictions.truth == theirs.predictions.truth
       && own.predictions.classNames == theirs.predictions.classNames
   }
 
-  private func comparisons(_ rival: Rival, _ scored: ScoredModel) -> [Comparison] {
-    guard let own = scored.judged, let theirs = rival.part, isOnSameRows(rival, scored) else {
+  private func comparisons(_ run: BaselineRun, _ scored: ScoredModel) -> [Comparison] {
+    guard let own = scored.judged, let theirs = run.part, isOnSameRows(run, scored) else {
       return []
     }
     // The file knows rows by the user's ids; the same ids in the same order are the same rows.

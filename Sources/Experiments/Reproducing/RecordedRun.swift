@@ -28,12 +28,6 @@ public struct RecordedRun: Sendable {
 
   /// The threads that the run used; the bits of its results depend on them.
   public var threadCount: Int { record.environment.blasThreads }
-
-  var origin: RunOrigin {
-    RunOrigin(
-      arguments: record.arguments, specification: record.specification,
-      baselineRuns: record.baselineRuns ?? [:])
-  }
 }
 
 extension ExperimentRunner {
@@ -41,7 +35,7 @@ extension ExperimentRunner {
   ///
   /// **Errors** as `run`.
   public func reproduce(_ run: RecordedRun) throws -> Reproduction {
-    let result = try self.run(run.plan, as: run.origin)
+    let result = try self.run(run.plan, repeating: run.record)
     return try Reproduction(of: run, by: result.record, store: store)
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Findings
 import LinearAlgebra
 import Reporting
 public import Runs
@@ -10,7 +11,7 @@ public struct InterruptedRun: Sendable {
   public let listing: RunListing
   /// The plan of the spec that the run wrote down.
   public let plan: ExperimentPlan
-  let beginning: RunBeginning
+  private let beginning: RunBeginning
 
   /// Finds the run and reads how it began.
   ///
@@ -46,6 +47,18 @@ public struct InterruptedRun: Sendable {
 
   /// The threads that the run began with; the bits of its results depend on them.
   public var threadCount: Int { beginning.environment.environment.blasThreads }
+
+  var origin: RunOrigin {
+    RunOrigin(
+      arguments: beginning.environment.arguments, specification: beginning.specification,
+      environment: beginning.environment.environment)
+  }
+
+  /// The runs that references to baselines were resolved to when the run began.
+  var baselineRuns: [String: String] { beginning.environment.baselineRuns }
+
+  /// What the gate found, where the run came so far.
+  var gate: GateReport? { beginning.gate }
 
   /// Throws unless this machine computes as the one that the run began on.
   func checkMachine() throws {

@@ -19,4 +19,10 @@ public struct Resumption: Sendable, Hashable {
     guard let step, let epoch else { return "from the beginning of the training" }
     return "from step \(step), epoch \(epoch)"
   }
+
+  /// Its numbers for the event log.
+  var values: [String: Double] {
+    guard let step, let epoch else { return [:] }
+    return ["step": Double(step), "epoch": Double(epoch)]
+  }
 }

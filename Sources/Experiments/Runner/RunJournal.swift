@@ -5,8 +5,8 @@ import Synchronization
 /// Writes a run's events in order and its checkpoints, and keeps a failure to write until it can be thrown: a
 /// training's observer may not fail, but losing the record must stop the run.
 final class RunJournal: Sendable {
-  private let directory: RunDirectory
-  private let clock: RunClock
+  let directory: RunDirectory
+  let clock: RunClock
   private let state: Mutex<State>
 
   private struct State {

@@ -58,27 +58,3 @@ extension TerminationReason {
     }
   }
 }
-
-extension RunEnding {
-  /// How a run ends whose training broke off without a model to judge; nil for one that did not.
-  ///
-  /// A loss that ran away is a divergence, whether numbers overflowed or the monitor stopped it
-  /// before they did.
-  init?(ofBroken ending: TerminationReason) {
-    switch ending {
-    case .diverged: self = .diverged
-    case .stopped(let check, _, _):
-      self = check == CheckEntry.lossDivergence.code ? .diverged : .stoppedByGate
-    default: return nil
-    }
-  }
-
-  /// How a run ends whose model has been judged: a check that stops weighs more than a goal.
-  init(ofJudged goals: [GoalRecord], checks: GateReport?) {
-    if checks?.isStopped == true {
-      self = .checkFailed
-    } else {
-      self = goals.allSatisfy { $0.verdict == .met } ? .finished : .goalMissed
-    }
-  }
-}
