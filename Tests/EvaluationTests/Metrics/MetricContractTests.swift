@@ -40,7 +40,7 @@ struct MetricContractTests {
   private func perfect(_ predictions: Predictions) -> Predictions {
     var outputs = predictions.outputs
     switch predictions.truth {
-    case .values(let values): outputs.storage = values
+    case .values(let values): outputs.storage = ElementStorage(values)
     case .classes(let classes):
       for i in 0..<classes.count {
         for k in 0..<outputs.columnCount { outputs[i, k] = classes[i] == k ? 1 : 0 }
