@@ -1,17 +1,17 @@
-/// Which solver fits a logistic or softmax regression.
+/// The choice of a solver for a logistic or softmax regression.
 struct ClassifierChoice {
-  /// Up to this many parameters Newton's method is quicker than L-BFGS, and more exact.
+  /// Up to this many parameters Newton's method is faster and more accurate than L-BFGS.
   private static let newtonLimit = 200
 
-  /// Up to so many columns that can have a weight, second derivatives of a logistic regression pay
-  /// under l1; a softmax's, with a block for each pair of classes, only up to the other limit.
+  /// Up to this many columns that can have a nonzero weight, the Hessian of a logistic regression pays
+  /// with an l1 penalty; a softmax's, with a block per pair of classes, only up to `newtonLimit`.
   private static let sparseLimit = 1_000
 
   let network: Network
   let rowCount: Int
   let hasL1: Bool
 
-  /// **Errors** `solverDoesNotFit` when the one asked for cannot take an l1 penalty
+  /// **Errors** `solverDoesNotFit` when the solver in the spec does not support an l1 penalty
   func solver(
     _ asked: LinearSolver
   ) throws(FitError) -> (solver: LinearSolver, reason: String) {

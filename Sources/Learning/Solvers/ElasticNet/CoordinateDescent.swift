@@ -11,7 +11,7 @@ struct CoordinateDescent {
   /// them.
   private static func patience(_ count: Int) -> Int { 12 + count / 8 }
 
-  /// Converged when the duality gap is at most this share of the objective.
+  /// The duality gap at convergence, relative to the objective.
   var tolerance: Double
   var sweepLimit: Int
   /// Asked now and then; true ends the descent.

@@ -9,7 +9,7 @@ struct CoordinatePath {
   /// The minimum before that one.
   private var earlier: (l1: Double, weights: [Double])?
 
-  /// A line is not followed further than so many times its known length.
+  /// The longest extrapolation along a line, in units of its known length.
   private static let reach = 2.0
 
   /// - Parameter state: With weights of 0: the minimum for every l1 above all slopes.

@@ -17,7 +17,7 @@ struct LeastSquaresProblem {
   /// What the Gram matrix was summed in; everything else is in double.
   let precision: GramSum.Precision
 
-  /// From so many multiplications on, single precision saves more than a pass over the rows costs.
+  /// The number of multiplications from which single precision saves more than an extra pass costs.
   private static let muchWork = 2e8
 
   /// - Parameter acceptsSingle: Whether the Gram matrix may come in single precision, where that is

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Solves least squares by Cholesky, QR or singular values, and says which and why.
+/// Least squares by Cholesky, QR or singular value decomposition; the report gives the reason.
 struct LeastSquaresSolver {
   /// **Shapes** kept weights
   struct Solution {
@@ -8,15 +8,15 @@ struct LeastSquaresSolver {
     var report: SolveReport
   }
 
-  /// Below this estimate of the scaled Gram matrix's reciprocal condition the normal equations
-  /// lose more digits than one refinement brings back.
+  /// Below this reciprocal condition number of the scaled Gram matrix the normal equations lose more
+  /// digits than one refinement restores.
   private static let smallestReciprocalCondition = 1e-10
 
-  /// Below this a Gram matrix in single precision is no good start for refinement, and cannot tell
-  /// how bad the condition is.
+  /// Below this reciprocal condition number a single-precision Gram matrix neither starts refinement
+  /// well nor estimates the condition.
   private static let smallestSingleCondition = 1e-4
 
-  /// Refinement ends when what is left of the weights' error is about this share of them.
+  /// The relative error of the weights at which refinement ends.
   private static let refinedShare = 1e-13
 
   let problem: LeastSquaresProblem

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// **Formula** w = Vᵀ·diag(1 / (σ² + l2·Σ s))·V·Xᵀ·y with V·(XᵀX)·Vᵀ = diag(σ²), X and y centred
 /// and times the roots of the rows' weights
 struct PrincipalAxes {
-  /// Below this share of the largest square the Gram matrix has lost too many digits.
+  /// Squared singular values below this fraction of the largest are too inaccurate in a Gram matrix.
   private static let smallestShare = 1e-6
 
   let problem: LeastSquaresProblem

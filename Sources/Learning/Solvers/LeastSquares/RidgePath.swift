@@ -29,7 +29,7 @@ public struct RidgePath: Sendable {
 
   /// Fits one model for each l2.
   ///
-  /// A row's weight counts its errors so many times; a row left out goes with its whole weight.
+  /// A row's weight multiplies its error; a row is left out with its whole weight.
   ///
   /// **Shapes** inputs [n, d], targets [n], weights [n]
   ///

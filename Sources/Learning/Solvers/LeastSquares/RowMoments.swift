@@ -16,7 +16,7 @@ struct RowMoments {
 
   /// Rows from which the shift of the first pass is guessed.
   private static let sampleCount = 512
-  /// A mean whose square is so many variances from the guess has cost four digits: once more.
+  /// A squared distance between mean and guess, in variances, that costs four digits: another pass.
   private static let farAway = 1e4
 
   /// - Parameter sweep: Over the inputs of `rows`, with two extra columns.
