@@ -7,7 +7,6 @@ import LinearAlgebra
 @main
 struct AssayProgram {
   static func main() {
-    if CommandLine.arguments.dropFirst().first == "run" { _ = EnvironmentInquiry.early }
     let console = Console.standard
     do {
       try AssayCommand.expectKnownCommand(CommandLine.arguments.dropFirst().first)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import Diagnostics
 import Experiments
-import Foundation
+import Glibc
 import Runs
 import Specification
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
-import Foundation
+import FoundationEssentials
 import Specification
 
 /// `SPEC… [key=value…]`: the specs to read and what to change in them, in any order.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Foundation
+import FoundationEssentials
 import Reporting
 import Text
 

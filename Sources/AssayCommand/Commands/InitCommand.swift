@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Foundation
+import FoundationEssentials
 
 /// `assay init`: looks at a data file and writes a commented spec to start from.
 struct InitCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Experiments
-import Foundation
+import FoundationEssentials
 import LinearAlgebra
 import Reporting
 import Runs
@@ -26,7 +26,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let console = Console.standard
     let signals = SignalWatch(Cancellation(), console: console)
-    var inquiry = EnvironmentInquiry.early
+    var inquiry = EnvironmentInquiry()
     let plans = try specs.plans()
     var results: [RunResult] = []
     for (index, plan) in plans.enumerated() {

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Where a command writes: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -58,7 +59,7 @@ struct Console: Sendable {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes {
-        Foundation.write(stream.descriptor, $0.baseAddress, $0.count)
+        Glibc.write(stream.descriptor, $0.baseAddress, $0.count)
       }
       if written < 0 {
         if errno == EINTR || errno == EAGAIN { continue }

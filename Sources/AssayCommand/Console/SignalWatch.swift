@@ -1,6 +1,6 @@
 import Dispatch
 import Experiments
-import Foundation
+import Glibc
 import Synchronization
 
 /// Turns Ctrl-C and a request to terminate into a cancellation; the second one ends at once.

@@ -1,5 +1,5 @@
 public import Findings
-import Foundation
+import FoundationEssentials
 import Specification
 
 /// A spec with a diagnosed fault mended, to be written beside the old one.

@@ -1,8 +1,8 @@
-import Foundation
+import FoundationEssentials
 import LinearAlgebra
 public import Runs
 
-/// Finds out what this machine and the working directory are, while other work goes on.
+/// Reads the facts of this machine and the working directory on another thread.
 public final class EnvironmentInquiry: Sendable {
   private let findings: Ahead<Findings>
 
@@ -12,12 +12,10 @@ public final class EnvironmentInquiry: Sendable {
     let processor: String
     let processorCount: Int
     let copy: WorkingCopy?
+    let dependencies: ResolvedDependencies?
   }
 
-  /// The first one of the process, begun when it is first named.
-  public static let early = EnvironmentInquiry()
-
-  /// Begins to ask.
+  /// Starts reading.
   public init() {
     let directory = FileManager.default.currentDirectoryPath
     findings = Ahead {
@@ -26,11 +24,11 @@ public final class EnvironmentInquiry: Sendable {
       return Findings(
         operatingSystem: system.operatingSystemVersionString, machine: system.hostName,
         processor: Self.processorName() ?? "unknown", processorCount: system.activeProcessorCount,
-        copy: copy)
+        copy: copy, dependencies: .ofThisProgram())
     }
   }
 
-  /// The answer, waited for; the threads of matrix products are those in force now.
+  /// The facts, waited for; the thread count is the one in force now.
   public func record() -> EnvironmentRecord {
     guard let found = try? findings.value() else { fatalError("an inquiry that cannot fail did") }
     return EnvironmentRecord(
@@ -40,7 +38,8 @@ public final class EnvironmentInquiry: Sendable {
       blasCore: BLASThreads.coreName, blasConfiguration: BLASThreads.configuration,
       blasThreads: BLASThreads.count, vectorBits: VectorWidth.widest.bits,
       commit: found.copy?.commit,
-      uncommittedFiles: found.copy?.uncommittedFiles)
+      uncommittedFiles: found.copy?.uncommittedFiles,
+      dependencies: found.dependencies?.versions)
   }
 
   private static func processorName() -> String? {
@@ -48,7 +47,7 @@ public final class EnvironmentInquiry: Sendable {
       let line = text.split(separator: "\n").first(where: { $0.hasPrefix("model name") }),
       let colon = line.firstIndex(of: ":")
     else { return nil }
-    return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    return String(line[line.index(after: colon)...].drop(while: \.isWhitespace))
   }
 }
 

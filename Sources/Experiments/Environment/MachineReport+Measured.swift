@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LinearAlgebra
 public import Runs
 
@@ -40,27 +41,25 @@ extension MachineReport {
   /// The median of five writes; nil where a file cannot be made.
   private static func syncSeconds(in folder: String) -> Double? {
     let path = folder + "/.assay-doctor-\(ProcessInfo.processInfo.processIdentifier)"
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let file = FileHandle(forWritingAtPath: path)
-    else { return nil }
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let bytes = Data(repeating: 0x20, count: 4096)
+    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { return nil }
+    defer {
+      close(file)
+      unlink(path)
+    }
+    let bytes = [UInt8](repeating: 0x20, count: 4096)
     var found = [Double]()
     for _ in 0..<5 {
       let start = ContinuousClock.now
-      do {
-        try file.write(contentsOf: bytes)
-        try file.synchronize()
-      } catch {
-        return nil
-      }
+      guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else { return nil }
       found.append((ContinuousClock.now - start).seconds)
     }
     return found.sorted()[2]
   }
 
   private static func freeBytes(in folder: String) -> Int? {
-    let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder)
-    return (facts?[.systemFreeSize] as? NSNumber)?.intValue
+    var facts = statvfs()
+    guard statvfs(folder, &facts) == 0 else { return nil }
+    return Int(facts.f_frsize) * Int(facts.f_bavail)
   }
 }

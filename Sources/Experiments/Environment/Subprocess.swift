@@ -1,22 +1,37 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Other programs, run for what they write.
 enum Subprocess {
   /// What a program writes to its standard output; nil when it cannot be run or fails.
-  ///
-  /// Not by Foundation's `Process`, which keeps a run loop of its own for it.
   static func output(of words: [String]) -> String? {
-    let pipe = Pipe()
-    let child = spawn(words, output: pipe.fileHandleForWriting.fileDescriptor)
-    try? pipe.fileHandleForWriting.close()
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let child = spawn(words, output: ends[1])
+    close(ends[1])
     guard let child else { return nil }
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    let output = bytes(from: ends[0])
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else { return nil }
     }
     return status == 0 ? String(decoding: output, as: UTF8.self) : nil
+  }
+
+  /// All bytes until the end of the stream.
+  private static func bytes(from descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count > 0 {
+        bytes += buffer[..<count]
+      } else if count == 0 || errno != EINTR {
+        return bytes
+      }
+    }
   }
 
   /// Starts the program of the path, with nothing to read and its complaints thrown away.

@@ -43,6 +43,7 @@ public struct Reproduction: Sendable, Encodable {
     let facts: [(String, String, String)] = [
       ("Assay", old.assayVersion, new.assayVersion),
       ("Swift", old.swiftVersion, new.swiftVersion),
+      ("packages", versions(old), versions(new)),
       ("operating system", old.operatingSystem, new.operatingSystem),
       ("processor", old.processor, new.processor),
       ("OpenBLAS", old.blasConfiguration, new.blasConfiguration),
@@ -53,6 +54,12 @@ public struct Reproduction: Sendable, Encodable {
       ("uncommitted files", text(old.uncommittedFiles), text(new.uncommittedFiles)),
     ]
     return facts.filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) → \($0.2)" }
+  }
+
+  private static func versions(_ environment: EnvironmentRecord) -> String {
+    guard let dependencies = environment.dependencies else { return "not recorded" }
+    return dependencies.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      .joined(separator: ", ")
   }
 
   private static func bits(_ environment: EnvironmentRecord) -> String {

@@ -1,6 +1,6 @@
 import Datasets
 import Diagnostics
-import Foundation
+import FoundationEssentials
 import Learning
 import Schema
 import Specification

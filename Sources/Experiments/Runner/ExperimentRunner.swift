@@ -1,6 +1,6 @@
 import Datasets
 public import Findings
-import Foundation
+import FoundationEssentials
 public import Runs
 
 /// Takes a plan through the straight line from data to record.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Runs
 
 /// When a run began, on the wall and on a clock that never jumps; time that it was interrupted

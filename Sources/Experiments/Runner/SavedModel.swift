@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Learning
 import Runs
 import Schema

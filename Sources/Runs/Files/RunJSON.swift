@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The JSON of a run's files: keys sorted, the same bytes for the same value.
 ///

@@ -114,6 +114,8 @@ public struct SpecificationRecord: Sendable, Hashable, Codable {
 public struct EnvironmentRecord: Sendable, Hashable, Codable {
   public var assayVersion: String
   public var swiftVersion: String
+  /// The packages that the program was built with, and their versions; nil where they are unknown.
+  public var dependencies: [String: String]?
   public var operatingSystem: String
   public var machine: String
   public var processor: String
@@ -131,10 +133,12 @@ public struct EnvironmentRecord: Sendable, Hashable, Codable {
   public init(
     assayVersion: String, swiftVersion: String, operatingSystem: String, machine: String,
     processor: String, processorCount: Int, blasCore: String, blasConfiguration: String,
-    blasThreads: Int, vectorBits: Int? = nil, commit: String?, uncommittedFiles: [String]?
+    blasThreads: Int, vectorBits: Int? = nil, commit: String?, uncommittedFiles: [String]?,
+    dependencies: [String: String]? = nil
   ) {
     self.assayVersion = assayVersion
     self.swiftVersion = swiftVersion
+    self.dependencies = dependencies
     self.operatingSystem = operatingSystem
     self.machine = machine
     self.processor = processor

@@ -1,4 +1,4 @@
-public import Foundation
+public import FoundationEssentials
 
 extension RunTime {
   /// ISO 8601 in UTC with seconds: "2026-11-23T10:15:00Z".

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// The process that holds a run, as its lease says; for people to read.

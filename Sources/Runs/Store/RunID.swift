@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A run's name: when it started, in UTC, and four random hexadecimal digits.
 enum RunID {

@@ -1,5 +1,5 @@
 import Diagnostics
-public import Foundation
+public import FoundationEssentials
 
 extension RunStore {
   /// The directory of an interrupted run, held by this process from now on.

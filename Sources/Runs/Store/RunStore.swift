@@ -1,5 +1,5 @@
 import Diagnostics
-public import Foundation
+public import FoundationEssentials
 import Glibc
 
 /// A folder of runs, `ROOT/EXPERIMENT/RUN-ID`: plain files, no database.
