@@ -124,7 +124,7 @@ import Testing
     #expect(
       refused.errors == """
         error: run \(id) must have ended to be reproduced; it is interrupted
-             = go on with it first: assay resume \(id)
+             = resume it first: assay resume \(id)
         1 error
 
         """)

@@ -23,7 +23,7 @@ import Testing
       #expect(try program.events("gate_passed").count == 1)
       #expect(try program.events("check_ended").count == checks)
     }
-    let place = savedCount > 0 ? "goes on from step " : "goes on from the beginning of the training"
+    let place = savedCount > 0 ? "resumes from step " : "goes on from the beginning of the training"
     #expect(resumed.errors.contains(place), "\(resumed.errors)")
     #expect(try program.events("run_resumed").count == 1)
     let record = try program.run("show", "latest", "--json")
@@ -67,7 +67,7 @@ import Testing
 
         stopping after this step … (again to stop at once)
         interrupted \(stage); nothing that was recorded before is lost
-          go on with: assay resume \(id) --runs \(program.runs.path)
+          resume with: assay resume \(id) --runs \(program.runs.path)
           what happened until then is in \(folder.path)/events.jsonl
 
         """)
@@ -94,7 +94,7 @@ import Testing
       resumed.errors.contains(
         "warning: \(folder.path)/checkpoint is damaged: it has \(count - 100) bytes of \(count)\n"
       ), "\(resumed.errors)")
-    #expect(resumed.errors.contains("goes on from step "))
+    #expect(resumed.errors.contains("resumes from step "))
   }
 
   @Test func withoutAWholeCheckpointTheTrainingStartsOver() throws {
@@ -114,7 +114,7 @@ import Testing
         warning: \(folder.path)/checkpoint is damaged: its checksum is wrong
         warning: \(folder.path)/checkpoint.previous is damaged: its checksum is wrong
         2 warnings
-        goes on from the beginning of the training
+        resumes from the beginning of the training
 
         """)
   }

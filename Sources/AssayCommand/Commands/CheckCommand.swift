@@ -56,7 +56,7 @@ struct CheckCommand: ParsableCommand {
     let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: specs.words,
-      cancellation: signals.cancellation, observe: narrator.tell)
+      cancellation: signals.cancellation, observe: narrator.show)
     let gate: GateReport
     do {
       defer { narrator.clear() }

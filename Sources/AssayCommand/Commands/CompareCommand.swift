@@ -11,7 +11,7 @@ struct CompareCommand: ParsableCommand {
     abstract: "Compare runs on the same rows, with intervals and paired tests.",
     discussion: """
       \(RunReferenceHelp.text) Exit status 7 when the last run is worse than the baseline, \
-      8 with --strict when it cannot be told.
+      8 with --strict when the test is inconclusive.
       """)
 
   @Argument(help: ArgumentHelp(RunReferenceHelp.summary, valueName: "run"))

@@ -10,9 +10,9 @@ protocol RecordedRunCommand: ParsableCommand {
 }
 
 extension RecordedRunCommand {
-  /// What the runner makes of the run; what happens meanwhile is told on the terminal.
+  /// What the runner makes of the run; progress is shown on the terminal.
   ///
-  /// **Errors** the exit status of an interruption, after it has been told
+  /// **Errors** the exit status of an interruption, after it has been shown
   func outcome<Outcome>(
     arguments: [String], threadCount: Int, narrator: RunNarrator, console: Console,
     of work: (ExperimentRunner) throws -> Outcome
@@ -21,7 +21,7 @@ extension RecordedRunCommand {
     _ = BLASThreads.setCount(threadCount)
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: arguments,
-      cancellation: signals.cancellation, observe: narrator.tell)
+      cancellation: signals.cancellation, observe: narrator.show)
     do {
       defer { narrator.clear() }
       return try work(runner)

@@ -29,7 +29,7 @@ struct ReportCommand: ParsableCommand {
     let listings = try references.map { try runs.resolve($0) }
     let records = try listings.map { try runs.record(of: $0) }
     let html = records.count == 1 ? HTMLReport.render(records[0]) : HTMLReport.render(records)
-    func tell(_ path: String) throws {
+    func announce(_ path: String) throws {
       let document = ReportDocument(path: path, runs: listings.map(\.id))
       console.print(json ? try JSONDocument.text(document) : path)
     }
@@ -44,10 +44,10 @@ struct ReportCommand: ParsableCommand {
     }
     if let output {
       try Data(html.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-      try tell(output)
+      try announce(output)
     } else if let only = listings.first, listings.count == 1 {
       try runs.rewrite("report.html", Array(html.utf8), in: only)
-      try tell("\(only.path)/report.html")
+      try announce("\(only.path)/report.html")
     } else {
       throw UsageFailure(
         id: "output-needed", "a report of several runs belongs to none of them",

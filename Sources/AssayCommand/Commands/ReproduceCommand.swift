@@ -71,7 +71,7 @@ struct ReproductionText {
   private var conclusion: String {
     if reproduction.isIdentical { return "✓ The results are identical, bit for bit" }
     return reproduction.circumstances.isEmpty
-      ? "✗ The results differ, and nothing that is recorded tells why"
+      ? "✗ The results differ, and nothing in the records explains it"
       : "✗ The results differ"
   }
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import Experiments
 import Runs
 
-/// `assay resume`: goes on with a run that was interrupted.
+/// `assay resume`: resumes an interrupted run.
 struct ResumeCommand: RecordedRunCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
     abstract: "Go on with an interrupted run, to the same bits as if it had not been.",
     discussion: """
-      The training goes on from the run's last checkpoint (training.checkpoint_every), the rest is \
+      The training resumes from the run's last checkpoint (training.checkpoint_every), the rest is \
       done as run would; the run keeps its id and folder. The data, the spec and the machine's \
       arithmetic must be what the run began with.
 

@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
       Example: assay run experiments/digits.yaml training.epochs=5 model.hidden=[64,32]
 
       Each run leaves a folder runs/EXPERIMENT/RUN-ID with its record and report. A run that was \
-      interrupted (Ctrl-C, a kill, a crash) goes on with: assay resume RUN
+      interrupted (Ctrl-C, a kill, a crash) can be resumed: assay resume RUN
       """)
 
   @OptionGroup var specs: SpecArguments
@@ -64,7 +64,7 @@ struct RunCommand: ParsableCommand {
     let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: specs.words,
-      environment: inquiry, cancellation: signals.cancellation, observe: narrator.tell)
+      environment: inquiry, cancellation: signals.cancellation, observe: narrator.show)
     plan.useThreads()
     defer { narrator.clear() }
     let result = try runner.run(plan)
@@ -89,12 +89,12 @@ extension RunResult {
 }
 
 extension RunInterrupted {
-  /// What became of the run and how to go on with it.
+  /// The state of the run and how to resume it.
   func message(in store: StoreOptions, notStarted count: Int = 0) -> String {
     var lines = ["interrupted \(stage); nothing that was recorded before is lost"]
     if let run {
       let place = store.folder == StoreOptions.usualFolder ? "" : " --runs \(store.folder)"
-      lines.append("  go on with: assay resume \(run.id)\(place)")
+      lines.append("  resume with: assay resume \(run.id)\(place)")
       lines.append("  what happened until then is in \(run.path)/events.jsonl")
     } else {
       lines.append("  no run was begun: there is nothing to resume")

@@ -5,7 +5,7 @@ import Reporting
 import Runs
 import Sanity
 
-/// Tells of a run while it is under way, and says at its end what came of it.
+/// Shows the progress of a run, and at its end the result.
 final class RunNarrator: Sendable {
   private let console: Console
   private let isSilent: Bool
@@ -18,8 +18,8 @@ final class RunNarrator: Sendable {
   }
 
   /// What the runner calls as things happen.
-  @Sendable func tell(_ event: RunnerEvent) {
-    if case .resumed(let resumption) = event { tell(of: resumption) }
+  @Sendable func show(_ event: RunnerEvent) {
+    if case .resumed(let resumption) = event { show(resumption) }
     guard !isSilent else { return }
     switch event {
     case .resumed: break
@@ -32,8 +32,8 @@ final class RunNarrator: Sendable {
     }
   }
 
-  /// Damaged checkpoints are told of even where nothing else is.
-  private func tell(of resumption: Resumption) {
+  /// Damaged checkpoints are reported even with --quiet.
+  private func show(_ resumption: Resumption) {
     line.clear()
     let warnings = resumption.damages.map { Diagnostic(.warning, id: "checkpoint-damaged", $0) }
     if !warnings.isEmpty {

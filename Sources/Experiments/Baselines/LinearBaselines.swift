@@ -60,7 +60,7 @@ extension BaselineEntry {
       context: TrainingContext(isCancelled: context.isCancelled))
   }
 
-  /// The input whose between-class (or linear) share of variance is greatest.
+  /// The input whose between-class (or linear) fraction of variance is greatest.
   private static func mostTellingInput(_ rows: TrainingSet) -> Int {
     let inputs = rows.inputs.matrix(as: Double.self)
     var best = (index: 0, share: -1.0)

@@ -2,7 +2,7 @@ public import Findings
 import FoundationEssentials
 import Specification
 
-/// A spec with a diagnosed fault mended, to be written beside the old one.
+/// A spec with the diagnosed fault fixed, to be written beside the old one.
 public struct SpecRepair: Sendable {
   /// "experiments/digits.fixed.yaml".
   public let path: String

@@ -7,7 +7,7 @@ extension [MachineReport.Work] {
   static var examples: [MachineReport.Work] {
     let rows = 200_000
     let columns = 100
-    // So large a Gram matrix is summed in single precision; residuals take a second pass.
+    // A Gram matrix of this size is summed in single precision; residuals take a second pass.
     let leastSquares = LinearSolver.cholesky.operations(
       for: .regression, rows: rows, columns: columns, outputs: 1)
     let network = NetworkOperations(widths: [784, 256, 128, 10])

@@ -125,9 +125,9 @@ struct TrainingTime {
           func scaled(_ seconds: Double, _ smallerSeconds: Double?) -> Double {
             let zero = (rows: 0.0, seconds: 0.0)
             let start = smallerSeconds.map { (rows: Double(smaller), seconds: $0) } ?? zero
-            let slope =
+            let secondsPerRow =
               max(0, seconds - start.seconds) / max(1, Double(slice) - start.rows)
-            return seconds + slope * Double(rowCount - slice)
+            return seconds + secondsPerRow * Double(rowCount - slice)
           }
           (first, later) = (scaled(first, other?.first), scaled(later, other?.later))
         }

@@ -19,7 +19,7 @@ public struct RecordedRun: Sendable {
         Diagnostic(
           id: "no-record",
           "run \(listing.id) must have ended to be reproduced; it is \(listing.status.word)",
-          notes: isInterrupted ? ["go on with it first: assay resume \(listing.id)"] : []))
+          notes: isInterrupted ? ["resume it first: assay resume \(listing.id)"] : []))
     }
     record = try store.record(of: listing)
     plan = try ExperimentPlan(

@@ -2,7 +2,7 @@ public import Findings
 public import Learning
 public import Runs
 
-/// What the runner tells whoever watches: the terminal's live lines are made of it.
+/// An event of a run for observers; the terminal's live lines are made of it.
 public enum RunnerEvent: Sendable {
   case dataRead(RunHeader)
   /// An interrupted run goes on.

@@ -5,7 +5,7 @@ import Sanity
 import Schema
 
 extension TrainingRecord {
-  /// The course of a training as the record keeps it.
+  /// The history of a training as recorded.
   init(_ outcome: TrainingOutcome, _ plan: TrainingPlan) {
     let seconds = outcome.elapsedSeconds
     self.init(

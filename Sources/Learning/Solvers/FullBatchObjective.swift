@@ -33,7 +33,7 @@ final class FullBatchObjective {
     run(parameters) { _, _ in }
   }
 
-  /// The value; `gradient` receives its derivative by each parameter.
+  /// The value; `gradient` receives the gradient with respect to the parameters.
   func value(at parameters: [Double], gradient: inout [Double]) -> Double {
     gradient.withMutableView { gradient in
       gradient.fill(with: 0)

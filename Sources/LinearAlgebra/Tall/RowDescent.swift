@@ -24,7 +24,7 @@ public final class RowDescent {
   }
 
   /// Σ s·residual·(x − shift), [d or more].
-  public var slopes: [Double] { sum.copied }
+  public var negativeGradient: [Double] { sum.copied }
 
   /// Adds rows, with residuals value − mean − (x − shift)·weights.
   ///

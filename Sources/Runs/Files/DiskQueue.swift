@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Brings files to the disk behind the back of whoever writes them.
+/// Flushes files to disk in the background.
 ///
 /// A file that is added is on the disk a moment later, together with the names in its folder; a
 /// disk that is slow holds up nobody before `settle`.

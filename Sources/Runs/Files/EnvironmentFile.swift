@@ -1,4 +1,4 @@
-/// `environment.json`: all one needs to have to repeat a run or to go on with it.
+/// `environment.json`: what is needed to repeat or resume a run.
 public struct EnvironmentFile: Sendable, Hashable, Codable {
   static let name = "environment.json"
 

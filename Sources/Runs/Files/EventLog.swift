@@ -36,7 +36,7 @@ public struct EventLog: Sendable, Hashable {
 
   /// Ends the last line, which a crash may have torn, so that the next event has one of its own:
   /// a line that is no event is cut off.
-  static func mend(in folder: RunFolder) throws {
+  static func repair(in folder: RunFolder) throws {
     let newline = UInt8(ascii: "\n")
     guard let bytes = try folder.bytes(of: name), let last = bytes.last, last != newline else {
       return

@@ -15,7 +15,7 @@ extension PredictionsFile {
   /// The parts of a file that `bytes(of:)` wrote, in the file's order.
   ///
   /// Row ids that are whole numbers become `Predictions.rowIDs`; others are numbered within the
-  /// part, and `Part.ids` tells them apart.
+  /// part, and `Part.ids` distinguishes them.
   public static func parts(from bytes: [UInt8]) throws -> [Part] {
     var records = RecordReader(bytes)
     guard let header = try records.next(), header.starts(with: fixedColumns) else {

@@ -3,12 +3,12 @@ import Glibc
 /// `record.json`: one JSON object whose first line is the run's summary.
 ///
 /// The summary line makes listing thousands of runs cheap: a reader needs the file's first line
-/// and its last bytes, which tell that the file is whole.
+/// and its last bytes, which show that the file is complete.
 enum RecordFile {
   static let name = "record.json"
   static let headByteCount = 4096
 
-  /// What a look at the head of the file tells.
+  /// What the head of the file contains.
   enum Head {
     case missing
     case summary(RunSummary)

@@ -10,7 +10,7 @@ public struct MachineReport: Sendable, Hashable, Codable {
   public var syncSeconds: Double?
   /// Bytes free on that disk.
   public var freeBytes: Int?
-  /// What is foretold from these rates.
+  /// The estimates that follow from these rates.
   public var works: [Work]
 
   /// A training as its operations and the bytes it must read.

@@ -23,7 +23,7 @@ public struct RunEvent: Sendable, Hashable, Codable {
     case evaluationEnded = "evaluation_ended"
     case goalJudged = "goal_judged"
     case runEnded = "run_ended"
-    /// The run goes on after an interruption; epochs after the checkpoint are told of again.
+    /// The run resumed after an interruption; epochs after the checkpoint are recorded again.
     case runResumed = "run_resumed"
   }
 

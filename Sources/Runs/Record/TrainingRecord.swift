@@ -16,7 +16,7 @@ public struct ModelRecord: Sendable, Hashable, Codable {
   }
 }
 
-/// The course of a training.
+/// The history of a training.
 public struct TrainingRecord: Sendable, Hashable, Codable {
   /// A sentence: "stopped after epoch 23: no gain on dev log_loss for 5 epochs".
   public var ending: String

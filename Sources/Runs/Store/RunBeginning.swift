@@ -1,6 +1,6 @@
 public import Findings
 
-/// What a run wrote down before it began to work: enough to go on with it.
+/// What a run recorded before its first stage: enough to resume it.
 public struct RunBeginning: Sendable {
   /// The spec with its overrides applied, and where each value came from.
   public let specification: SpecificationRecord

@@ -4,12 +4,12 @@ import Glibc
 public struct RunHolder: Sendable, Hashable, Codable {
   public let host: String
   public let processID: Int32
-  /// When the process started, in clock ticks since the machine's start; with the id it tells a
+  /// When the process started, in clock ticks since the machine's start; with the id it identifies a
   /// process from a later one with the same id. nil where the system does not say.
   public let processStart: Int?
   /// ISO 8601, UTC.
   public let since: String
-  /// Whether the file system could lock the lease; if not, only the process itself tells.
+  /// Whether the file system could lock the lease; if not, only the process itself shows it.
   public let isLocked: Bool
 
   static func current(since: String, isLocked: Bool) -> RunHolder {

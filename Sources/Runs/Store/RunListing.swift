@@ -16,7 +16,7 @@ public struct RunListing: Sendable, Hashable {
 }
 
 extension RunListing {
-  /// Reads as little as tells the status: the record's first line, or the lease and the events.
+  /// Reads only what the status needs: the record's first line, or the lease and the events.
   init(experiment: String, id: String, root: String) {
     let folder = RunFolder(path: "\(root)/\(experiment)/\(id)")
     var head = RecordFile.head(in: folder)

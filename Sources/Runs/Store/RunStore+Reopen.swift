@@ -21,7 +21,7 @@ extension RunStore {
         RunListing(experiment: listing.experiment, id: listing.id, root: root))
     }
     try folder.removePartials()
-    try EventLog.mend(in: folder)
+    try EventLog.repair(in: folder)
     return RunDirectory(
       id: listing.id, experiment: listing.experiment, folder: folder, lease: lease)
   }

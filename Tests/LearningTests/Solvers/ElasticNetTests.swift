@@ -86,7 +86,7 @@ func coordinateDescentMeetsTheOptimalityConditions(n: Int, p: Int) throws {
       let second = descent.minimise(&onResiduals, l1: 0.02, l2: l2, previousL1: nil)
       #expect(first.isConverged && second.isConverged, "seed \(seed)")
       #expect(abs(first.objective / second.objective - 1) < 1e-10, "seed \(seed)")
-      for (j, slope) in onGram.slopes(isFresh: true).enumerated() {
+      for (j, slope) in onGram.negativeGradient(isFresh: true).enumerated() {
         let weight = onGram.weights[j]
         let rest = slope - l2 * weight
         if weight == 0 {

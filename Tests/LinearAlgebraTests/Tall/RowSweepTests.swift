@@ -12,7 +12,7 @@ private final class Sums {
   let products: VectorView<Double>
   let factors: MatrixView<Double>
   let outputs: MatrixView<Double>
-  let slopes: MatrixView<Double>
+  let negativeGradient: MatrixView<Double>
   var fits = [Int: [Double]]()
   var rows = [Int]()
 
@@ -28,7 +28,7 @@ private final class Sums {
     products = workspace.matrix(rows: 1, columns: capacity).asVector
     factors = workspace.matrix(rows: columns, columns: width)
     outputs = workspace.matrix(rows: capacity, columns: width)
-    slopes = workspace.matrix(rows: p, columns: width)
+    negativeGradient = workspace.matrix(rows: p, columns: width)
   }
 }
 
@@ -64,7 +64,7 @@ private final class Sums {
       member.fits[range.lowerBound] = Array(member.products.copied[..<range.count])
       block.addCombination(of: member.products, to: member.combination)
       block.multiply(by: member.factors, into: member.outputs)
-      block.addCombination(of: member.outputs, to: member.slopes)
+      block.addCombination(of: member.outputs, to: member.negativeGradient)
       block.addGram(to: member.gram)
       member.rows += range
     }
@@ -90,7 +90,7 @@ private final class Sums {
         #expect(abs(gram - product) < tolerance, "gram \(a) \(b)")
       }
       for j in [0, 5, 11] {
-        let slope = members.reduce(0) { $0 + $1.slopes[a, j] }
+        let slope = members.reduce(0) { $0 + $1.negativeGradient[a, j] }
         let expected = rows.reduce(0.0) { sum, row in
           sum + row[a] * (0...d).reduce(0) { $0 + row[$1] * many[$1, j] }
         }
@@ -124,9 +124,9 @@ private final class Sums {
       block.multiply(by: member.weights, into: member.products)
       loss += block.logisticLoss(
         of: member.products, intercept: 0, classes: classes[range], weights: nil, smoothing: 0,
-        residuals: member.slopes.asVector, curvatureRoots: member.combination)
+        residuals: member.negativeGradient.asVector, curvatureRoots: member.combination)
       // σ(z) − t, and √(σ(z)·(1 − σ(z))).
-      let residuals = member.slopes.asVector.copied
+      let residuals = member.negativeGradient.asVector.copied
       let expected = [0, 0.1192029220221176 - 1, -0.5, 0.9525741268224334, 1]
       #expect(zip(residuals, expected).allSatisfy { abs($0 - $1) < 1e-15 })
       let roots = member.combination.copied

@@ -70,20 +70,20 @@ import Testing
     sweep.forEachRows(members) { member, rows, range in
       member.add(rows, values: y[range], minus: 0.25, rowWeights: weights?[range])
     }
-    var slopes = [Double](repeating: 0, count: d)
+    var negativeGradient = [Double](repeating: 0, count: d)
     var square = 0.0
     for i in 0..<n {
       let centred = (0..<d).map { x.storage[i * d + $0] - shift[$0] }
       let residual = y[i] - 0.25 - zip(centred, w).reduce(0) { $0 + $1.0 * $1.1 }
       let weight = weights?[i] ?? 1
       square += weight * residual * residual
-      for j in 0..<d { slopes[j] += weight * residual * centred[j] }
+      for j in 0..<d { negativeGradient[j] += weight * residual * centred[j] }
     }
     // Sums of n numbers of size about d, each rounded; a factor of 50 stands for their spread.
     let most = 50 * Double(n * (d + 1)) * 0x1p-52
     #expect(abs(members.reduce(0) { $0 + $1.square } - square) <= most * (1 + square))
     for j in 0..<d {
-      #expect(abs(members.reduce(0) { $0 + $1.slopes[j] } - slopes[j]) <= most * Double(d), "\(j)")
+      #expect(abs(members.reduce(0) { $0 + $1.negativeGradient[j] } - negativeGradient[j]) <= most * Double(d), "\(j)")
     }
   }
 

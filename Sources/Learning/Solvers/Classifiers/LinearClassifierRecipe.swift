@@ -95,7 +95,7 @@ struct LinearClassifierRecipe: LinearRecipe {
     }
     do {
       return try run.outcome(
-        kind: kind, solver: .lbfgs, reason: "auto: second derivatives cannot be factorised")
+        kind: kind, solver: .lbfgs, reason: "auto: the Hessian cannot be factorised")
     } catch {
       throw .singular(solver: .lbfgs)
     }

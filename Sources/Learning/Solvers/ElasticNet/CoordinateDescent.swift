@@ -37,17 +37,17 @@ struct CoordinateDescent {
     start: [Double]? = nil
   ) -> Ending {
     let p = state.weights.count
-    var slopes = state.slopes(isFresh: true)
+    var negativeGradient = state.negativeGradient(isFresh: true)
     var candidates = (0..<p).filter { j in
       guard let previousL1 else { return true }
-      let slope = abs(slopes[j] - l2 * state.weights[j])
-      return state.weights[j] != 0 || slope >= 2 * l1 - previousL1
+      let component = abs(negativeGradient[j] - l2 * state.weights[j])
+      return state.weights[j] != 0 || component >= 2 * l1 - previousL1
     }
     if let start {
       state.move(to: start)
-      slopes = state.slopes(isFresh: true)
+      negativeGradient = state.negativeGradient(isFresh: true)
     }
-    var ending = gap(of: state, slopes: slopes, l1: l1, l2: l2)
+    var ending = gap(of: state, negativeGradient: negativeGradient, l1: l1, l2: l2)
     var isCandidate = [Bool](repeating: false, count: p)
     var patience = Self.patience(candidates.count)
     var smallest = (tolerance * max(ending.objective, 0)).squareRoot() * 0.1
@@ -65,11 +65,11 @@ struct CoordinateDescent {
         stepToFace(&state, among: candidates, l1: l1, l2: l2)
         patience = min(patience * 2, 1000)
       }
-      slopes = state.slopes(isFresh: true)
+      negativeGradient = state.negativeGradient(isFresh: true)
       for column in candidates { isCandidate[column] = true }
-      let violators = (0..<p).filter { !isCandidate[$0] && abs(slopes[$0]) > l1 }
+      let violators = (0..<p).filter { !isCandidate[$0] && abs(negativeGradient[$0]) > l1 }
       candidates += violators
-      ending = gap(of: state, slopes: slopes, l1: l1, l2: l2)
+      ending = gap(of: state, negativeGradient: negativeGradient, l1: l1, l2: l2)
       ending.sweepCount = sweepCount
       // With the right candidates the gap shrinks about as the last steps do.
       let wanted = 0.5 * tolerance * ending.objective / ending.gap
@@ -93,10 +93,10 @@ struct CoordinateDescent {
     guard let factor = try? CholeskyFactor(matrix), factor.reciprocalCondition > 1e-14 else {
       return
     }
-    let slopes = state.slopes(isFresh: false)
+    let negativeGradient = state.negativeGradient(isFresh: false)
     let right = moving.map { j in
       let weight = state.weights[j]
-      return slopes[j] - l2 * weight - (weight > 0 ? l1 : -l1)
+      return negativeGradient[j] - l2 * weight - (weight > 0 ? l1 : -l1)
     }
     let step = factor.solution(of: right)
     var length = 1.0
@@ -119,20 +119,20 @@ struct CoordinateDescent {
   /// The objective, and how far above the least it can be at most.
   ///
   /// **Formula** The dual at the residuals: scaled into the unit box of l1, or, with l2 > 0, with
-  /// what leaves the box paid for by (|slope| − l1)² / (2·l2); the better of both.
+  /// what leaves the box paid for by (|component| − l1)² / (2·l2); the better of both.
   private func gap(
-    of state: some CoordinateState, slopes: [Double], l1: Double, l2: Double
+    of state: some CoordinateState, negativeGradient: [Double], l1: Double, l2: Double
   ) -> Ending {
     let (square, withResponse) = state.residualMoments()
     var magnitudes = 0.0
     var squares = 0.0
     var largest = 0.0
     var outside = 0.0
-    for (slope, weight) in zip(slopes, state.weights) {
+    for (component, weight) in zip(negativeGradient, state.weights) {
       magnitudes += abs(weight)
       squares += weight * weight
-      largest = max(largest, abs(slope - l2 * weight))
-      let excess = max(0, abs(slope) - l1)
+      largest = max(largest, abs(component - l2 * weight))
+      let excess = max(0, abs(component) - l1)
       outside += excess * excess
     }
     let objective = 0.5 * square + l1 * magnitudes + 0.5 * l2 * squares

@@ -12,10 +12,10 @@ struct CoordinatePath {
   /// The longest extrapolation along a line, in units of its known length.
   private static let reach = 2.0
 
-  /// - Parameter state: With weights of 0: the minimum for every l1 above all slopes.
+  /// - Parameter state: With weights of 0: the minimum for every l1 above all negativeGradient.
   init(_ descent: CoordinateDescent, from state: inout some CoordinateState) {
     self.descent = descent
-    l1 = state.slopes(isFresh: false).reduce(0) { max($0, abs($1)) }
+    l1 = state.negativeGradient(isFresh: false).reduce(0) { max($0, abs($1)) }
   }
 
   /// Moves the state to the next minimum.

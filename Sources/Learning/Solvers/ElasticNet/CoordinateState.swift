@@ -6,7 +6,7 @@ import LinearAlgebra
 protocol CoordinateState {
   /// **Shapes** [p]
   var weights: [Double] { get set }
-  /// The second derivative along each coordinate without penalties, [p].
+  /// The diagonal of the Hessian without penalties, [p].
   var curvatures: [Double] { get }
   /// Mean weighted square of the centred response: twice the loss of no weights.
   var responseSquare: Double { get }
@@ -16,12 +16,12 @@ protocol CoordinateState {
   mutating func settle(
     columns: [Int], l1: Double, l2: Double, smallest: Double, limit: Int
   ) -> (sweepCount: Int, isSettled: Bool)
-  /// Minus the loss's derivative by each weight: recomputed from the weights when `isFresh`, else good
+  /// Minus the gradient of the loss with respect to the weights: recomputed from the weights when `isFresh`, else good
   /// for the coordinates that moved last.
-  mutating func slopes(isFresh: Bool) -> [Double]
+  mutating func negativeGradient(isFresh: Bool) -> [Double]
   /// Means of residual² and of response·residual.
   func residualMoments() -> (square: Double, withResponse: Double)
-  /// The second derivatives by some of the weights, [m, m].
+  /// The Hessian for some of the weights, [m, m].
   func curvature(of columns: [Int]) -> Matrix
   /// Takes other weights.
   mutating func move(to weights: [Double])
@@ -38,7 +38,7 @@ struct GramState: CoordinateState {
   private var workingSet: CoordinateWorkingSet
   /// After steps only those of the working set are good.
   private var currentSlopes: [Double]
-  /// Whether the slopes come from the weights and not from steps.
+  /// Whether the negative gradient comes from the weights and not from steps.
   private var slopesAreFresh = true
 
   init(gram: Matrix, moments: [Double], responseSquare: Double) {
@@ -60,7 +60,7 @@ struct GramState: CoordinateState {
       weights: &weights, descent: &currentSlopes, l1: l1, l2: l2, smallest: smallest, limit: limit)
   }
 
-  mutating func slopes(isFresh: Bool) -> [Double] {
+  mutating func negativeGradient(isFresh: Bool) -> [Double] {
     if isFresh, !slopesAreFresh { move(to: weights) }
     return currentSlopes
   }
@@ -130,7 +130,7 @@ struct ResidualState: CoordinateState {
     return (sweepCount, isSettled)
   }
 
-  mutating func slopes(isFresh: Bool) -> [Double] {
+  mutating func negativeGradient(isFresh: Bool) -> [Double] {
     if isFresh { move(to: weights) }
     return rows.times(residuals).map { $0 / total }
   }

@@ -46,7 +46,7 @@ struct ElasticNetSolve {
 
   /// Through a few larger penalties: from weights of 0 that is quicker than at once.
   private func descend(_ state: inout some CoordinateState) -> CoordinateDescent.Ending {
-    let largest = state.slopes(isFresh: false).reduce(0) { max($0, abs($1)) }
+    let largest = state.negativeGradient(isFresh: false).reduce(0) { max($0, abs($1)) }
     var previous = max(largest, l1)
     var rough = descent
     rough.tolerance = max(1e-3, descent.tolerance)

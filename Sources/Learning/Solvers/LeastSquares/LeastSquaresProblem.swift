@@ -119,7 +119,7 @@ struct LeastSquaresProblem {
     return all
   }
 
-  /// Minus the objective's derivative by the kept weights, and the objective: from the rows
+  /// Minus the objective's gradient with respect to the kept weights, and the objective: from the rows
   /// themselves, where a Gram matrix has lost digits.
   func descent(at weights: [Double]) -> (direction: [Double], objective: Double) {
     let all = allWeights(weights)
@@ -132,12 +132,12 @@ struct LeastSquaresProblem {
     }
     let loss = members.reduce(0) { $0 + $1.square } / (2 * totalWeight)
     let direction = zip(keptColumns, weights).map { column, weight in
-      members.reduce(0) { $0 + $1.slopes[column] } / totalWeight - l2 * weight
+      members.reduce(0) { $0 + $1.negativeGradient[column] } / totalWeight - l2 * weight
     }
     return (direction, loss + 0.5 * l2 * weights.sumOfSquares)
   }
 
-  /// The objective's second derivative times a vector of the kept weights.
+  /// The objective's Hessian times a vector of the kept weights.
   func curvature(times step: [Double]) -> [Double] {
     zip(gram.times(step), step).map { $0 / totalWeight + l2 * $1 }
   }

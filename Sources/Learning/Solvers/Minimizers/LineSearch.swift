@@ -1,7 +1,7 @@
 /// A line search for a step that satisfies the weak Wolfe conditions, by bracketing and the secant
 /// rule.
 ///
-/// Near the optimum differences of values are below rounding error; there the slopes decide.
+/// Near the optimum differences of values are below rounding error; there the negativeGradient decide.
 ///
 /// **Source** Hager and Zhang 2005 for the approximate conditions
 struct LineSearch {

@@ -17,7 +17,7 @@ struct PenalizedQuadratic {
   let l1: [Double]
   private(set) var weights: [Double]
   /// b − H·w.
-  private var slopes: [Double]
+  private var negativeGradient: [Double]
   /// Square roots of the diagonal of H: the units of a gradient.
   private let roots: [Double]
 
@@ -26,7 +26,7 @@ struct PenalizedQuadratic {
     self.moments = moments
     self.l1 = l1
     self.weights = weights
-    slopes = zip(moments, matrix.times(weights)).map { $0 - $1 }
+    negativeGradient = zip(moments, matrix.times(weights)).map { $0 - $1 }
     roots = weights.indices.map { matrix[$0, $0] > 0 ? matrix[$0, $0].squareRoot() : 1 }
   }
 
@@ -53,17 +53,17 @@ struct PenalizedQuadratic {
   @discardableResult
   private mutating func sweep(_ columns: [Int]) -> Double {
     CoordinateSweep.overQuadratic(
-      matrix, columns: columns, weights: &weights, descent: &slopes, l1: l1)
+      matrix, columns: columns, weights: &weights, descent: &negativeGradient, l1: l1)
   }
 
   private mutating func refreshSlopes() {
-    slopes = zip(moments, matrix.times(weights)).map { $0 - $1 }
+    negativeGradient = zip(moments, matrix.times(weights)).map { $0 - $1 }
   }
 
   private func violation() -> Double {
     weights.indices.reduce(0) { largest, j in
       let violation = OptimalityConditions.violation(
-        gradient: -slopes[j], weight: weights[j], l1: l1[j])
+        gradient: -negativeGradient[j], weight: weights[j], l1: l1[j])
       return max(largest, violation / roots[j])
     }
   }
@@ -85,7 +85,7 @@ struct PenalizedQuadratic {
     refreshSlopes()
     let step = factor.solution(
       of: moving.map { j in
-        slopes[j] - (weights[j] > 0 ? l1[j] : weights[j] < 0 ? -l1[j] : 0)
+        negativeGradient[j] - (weights[j] > 0 ? l1[j] : weights[j] < 0 ? -l1[j] : 0)
       })
     var length = 1.0
     var firstZero: Int?

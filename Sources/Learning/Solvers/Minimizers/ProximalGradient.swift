@@ -3,7 +3,7 @@
 ///
 /// **Source** Beck and Teboulle 2009 (FISTA) with backtracking; restarts: O'Donoghue and Candès 2015
 struct ProximalGradient: MinimizerStep {
-  /// The factor of the Lipschitz estimate after each step: the constant may be smaller elsewhere.
+  /// The factor of the Lipschitz estimate after each step: it may be smaller elsewhere.
   private static let relaxation = 0.98
   private static let doublingLimit = 60
 

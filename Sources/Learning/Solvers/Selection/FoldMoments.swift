@@ -68,7 +68,7 @@ struct FoldMoments {
   func error(of weights: [Double], means: [Double], on fold: Int) -> Double {
     let d = shift.count - 1
     let sum = sums[fold]
-    // Of the vector (w, −1, c): the residual with its sign turned, c the constant that is left.
+    // Of the vector (w, −1, c): the residual with its sign turned, c the remaining intercept.
     let active = weights.indices.filter { weights[$0] != 0 }
     var constant = means[d]
     for j in active { constant -= weights[j] * means[j] }

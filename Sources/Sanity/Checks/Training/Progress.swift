@@ -66,9 +66,9 @@ struct ConstantGain {
   /// The mean gain in its standard errors; infinite for a gain without variance.
   let score: Double
 
-  /// nil when the constant prediction has no loss.
+  /// nil when the prior predictor has no loss.
   ///
-  /// - Parameter prior: targets whose class frequencies or mean are the constant prediction.
+  /// - Parameter prior: targets whose class frequencies or mean the prior predictor returns.
   init?(outputs: Matrix, targets: Targets, prior: Targets) {
     var own: [Double] = []
     var constant: [Double] = []
