@@ -35,7 +35,7 @@ import Testing
   @Test(
     arguments: [
       (0.3162, "0.32"), (0.3, "0.3"), (1e-5, "1e-5"), (104, "100"), (0.000_024, "2.4e-5"), (0, "0"),
-      (3e12, "3e12"),
+      (3e12, "3e+12"),
     ] as [(Double, String)])
   func roundsSettingsToOneOrTwoDigits(number: Double, text: String) {
     #expect(NumberFormat.roundedSetting(number) == text)

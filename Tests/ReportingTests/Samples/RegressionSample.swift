@@ -44,7 +44,7 @@ extension Sample {
         check(
           "SO01", "overfit a small subset", .passed,
           "reaches the optimum of 40 rows: 0.3 % above the least possible loss", value: 0.003,
-          threshold: 0.02)
+          threshold: 0.02, kind: .subset)
       ], seconds: 0.004)
     record.baselines = [
       BaselineRecord(
