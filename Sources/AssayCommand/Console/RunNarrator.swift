@@ -39,7 +39,7 @@ final class RunNarrator: Sendable {
     if !warnings.isEmpty {
       console.note(DiagnosticRenderer(isColored: console.colorsErrors).render(warnings))
     }
-    if !isSilent || !warnings.isEmpty { console.note("goes on \(resumption.place)") }
+    if !isSilent || !warnings.isEmpty { console.note("resumes \(resumption.place)") }
   }
 
   /// Removes the live line.

@@ -83,7 +83,9 @@ import Testing
     let most = 50 * Double(n * (d + 1)) * 0x1p-52
     #expect(abs(members.reduce(0) { $0 + $1.square } - square) <= most * (1 + square))
     for j in 0..<d {
-      #expect(abs(members.reduce(0) { $0 + $1.negativeGradient[j] } - negativeGradient[j]) <= most * Double(d), "\(j)")
+      #expect(
+        abs(members.reduce(0) { $0 + $1.negativeGradient[j] } - negativeGradient[j]) <= most
+          * Double(d), "\(j)")
     }
   }
 

@@ -28,7 +28,9 @@ struct RandomSpec: Sendable {
 
       """
     }
-    base = try Base(name: "G\(index)", path: "G\(index).yaml", text: text(model, "{\(training.joined(separator: ", "))}"))
+    base = try Base(
+      name: "G\(index)", path: "G\(index).yaml",
+      text: text(model, "{\(training.joined(separator: ", "))}"))
     linear = try Base(
       name: "L\(index)", path: "L\(index).yaml", text: text("{kind: \(kind)}", "{}"))
   }

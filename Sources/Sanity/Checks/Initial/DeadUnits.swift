@@ -39,7 +39,9 @@ extension CheckEntry {
           "\(NumberFormat.percent(worst.deadShare)) of the units of \"\(worst.name)\" output 0 for "
           + "every row before training",
         value: worst.deadShare,
-        evidence: [.curve(title: "dead fraction by layer", series: "first to last", values: shares)],
+        evidence: [
+          .curve(title: "dead fraction by layer", series: "first to last", values: shares)
+        ],
         causes: [
           "model.bias_initialization is too low", "large inputs of one sign",
         ],

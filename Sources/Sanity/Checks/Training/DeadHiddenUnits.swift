@@ -38,7 +38,9 @@ extension CheckEntry {
           "\(NumberFormat.percent(shares[worst])) of the units of \"hidden_\(worst + 1)\" are "
           + "active for none of \(NumberFormat.count(rows.rowCount, "row"))",
         value: shares[worst],
-        evidence: [.curve(title: "dead fraction by layer", series: "first to last", values: shares)],
+        evidence: [
+          .curve(title: "dead fraction by layer", series: "first to last", values: shares)
+        ],
         causes: (layers.count > 5 ? ["model.hidden: \(layers.count) layers"] : [])
           + ["training.optimizer.learning_rate is too high", "model.bias_initialization"],
         remedy: "lower training.optimizer.learning_rate, or model.activation: leaky_relu")
