@@ -50,6 +50,7 @@ let sampleShape = ExperimentShape(
         fields: [Field("every", .integer(atLeast: 1), .required, "Epochs between falls.")]),
     ],
     losses: [
+      Rule.Option("auto", "The loss of the task."),
       Rule.Option("cross_entropy", "For classes."), Rule.Option("mse", "For numbers."),
     ],
     metrics: [
