@@ -59,7 +59,9 @@ func theSchemaRefusesWhatTheReaderRefuses(line: String) throws {
 @Test func theSchemaTellsEditorsWhatKeysMean() {
   let text = JSONSchema.text(of: sampleShape)
   let lines = [
-    "        \"batch_size\": {", "          \"description\": \"Rows in a step.\",",
+    "        \"batch_size\": {",
+    "          \"description\": "
+      + "\"Number of rows in a batch. Only for gradient training on batches.\",",
     "          \"type\": \"integer\",", "          \"minimum\": 1,", "          \"default\": 32",
     "        },",
   ]

@@ -183,7 +183,7 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
   (
     "goals: [{metric: zzzzzzzzz, at_least: 1}]",
     "goals[0].metric must be the name of a metric; got \"zzzzzzzzz\"",
-    "names: accuracy, log_loss, roc_auc, recall, rmse, latency_p50_us, …"
+    "names: accuracy, log_loss, roc_auc, recall, rmse, latency_p99_us, model_bytes"
   ),
   (
     "sanity: {waive: {SD8: x}}", "a key in sanity.waive must be the name of a check; got \"SD8\"",
@@ -191,8 +191,8 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
   ),
   (
     "baselines: [majorty]",
-    "baselines[0] must be one of majority, mean, linear, ridge, logistic, softmax, human, "
-      + "literature, run; got \"majorty\"", "did you mean \"majority\"?"
+    "baselines[0] must be one of majority, logistic, human, literature, run; "
+      + "got \"majorty\"", "did you mean \"majority\"?"
   ),
   (
     "baselines: [human]", "baselines[0] must say more than \"human\"; got the word alone",
@@ -210,8 +210,8 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
   ("baselines: [{}]", "baselines[0] must have exactly one key; got none", ""),
   (
     "baselines: [3]",
-    "baselines[0] must be one of majority, mean, linear, ridge, logistic, softmax, human, "
-      + "literature, run; got 3", ""
+    "baselines[0] must be one of majority, logistic, human, literature, run; "
+      + "got 3", ""
   ),
   (
     "training: {learning_rate: 1, optimizer: {learning_rate: 2}}",

@@ -37,12 +37,13 @@ extension LinearRecipe {
   var lossParts: Set<TrainingPart> { [] }
 
   func usedTrainingParts(with optimizer: any Optimizer) -> Set<TrainingPart> {
+    // A penalty given as `c` stands beside the summed loss whatever the reduction.
+    let hasStrength = l1 > 0 || model.penalty.hasStrength
     guard model.solver == .sgd else {
-      // A penalty given as `c` stands beside the summed loss whatever the reduction.
-      let hasStrength = l1 > 0 || model.penalty.hasStrength
       return lossParts.union(hasStrength ? [.penalties, .reduction] : [.penalties])
     }
-    return lossParts.union(NetworkTraining<Double>.usedParts(with: optimizer))
+    return lossParts.union(
+      NetworkTraining<Double>.usedParts(with: optimizer, hasOwnPenalty: hasStrength))
   }
 
   func problem(with optimizer: any Optimizer, l1: Double) -> FitError? {

@@ -26,10 +26,16 @@ struct NetworkTraining<Scalar: BLASScalar> {
   }
 
   /// The parts of the `training` section that it uses with any network.
-  static func usedParts(with optimizer: any Optimizer) -> Set<TrainingPart> {
-    var parts: Set<TrainingPart> = [.gradient, .penalties, .reduction]
-    if optimizer.method.stepRule != nil { parts.insert(.batches) }
-    return parts
+  ///
+  /// A search on all rows finds the same minimum for the mean and the sum of the losses, unless
+  /// the model has a penalty of its own beside them.
+  static func usedParts(
+    with optimizer: any Optimizer, hasOwnPenalty: Bool = false
+  ) -> Set<TrainingPart> {
+    guard optimizer.method.stepRule != nil else {
+      return hasOwnPenalty ? [.gradient, .penalties, .reduction] : [.gradient, .penalties]
+    }
+    return [.gradient, .penalties, .reduction, .batches]
   }
 
   /// Why an optimizer cannot minimize the objective; nil if it can. Full-batch optimizers need a

@@ -117,8 +117,9 @@ public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Makes elements in a file writable and this value's own; they may be in memory afterwards.
   @usableFromInline
   mutating func makeUnique() {
+    // Asked before another name holds a reference as well.
+    if mapped?.part != nil, isKnownUniquelyReferenced(&mapped) { return }
     guard let shared = mapped else { return }
-    if shared.part != nil, isKnownUniquelyReferenced(&mapped) { return }
     self = withExtendedLifetime(shared) {
       ElementStorage(count: shared.count, in: shared.part?.file) {
         _ = $0.initialize(from: UnsafeBufferPointer(start: shared.base, count: shared.count))

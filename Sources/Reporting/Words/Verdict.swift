@@ -102,7 +102,7 @@ struct Verdict {
         : count == 2
           ? "Both goals are met"
           : "All \(count) goals are met"
-      let doubt = close.first.map { ", \($0.subject) within its interval" } ?? ""
+      let doubt = close.first.map { ", \($0.subject) only just" } ?? ""
       return Verdict(tone: .good, sentence: sentence + doubt, addition: standing(of: record))
     }
     return ofComparison(record)

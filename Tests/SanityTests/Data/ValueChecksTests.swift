@@ -18,7 +18,7 @@ import Testing
     #expect(
       result.message == "2 values are not finite: train row 4: input \"x2\" is nan")
     #expect(result.evidence.map(\.title) == ["train rows", "dev rows"])
-    #expect(result.evidence[1].names == ["row 151: input \"x0\" is -inf"])
+    #expect(result.evidence[1].names == ["row 151: input \"x0\" is −inf"])
   }
 
   @Test func stopsOnATargetThatIsNotFinite() throws {

@@ -70,12 +70,12 @@ let sampleShape = ExperimentShape(
     ]),
   rules: [
     SpecificationRule("one-goal") { spec in
-      (spec.at("goals")?.asList ?? []).dropFirst(3).map {
-        RuleViolation(at: $0.origin.mark, "goals must have at most 3 elements; got more")
+      (spec.at("goals")?.asList ?? []).dropFirst(4).map {
+        RuleViolation(at: $0.origin.mark, "goals must have at most 4 elements; got more")
       }
     }
   ],
-  ruleSummaries: ["There are at most three goals."])
+  ruleSummaries: ["There are at most four goals."])
 
 let sampleReader = SpecificationReader(shape: sampleShape)
 
