@@ -38,6 +38,6 @@ import Testing
   @Test func measuresTheFolderAboveRunsThatAreNotThereYet() throws {
     let result = try Program.run("doctor", "--runs", "/proc/nowhere/runs")
     #expect(result.status == 0)
-    #expect(result.output.contains("! the folder of the runs cannot be written"))
+    #expect(result.output.contains("! the runs folder cannot be written"))
   }
 }

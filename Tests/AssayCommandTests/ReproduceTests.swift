@@ -77,7 +77,7 @@ import Testing
       "\(result.output)")
     #expect(result.output.contains("✓ model.safetensors  identical"))
     #expect(
-      result.output.hasSuffix("✗ The results differ, and nothing that is recorded tells why\n"))
+      result.output.hasSuffix("✗ The results differ, and nothing in the records explains it\n"))
   }
 
   @Test func namesDataThatWasChanged() throws {

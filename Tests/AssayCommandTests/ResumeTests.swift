@@ -23,7 +23,7 @@ import Testing
       #expect(try program.events("gate_passed").count == 1)
       #expect(try program.events("check_ended").count == checks)
     }
-    let place = savedCount > 0 ? "resumes from step " : "goes on from the beginning of the training"
+    let place = savedCount > 0 ? "resumes from step " : "resumes from the beginning of the training"
     #expect(resumed.errors.contains(place), "\(resumed.errors)")
     #expect(try program.events("run_resumed").count == 1)
     let record = try program.run("show", "latest", "--json")
@@ -74,7 +74,7 @@ import Testing
     // The checkpoint is of the very step it stopped at.
     let resumed = try program.expectExactResumption("stopped by \(signal)")
     let from = stage.replacing("after", with: "from")
-    #expect(resumed.errors.contains("goes on \(from)"), "\(resumed.errors)")
+    #expect(resumed.errors.contains("resumes \(from)"), "\(resumed.errors)")
   }
 
   @Test func aDamagedCheckpointIsNotUsed() throws {

@@ -191,6 +191,8 @@ extension RunTests {
     training: {epochs: 1, batch_size: 64}
     sanity: {overfit: {rows: 8, steps: 200}}
     """.write(to: spec, atomically: true, encoding: .utf8)
+    // A file written less than two seconds ago is not cached.
+    Thread.sleep(forTimeInterval: 2.5)
     var files: [[Data]] = []
     let cache = program.runs.appending(path: "cache").path
     for settings in [[], ["data.cache=\(cache)"], ["data.cache=\(cache)"]] {

@@ -1,4 +1,5 @@
 import Datasets
+import LinearAlgebra
 import Randomness
 import Schema
 
@@ -83,7 +84,7 @@ extension Column.Values {
   /// The cells as numbers, NaN for a missing one; codes for categories.
   var asNumbers: [Double] {
     switch self {
-    case .numbers(let cells): cells
+    case .numbers(let cells): cells.array
     case .bytes(let cells): cells.map(Double.init)
     case .categories(let codes, _): codes.map { $0 < 0 ? .nan : Double($0) }
     }
