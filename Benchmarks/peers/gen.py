@@ -97,7 +97,7 @@ def images(n):
 
 
 def scores(n):
-    """Labels, 30 % of them positive, and scores that tell them apart in part."""
+    """Labels, 30 % of them positive, and scores that separate them in part."""
     rng = np.random.default_rng(1007)
     labels = (rng.random(n) < 0.3).astype(np.int64)
     return 1 / (1 + np.exp(-(rng.standard_normal(n) + 1.2 * labels - 0.8))), labels

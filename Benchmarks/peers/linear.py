@@ -88,8 +88,8 @@ def jax_newton(job, x, y, tolerance):
     def step(point, x, s):
         weights, intercept = point[:-1], point[-1]
         wrong = jax.nn.sigmoid(-s * (x @ weights + intercept))
-        slopes, curvatures = -s * wrong, wrong * (1 - wrong)
-        gradient = jnp.append(x.T @ slopes + weights, slopes.sum())
+        residuals, curvatures = -s * wrong, wrong * (1 - wrong)
+        gradient = jnp.append(x.T @ residuals + weights, residuals.sum())
         weighted = x * curvatures[:, None]
         edge = weighted.sum(0)
         corner = curvatures.sum()[None, None]

@@ -53,7 +53,7 @@ extension Program {
     return process
   }
 
-  /// The lines of the only run's event log that tell of a kind of event.
+  /// The lines of the only run's event log of one kind of event.
   func events(_ kind: String, of experiment: String = Program.experiment) throws -> [String] {
     guard let folder = try folders(of: experiment).first,
       let log = try? String(contentsOf: folder.appending(path: "events.jsonl"), encoding: .utf8)
@@ -61,7 +61,7 @@ extension Program {
     return log.split(separator: "\n").map(String.init).filter { $0.contains("\"\(kind)\"") }
   }
 
-  /// Waits until the event log tells so often of a kind of event, or the process has ended.
+  /// Waits until the event log has so many events of a kind, or the process has ended.
   func wait(
     for process: Process, until kind: String, count: Int,
     of experiment: String = Program.experiment
@@ -78,7 +78,7 @@ extension Program {
     Issue.record("\(kind) did not happen \(count) times within a minute")
   }
 
-  /// A run that was interrupted by a signal once its log told so often of a kind of event.
+  /// A run that was interrupted by a signal once its log had so many events of a kind.
   func interrupt(
     _ arguments: [String], by signal: Int32, until kind: String, count: Int, errors: URL? = nil
   ) throws -> Process {

@@ -155,7 +155,7 @@ extension Program {
       .filter { !$0.hasPrefix(".") }.map { folder.appending(path: $0) }
   }
 
-  /// Waits until the event log tells of an epoch.
+  /// Waits until the event log has an epoch.
   func waitForTraining(of experiment: String) throws {
     let deadline = Date.now + 60
     while Date.now < deadline {

@@ -47,7 +47,7 @@ import Testing
     #expect(abs(error - 5936.505641374967) < 1e-6)
   }
 
-  /// Petal width or length tells the kinds of iris apart far better than the sepals.
+  /// Petal width or length separates the species of iris far better than the sepals.
   @Test func oneInputChoosesAPetal() throws {
     let iris = try data("iris.csv", target: "species", model: "softmax")
     let baseline = try BaselineEntry.oneInput.fit(iris, context)
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// The best constant and a linear model stand beside every network; a linear model is held
+  /// The prior and a linear model stand beside every network; a linear model is held
   /// against its best single input.
   @Test func standingBaselinesFitTheModel() {
     let network = modelCatalog.entry("mlp").recipeWithDefaults()

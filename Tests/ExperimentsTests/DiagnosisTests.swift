@@ -84,7 +84,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
       ["model.hidden=[1]", "training.optimizer=adam", "training.learning_rate=0.001"],
       names: "model.hidden"),
     .init("wine.csv", "cultivar", ["preprocessing.scale=none"], names: "preprocessing.scale"),
-    // It comes down to the best constant from far above, which is no learning.
+    // It comes down to the prior predictor from far above, which is no learning.
     .init(
       "digits.csv", "digit", ["preprocessing.scale=none", "training.learning_rate=0.5"],
       names: "preprocessing.scale"),
@@ -251,7 +251,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
       fixed
         == original.replacing(
           "learning_rate: 30", with: "learning_rate: \(found.changes[0].new)"))
-    // Written again it is the same file; another file there is told of.
+    // Written again it is the same file; another file there is reported.
     #expect(try !SpecRepair(of: plan, by: found).replacesFile)
     try "spec: 1".write(toFile: repair.path, atomically: true, encoding: .utf8)
     #expect(try SpecRepair(of: plan, by: found).replacesFile)

@@ -101,7 +101,7 @@ import Testing
     let bare = try read("1,2\n3,4\n")
     #expect(bare.rowCount == 2)
     #expect(bare.columns.map(\.name) == ["column_1", "column_2"])
-    // Nothing but text: no telling, so every line is a row …
+    // Nothing but text: it cannot be decided, so every line is a row …
     #expect(try read("colour,size\nred,big\n").rowCount == 2)
     // … unless a name is one that the spec uses, or the spec says so.
     #expect(try read("colour,size\nred,big\n", expectedNames: ["size"]).rowCount == 1)

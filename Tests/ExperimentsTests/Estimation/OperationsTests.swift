@@ -32,7 +32,7 @@ import Testing
     #expect(operations.step == step)
   }
 
-  /// What doctor foretells: 200,000 · 100 · 101 + 100³ / 3 + 4 · 200,000 · 100 on 2 · 160 MB, and
+  /// The estimate of doctor: 200,000 · 100 · 101 + 100³ / 3 + 4 · 200,000 · 100 on 2 · 160 MB, and
   /// 60,000 · 1,007,104.
   @Test func countsDoctorsExamplesTheSameWay() {
     let works = [MachineReport.Work].examples

@@ -71,7 +71,7 @@ private func fit(_ recipe: any ModelRecipe, _ set: TrainingSet) throws -> Traini
   }
 }
 
-/// Both states, on both shapes: each slope is within l1 where the weight is 0, and at it elsewhere.
+/// Both states, on both shapes: each component of the gradient is within l1 where the weight is 0, and at it elsewhere.
 @Test(arguments: [(60, 8), (20, 40), (200, 30)])
 func coordinateDescentMeetsTheOptimalityConditions(n: Int, p: Int) throws {
   for seed in UInt64(1)...5 {
@@ -86,9 +86,9 @@ func coordinateDescentMeetsTheOptimalityConditions(n: Int, p: Int) throws {
       let second = descent.minimise(&onResiduals, l1: 0.02, l2: l2, previousL1: nil)
       #expect(first.isConverged && second.isConverged, "seed \(seed)")
       #expect(abs(first.objective / second.objective - 1) < 1e-10, "seed \(seed)")
-      for (j, slope) in onGram.negativeGradient(isFresh: true).enumerated() {
+      for (j, component) in onGram.negativeGradient(isFresh: true).enumerated() {
         let weight = onGram.weights[j]
-        let rest = slope - l2 * weight
+        let rest = component - l2 * weight
         if weight == 0 {
           #expect(abs(rest) <= 0.02 + 1e-6, "seed \(seed)")
         } else {

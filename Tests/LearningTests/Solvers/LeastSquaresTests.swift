@@ -17,7 +17,7 @@ private func fit(
 
 @Test(arguments: ["auto", "cholesky", "qr", "svd"])
 func fitsALineThroughTwoPoints(solver: String) throws {
-  // (1, 3), (3, 7): slope 2, intercept 1.
+  // (1, 3), (3, 7): weight 2, intercept 1.
   let (parameters, report) = try fit(
     recipe("linear", ("solver", .string(solver))), [[1], [3]], [3, 7])
   #expect(abs(parameters[0] - 2) < 1e-14)
@@ -93,7 +93,7 @@ func fitsALineThroughTwoPoints(solver: String) throws {
 }
 
 @Test func illConditionedColumnsFallBackToQR() throws {
-  // Two columns that differ by 1e-7: the Gram matrix cannot tell them apart, QR can.
+  // Two columns that differ by 1e-7: the Gram matrix cannot separate them, QR can.
   var generator = CounterBasedGenerator(seed: 2, purpose: .synthetic)
   let base = generator.normals(50)
   let other = generator.normals(50)
@@ -135,7 +135,7 @@ func fitsALineThroughTwoPoints(solver: String) throws {
 }
 
 @Test func columnsFarFromZeroKeepTheirDigits() throws {
-  // Years around 2000 with slope ½.
+  // Years around 2000 with weight ½.
   let (parameters, _) = try fit(
     recipe("linear"), (0..<10).map { [1995 + Double($0)] }, (0..<10).map { 0.5 * Double($0) })
   #expect(abs(parameters[0] - 0.5) < 1e-13)

@@ -102,7 +102,7 @@ import Testing
     let set = TrainingSet(
       inputs: .double(x), targets: .classes(classes, classCount: 2),
       rowIDs: Array(classes.indices))
-    // Nearly separable, so that second derivatives live on few rows; C = 1.
+    // Nearly separable, so that few rows determine the Hessian; C = 1.
     let outcome = try recipe("logistic", ("c", 1.0), ("tolerance", 1e-9), ("solver", "newton"))
       .fitted(to: set, dev: nil, plan: smallPlan(), context: TrainingContext())
     let path = LabelledRows<Double>(set, classFactors: nil)

@@ -11,7 +11,7 @@ import Testing
 func momentsAreThoseAboutTheMeans(offset: Double) {
   var generator = CounterBasedGenerator(seed: 5, purpose: .synthetic)
   let n = 3_000
-  // Sorted, so that no sample of the first rows could tell the mean; integers, so that sums are
+  // Sorted, so that no sample of the first rows has the mean; integers, so that sums are
   // exact: the values 0 … n − 1 have a mean of (n − 1) / 2 and squares of n·(n² − 1) / 12 about it.
   let values = (0..<n).map { Double($0) }
   let inputs = Matrix(
@@ -31,7 +31,7 @@ func momentsAreThoseAboutTheMeans(offset: Double) {
   #expect(abs(moments.responseSquare / (4 * square) - 1) < 1e-9)
 }
 
-/// The second derivatives against central differences of the first.
+/// The Hessian against central differences of the gradient.
 @Test(arguments: [true, false])
 func logisticCurvatureIsTheDerivativeOfTheGradient(hasIntercept: Bool) throws {
   for seed in UInt64(1)...3 {

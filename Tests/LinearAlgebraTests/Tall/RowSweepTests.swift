@@ -90,11 +90,11 @@ private final class Sums {
         #expect(abs(gram - product) < tolerance, "gram \(a) \(b)")
       }
       for j in [0, 5, 11] {
-        let slope = members.reduce(0) { $0 + $1.negativeGradient[a, j] }
+        let found = members.reduce(0) { $0 + $1.negativeGradient[a, j] }
         let expected = rows.reduce(0.0) { sum, row in
           sum + row[a] * (0...d).reduce(0) { $0 + row[$1] * many[$1, j] }
         }
-        #expect(abs(slope - expected) < tolerance * Double(d + 1), "slope \(a) \(j)")
+        #expect(abs(found - expected) < tolerance * Double(d + 1), "gradient \(a) \(j)")
       }
     }
   }

@@ -99,7 +99,7 @@ enum Sample {
       ("SD03", "duplicate columns", "no two inputs are the same"),
       ("SD05", "target", "2 classes, both in every part"),
       ("SD09", "test rows in train", "11 rows in both, 9.6 expected by chance"),
-      ("SD10", "single-column leaks", "no column alone tells the target"),
+      ("SD10", "single-column leaks", "no column alone predicts the target"),
       ("SI01", "finite start", "loss and outputs are finite"),
       ("SI03", "loss at the start", "0.697, and the prior's is 0.551"),
       ("SI10", "gradients", "agree with central differences to 3e-9"),

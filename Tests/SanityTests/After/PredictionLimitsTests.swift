@@ -24,7 +24,7 @@ import Testing
         targets: .values(truth), prior: .values([1, -1])
       )?.score
     }
-    // Squared errors of 1 for the constant prediction 0, and of 0 or 1 for the model: gains of 1 or 0 each.
+    // Squared errors of 1 for the prediction 0, and of 0 or 1 for the model: gains of 1 or 0 each.
     #expect(score([1, -1, 1], [1, -1, 1]) == .infinity)
     #expect(score([0, 0, 0], [1, -1, 1]) == 0)
     #expect(score([.nan, 0, 0], [1, -1, 1]) == -.infinity)

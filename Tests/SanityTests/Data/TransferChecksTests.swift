@@ -11,7 +11,7 @@ import Testing
 /// SD25: a rule of train that must hold of the other parts.
 @Suite struct TransferChecksTests {
   @Test func predictsOtherRowsByTheLineOfTrain() throws {
-    // x = −1, 0, 1 has deviation √(2/3); in its units Σx² = 3, and with λ = 1 the slope is
+    // x = −1, 0, 1 has deviation √(2/3); in its units Σx² = 3, and with λ = 1 the weight is
     // Σxy / (3 + 1) = 2√1.5 / 4. At x = 2 that is 2√1.5 · 2√1.5 / 4 = 1.5.
     let inputs = Matrix(rowCount: 3, columnCount: 1, storage: [-1, 0, 1])
     let probe = try #require(RidgeProbe(inputs: inputs))

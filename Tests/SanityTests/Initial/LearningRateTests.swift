@@ -7,7 +7,7 @@ import Testing
 @testable import Sanity
 
 /// SI18 where the curvature is known: x = ±1 in turn, so that the mean of (y − w·x − b)² / 2 has
-/// the second derivatives 1 with respect to w and to b, and plain descent converges below a rate of 2.
+/// the Hessian's diagonal 1 with respect to w and to b, and plain descent converges below a rate of 2.
 @Suite struct LearningRateTests {
   private func check(
     rate: Double, _ change: (inout TrainingPlan) -> Void = { _ in }

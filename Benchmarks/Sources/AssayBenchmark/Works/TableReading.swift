@@ -9,7 +9,7 @@ extension Work {
     let name = arguments.text("set", else: "mixed-1000000")
     let path = arguments.dataFolder().file(name + ".csv")
     guard let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber
-    else { throw BenchmarkError("cannot tell the size of \(path)") }
+    else { throw BenchmarkError("cannot read the size of \(path)") }
     let request = DataRequest(
       source: .file(DataRequest.FilePath(path)), target: "y",
       split: SplitRequest(method: .random, dev: 0, test: 0.2, seed: 1))

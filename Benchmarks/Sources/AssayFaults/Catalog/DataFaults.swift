@@ -185,7 +185,7 @@ let dataFaults: [Fault] = [
 ]
 
 extension Pipeline {
-  /// A column that tells the target now and will tell nothing later.
+  /// A column that predicts the target now and will not later.
   mutating func addLeak(_ values: @escaping @Sendable (Dataset, UInt64) -> [Double]) {
     dataEdits.append { data, seed in data.addingColumn("outcome_code", values(data, seed)) }
     deploymentEdits.append { data, seed in

@@ -14,7 +14,7 @@ struct Fault: Sendable {
   let causes: [String]
   /// Checks that name the fault by their title alone, as those of the data do.
   let checks: [String]
-  /// Whether an edit of the spec can mend it.
+  /// Whether an edit of the spec can fix it.
   let isRepairable: Bool
   let fits: @Sendable (Base) -> Bool
   let put: @Sendable (inout Pipeline, Double) -> Void

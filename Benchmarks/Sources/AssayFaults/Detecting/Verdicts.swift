@@ -77,7 +77,7 @@ struct Verdicts: Sendable {
     self.diagnosis = diagnosis
     isAbstaining = diagnosis.verdict == .unknown
     guard diagnosis.verdict == .improvable else { return }
-    // Nothing stopped, and the user is told what would do better.
+    // Nothing stopped, and what does better is reported.
     findings.append(
       DatedFinding(
         code: Self.diagnosisCode, isStop: false, share: 0, message: diagnosis.cause, causes: []))
@@ -134,7 +134,7 @@ struct Verdicts: Sendable {
   struct NamedCause: Sendable, Hashable {
     let code: String
     let text: String
-    /// Overrides that are said to mend it; none where no edit was tried.
+    /// Overrides that are said to fix it; none where no edit was tried.
     var edits: [String] = []
   }
 
@@ -145,9 +145,9 @@ struct Verdicts: Sendable {
       diagnosis.map {
         $0.verdict == .improvable && usual.contains(Self.kind(ofDiagnosis: $0.cause))
       } ?? false
-    let told = isUsual ? nil : diagnosis
+    let reported = isUsual ? nil : diagnosis
     let known = Set(results.map(\.code.rawValue) + [Self.diagnosisCode])
-    return CauseRanking.causes(of: news, diagnosis: told).map {
+    return CauseRanking.causes(of: news, diagnosis: reported).map {
       NamedCause(code: Self.code($0.source), text: Self.text($0), edits: $0.edits.map(\.override))
     }
       + findings.filter { !known.contains($0.code) }.map {

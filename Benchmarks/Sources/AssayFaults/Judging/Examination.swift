@@ -39,7 +39,7 @@ struct Examination: Sendable {
       && repairs.restores(pipeline, edits: [RandomEdit.drawn(base, stream: index)])
   }
 
-  /// A stop, or a warning that the sound base does not get. That a check itself is broken tells
+  /// A stop, or a warning that the sound base does not get. That a check itself is broken says
   /// nothing of the pipeline.
   var news: [Verdicts.DatedFinding] {
     verdicts.findings.filter {
@@ -52,7 +52,7 @@ struct Examination: Sendable {
     alarms[peer].flatMap { $0.rule == usualAlarms[peer] ? nil : $0 }
   }
 
-  /// How much of the run was over when it was first told; nil if it never was.
+  /// How much of the run was over when it was first detected; nil if it never was.
   var detectedAt: Double? {
     verdicts.refusal == nil ? news.map(\.share).min() : 0
   }

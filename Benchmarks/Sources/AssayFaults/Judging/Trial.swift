@@ -106,14 +106,14 @@ enum Effect: Sendable {
     let reported = TwoSamples(losses(healthy, \.reported), losses(faulty, \.reported))
     let honest = TwoSamples(losses(healthy, \.honest), losses(faulty, \.honest))
     let changes = [reported, honest]
-    let telling =
+    let informative =
       [reported].filter { $0.isDifferent && (mayFlatter || $0.effect > 0) }
       + [honest].filter { $0.isDifferent && $0.effect > 0 }
-    let largest = (telling.isEmpty ? changes : telling)
+    let largest = (informative.isEmpty ? changes : informative)
       .max { $0.effect.magnitude < $1.effect.magnitude }
     guard let largest else { fatalError("two samples left no comparison") }
     self =
-      telling.isEmpty
+      informative.isEmpty
       ? .harmless(largest.effect, pValue: largest.pValue) : .hurts(largest.effect)
   }
 }

@@ -5,11 +5,11 @@ import LinearAlgebra
 /// How a full training of a pipeline went, in two losses.
 ///
 /// The reported loss is on the dev rows as the pipeline has them; the honest one on test rows that
-/// no fault has touched. Either tells of a fault: a leak makes the first too good, the second bad.
+/// no fault has touched. Either shows a fault: a leak makes the first too good, the second bad.
 struct FullRun: Sendable {
   let reported: Double
   let honest: Double
-  /// Losses of the best constant prediction on the same rows.
+  /// Losses of the prior predictor on the same rows.
   let reportedPrior: Double
   let honestPrior: Double
   let seconds: Double
@@ -18,7 +18,7 @@ struct FullRun: Sendable {
   /// Whether it was the spec or the data.
   let isRefusedBeforeTraining: Bool
 
-  /// A loss never counts for more than this many times the best constant's: a diverged run has no
+  /// A loss never counts for more than this many times the prior predictor's: a diverged run has no
   /// loss, and one wild row must not hide the other rows.
   static let worst = 10.0
 
@@ -64,7 +64,7 @@ struct FullRun: Sendable {
     isRefusedBeforeTraining = isBeforeTraining
   }
 
-  /// What the model gains over the constant on honest rows, as a share of the constant's loss.
+  /// The gain over the prior predictor on honest rows, relative to its loss.
   var honestGain: Double { 1 - honest / honestPrior }
 }
 

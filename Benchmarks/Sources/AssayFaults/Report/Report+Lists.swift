@@ -40,12 +40,12 @@ extension Report {
     let broken = examinations.filter { one in
       one.verdicts.findings.contains { $0.code == Verdicts.brokenCode }
     }
-    return ["## Not told, or late", ""]
+    return ["## Not detected, or late", ""]
       + broken.map { one in
         "- \(one.title): a check failed itself: \(one.verdicts.findings.map(\.message).joined())"
       }
       + table(
-        ["instance", "fault", "effect in deviations", "told at"],
+        ["instance", "fault", "effect in deviations", "detected at"],
         (silent + late).map { one in
           [
             one.title, one.fault.title, number(one.instance.effect),
@@ -58,7 +58,7 @@ extension Report {
 
   var misnamed: [String] {
     let wrong = examinations.filter { $0.detectedAt != nil && $0.causeRank != 0 }
-    return ["## Told, but the cause was not named first", ""]
+    return ["## Detected, but the cause was not named first", ""]
       + table(
         ["instance", "right", "named first", "place of the right one"],
         wrong.map { one in
@@ -153,7 +153,7 @@ extension Report {
         + "data are wrong, as a leak makes it, and no fault where a spec trains better.",
       "- **Severities.** The fault's parameter is halved in from gross to the least that hurts; "
         + "*just* is that, *medium* lies in the middle, *gross* at the end.",
-      "- **Told** is a stop, or a warning of a check that does not warn of the same base without the "
+      "- **Detected** is a stop, or a warning of a check that does not warn of the same base without the "
         + "fault; on seed \(Examination.seed), which no run before has used.",
       "- **Cause named**: causes in the order the report and the terminal name them (what was tried, "
         + "then by how much a check's evidence points at one cause); right is one that holds the fault's path or word, comes from a check that is the fault's own, or is an "

@@ -53,10 +53,12 @@ struct Report {
       + table(
         ["measure", "goal"] + groups.map(\.0) + ["best published"],
         [
-          row("told before or within the first 5 % of the run", "≥ 96 %", "94.3 % after training") {
+          row(
+            "detected before or within the first 5 % of the run", "≥ 96 %", "94.3 % after training"
+          ) {
             ($0.count { $0.isDetected(by: 0.05) }, $0.count)
           },
-          row("told at any time", "", "") { ($0.count { $0.detectedAt != nil }, $0.count) },
+          row("detected at any time", "", "") { ($0.count { $0.detectedAt != nil }, $0.count) },
           row("stopped", "", "") { ($0.count(where: \.isStopped), $0.count) },
           row("cause named first", "≥ 85 %", "64 %") {
             ($0.count { $0.causeRank == 0 }, $0.count)
@@ -75,7 +77,7 @@ struct Report {
           row("diagnosis says that it does not know", "≤ 5 %", "") {
             ($0.count(where: \.verdicts.isAbstaining), $0.count)
           },
-          row("data faults F41–F64 told", "≥ 95 %", "0 % by debuggers of training") {
+          row("data faults F41–F64 detected", "≥ 95 %", "0 % by debuggers of training") {
             let own = $0.filter(\.fault.isOfData)
             return (own.count { $0.detectedAt != nil }, own.count)
           },
@@ -109,10 +111,10 @@ struct Report {
           share(own.count { when($0).map { $0 <= limit } ?? false }, of: own.count)
         }
     }
-    var lines = ["", "## When it was told", ""]
+    var lines = ["", "## When it was detected", ""]
     for (name, own) in groups.prefix(2) {
       lines += [
-        "\(name): share of instances told by that part of the run. *News alone* leaves out alarms that the",
+        "\(name): share of instances detected by that part of the run. *News alone* leaves out alarms that the",
         "peer raises by the same rule on the sound base; Assay's are counted so in any case.", "",
       ]
       var rows = [row("Assay", own) { $0.detectedAt }]
@@ -167,7 +169,7 @@ struct Report {
   private var severities: [String] {
     ["## By severity and place", ""]
       + table(
-        ["", "instances", "told within 5 %", "told", "stopped", "cause first"],
+        ["", "instances", "detected within 5 %", "detected", "stopped", "cause first"],
         Instance.Level.allCases.map { level in
           row(level.rawValue, all.filter { $0.instance.level == level })
         }
@@ -187,7 +189,8 @@ struct Report {
 
   private var faults: [String] {
     [
-      "## By fault", "", "Counts of instances: told within 5 % / told at all / cause first / all.",
+      "## By fault", "",
+      "Counts of instances: detected within 5 % / detected at all / cause first / all.",
       "",
     ]
       + table(
