@@ -38,7 +38,7 @@ extension Dataset {
       let (role, reason) =
         switch column.name {
         case schema.target: ("target", schema.task.rawValue)
-        case schema.rowID: ("row_id", "the spec says so")
+        case schema.rowIDColumn: ("row_id", "the spec says so")
         case schema.weight: ("weight", "the spec says so")
         default: roles[column.name] ?? ("drop", "")
         }

@@ -11,7 +11,7 @@ public struct DataRequest: Sendable {
   public var task: PredictionTask?
   /// Roles by column; those of the others are inferred.
   public var features: [String: FeatureRole]
-  public var rowID: String?
+  public var rowIDColumn: String?
   public var weight: String?
   public var split: SplitRequest
   /// Largest number of rows to read from each file.
@@ -27,7 +27,7 @@ public struct DataRequest: Sendable {
   public init(
     source: Source, format: Format? = nil, csv: CSVOptions = CSVOptions(), target: String? = nil,
     positive: String? = nil, task: PredictionTask? = nil, features: [String: FeatureRole] = [:],
-    rowID: String? = nil, weight: String? = nil, split: SplitRequest, limit: Int? = nil,
+    rowIDColumn: String? = nil, weight: String? = nil, split: SplitRequest, limit: Int? = nil,
     labelMap: [String: String] = [:], cache: String? = nil, marks: [String: Mark] = [:]
   ) {
     self.source = source
@@ -37,7 +37,7 @@ public struct DataRequest: Sendable {
     self.positive = positive
     self.task = task
     self.features = features
-    self.rowID = rowID
+    self.rowIDColumn = rowIDColumn
     self.weight = weight
     self.split = split
     self.limit = limit

@@ -3,50 +3,52 @@ internal import Schema
 
 extension Dataset {
   /// The class index of each row's target, for classification.
-  public func classIndices(of rows: [Int]) -> [Int] {
+  public func classIndices(of rowIDs: [Int]) -> [Int] {
     switch target.values {
     case .categories(let codes, let levels):
-      if levels == schema.classNames { return rows.map { Int(codes[$0]) } }
+      if levels == schema.classNames { return rowIDs.map { Int(codes[$0]) } }
       let index = classIndexByName
       let indexOfCode = levels.map { index[$0] ?? -1 }
-      return rows.map { codes[$0] < 0 ? -1 : indexOfCode[Int(codes[$0])] }
+      return rowIDs.map { codes[$0] < 0 ? -1 : indexOfCode[Int(codes[$0])] }
     case .numbers, .bytes:
       let index = classIndexByName
-      return rows.map { index[target.values.text(at: $0)] ?? -1 }
+      return rowIDs.map { index[target.values.text(at: $0)] ?? -1 }
     }
   }
 
   /// The target of each row as a number: for classification, the class index.
-  public func targetValues(of rows: [Int]) -> [Double] {
-    if schema.task.isClassification { return classIndices(of: rows).map(Double.init) }
+  public func targetValues(of rowIDs: [Int]) -> [Double] {
+    if schema.task.isClassification { return classIndices(of: rowIDs).map(Double.init) }
     let values = target.values.numberElements
-    return rows.map { values[$0] }
+    return rowIDs.map { values[$0] }
   }
 
   /// The weight of each row; nil if all weights are 1.
-  public func weights(of rows: [Int]) -> [Double]? {
+  public func weights(of rowIDs: [Int]) -> [Double]? {
     guard let name = schema.weight, let column = table[name] else { return nil }
     let values = column.values.numberElements
-    return rows.map { values[$0] }
+    return rowIDs.map { values[$0] }
   }
 
-  /// Name of a row in reports: its id if there is an id column, else its number in its file, from 1,
-  /// with the name of the file if there are several.
-  public func rowLabel(_ row: Int) -> String {
-    if let name = schema.rowID, let column = table[name], !column.values.isMissing(at: row) {
-      return column.values.text(at: row)
+  /// Name of a row in reports: its cell in the column `data.row_id` if there is one, else its number
+  /// in its file, from 1, with the name of the file if there are several.
+  public func rowName(_ rowID: Int) -> String {
+    if let name = schema.rowIDColumn, let column = table[name],
+      !column.values.isMissing(at: rowID)
+    {
+      return column.values.text(at: rowID)
     }
-    guard let source = table.sources.first(where: { $0.rows.contains(row) }),
+    guard let source = table.sources.first(where: { $0.rows.contains(rowID) }),
       source.rows.count < table.rowCount
-    else { return String(row + 1) }
+    else { return String(rowID + 1) }
     let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
-    return "\(name):\(row - source.rows.lowerBound + 1)"
+    return "\(name):\(rowID - source.rows.lowerBound + 1)"
   }
 
   /// A cell as in the file, apart from the number of digits; empty if missing.
-  public func cellText(row: Int, column: String) -> String {
+  public func cellText(rowID: Int, column: String) -> String {
     guard let column = table[column] else { missingColumn(column) }
-    return column.values.text(at: row)
+    return column.values.text(at: rowID)
   }
 
   /// Number of rows of each class in a split; empty for regression.

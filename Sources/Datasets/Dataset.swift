@@ -20,7 +20,8 @@ public struct TableSchema: Sendable, Codable {
   /// Sorted names of the classes; of two, the positive one is last.
   public let classNames: [String]
   public let features: [Feature]
-  public let rowID: String?
+  /// The column `data.row_id`: its cells name the rows in reports. Not the ids of the rows.
+  public let rowIDColumn: String?
   public let weight: String?
 
   public struct Feature: Sendable, Hashable, Codable {
@@ -38,13 +39,13 @@ public struct TableSchema: Sendable, Codable {
 
   public init(
     task: PredictionTask, target: String, classNames: [String], features: [Feature],
-    rowID: String?, weight: String?
+    rowIDColumn: String?, weight: String?
   ) {
     self.task = task
     self.target = target
     self.classNames = classNames
     self.features = features
-    self.rowID = rowID
+    self.rowIDColumn = rowIDColumn
     self.weight = weight
   }
 }

@@ -1,12 +1,17 @@
 public import LinearAlgebra
 
-/// Data as read: named columns of equal length. Rows keep their ids through everything.
+/// Data as read: named columns of equal length.
+///
+/// Two words say which row is meant, everywhere. The **row id** (`rowID`) is the index of a row in
+/// this table, from 0; splits, training sets and predictions carry it along. A **position** is an
+/// index within what holds only some of the rows: a matrix, a training set, the predictions of a
+/// part. What reports show is a third thing, the row's **name** (`Dataset.rowName`): its cell in the
+/// column `data.row_id`, or its number in its file.
 public struct Table: Sendable {
   public let columns: [Column]
   public let rowCount: Int
   /// Where the rows come from, in order: the first file's rows, then the second's, …
-  /// A row's id is its position in this table. A file of labels follows the file it belongs to and
-  /// has the same rows.
+  /// A file of labels follows the file it belongs to and has the same rows.
   public let sources: [TableSource]
 
   /// Where large arrays that are made of the columns are put; nil: in memory.
@@ -27,6 +32,7 @@ public struct Table: Sendable {
 /// A file that rows were read from.
 public struct TableSource: Sendable, Hashable, Codable {
   public let path: String
+  /// The ids of its rows.
   public let rows: Range<Int>
   /// SHA-256 of the file's bytes as they lie on disk, in hexadecimal.
   public let sha256: String

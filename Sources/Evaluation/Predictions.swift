@@ -6,7 +6,7 @@ public struct Predictions: Sendable {
   public let task: PredictionTask
   /// The class names by index; empty for regression. With two classes, 1 is the positive one.
   public let classNames: [String]
-  /// Which rows of the table these are, [n].
+  /// The row ids, [n].
   public let rowIDs: [Int]
   public let truth: Truth
   /// Regression: [n, 1] in the target's own unit. Classes: probabilities [n, classCount].

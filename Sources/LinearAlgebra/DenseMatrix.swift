@@ -53,21 +53,21 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
     (0..<rowCount).map { storage[$0 * columnCount + j] }
   }
 
-  /// The rows with the given indices, in that order.
-  public func rows(at indices: [Int]) -> DenseMatrix {
+  /// The rows at some positions, in that order.
+  public func rows(at positions: [Int]) -> DenseMatrix {
     let d = columnCount
-    for i in indices where !(0..<rowCount).contains(i) {
+    for i in positions where !(0..<rowCount).contains(i) {
       shapeMismatch("row of a matrix", expected: [rowCount], found: [i])
     }
     let picked = storage.withUnsafeBufferPointer { source in
-      ElementStorage<Scalar>(count: indices.count * d, in: storage.file) { target in
+      ElementStorage<Scalar>(count: positions.count * d, in: storage.file) { target in
         guard let target = target.baseAddress, let source = source.baseAddress else { return }
-        for (k, i) in indices.enumerated() {
+        for (k, i) in positions.enumerated() {
           (target + k * d).initialize(from: source + i * d, count: d)
         }
       }
     }
-    return DenseMatrix(rowCount: indices.count, columnCount: d, storage: picked)
+    return DenseMatrix(rowCount: positions.count, columnCount: d, storage: picked)
   }
 
   /// The same numbers in another precision.

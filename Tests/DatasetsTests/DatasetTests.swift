@@ -22,7 +22,7 @@ import Testing
         .init(name: "n", role: .number, reason: "r1"),
         .init(name: "c", role: .category, reason: "r2"),
         .init(name: "b", role: .number, reason: "r3"),
-      ], rowID: nil, weight: nil), split: Split(train: [0, 1, 2, 3], dev: [], test: [4]))
+      ], rowIDColumn: nil, weight: nil), split: Split(train: [0, 1, 2, 3], dev: [], test: [4]))
 
   @Test func classesOfANumericTargetGoByTheirText() {
     #expect(dataset.classIndices(of: [0, 1, 4]) == [1, 0, 0])
@@ -31,9 +31,9 @@ import Testing
   }
 
   @Test func rowsAreCalledByFileAndPlace() {
-    #expect([0, 2, 3].map(dataset.rowLabel) == ["a.csv:1", "a.csv:3", "b.csv:1"])
-    #expect(dataset.cellText(row: 3, column: "c") == "")
-    #expect(dataset.cellText(row: 4, column: "n") == "100")
+    #expect([0, 2, 3].map(dataset.rowName) == ["a.csv:1", "a.csv:3", "b.csv:1"])
+    #expect(dataset.cellText(rowID: 3, column: "c") == "")
+    #expect(dataset.cellText(rowID: 4, column: "n") == "100")
     #expect(dataset.weights(of: [0]) == nil)
   }
 
@@ -73,7 +73,7 @@ import Testing
       let table = Table(
         columns: [Column(name: "y", values: .numbers(values))], rowCount: values.count, sources: [])
       let schema = TableSchema(
-        task: .regression, target: "y", classNames: [], features: [], rowID: nil, weight: nil)
+        task: .regression, target: "y", classNames: [], features: [], rowIDColumn: nil, weight: nil)
       let split = Split(train: Array(values.indices), dev: [], test: [])
       return Dataset(table: table, schema: schema, split: split).summaries()[0]
     }

@@ -67,11 +67,11 @@ private func isFetched(_ name: String) -> Bool {
 
   @Test(.enabled(if: isFetched("titanic"))) func titanic() throws {
     let request = DataRequest(
-      source: .file(file("titanic/titanic.csv")), target: "Survived", rowID: "PassengerId",
+      source: .file(file("titanic/titanic.csv")), target: "Survived", rowIDColumn: "PassengerId",
       split: split)
     let loaded = try DatasetLoader().load(request)
     #expect(loaded.dataset.table.rowCount == 891)
-    #expect(loaded.dataset.cellText(row: 0, column: "Name") == "Braund, Mr. Owen Harris")
+    #expect(loaded.dataset.cellText(rowID: 0, column: "Name") == "Braund, Mr. Owen Harris")
     #expect(
       loaded.dataset.schema.features.filter { $0.role == .drop }.map(\.name) == [
         "Name", "Ticket", "Cabin",

@@ -68,7 +68,7 @@ public struct GateFixture: Sendable {
       schema: TableSchema(
         task: task, target: "target", classNames: classNames,
         features: zip(columns, roles).map { .init(name: $0.name, role: $1, reason: "test") },
-        rowID: nil, weight: nil),
+        rowIDColumn: nil, weight: nil),
       split: split)
   }
 

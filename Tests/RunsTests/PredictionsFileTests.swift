@@ -12,7 +12,7 @@ import Testing
     outputs: Matrix(rows: [[0.1 + 0.2, 0.5, 0.2], [1 / 3.0, 1 / 3.0, .nan]]))
 
   @Test func writesAProbabilityForEachClass() {
-    let part = PredictionsFile.Part(name: "test", ids: ["4", "row 9"], predictions: classes)
+    let part = PredictionsFile.Part(name: "test", rowNames: ["4", "row 9"], predictions: classes)
     let text = String(decoding: PredictionsFile.bytes(of: [part]), as: UTF8.self)
     let header = #"part,id,truth,prediction,p_a,"p_b, ""c""","p_ d\#n""# + "\n"
     let first = #"test,4,a,"b, ""c""",0.30000000000000004,0.5,0.2"# + "\n"
@@ -21,10 +21,10 @@ import Testing
   }
 
   @Test func readsBackTheSameBits() throws {
-    let part = PredictionsFile.Part(name: "test", ids: ["4", "row 9"], predictions: classes)
+    let part = PredictionsFile.Part(name: "test", rowNames: ["4", "row 9"], predictions: classes)
     let read = try PredictionsFile.parts(from: PredictionsFile.bytes(of: [part]))
     #expect(read.map(\.name) == ["test"])
-    #expect(read[0].ids == ["4", "row 9"])
+    #expect(read[0].rowNames == ["4", "row 9"])
     #expect(read[0].predictions.rowIDs == [0, 1])
     #expect(read[0].predictions.classNames == classes.classNames)
     #expect(read[0].predictions.truth == .classes([0, 2]))
@@ -39,7 +39,7 @@ import Testing
       task: .regression, classNames: [], rowIDs: Array(0..<5), truth: .values(values),
       outputs: Matrix(rowCount: 5, columnCount: 1, storage: values.map { $0 / 3 }))
     let parts = ["dev", "test"].map {
-      PredictionsFile.Part(name: $0, ids: (0..<5).map(String.init), predictions: predictions)
+      PredictionsFile.Part(name: $0, rowNames: (0..<5).map(String.init), predictions: predictions)
     }
     let bytes = PredictionsFile.bytes(of: parts)
     #expect(

@@ -33,7 +33,7 @@ public enum SpecDraft {
     try requireTarget(target, in: table, path: path, hasLabels: file.labels != nil)
     let tokens = missingTokens(in: table, except: target)
     if !tokens.isEmpty { request.csv.missing = ["", "NA", "NaN"] + tokens }
-    request.rowID = idColumn(in: table, except: target)
+    request.rowIDColumn = idColumn(in: table, except: target)
     let loaded = try DatasetLoader().load(request)
     return SpecDraftText(path: path, request: request, loaded: loaded, newMissing: tokens).text
   }

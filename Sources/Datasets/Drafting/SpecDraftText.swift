@@ -79,9 +79,9 @@ struct SpecDraftText {
         "  positive: \(YAMLText.label(positive))",
       ]
     }
-    if let rowID = schema.rowID {
+    if let column = schema.rowIDColumn {
       lines += [
-        "  # Column that identifies rows in reports; not an input.", "  row_id: \(scalar(rowID))",
+        "  # Column that identifies rows in reports; not an input.", "  row_id: \(scalar(column))",
       ]
     }
     lines += [

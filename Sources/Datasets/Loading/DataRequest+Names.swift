@@ -21,7 +21,7 @@ extension DataRequest {
 
   /// All columns that the request names.
   var namedColumns: Set<String> {
-    Set(features.keys).union([target, rowID, weight, splitColumn].compactMap { $0 })
+    Set(features.keys).union([target, rowIDColumn, weight, splitColumn].compactMap { $0 })
   }
 
   /// The problems, with those about the file itself located where the request names the file.

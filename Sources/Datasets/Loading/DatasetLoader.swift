@@ -24,7 +24,7 @@ public struct DatasetLoader: Sendable {
     let understood = target.flatMap {
       TargetColumn(named: $0, in: table, request: request, problems: &problems)
     }
-    let reserved = Set([target, request.rowID, request.weight].compactMap { $0 })
+    let reserved = Set([target, request.rowIDColumn, request.weight].compactMap { $0 })
     let roles = ColumnRoles(
       of: table, except: reserved, request: request, problems: &problems)
     requireWeights(in: table, request: request, problems: &problems)
@@ -43,7 +43,7 @@ public struct DatasetLoader: Sendable {
       table, classes: understood.task.isClassification ? understood.column : nil)
     let schema = TableSchema(
       task: understood.task, target: target, classNames: understood.classNames,
-      features: roles.features, rowID: request.rowID, weight: request.weight)
+      features: roles.features, rowIDColumn: request.rowIDColumn, weight: request.weight)
     return LoadedDataset(
       dataset: Dataset(
         table: Table(
@@ -82,7 +82,7 @@ public struct DatasetLoader: Sendable {
           hint: hint ?? NameList.columns(table.names), notes: notes))
     }
     require(target, key: "data.target", marks: ["target", "source"])
-    require(request.rowID, key: "data.row_id", marks: ["row_id"])
+    require(request.rowIDColumn, key: "data.row_id", marks: ["row_id"])
     require(request.weight, key: "data.weight", marks: ["weight"])
     require(request.splitColumn, key: "data.split.by", marks: splitMarks(request))
     for name in request.features.keys.sorted() {
@@ -126,7 +126,7 @@ public struct DatasetLoader: Sendable {
   private func noteRepeatedIDs(
     in table: JoinedTable, request: DataRequest, problems: inout ProblemList
   ) {
-    guard let name = request.rowID,
+    guard let name = request.rowIDColumn,
       case .categories(let codes, let levels)? = table[name]?.values
     else { return }
     let repeated = codes.count { $0 >= 0 } - levels.count

@@ -101,7 +101,7 @@ struct JoinedTable {
     var options = ReadingOptions(csv: request.csv, limit: request.limit, marks: request.marks)
     options.target = request.target
     options.textColumns = Set(request.features.filter { $0.value == .category }.keys)
-    if let rowID = request.rowID { options.textColumns.insert(rowID) }
+    if let rowIDColumn = request.rowIDColumn { options.textColumns.insert(rowIDColumn) }
     if !request.labelMap.isEmpty, let target = request.target {
       options.textColumns.insert(target)
     }

@@ -59,17 +59,17 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     self.sources = sources
   }
 
-  /// The inputs of the rows.
+  /// The inputs of the rows with the given ids.
   ///
   /// **Shapes** result [rows, `inputCount`]
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  public func inputs(of rows: [Int]) throws -> DenseMatrix<Scalar> {
+  public func inputs(of rowIDs: [Int]) throws -> DenseMatrix<Scalar> {
     var problems = ProblemList()
     var storage = ElementStorage<Scalar>(
-      repeating: 0, count: rows.count * inputCount, in: scratch)
+      repeating: 0, count: rowIDs.count * inputCount, in: scratch)
     storage.withUnsafeMutableBufferPointer { target in
-      rows.withUnsafeBufferPointer { rows in
+      rowIDs.withUnsafeBufferPointer { rows in
         for start in stride(from: 0, to: rows.count, by: Self.blockRowCount) {
           let block = start..<min(start + Self.blockRowCount, rows.count)
           for source in sources { fill(target, rows, block, from: source, problems: &problems) }
@@ -78,13 +78,13 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
       }
     }
     try problems.throwIfAny()
-    return DenseMatrix(rowCount: rows.count, columnCount: inputCount, storage: storage)
+    return DenseMatrix(rowCount: rowIDs.count, columnCount: inputCount, storage: storage)
   }
 
   /// The inputs of one row into an array of `inputCount` numbers.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  public func inputs(of row: Int, into inputs: inout [Scalar]) throws {
+  public func inputs(of rowID: Int, into inputs: inout [Scalar]) throws {
     guard inputs.count == inputCount else {
       fatalError("inputs of a row: expected shape [\(inputCount)], found [\(inputs.count)]")
     }
@@ -92,7 +92,7 @@ public struct BoundPreprocessing<Scalar: BLASScalar>: Sendable {
     inputs.withUnsafeMutableBufferPointer { target in
       target.update(repeating: 0)
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 1) { rows in
-        rows.initialize(repeating: row)
+        rows.initialize(repeating: rowID)
         for source in sources {
           fill(target, UnsafeBufferPointer(rows), 0..<1, from: source, problems: &problems)
         }

@@ -3,12 +3,12 @@ internal import LinearAlgebra
 /// Fits the preprocessing of one column on the training rows.
 struct ColumnFitter {
   let request: PreprocessingRequest
-  let rows: [Int]
+  let rowIDs: [Int]
 
   func number(_ column: Column) -> FittedPreprocessing.Step {
     if case .bytes(let bytes) = column.values { return number(bytes, name: column.name) }
     let values = column.values.numberElements
-    let picked = rows.map { values[$0] }
+    let picked = rowIDs.map { values[$0] }
     let known = ColumnStatistics(picked)
     var fill: Double?
     switch request.impute {
@@ -33,7 +33,7 @@ struct ColumnFitter {
   /// Statistics of bytes from their 256 counts: one pass, no sorting.
   private func number(_ bytes: ElementStorage<UInt8>, name: String) -> FittedPreprocessing.Step {
     var counts = [Int](repeating: 0, count: 256)
-    for row in rows { counts[Int(bytes[row])] += 1 }
+    for row in rowIDs { counts[Int(bytes[row])] += 1 }
     let statistics = ByteStatistics(counts)
     let (center, scale): (Double, Double) =
       switch request.scale {
@@ -55,7 +55,7 @@ struct ColumnFitter {
     }
     var counts = [Int](repeating: 0, count: names.count)
     var missingCount = 0
-    for row in rows {
+    for row in rowIDs {
       if codes[row] < 0 { missingCount += 1 } else { counts[Int(codes[row])] += 1 }
     }
     var levels = LevelOrder.sorted(names.indices.filter { counts[$0] > 0 }.map { names[$0] })
@@ -73,7 +73,7 @@ struct ColumnFitter {
     if request.encode == .ordinal {
       let position = Dictionary(
         zip(levels, levels.indices), uniquingKeysWith: { first, _ in first })
-      let values = rows.map { row -> Double in
+      let values = rowIDs.map { row -> Double in
         let index = codes[row] < 0 ? missingIndex : position[names[Int(codes[row])]]
         return Double(index ?? -1)
       }

@@ -74,13 +74,13 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   ///
   /// **Errors** `DatasetError` for every column with missing cells if there is no imputation.
   public static func fitted(
-    to dataset: Dataset, rows: [Int], request: PreprocessingRequest
+    to dataset: Dataset, rowIDs: [Int], request: PreprocessingRequest
   ) throws -> FittedPreprocessing {
     var steps: [Step] = []
     var incomplete: [String] = []
     for feature in dataset.schema.features where feature.role != .drop {
       guard let column = dataset.table[feature.name] else { missingColumn(feature.name) }
-      let fitter = ColumnFitter(request: request, rows: rows)
+      let fitter = ColumnFitter(request: request, rowIDs: rowIDs)
       let step = feature.role == .category ? fitter.category(column) : fitter.number(column)
       if request.impute == .none, feature.role == .number, dataset.hasMissing(column) {
         incomplete.append(column.name)
@@ -99,7 +99,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     }
     var (mean, deviation) = (0.0, 1.0)
     if request.targetScale == .standard, dataset.schema.task == .regression {
-      let statistics = ColumnStatistics(dataset.targetValues(of: rows))
+      let statistics = ColumnStatistics(dataset.targetValues(of: rowIDs))
       mean = statistics.mean
       deviation = statistics.isConstant ? 1 : statistics.deviation
     }
@@ -133,16 +133,16 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   /// **Errors** `DatasetError` for a missing column or one of another kind, a missing cell
   /// without imputation, and an unknown category if that is an error.
   public func inputs<Scalar: BLASScalar>(
-    of table: Table, rows: [Int], as type: Scalar.Type
+    of table: Table, rowIDs: [Int], as type: Scalar.Type
   ) throws -> DenseMatrix<Scalar> {
-    try BoundPreprocessing<Scalar>(self, to: table).inputs(of: rows)
+    try BoundPreprocessing<Scalar>(self, to: table).inputs(of: rowIDs)
   }
 
   /// The inputs of one row; to prepare many single rows, use a `BoundPreprocessing`.
   public func inputs<Scalar: BLASScalar>(
-    of table: Table, row: Int, into inputs: inout [Scalar]
+    of table: Table, rowID: Int, into inputs: inout [Scalar]
   ) throws {
-    try BoundPreprocessing<Scalar>(self, to: table).inputs(of: row, into: &inputs)
+    try BoundPreprocessing<Scalar>(self, to: table).inputs(of: rowID, into: &inputs)
   }
 
   /// Targets on the scale of training.

@@ -35,7 +35,7 @@ func requireSameProblem(
   }
 }
 
-/// Where each of `rowIDs` stands in `other`, which must hold the same ids, each once.
+/// The position of each of `rowIDs` in `other`, which must hold the same ids, each once.
 private func positions(of rowIDs: [Int], in other: [Int]) throws(ComparisonError) -> [Int] {
   var positions: [Int: Int] = [:]
   for (position, id) in other.enumerated()

@@ -50,7 +50,7 @@ public struct RunComparison: Sendable, Encodable {
           : try metrics.map {
             try base.comparer.paired(
               $0, candidate: entrant.predictions,
-              baseline: base.predictions.numbered(as: entrant.predictions.rowIDs))
+              baseline: base.predictions)
           },
         record: entrant.record)
     }
@@ -81,7 +81,7 @@ public struct RunComparison: Sendable, Encodable {
 /// A recorded run with what it predicted.
 private struct Entrant {
   let record: RunRecord
-  let ids: [String]
+  let rowNames: [String]
   let predictions: Predictions
 
   init(_ reference: String, _ store: RunStore) throws {
@@ -96,7 +96,7 @@ private struct Entrant {
           "run \(record.id) must have predictions to be compared; it ended as "
             + "\"\(record.ending.rawValue)\" before it made any"))
     }
-    ids = part.ids
+    rowNames = part.rowNames
     predictions = part.predictions
   }
 
@@ -106,14 +106,14 @@ private struct Entrant {
   /// What keeps this run from being paired with another.
   func mismatch(with base: Entrant) -> Diagnostic? {
     guard
-      ids != base.ids || predictions.truth != base.predictions.truth
+      rowNames != base.rowNames || predictions.truth != base.predictions.truth
         || predictions.classNames != base.predictions.classNames
     else { return nil }
     return Diagnostic(
       id: "different-rows",
-      "runs must be measured on the same rows to be compared; \(record.id) has \(ids.count) rows, "
-        + "\(base.record.id) has \(base.ids.count)"
-        + (ids.count == base.ids.count ? ", and they are not the same" : ""),
+      "runs must be measured on the same rows to be compared; \(record.id) has \(rowNames.count) rows, "
+        + "\(base.record.id) has \(base.rowNames.count)"
+        + (rowNames.count == base.rowNames.count ? ", and they are not the same" : ""),
       notes: ["use the same data and the same data.split and training.seed"])
   }
 }

@@ -40,10 +40,10 @@ public struct PreparedData: Sendable {
     let dataset = loaded.dataset
     try plan.checkAgainst(dataset)
     let preprocessing = try FittedPreprocessing.fitted(
-      to: dataset, rows: dataset.split.train, request: plan.preprocessing)
+      to: dataset, rowIDs: dataset.split.train, request: plan.preprocessing)
     func prepared(_ part: Part) throws -> TrainingSet {
       try Self.trainingSet(
-        dataset, rows: dataset.split[part], preprocessing, plan.recipe.precision)
+        dataset, rowIDs: dataset.split[part], preprocessing, plan.recipe.precision)
     }
     cacheUses = loaded.cacheUses
     warnings = loaded.warnings
@@ -79,31 +79,31 @@ public struct PreparedData: Sendable {
 
   /// A model's outputs with the truth beside them, in the target's own unit.
   public func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
-    let rows = dataset.split[part]
+    let rowIDs = dataset.split[part]
     return Predictions(
-      task: task, classNames: classNames, rowIDs: rows,
+      task: task, classNames: classNames, rowIDs: rowIDs,
       truth: task.isClassification
-        ? .classes(dataset.classIndices(of: rows)) : .values(dataset.targetValues(of: rows)),
+        ? .classes(dataset.classIndices(of: rowIDs)) : .values(dataset.targetValues(of: rowIDs)),
       outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs))
   }
 
   /// Rows of the table as a model takes them.
   static func trainingSet(
-    _ dataset: Dataset, rows: [Int], _ preprocessing: FittedPreprocessing, _ precision: Precision
+    _ dataset: Dataset, rowIDs: [Int], _ preprocessing: FittedPreprocessing, _ precision: Precision
   ) throws -> TrainingSet {
     let schema = dataset.schema
     let inputs: Inputs =
       switch precision {
       case .float:
-        .single(try preprocessing.inputs(of: dataset.table, rows: rows, as: Float.self))
+        .single(try preprocessing.inputs(of: dataset.table, rowIDs: rowIDs, as: Float.self))
       case .double:
-        .double(try preprocessing.inputs(of: dataset.table, rows: rows, as: Double.self))
+        .double(try preprocessing.inputs(of: dataset.table, rowIDs: rowIDs, as: Double.self))
       }
     let targets: Targets =
       schema.task.isClassification
-      ? .classes(dataset.classIndices(of: rows), classCount: schema.classNames.count)
-      : .values(preprocessing.scaledTargets(dataset.targetValues(of: rows)))
+      ? .classes(dataset.classIndices(of: rowIDs), classCount: schema.classNames.count)
+      : .values(preprocessing.scaledTargets(dataset.targetValues(of: rowIDs)))
     return TrainingSet(
-      inputs: inputs, targets: targets, weights: dataset.weights(of: rows), rowIDs: rows)
+      inputs: inputs, targets: targets, weights: dataset.weights(of: rowIDs), rowIDs: rowIDs)
   }
 }

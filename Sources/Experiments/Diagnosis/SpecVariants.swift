@@ -51,7 +51,7 @@ public struct SpecVariants: PipelineVariants {
       keepsInputs
       ? data.preprocessing
       : try FittedPreprocessing.fitted(
-        to: data.dataset, rows: data.dataset.split.train, request: changed.preprocessing)
+        to: data.dataset, rowIDs: data.dataset.split.train, request: changed.preprocessing)
     let precision = changed.recipe.precision
     let reusesRows = keepsInputs && precision == plan.recipe.precision
     return PipelineVariant(
@@ -59,7 +59,7 @@ public struct SpecVariants: PipelineVariants {
       inputNames: preprocessing.inputNames
     ) { [data] rowIDs in
       if reusesRows, rowIDs == data.train.rowIDs { return data.train }
-      return try PreparedData.trainingSet(data.dataset, rows: rowIDs, preprocessing, precision)
+      return try PreparedData.trainingSet(data.dataset, rowIDs: rowIDs, preprocessing, precision)
     }
   }
 }

@@ -35,13 +35,13 @@ extension AnalysisRecord {
   ) -> [WorstRow] {
     let losses = part.predictions.rowLosses
     return part.predictions.worstRows(limit).map { position in
-      let row = part.predictions.rowIDs[position]
+      let rowID = part.predictions.rowIDs[position]
       return WorstRow(
-        row: part.ids[position], truth: part.predictions.truthText(position),
+        row: part.rowNames[position], truth: part.predictions.truthText(position),
         prediction: part.predictions.predictionText(position), loss: losses[position],
         columns: data.dataset.schema.features.filter { $0.role != .drop }.prefix(cellLimit).map {
           WorstRow.Cell(
-            name: $0.name, value: data.dataset.cellText(row: row, column: $0.name))
+            name: $0.name, value: data.dataset.cellText(rowID: rowID, column: $0.name))
         })
     }
   }

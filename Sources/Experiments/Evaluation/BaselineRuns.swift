@@ -56,10 +56,10 @@ struct BaselineRuns: Sendable {
     }
   }
 
-  /// Whether both predicted the same rows, by the users' ids, with the same truth.
+  /// Whether both predicted the same rows, by their names, with the same truth.
   private func isOnSameRows(_ run: BaselineRun, _ scored: ScoredModel) -> Bool {
     guard let own = scored.judged, let theirs = run.part else { return false }
-    return own.ids == theirs.ids && own.predictions.truth == theirs.predictions.truth
+    return own.rowNames == theirs.rowNames && own.predictions.truth == theirs.predictions.truth
       && own.predictions.classNames == theirs.predictions.classNames
   }
 
@@ -67,7 +67,7 @@ struct BaselineRuns: Sendable {
     guard let own = scored.judged, let theirs = run.part, isOnSameRows(run, scored) else {
       return []
     }
-    // The file knows rows by the user's ids; the same ids in the same order are the same rows.
+    // The file has the names of rows only; the same names in the same order are the same rows.
     return scored.paired(with: theirs.predictions.numbered(as: own.predictions.rowIDs))
   }
 }

@@ -61,7 +61,7 @@ struct GoalJudge {
   }
 
   private func isIn(_ slice: [(column: String, value: String)], _ row: Int) -> Bool {
-    slice.allSatisfy { data.dataset.cellText(row: row, column: $0.column) == $0.value }
+    slice.allSatisfy { data.dataset.cellText(rowID: row, column: $0.column) == $0.value }
   }
 }
 

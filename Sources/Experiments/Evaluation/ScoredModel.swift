@@ -16,7 +16,7 @@ struct ScoredModel: Sendable {
     parts = data.evaluatedParts.map { part in
       let predictions = data.predictions(model.outputs(for: data[part].inputs), on: part)
       return PredictionsFile.Part(
-        name: part.rawValue, ids: data.dataset.split[part].map(data.dataset.rowLabel),
+        name: part.rawValue, rowNames: data.dataset.split[part].map(data.dataset.rowName),
         predictions: predictions)
     }
     self.estimator = estimator

@@ -12,7 +12,7 @@ extension DataRequest {
       positive: settings["positive"]?.plainText,
       task: settings.optionalString("task").flatMap(PredictionTask.init),
       features: settings.optionalNested("features").map(Self.roles) ?? [:],
-      rowID: settings.optionalString("row_id"),
+      rowIDColumn: settings.optionalString("row_id"),
       weight: settings.optionalString("weight"),
       split: SplitRequest(settings.nested("split"), seed: seed),
       limit: settings.optionalInteger("limit"),

@@ -8,7 +8,7 @@ public struct TrainingSet: Sendable {
   public let targets: Targets
   /// The weights of the rows, [n]; nil for equal weights.
   public let weights: [Double]?
-  /// The row ids in the table, [n].
+  /// The row ids, [n].
   public let rowIDs: [Int]
 
   public init(inputs: Inputs, targets: Targets, weights: [Double]? = nil, rowIDs: [Int]) {
@@ -17,7 +17,7 @@ public struct TrainingSet: Sendable {
     else {
       fatalError(
         "training set: \(inputs.rowCount) input rows, \(targets.count) targets, "
-          + "\(rowIDs.count) ids, \(weights?.count ?? 0) weights")
+          + "\(rowIDs.count) row ids, \(weights?.count ?? 0) weights")
     }
     self.inputs = inputs
     self.targets = targets
@@ -27,7 +27,7 @@ public struct TrainingSet: Sendable {
 
   public var rowCount: Int { targets.count }
 
-  /// The rows at some positions (not ids), in that order.
+  /// The rows at some positions, in that order.
   public func rows(at positions: [Int]) -> TrainingSet {
     TrainingSet(
       inputs: inputs.rows(at: positions), targets: targets.rows(at: positions),

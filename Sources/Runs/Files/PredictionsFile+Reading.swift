@@ -14,8 +14,8 @@ extension PredictionsFile {
 
   /// The parts of a file that `bytes(of:)` wrote, in the file's order.
   ///
-  /// Row ids that are whole numbers become `Predictions.rowIDs`; others are numbered within the
-  /// part, and `Part.ids` distinguishes them.
+  /// The file has the names of the rows, not their ids: `Predictions.rowIDs` are positions in the
+  /// part.
   public static func parts(from bytes: [UInt8]) throws -> [Part] {
     var records = RecordReader(bytes)
     guard let header = try records.next(), header.starts(with: fixedColumns) else {
@@ -47,7 +47,7 @@ extension PredictionsFile {
         }
         truth = Double(index)
       }
-      drafts[drafts.count - 1].add(id: fields[1], truth: truth, outputs: numbers)
+      drafts[drafts.count - 1].add(rowName: fields[1], truth: truth, outputs: numbers)
     }
     return drafts.map { $0.part(classNames: classNames) }
   }
@@ -57,27 +57,26 @@ extension PredictionsFile {
   /// A part on its way.
   private struct Draft {
     let name: String
-    var ids: [String] = []
+    var rowNames: [String] = []
     var truth: [Double] = []
     var outputs: [Double] = []
 
-    mutating func add(id: String, truth: Double, outputs: [Double]) {
-      ids.append(id)
+    mutating func add(rowName: String, truth: Double, outputs: [Double]) {
+      rowNames.append(rowName)
       self.truth.append(truth)
       self.outputs += outputs
     }
 
     func part(classNames: [String]) -> Part {
-      let numbers = ids.compactMap { Int($0) }
-      return Part(
-        name: name, ids: ids,
+      Part(
+        name: name, rowNames: rowNames,
         predictions: Predictions(
           task: classNames.isEmpty ? .regression : classNames.count == 2 ? .binary : .multiclass,
           classNames: classNames,
-          rowIDs: numbers.count == ids.count ? numbers : Array(ids.indices),
+          rowIDs: Array(rowNames.indices),
           truth: classNames.isEmpty ? .values(truth) : .classes(truth.map { Int($0) }),
           outputs: Matrix(
-            rowCount: ids.count, columnCount: max(1, classNames.count), storage: outputs)))
+            rowCount: rowNames.count, columnCount: max(1, classNames.count), storage: outputs)))
     }
   }
 }

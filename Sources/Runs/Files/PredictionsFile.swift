@@ -13,16 +13,16 @@ public enum PredictionsFile {
   public struct Part: Sendable {
     /// dev or test.
     public let name: String
-    /// The rows' ids as the user knows them, [n].
-    public let ids: [String]
+    /// The names of the rows (`Dataset.rowName`), [n]: the column `id` of the file.
+    public let rowNames: [String]
     public let predictions: Predictions
 
-    public init(name: String, ids: [String], predictions: Predictions) {
-      guard ids.count == predictions.rowCount else {
-        fatalError("ids: expected \(predictions.rowCount) rows, found \(ids.count)")
+    public init(name: String, rowNames: [String], predictions: Predictions) {
+      guard rowNames.count == predictions.rowCount else {
+        fatalError("row names: expected \(predictions.rowCount), found \(rowNames.count)")
       }
       self.name = name
-      self.ids = ids
+      self.rowNames = rowNames
       self.predictions = predictions
     }
   }
@@ -49,14 +49,14 @@ public enum PredictionsFile {
 
   private static func append(_ part: Part, values truth: [Double], to bytes: inout [UInt8]) {
     let name = field(part.name)
-    for row in 0..<part.ids.count {
+    for position in 0..<part.rowNames.count {
       bytes += name
       bytes.append(comma)
-      appendField(part.ids[row], to: &bytes)
+      appendField(part.rowNames[position], to: &bytes)
       bytes.append(comma)
-      append(truth[row].description, to: &bytes)
+      append(truth[position].description, to: &bytes)
       bytes.append(comma)
-      append(part.predictions.outputs.storage[row].description, to: &bytes)
+      append(part.predictions.outputs.storage[position].description, to: &bytes)
       bytes.append(newline)
     }
   }
@@ -67,17 +67,17 @@ public enum PredictionsFile {
     let name = field(part.name)
     let outputs = part.predictions.outputs
     let count = outputs.columnCount
-    for row in 0..<part.ids.count {
-      let start = row * count
+    for position in 0..<part.rowNames.count {
+      let start = position * count
       var best = 0
       for k in 0..<count where outputs.storage[start + k] > outputs.storage[start + best] {
         best = k
       }
       bytes += name
       bytes.append(comma)
-      appendField(part.ids[row], to: &bytes)
+      appendField(part.rowNames[position], to: &bytes)
       bytes.append(comma)
-      bytes += names[truth[row]]
+      bytes += names[truth[position]]
       bytes.append(comma)
       bytes += names[best]
       for k in 0..<count {

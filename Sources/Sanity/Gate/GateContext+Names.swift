@@ -13,14 +13,14 @@ extension GateContext {
     error.explanation(classNames: classNames, inputNames: inputNames)
   }
 
-  /// The name of a row in messages: "row 17", with its file where there are several.
-  func rowName(_ id: Int) -> String {
-    "row \(dataset.rowLabel(id))"
+  /// The row's name as messages have it: "row 17", with its file where there are several.
+  func rowName(_ rowID: Int) -> String {
+    "row \(dataset.rowName(rowID))"
   }
 
   /// The first 20 of the rows.
-  func rowEvidence(_ ids: some Collection<Int>) -> Evidence {
-    .rows(title: "rows", ids: Array(ids.prefix(20)), names: ids.prefix(20).map(rowName))
+  func rowEvidence(_ rowIDs: some Collection<Int>) -> Evidence {
+    .rows(title: "rows", ids: Array(rowIDs.prefix(20)), names: rowIDs.prefix(20).map(rowName))
   }
 
 }

@@ -93,7 +93,7 @@ import Testing
   @Test func everythingTheSpecNamesWronglyIsReportedAtOnce() throws {
     let (messages, isDataInvalid) = try failure("size,shape,kind\n1,round,a\n2,flat,b\n") {
       $0.target = "kinds"
-      $0.rowID = "nr"
+      $0.rowIDColumn = "nr"
       $0.weight = "shape"
       $0.features = ["shap": .drop, "shape": .number]
     }
@@ -242,15 +242,15 @@ import Testing
   @Test func rolesCanBeSaid() throws {
     let loaded = try load("id,code,w,x,y\n7,01,1,a,0\n8,02,0.5,b,1\n9,01,2,c,0\n") {
       $0.features = ["code": .category, "x": .drop]
-      $0.rowID = "id"
+      $0.rowIDColumn = "id"
       $0.weight = "w"
     }
     let dataset = loaded.dataset
     #expect(dataset.schema.features.map(\.name) == ["code", "x"])
     #expect(dataset.table["code"]?.texts == ["01", "02", "01"])
-    #expect(dataset.rowLabel(1) == "8")
+    #expect(dataset.rowName(1) == "8")
     #expect(dataset.weights(of: [2, 0]) == [2, 1])
-    #expect(dataset.cellText(row: 1, column: "x") == "b")
+    #expect(dataset.cellText(rowID: 1, column: "x") == "b")
   }
 
   @Test func weightsMustBeWeights() throws {
@@ -260,7 +260,7 @@ import Testing
         "d.csv:3:1: error: a weight must be a finite number of at least 0; got -2 in \"w\" at d.csv:3"
       ])
     #expect(isDataInvalid)
-    let repeated = try load("i,x,y\n1,1,0\n1,2,1\n") { $0.rowID = "i" }
+    let repeated = try load("i,x,y\n1,1,0\n1,2,1\n") { $0.rowIDColumn = "i" }
     #expect(
       repeated.warnings.map(\.message) == [
         "data.row_id should be different in every row; got 1 repeated ids in \"i\""
@@ -285,7 +285,7 @@ import Testing
     #expect(dataset.split == Split(train: [0, 1], dev: [], test: [2, 3]))
     #expect(dataset.table.sources.map(\.rows) == [0..<2, 2..<4])
     #expect(
-      (0..<4).map(dataset.rowLabel) == ["train.csv:1", "train.csv:2", "test.csv:1", "test.csv:2"])
+      (0..<4).map(dataset.rowName) == ["train.csv:1", "train.csv:2", "test.csv:1", "test.csv:2"])
   }
 
   @Test func filesMustHaveTheSameColumns() throws {

@@ -49,7 +49,7 @@ private struct Fixture: Decodable {
         task: .regression, target: "y", classNames: [],
         features: zip(columns, roles).map {
           TableSchema.Feature(name: $0.name, role: $1, reason: "")
-        }, rowID: nil, weight: nil),
+        }, rowIDColumn: nil, weight: nil),
       split: Split(train: Array(0..<trainCount), dev: [], test: Array(trainCount..<rowCount)))
   }
 
@@ -77,9 +77,9 @@ private struct Fixture: Decodable {
 
   private func inputs(_ dataset: Dataset, _ request: PreprocessingRequest) throws -> Matrix {
     let fitted = try FittedPreprocessing.fitted(
-      to: dataset, rows: dataset.split.train, request: request)
+      to: dataset, rowIDs: dataset.split.train, request: request)
     return try fitted.inputs(
-      of: dataset.table, rows: Array(0..<dataset.table.rowCount), as: Double.self)
+      of: dataset.table, rowIDs: Array(0..<dataset.table.rowCount), as: Double.self)
   }
 
   /// Sums are taken in another order than NumPy's, so the last digits of a mean may differ; the
@@ -146,7 +146,7 @@ private struct Fixture: Decodable {
     let data = dataset(
       [categories("c", fixture.colours)], roles: [.category], trainCount: fixture.trainCount)
     let fitted = try FittedPreprocessing.fitted(
-      to: data, rows: data.split.train, request: request())
+      to: data, rowIDs: data.split.train, request: request())
     #expect(fitted.inputNames == fixture.oneHotLevels.map { "c=\($0)" })
     #expect(try inputs(data, request(.standard)) == Matrix(rows: fixture.oneHot))
     #expect(try inputs(data, request(encode: .ordinal)) == Matrix(rows: fixture.ordinal))
@@ -196,13 +196,13 @@ private struct Fixture: Decodable {
   @Test func missingCategoriesAreALevelOrTheCommonestOne() throws {
     let data = dataset(
       [categories("k", ["b", nil, "a", "b", nil, "q"])], roles: [.category], trainCount: 4)
-    let own = try FittedPreprocessing.fitted(to: data, rows: data.split.train, request: request())
+    let own = try FittedPreprocessing.fitted(to: data, rowIDs: data.split.train, request: request())
     #expect(own.inputNames == ["k=a", "k=b", "k=(missing)"])
     #expect(
       try inputs(data, request()).storage.array
         == [0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
     let common = try FittedPreprocessing.fitted(
-      to: data, rows: data.split.train, request: request(.none, .mostFrequent, indicators: true))
+      to: data, rowIDs: data.split.train, request: request(.none, .mostFrequent, indicators: true))
     #expect(common.inputNames == ["k=a", "k=b", "k is missing"])
     #expect(
       try inputs(data, request(.none, .mostFrequent, indicators: true)).storage.array
@@ -229,7 +229,7 @@ private struct Fixture: Decodable {
     let b = dataset(
       [Column(name: "a", values: .numbers([1, 3, -7]))], roles: [.number], trainCount: 2)
     let fit = {
-      try FittedPreprocessing.fitted(to: $0, rows: [0, 1], request: self.request(.standard))
+      try FittedPreprocessing.fitted(to: $0, rowIDs: [0, 1], request: self.request(.standard))
     }
     #expect(try fit(a) == fit(b))
   }
@@ -242,9 +242,9 @@ private struct Fixture: Decodable {
         Column(name: "b", values: .bytes([0, 255, 7, 9])),
       ], roles: [.number, .category, .number], trainCount: 3)
     let fitted = try FittedPreprocessing.fitted(
-      to: data, rows: data.split.train, request: request(.standard, indicators: true))
-    let all = try fitted.inputs(of: data.table, rows: [3, 0, 1, 2], as: Double.self)
-    let single = try fitted.inputs(of: data.table, rows: [3, 0, 1, 2], as: Float.self)
+      to: data, rowIDs: data.split.train, request: request(.standard, indicators: true))
+    let all = try fitted.inputs(of: data.table, rowIDs: [3, 0, 1, 2], as: Double.self)
+    let single = try fitted.inputs(of: data.table, rowIDs: [3, 0, 1, 2], as: Float.self)
     #expect(single == all.converted(to: Float.self))
     let bound = try BoundPreprocessing<Double>(fitted, to: data.table)
     var row = [Double](repeating: .nan, count: fitted.inputCount)
@@ -259,7 +259,7 @@ private struct Fixture: Decodable {
       [Column(name: "a", values: .numbers([1, .nan, 4])), categories("k", ["x", nil, "y"])],
       roles: [.number, .category])
     let fitted = try FittedPreprocessing.fitted(
-      to: data, rows: [0, 1, 2], request: request(.robust, .median, indicators: true, clip: 3))
+      to: data, rowIDs: [0, 1, 2], request: request(.robust, .median, indicators: true, clip: 3))
     let copy = try JSONDecoder().decode(
       FittedPreprocessing.self, from: JSONEncoder().encode(fitted))
     #expect(copy == fitted)
@@ -268,7 +268,7 @@ private struct Fixture: Decodable {
   @Test func targetsGoThereAndBack() throws {
     let data = dataset([Column(name: "a", values: .numbers([1, 2, 3]))], roles: [.number])
     let fitted = try FittedPreprocessing.fitted(
-      to: data, rows: [0, 1, 2], request: request(target: .standard))
+      to: data, rowIDs: [0, 1, 2], request: request(target: .standard))
     // Targets 1, 3, 5: mean 3, deviation √(8/3).
     let scaled = fitted.scaledTargets([1, 3, 5])
     #expect(abs(scaled[0] + 2 / (8.0 / 3).squareRoot()) < 1e-15)
@@ -277,17 +277,17 @@ private struct Fixture: Decodable {
     for (found, expected) in zip(back.storage.array, [1.0, 3, 5]) {
       #expect(abs(found - expected) < 1e-14)
     }
-    let plain = try FittedPreprocessing.fitted(to: data, rows: [0], request: request())
+    let plain = try FittedPreprocessing.fitted(to: data, rowIDs: [0], request: request())
     #expect(plain.scaledTargets([7]) == [7])
   }
 
   @Test func otherDataMustFit() throws {
     let data = dataset([Column(name: "a", values: .numbers([1, 2]))], roles: [.number])
-    let fitted = try FittedPreprocessing.fitted(to: data, rows: [0, 1], request: request())
+    let fitted = try FittedPreprocessing.fitted(to: data, rowIDs: [0, 1], request: request())
     func message(_ column: Column) -> [String] {
       let table = Table(columns: [column], rowCount: 2, sources: [])
       do {
-        _ = try fitted.inputs(of: table, rows: [0], as: Double.self)
+        _ = try fitted.inputs(of: table, rowIDs: [0], as: Double.self)
         return []
       } catch let error as DatasetError { return error.diagnostics.map(\.message) } catch {
         return []

@@ -95,7 +95,7 @@ import Testing
     for column in ["t", "day"] {
       let dataset = try dataset(90, .time(column: column), seed: seed)
       func times(_ part: Part) -> [String] {
-        dataset.split[part].map { dataset.cellText(row: $0, column: column) }
+        dataset.split[part].map { dataset.cellText(rowID: $0, column: column) }
       }
       func isBefore(_ a: String, _ b: String) -> Bool {
         if let a = Double(a), let b = Double(b) { return a <= b }

@@ -38,7 +38,7 @@ struct BundledPipeline {
   func context() throws -> GateContext {
     let dataset = try DatasetLoader().load(request).dataset
     let fitted = try FittedPreprocessing.fitted(
-      to: dataset, rows: dataset.split.train, request: preprocessing)
+      to: dataset, rowIDs: dataset.split.train, request: preprocessing)
     func rows(_ part: Part) throws -> TrainingSet {
       let ids = dataset.split[part]
       let targets: Targets =
@@ -48,8 +48,8 @@ struct BundledPipeline {
         : .values(fitted.scaledTargets(dataset.targetValues(of: ids)))
       let inputs: Inputs =
         recipe.precision == .float
-        ? .single(try fitted.inputs(of: dataset.table, rows: ids, as: Float.self))
-        : .double(try fitted.inputs(of: dataset.table, rows: ids, as: Double.self))
+        ? .single(try fitted.inputs(of: dataset.table, rowIDs: ids, as: Float.self))
+        : .double(try fitted.inputs(of: dataset.table, rowIDs: ids, as: Double.self))
       return TrainingSet(inputs: inputs, targets: targets, rowIDs: ids)
     }
     return GateContext(

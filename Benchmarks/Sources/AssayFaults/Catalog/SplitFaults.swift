@@ -25,10 +25,10 @@ let splitFaults: [Fault] = [
       var request = rows.preprocessing.request
       request.scale = .none
       let raw = try FittedPreprocessing.fitted(
-        to: rows.dataset, rows: rows.dataset.split.train, request: request)
+        to: rows.dataset, rowIDs: rows.dataset.split.train, request: request)
       func part(_ own: TrainingSet, _ part: Part) throws -> TrainingSet {
         let inputs = try raw.inputs(
-          of: rows.dataset.table, rows: rows.dataset.split[part], as: Double.self)
+          of: rows.dataset.table, rowIDs: rows.dataset.split[part], as: Double.self)
         return own.with(inputs)
       }
       var edited = rows

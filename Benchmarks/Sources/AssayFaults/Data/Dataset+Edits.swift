@@ -52,7 +52,7 @@ extension Dataset {
       schema: TableSchema(
         task: schema.task, target: schema.target, classNames: schema.classNames,
         features: schema.features + [.init(name: name, role: .number, reason: "added")],
-        rowID: schema.rowID, weight: schema.weight),
+        rowIDColumn: schema.rowIDColumn, weight: schema.weight),
       split: split)
   }
 

@@ -100,7 +100,7 @@ struct RandomRows: Sendable {
       schema: TableSchema(
         task: task, target: "y", classNames: classNames,
         features: columns.map { .init(name: $0.name, role: .number, reason: "generated") },
-        rowID: nil, weight: nil), split: split(seed: seed))
+        rowIDColumn: nil, weight: nil), split: split(seed: seed))
   }
 
   /// Each class, or all rows, in the same shares.

@@ -100,9 +100,9 @@ struct ReadyPipeline: Sendable {
     let ids = dataset.split[part]
     let inputs: Inputs =
       switch precision {
-      case .float: .single(try preprocessing.inputs(of: dataset.table, rows: ids, as: Float.self))
+      case .float: .single(try preprocessing.inputs(of: dataset.table, rowIDs: ids, as: Float.self))
       case .double:
-        .double(try preprocessing.inputs(of: dataset.table, rows: ids, as: Double.self))
+        .double(try preprocessing.inputs(of: dataset.table, rowIDs: ids, as: Double.self))
       }
     let targets: Targets =
       dataset.schema.task.isClassification

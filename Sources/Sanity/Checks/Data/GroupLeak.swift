@@ -90,7 +90,7 @@ extension GateContext {
     let targets = train.targets.rows(at: positions)
     var worst: (column: Column, skill: Double, share: Double, part: Part)?
     for column in dataset.table.columns where column.name != dataset.schema.target {
-      guard column.name != dataset.schema.weight, column.name != dataset.schema.rowID,
+      guard column.name != dataset.schema.weight, column.name != dataset.schema.rowIDColumn,
         !seen.contains(column.name) || column.isNamedLikeGroup, column.isWhole(at: rows)
       else { continue }
       let keys = column.keys(at: rows)
