@@ -81,8 +81,19 @@ extension Predictions {
     }
     return Predictions(
       task: task, classNames: classNames, rowIDs: positions.map { rowIDs[$0] }, truth: picked,
-      outputs: outputs.rows(at: positions))
+      outputs: outputs.rows(at: positions),
+      weights: weights.map { weights in positions.map { weights[$0] } })
   }
+
+  /// The rows with a positive weight: all that metrics, intervals and tests are computed from.
+  var weightedRows: Predictions {
+    guard let weights, weights.contains(0) else { return self }
+    return rows(at: weights.indices.filter { weights[$0] > 0 })
+  }
+
+  /// The number of equally weighted rows that would give a mean the same variance, (Σw)² / Σw²;
+  /// the number of rows without weights.
+  public var effectiveRowCount: Double { weights?.effectiveCount ?? Double(rowCount) }
 }
 
 /// Ends the program over a mistake in Assay itself: a metric of another task.

@@ -43,6 +43,37 @@ extension Collection where Element == Double {
   public var standardError: Double { (sampleVariance / Double(count)).squareRoot() }
 }
 
+extension Array where Element == Double {
+  /// The weighted mean Σ wᵢxᵢ / Σ wᵢ; the arithmetic mean without weights.
+  public func mean(weights: [Double]?) -> Double {
+    guard let weights else { return mean }
+    return dot(self, weights) / weights.reduce(0, +)
+  }
+
+  /// The weighted population variance Σ wᵢ(xᵢ − mean)² / Σ wᵢ; `variance` without weights.
+  public func variance(weights: [Double]?) -> Double {
+    guard let weights else { return variance }
+    let mean = mean(weights: weights)
+    var (squares, total) = (0.0, 0.0)
+    for i in indices {
+      let deviation = self[i] - mean
+      squares += weights[i] * deviation * deviation
+      total += weights[i]
+    }
+    return squares / total
+  }
+
+  /// The number of equally weighted rows whose mean has the variance of the mean with these weights,
+  /// when the weights do not depend on the values; 0 where no weight is positive.
+  ///
+  /// **Formula** (Σ wᵢ)² / Σ wᵢ². **Source** Kish 1965, "Survey Sampling".
+  public var effectiveCount: Double {
+    let squares = sumOfSquares
+    let total = reduce(0, +)
+    return squares > 0 ? total * total / squares : 0
+  }
+}
+
 /// The inner product Σ aᵢ·bᵢ, summed in order.
 ///
 /// **Shapes** both [n]

@@ -17,6 +17,7 @@ struct Reference: Decodable {
     let classCount: Int
     let truth: [Double]
     let outputs: [Double]
+    let weights: [Double]?
     let metrics: [String: Double]
   }
 
@@ -27,13 +28,21 @@ struct Reference: Decodable {
     let standardError: Double
   }
 
-  static let shared: Result<Reference, any Error> = Result {
+  /// What `Fixtures/weighted.py` wrote.
+  struct Weighted: Decodable {
+    let cases: [String: Case]
+
+    static let shared: Result<Weighted, any Error> = Result { try Reference.read("weighted") }
+  }
+
+  static let shared: Result<Reference, any Error> = Result { try read("reference") }
+
+  private static func read<Document: Decodable>(_ name: String) throws -> Document {
     let url = try #require(
-      Bundle.module.url(
-        forResource: "reference", withExtension: "json", subdirectory: "Fixtures"))
+      Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(Reference.self, from: Data(contentsOf: url))
+    return try decoder.decode(Document.self, from: Data(contentsOf: url))
   }
 
   static func predictions(_ name: String) throws -> Predictions {
@@ -50,8 +59,18 @@ extension Reference.Case {
         task: task, classNames: (0..<classCount).map { "class \($0)" },
         rowIDs: Array(truth.indices),
         truth: task == .regression ? .values(truth) : .classes(truth.map { Int($0) }),
-        outputs: Matrix(rowCount: truth.count, columnCount: columnCount, storage: outputs))
+        outputs: Matrix(rowCount: truth.count, columnCount: columnCount, storage: outputs),
+        weights: weights)
     }
+  }
+}
+
+extension Predictions {
+  /// The same rows with weights.
+  func weighted(_ weights: [Double]?) -> Predictions {
+    Predictions(
+      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs,
+      weights: weights)
   }
 }
 

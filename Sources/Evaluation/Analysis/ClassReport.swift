@@ -15,34 +15,59 @@ public struct ClassReport: Sendable, Hashable {
   public let f1: Double?
 }
 
-extension ConfusionMatrix {
-  /// One report per class, in the classes' order.
-  public func classReports(level: Double) -> [ClassReport] {
-    (0..<classCount).map { k in
-      let (hits, support, predicted) = (counts[k][k], support(k), predictedCount(k))
-      return ClassReport(
-        name: classNames[k], support: support, predictedCount: predicted,
-        precision: exactEstimate(hits, of: predicted, level: level),
-        recall: exactEstimate(hits, of: support, level: level),
-        f1: ratio(2 * Double(hits), Double(support + predicted)))
-    }
-  }
-}
-
 extension Predictions {
   /// One report per class, in the classes' order; empty for regression.
+  ///
+  /// Rows count with their weights, except in `support` and `predictedCount`. The intervals of
+  /// weighted rows are Clopper-Pearson's at the effective number of rows (`HitSums.proportion`).
   public func classTable(level: Double) -> [ClassReport] {
-    task.isClassification ? ConfusionMatrix(self).classReports(level: level) : []
+    guard task.isClassification else { return [] }
+    let predictions = weightedRows
+    let matrix = ConfusionMatrix(predictions)
+    let counts = ClassCounts(predictions)
+    let hits = ClassHits(predictions)
+    return (0..<classCount).map { k in
+      ClassReport(
+        name: classNames[k], support: matrix.support(k), predictedCount: matrix.predictedCount(k),
+        precision: exactEstimate(hits.precision(k), level: level),
+        recall: exactEstimate(hits.recall(k), level: level), f1: counts.f1(k))
+    }
+  }
+
+  private func exactEstimate(_ proportion: Proportion?, level: Double) -> Estimate {
+    guard let proportion else {
+      return Estimate(value: nil, low: nil, high: nil, level: level, method: "none: no rows")
+    }
+    let interval = proportion.clopperPearson(level: level)
+    return Estimate(
+      value: proportion.share, low: interval.low, high: interval.high, level: level,
+      method: weights == nil ? "Clopper-Pearson" : "Clopper-Pearson of effective rows")
   }
 }
 
-private func exactEstimate(_ hits: Int, of trials: Int, level: Double) -> Estimate {
-  guard trials > 0 else {
-    return Estimate(value: nil, low: nil, high: nil, level: level, method: "none: no rows")
+/// The hits of each class, in one pass over the rows.
+private struct ClassHits {
+  private let isWeighted: Bool
+  private var byTruth: [HitSums]
+  private var byPrediction: [HitSums]
+
+  init(_ predictions: Predictions) {
+    isWeighted = predictions.weights != nil
+    byTruth = [HitSums](repeating: HitSums(), count: predictions.classCount)
+    byPrediction = byTruth
+    let predicted = predictions.predictedClasses
+    for (i, truth) in predictions.trueClasses.enumerated() {
+      let weight = predictions.weights?[i] ?? 1
+      byTruth[truth].add(isHit: predicted[i] == truth, weight: weight)
+      byPrediction[predicted[i]].add(isHit: predicted[i] == truth, weight: weight)
+    }
   }
-  let proportion = Proportion(successCount: hits, trialCount: trials)
-  let interval = proportion.clopperPearson(level: level)
-  return Estimate(
-    value: proportion.share, low: interval.low, high: interval.high, level: level,
-    method: "Clopper-Pearson")
+
+  func recall(_ k: Int) -> Proportion? { proportion(byTruth[k]) }
+
+  func precision(_ k: Int) -> Proportion? { proportion(byPrediction[k]) }
+
+  private func proportion(_ sums: HitSums) -> Proportion? {
+    isWeighted ? sums.proportion : sums.wholeProportion
+  }
 }

@@ -1,17 +1,21 @@
 import Schema
 
-/// How many rows of each true class were given to each class.
+/// The number of rows by true and predicted class: weights do not enter, except that a row of
+/// weight 0 is none.
 public struct ConfusionMatrix: Sendable, Hashable {
   public let classNames: [String]
   /// Rows by true class, columns by predicted class.
   public let counts: [[Int]]
 
   public init(_ predictions: Predictions) {
+    let predictions = predictions.weightedRows
     classNames = predictions.classNames
-    let cells = ClassCounts(predictions)
-    counts = (0..<cells.classCount).map { truth in
-      (0..<cells.classCount).map { Int(cells.cell(truth: truth, predicted: $0)) }
+    let count = predictions.classCount
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
+    for (truth, predicted) in zip(predictions.trueClasses, predictions.predictedClasses) {
+      counts[truth][predicted] += 1
     }
+    self.counts = counts
   }
 
   public var classCount: Int { classNames.count }

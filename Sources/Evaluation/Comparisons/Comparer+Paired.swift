@@ -10,29 +10,33 @@ extension Comparer {
     switch metric.structure(candidate.task) {
     case .hitShare(let trueClass):
       return hitInference(pair, trueClass: trueClass)
-    case .precision(let predictedClass):
+    case .precision(let predictedClass) where candidate.weights == nil:
       return countInference(metric, pair, difference: difference) {
         $0.precision(predictedClass)
       }
-    case .counts(let function):
+    case .counts(let function) where candidate.weights == nil:
       return countInference(metric, pair, difference: difference, function)
     case .rowMean(let values, .none) where metric.direction != .closestToZeroIsBetter:
       let (ours, theirs) = (values(candidate), values(baseline))
-      let inference = RowMean((0..<ours.count).map { ours[$0] - theirs[$0] })
+      let differences = (0..<ours.count).map { ours[$0] - theirs[$0] }
+      let inference = RowMean(differences, weights: candidate.weights)
         .inference(level: level, resampling: resampling)
       return inference.named("paired " + inference.method)
     case .ranking:
       return rankingInference(pair)
     case .greatest:
       return .none(because: "resampling cannot see beyond the greatest row")
-    case .rowMean, .moments, .averagePrecision, .median, .opaque:
+    case .rowMean, .moments, .averagePrecision, .median, .opaque, .precision, .counts:
       guard let ours = metric.rowStatistic(candidate), let theirs = metric.rowStatistic(baseline),
         ours.rowCount > 2
       else { return .none(because: "too few rows") }
       let statistic = DifferenceStatistic(
         candidate: ours, baseline: theirs, direction: metric.direction)
       return statistic.bootstrap(observed: difference, resampling: resampling)
-        .inference(level: level, method: "paired BCa of rows").orSame(ifDifference: difference)
+        .inference(
+          level: level,
+          method: "paired BCa of \(candidate.weights == nil ? "" : "weighted ")rows"
+        ).orSame(ifDifference: difference)
     }
   }
 
@@ -40,6 +44,13 @@ extension Comparer {
     let truth = pair.candidate.trueClasses
     let ours = pair.candidate.predictedClasses
     let theirs = pair.baseline.predictedClasses
+    if let weights = pair.candidate.weights {
+      let rows = truth.indices.filter { trueClass == nil || truth[$0] == trueClass }
+      let hits = PairedHits(
+        weighted: rows.map { (ours[$0] == truth[$0], theirs[$0] == truth[$0]) },
+        weights: rows.map { weights[$0] })
+      return hitInference(hits, method: "McNemar of effective rows")
+    }
     var (rowCount, candidateOnly, baselineOnly) = (0, 0, 0)
     for i in 0..<truth.count where trueClass == nil || truth[i] == trueClass {
       rowCount += 1
@@ -49,9 +60,13 @@ extension Comparer {
     }
     let hits = PairedHits(
       rowCount: rowCount, candidateOnly: candidateOnly, baselineOnly: baselineOnly)
-    return Inference(
+    return hitInference(hits, method: "McNemar exact")
+  }
+
+  private func hitInference(_ hits: PairedHits, method: String) -> Inference {
+    Inference(
       interval: hits.tango(level: level), pValue: hits.exactPValue,
-      standardError: hits.standardError, method: "McNemar exact")
+      standardError: hits.standardError, method: method)
   }
 
   private func countInference(

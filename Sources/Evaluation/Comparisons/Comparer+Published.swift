@@ -5,7 +5,8 @@ extension Comparer {
   ///
   /// With `rows` the number gets an interval of its own: Wilson's for a share of rows (of recall
   /// and the like as many of the rows as in ours); otherwise as wide as ours, scaled by the number
-  /// of rows. Without `rows` it is taken as exact.
+  /// of rows. Without `rows` it is taken as exact. The number of our rows, where they are weighted,
+  /// is their effective number.
   ///
   /// - inconsistent: the difference's interval leaves zero out. Nothing more: their rows, splits
   ///   and preparation are unknown.
@@ -18,6 +19,7 @@ extension Comparer {
   public func published(
     _ metric: Metric, candidate: Predictions, value: Double, rows: Int?
   ) throws(ComparisonError) -> Comparison {
+    let candidate = candidate.weightedRows
     guard let ours = metric.value(candidate) else {
       throw .undefined(metric: metric.name, system: "candidate", when: metric.undefinedWhen)
     }
@@ -58,9 +60,8 @@ extension Comparer {
   private func publishedSpread(
     _ metric: Metric, _ candidate: Predictions, _ value: Double, rows: Int, ourInterval: Interval
   ) -> (interval: Interval, errorOfOneRow: Double) {
-    let (theirCount, ourCount) = (Double(rows), Double(candidate.rowCount))
-    if let proportion = estimator.proportion(metric, candidate), (0...1).contains(value) {
-      let part = Double(proportion.trialCount) / ourCount
+    let (theirCount, ourCount) = (Double(rows), candidate.effectiveRowCount)
+    if let part = metric.shareOfRows(candidate), (0...1).contains(value) {
       return (
         Proportion.wilson(share: value, trialCount: theirCount * part, level: level),
         (value * (1 - value) / part).squareRoot()
@@ -85,5 +86,24 @@ extension Comparer {
       smallestDetectable: judgement(metric).smallestDetectable(
         standardError: interval.map { standardError($0) }),
       rowsNeeded: rowsNeeded)
+  }
+}
+
+extension Metric {
+  /// The share of the rows (or of their weight) that a metric that is a share of rows looks at: for
+  /// recall the positive ones; nil for other metrics.
+  fileprivate func shareOfRows(_ predictions: Predictions) -> Double? {
+    switch structure(predictions.task) {
+    case .hitShare(nil):
+      return 1
+    case .hitShare(let trueClass?):
+      let counts = ClassCounts(predictions)
+      return counts.truthTotal(trueClass) / counts.total
+    case .precision(let predictedClass):
+      let counts = ClassCounts(predictions)
+      return counts.predictedTotal(predictedClass) / counts.total
+    default:
+      return nil
+    }
   }
 }

@@ -10,6 +10,11 @@ import Schema
 /// | a function of the confusion counts | BCa by resampling the joint counts | the same |
 /// | the area under the ROC curve | DeLong | DeLong |
 /// | anything else | BCa by resampling rows | the same |
+///
+/// Of weighted rows McNemar's test and Tango's interval are read at effective numbers of rows
+/// (`PairedHits`), a mean over rows has Student's t of the row differences (`RowMean`), DeLong's
+/// variance is the linearized one (`RankingStructure`), and everything else is BCa by resampling
+/// rows with their weights.
 public struct Comparer: Sendable {
   /// The coverage of intervals; a p-value counts below one minus it.
   public let level: Double

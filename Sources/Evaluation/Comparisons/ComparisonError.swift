@@ -7,6 +7,7 @@ public enum ComparisonError: Error, Sendable, Hashable, CustomStringConvertible 
   /// An id that stands for several rows pairs nothing.
   case repeatedRow(id: Int)
   case differentTruth(rowID: Int)
+  case differentWeight(rowID: Int)
   /// The metric has no value for one of the two.
   case undefined(metric: String, system: String, when: String)
 
@@ -24,6 +25,8 @@ public enum ComparisonError: Error, Sendable, Hashable, CustomStringConvertible 
       return "a paired comparison needs each row once; got row \(id) more than once"
     case .differentTruth(let rowID):
       return "both systems must be judged by the same truth; got two truths for row \(rowID)"
+    case .differentWeight(let rowID):
+      return "both systems must be judged by the same row weights; got two weights for row \(rowID)"
     case .undefined(let metric, let system, let when):
       return "\"\(metric)\" must have a value for both systems; got none for the \(system) "
         + "(undefined when \(when), or where an output is not finite)"

@@ -6,6 +6,8 @@ struct DifferenceStatistic: RowStatistic {
 
   var rowCount: Int { candidate.rowCount }
 
+  var rowWeights: [Double]? { candidate.rowWeights }
+
   func value(weights: [Double]) -> Double? {
     guard let a = candidate.value(weights: weights), let b = baseline.value(weights: weights)
     else { return nil }

@@ -16,8 +16,7 @@ extension PairedHits {
   }
 
   private func score(_ delta: Double) -> Double {
-    let n = Double(rowCount)
-    let (b, c) = (Double(candidateOnly), Double(baselineOnly))
+    let (n, b, c) = (rowCount, candidateOnly, baselineOnly)
     let linear = (2 * n - b + c) * delta - b - c
     let constant = -c * delta * (1 - delta)
     let root = max(0, linear * linear - 8 * n * constant).squareRoot()

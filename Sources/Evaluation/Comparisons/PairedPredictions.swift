@@ -8,17 +8,21 @@ struct PairedPredictions {
 
   init(candidate: Predictions, baseline: Predictions) throws(ComparisonError) {
     try requireSameProblem(candidate, baseline)
-    self.candidate = candidate
     let aligned: Predictions
     if candidate.rowIDs == baseline.rowIDs {
       aligned = baseline
     } else {
       aligned = baseline.rows(at: try positions(of: candidate.rowIDs, in: baseline.rowIDs))
     }
-    self.baseline = aligned
     if let position = firstDifference(candidate.truth, aligned.truth) {
       throw .differentTruth(rowID: candidate.rowIDs[position])
     }
+    let position = candidate.rowIDs.indices.first {
+      candidate.weights?[$0] ?? 1 != aligned.weights?[$0] ?? 1
+    }
+    if let position { throw .differentWeight(rowID: candidate.rowIDs[position]) }
+    self.candidate = candidate.weightedRows
+    self.baseline = aligned.weightedRows
   }
 }
 

@@ -7,6 +7,7 @@ struct AveragePrecisionStatistic: RowStatistic {
   private let isPositive: [Bool]
   /// Whether the next row has a lower score.
   private let endsTie: [Bool]
+  let rowWeights: [Double]?
 
   init(_ predictions: Predictions) {
     let truth = predictions.trueClasses
@@ -17,6 +18,7 @@ struct AveragePrecisionStatistic: RowStatistic {
       $0 + 1 == order.count || scores[order[$0 + 1]] != scores[order[$0]]
     }
     self.order = order
+    rowWeights = predictions.weights
   }
 
   var rowCount: Int { order.count }

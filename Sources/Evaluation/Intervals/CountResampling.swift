@@ -62,7 +62,8 @@ extension ClassCounts {
     let distributions = statistic.bootstraps(observed: observed, resampling: resampling)
     return distributions.indices.map { i in
       if distributions[i].isDegenerate, distributions[i].undefinedCount == 0 {
-        return unseenErrorInference(observed: observed[i], level: level, functions[i])
+        return unseenErrorInference(
+          observed: observed[i], rowCount: total, level: level, functions[i])
       }
       return distributions[i].inference(level: level, method: "BCa of counts")
     }
@@ -72,11 +73,13 @@ extension ClassCounts {
   /// certainty. Instead, the share of rows of a kind that was never seen is at most
   /// 1 − ((1 − level) / 2)^(1/n) (Clopper and Pearson); the interval holds all that the metric
   /// could be if that share of rows moved from one cell to another of the same true class.
-  private func unseenErrorInference(
-    observed: Double, level: Double, _ function: (ClassCounts) -> Double?
+  ///
+  /// Of weighted rows n is their effective number.
+  func unseenErrorInference(
+    observed: Double, rowCount: Double, level: Double, _ function: (ClassCounts) -> Double?
   ) -> Inference {
     let total = self.total
-    let unseen = 1 - BetaDistribution(a: total, b: 1).quantile((1 - level) / 2)
+    let unseen = 1 - BetaDistribution(a: rowCount, b: 1).quantile((1 - level) / 2)
     var (low, high) = (observed, observed)
     for cell in cells.indices where cells[cell] > 0 {
       let moved = min(cells[cell], unseen * total)

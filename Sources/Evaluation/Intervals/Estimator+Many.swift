@@ -25,7 +25,7 @@ extension Estimator {
     var counts = Work(indices: [], isOfCounts: true)
     var others: [Work] = []
     for (index, metric) in metrics.enumerated() {
-      if case .counts = metric.structure(predictions.task) {
+      if case .counts = metric.structure(predictions.task), predictions.weights == nil {
         counts.indices.append(index)
       } else {
         others.append(Work(indices: [index], isOfCounts: false))

@@ -9,6 +9,11 @@
 /// | a median | order statistics |
 /// | the greatest of all rows | none: resampling cannot see beyond the greatest row |
 /// | anything else | BCa by resampling rows |
+///
+/// Of weighted rows a share has Wilson's interval at its effective number of rows
+/// (`HitSums.proportion`), a mean over rows Student's t with the linearized standard error
+/// (`RowMean`), an area under the ROC curve the linearized variance (`RankingStructure`), and
+/// everything else BCa by resampling rows with their weights.
 public struct Estimator: Sendable {
   /// The coverage aimed at: 0.95.
   public let level: Double
@@ -27,6 +32,7 @@ public struct Estimator: Sendable {
 
   /// The metric's value on these rows and the interval it is known to.
   public func estimate(_ metric: Metric, _ predictions: Predictions) -> Estimate {
+    let predictions = predictions.weightedRows
     guard let value = metric.value(predictions) else { return undefinedEstimate }
     return estimate(value, inference(metric, predictions, value: value))
   }
@@ -47,7 +53,8 @@ public struct Estimator: Sendable {
     switch metric.structure(predictions.task) {
     case .rowMean(let values, let transform):
       let values = values(predictions)
-      let inference = RowMean(values).inference(level: level, resampling: resampling)
+      let inference = RowMean(values, weights: predictions.weights)
+        .inference(level: level, resampling: resampling)
       // A mean of numbers that cannot be negative is not negative either.
       let least = values.contains { $0 < 0 } ? -Double.infinity : 0
       return Inference(
@@ -60,8 +67,11 @@ public struct Estimator: Sendable {
       }
       return Inference(
         interval: proportion.wilson(level: level), pValue: nil, standardError: nil,
-        method: "Wilson")
+        method: predictions.weights == nil ? "Wilson" : "Wilson of effective rows")
     case .counts(let function):
+      guard predictions.weights == nil else {
+        return countInference(function, predictions, value: value)
+      }
       return ClassCounts(predictions).inferences(
         observed: [value], level: level, resampling: resampling, [function])[0]
     case .ranking:
@@ -69,33 +79,45 @@ public struct Estimator: Sendable {
         return .none(because: "a class has no rows")
       }
       return ranking.inference(level: level)
-    case .median(let values):
-      guard let interval = MedianStatistic(values(predictions)).orderInterval(level: level) else {
+    case .median(let values) where predictions.weights == nil:
+      let median = MedianStatistic(values(predictions), weights: nil)
+      guard let interval = median.orderInterval(level: level) else {
         return .none(because: "too few rows")
       }
       return Inference(
         interval: interval, pValue: nil, standardError: nil, method: "order statistics")
     case .greatest:
       return .none(because: "resampling cannot see beyond the greatest row")
-    case .moments, .averagePrecision, .opaque:
+    case .moments, .averagePrecision, .median, .opaque:
       guard let statistic = metric.rowStatistic(predictions), statistic.rowCount > 2 else {
         return .none(because: "too few rows")
       }
       return statistic.bootstrap(observed: value, resampling: resampling)
-        .inference(level: level, method: "BCa of rows")
+        .inference(
+          level: level,
+          method: predictions.weights == nil ? "BCa of rows" : "BCa of weighted rows")
     }
   }
 
-  /// The counts behind a metric that is a share of rows; nil for any other.
+  private func countInference(
+    _ function: @escaping (ClassCounts) -> Double?, _ predictions: Predictions, value: Double
+  ) -> Inference {
+    let distribution = ClassCountsStatistic(predictions, function)
+      .bootstrap(observed: value, resampling: Resampling(count: resamples, seed: seed))
+    if distribution.isDegenerate, distribution.undefinedCount == 0 {
+      return ClassCounts(predictions).unseenErrorInference(
+        observed: value, rowCount: predictions.effectiveRowCount, level: level, function)
+    }
+    return distribution.inference(level: level, method: "BCa of weighted rows")
+  }
+
+  /// The share behind a metric that is a share of rows; nil for any other.
   func proportion(_ metric: Metric, _ predictions: Predictions) -> Proportion? {
     switch metric.structure(predictions.task) {
     case .hitShare(let trueClass):
-      return hitCount(predictions, trueClass: trueClass)
+      return Proportion(hitsIn: predictions, trueClass: trueClass)
     case .precision(let predictedClass):
-      let counts = ClassCounts(predictions)
-      let trials = Int(counts.predictedTotal(predictedClass))
-      guard trials > 0 else { return nil }
-      return Proportion(successCount: Int(counts.hits(predictedClass)), trialCount: trials)
+      return Proportion(hitsIn: predictions, predictedClass: predictedClass)
     default:
       return nil
     }
@@ -103,21 +125,27 @@ public struct Estimator: Sendable {
 }
 
 extension Metric {
-  /// The metric in the form that rows can be resampled in; nil for a share or a count, which are
-  /// resampled by their counts.
+  /// The metric in the form that rows can be resampled in; nil where another form serves.
   func rowStatistic(_ predictions: Predictions) -> (any RowStatistic)? {
     switch structure(predictions.task) {
     case .rowMean(let values, let transform):
-      return MomentStatistic(columns: [values(predictions)]) { transform.applied(to: $0[0]) }
+      return MomentStatistic(columns: [values(predictions)], rowWeights: predictions.weights) {
+        transform.applied(to: $0[0])
+      }
     case .moments(let columns, let combine):
-      return MomentStatistic(columns: columns(predictions), combine: combine)
+      return MomentStatistic(
+        columns: columns(predictions), rowWeights: predictions.weights, combine: combine)
     case .averagePrecision:
       return AveragePrecisionStatistic(predictions)
     case .median(let values):
-      return MedianStatistic(values(predictions))
+      return MedianStatistic(values(predictions), weights: predictions.weights)
     case .opaque:
       return OpaqueStatistic(metric: self, predictions: predictions)
-    case .hitShare, .precision, .counts, .ranking, .greatest:
+    case .counts(let function):
+      return ClassCountsStatistic(predictions, function)
+    case .precision(let predictedClass):
+      return ClassCountsStatistic(predictions) { $0.precision(predictedClass) }
+    case .hitShare, .ranking, .greatest:
       return nil
     }
   }

@@ -1,10 +1,13 @@
-/// The median of a number per row; of an even count the mean of the middle two.
+/// The median of a number per row: the value with less than half of the rows' weight on either
+/// side, or the mean of the two neighbours that have exactly half.
 struct MedianStatistic: RowStatistic {
   /// Rows by rising value.
   private let order: [Int]
   let sorted: [Double]
+  let rowWeights: [Double]?
 
-  init(_ values: [Double]) {
+  init(_ values: [Double], weights: [Double]?) {
+    rowWeights = weights
     order = values.indices.sorted { values[$0] < values[$1] }
     sorted = order.map { values[$0] }
   }
@@ -15,6 +18,8 @@ struct MedianStatistic: RowStatistic {
     var total = 0.0
     for weight in weights { total += weight }
     guard total > 0 else { return nil }
+    // Weights that are no whole numbers reach the half only up to rounding.
+    let tolerance = 1e-12 * total
     var reached = 0.0
     var lower: Double?
     for i in 0..<order.count {
@@ -22,10 +27,10 @@ struct MedianStatistic: RowStatistic {
       if let lower {
         // The lower of the middle two was the last of its rows; this is the upper one.
         if weights[order[i]] > 0 { return (lower + sorted[i]) / 2 }
+      } else if (2 * reached - total).magnitude <= tolerance {
+        lower = sorted[i]
       } else if 2 * reached > total {
         return sorted[i]
-      } else if 2 * reached == total {
-        lower = sorted[i]
       }
     }
     return lower

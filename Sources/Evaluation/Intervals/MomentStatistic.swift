@@ -4,6 +4,7 @@ import LinearAlgebra
 struct MomentStatistic: RowStatistic {
   /// One array of n numbers per column.
   let columns: [[Double]]
+  let rowWeights: [Double]?
   let combine: ([Double]) -> Double?
 
   var rowCount: Int { columns.first?.count ?? 0 }
@@ -15,14 +16,31 @@ struct MomentStatistic: RowStatistic {
   }
 
   var jackknife: [Double]? {
-    let n = Double(rowCount)
     guard rowCount > 1 else { return nil }
+    if let rowWeights { return jackknife(weights: rowWeights) }
+    let n = Double(rowCount)
     let sums = columns.map { $0.mean * n }
     var values: [Double] = []
     values.reserveCapacity(rowCount)
     var means = sums
     for i in 0..<rowCount {
       for c in 0..<columns.count { means[c] = (sums[c] - columns[c][i]) / (n - 1) }
+      guard let value = combine(means) else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+
+  private func jackknife(weights: [Double]) -> [Double]? {
+    let total = weights.reduce(0, +)
+    let sums = columns.map { weightedSum($0, weights) }
+    var values: [Double] = []
+    values.reserveCapacity(rowCount)
+    var means = sums
+    for i in 0..<rowCount {
+      for c in 0..<columns.count {
+        means[c] = (sums[c] - weights[i] * columns[c][i]) / (total - weights[i])
+      }
       guard let value = combine(means) else { return nil }
       values.append(value)
     }

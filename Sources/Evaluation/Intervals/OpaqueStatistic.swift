@@ -5,6 +5,9 @@ struct OpaqueStatistic: RowStatistic {
 
   var rowCount: Int { predictions.rowCount }
 
+  /// The rows that are drawn bring their weights with them.
+  var rowWeights: [Double]? { nil }
+
   func value(weights: [Double]) -> Double? {
     var positions: [Int] = []
     positions.reserveCapacity(weights.count)

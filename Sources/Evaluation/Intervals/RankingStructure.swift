@@ -6,37 +6,46 @@ import LinearAlgebra
 /// **Source** DeLong, DeLong and Clarke-Pearson 1988, by sorting as in Sun and Xu 2014. Several
 /// classes: the plain mean of the one-versus-rest areas, whose row parts add up; with class sizes
 /// taken as fixed the variance is summed over true classes, which for two classes is DeLong's.
+///
+/// A pair of weighted rows counts the product of its weights. The area is then a ratio of sums, and
+/// its variance the linearized one: the squares of the rows' deviations times their weights (Binder
+/// 1983, "On the variances of asymptotically normal estimators from complex surveys").
 struct RankingStructure {
   let area: Double
-  /// Each row's part: its share of pairs won, over the number of rows that share its role, [n].
+  /// Each row's part: its share of pairs won, over the weight of the rows that share its role, [n].
   let rowParts: [Double]
+  private let weights: [Double]
   private let trueClasses: [Int]
   private let classCount: Int
-  /// For each one-versus-rest problem the size of its smaller side.
-  private let smallerSides: [Int]
+  /// For each one-versus-rest problem the effective number of rows of its smaller side.
+  private let smallerSides: [Double]
 
   /// nil where a class has no rows, or all of them.
   init?(_ predictions: Predictions) {
     let truth = predictions.trueClasses
+    let weights = predictions.weights ?? [Double](repeating: 1, count: truth.count)
     let classCount = predictions.classCount
     let problems = classCount == 2 ? [1] : Array(0..<classCount)
     var rowParts = [Double](repeating: 0, count: truth.count)
     var area = 0.0
-    var smallerSides: [Int] = []
+    var smallerSides: [Double] = []
     for problem in problems {
-      let positiveCount = truth.count { $0 == problem }
-      let negativeCount = truth.count - positiveCount
-      guard positiveCount > 0, negativeCount > 0 else { return nil }
-      smallerSides.append(min(positiveCount, negativeCount))
+      let positives = truth.indices.filter { truth[$0] == problem }.map { weights[$0] }
+      let negatives = truth.indices.filter { truth[$0] != problem }.map { weights[$0] }
+      smallerSides.append(min(positives.effectiveCount, negatives.effectiveCount))
+      guard smallerSides.last != 0 else { return nil }
       let storage = predictions.outputs.storage
       let scores = (0..<truth.count).map { storage[$0 * classCount + problem] }
       area += Self.addPairsWon(
-        scores: scores, isPositive: truth.map { $0 == problem }, positiveCount: positiveCount,
-        negativeCount: negativeCount, problemCount: problems.count, to: &rowParts)
+        RankedRows(
+          scores: scores, isPositive: truth.map { $0 == problem }, weights: weights,
+          positiveTotal: positives.reduce(0, +), negativeTotal: negatives.reduce(0, +)),
+        problemCount: problems.count, to: &rowParts)
     }
     guard !problems.isEmpty else { return nil }
     self.area = area / Double(problems.count)
     self.rowParts = rowParts
+    self.weights = weights
     self.trueClasses = truth
     self.classCount = classCount
     self.smallerSides = smallerSides
@@ -46,15 +55,17 @@ struct RankingStructure {
   /// one row only.
   func variance(of parts: [Double]) -> Double? {
     var counts = [Double](repeating: 0, count: classCount)
+    var totals = [Double](repeating: 0, count: classCount)
     var means = [Double](repeating: 0, count: classCount)
     for i in 0..<parts.count {
       counts[trueClasses[i]] += 1
-      means[trueClasses[i]] += parts[i]
+      totals[trueClasses[i]] += weights[i]
+      means[trueClasses[i]] += weights[i] * parts[i]
     }
-    for k in 0..<classCount { means[k] /= counts[k] }
+    for k in 0..<classCount { means[k] /= totals[k] }
     var squares = [Double](repeating: 0, count: classCount)
     for i in 0..<parts.count {
-      let d = parts[i] - means[trueClasses[i]]
+      let d = weights[i] * (parts[i] - means[trueClasses[i]])
       squares[trueClasses[i]] += d * d
     }
     var variance = 0.0
@@ -85,20 +96,29 @@ struct RankingStructure {
   private func exactInference(level: Double) -> Inference {
     let tail = (1 - level) / 2 / Double(smallerSides.count)
     var bound = 0.0
-    for pairCount in smallerSides { bound += pow(tail, 1 / Double(pairCount)) }
+    for pairCount in smallerSides { bound += pow(tail, 1 / pairCount) }
     bound /= Double(smallerSides.count)
     return Inference(
       interval: area == 1 ? Interval(low: bound, high: 1) : Interval(low: 0, high: 1 - bound),
       pValue: nil, standardError: nil, method: "Clopper-Pearson of separate pairs")
   }
 
+  /// The rows of a one-versus-rest problem.
+  private struct RankedRows {
+    let scores: [Double]
+    let isPositive: [Bool]
+    let weights: [Double]
+    let positiveTotal: Double
+    let negativeTotal: Double
+  }
+
   /// Adds each row's share of won pairs to `rowParts`; gives the problem's area.
   private static func addPairsWon(
-    scores: [Double], isPositive: [Bool], positiveCount: Int, negativeCount: Int,
-    problemCount: Int, to rowParts: inout [Double]
+    _ rows: RankedRows, problemCount: Int, to rowParts: inout [Double]
   ) -> Double {
+    let (scores, isPositive, weights) = (rows.scores, rows.isPositive, rows.weights)
     let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    let (m, n) = (Double(positiveCount), Double(negativeCount))
+    let (m, n) = (rows.positiveTotal, rows.negativeTotal)
     let scale = 1 / (m * n * Double(problemCount))
     var wins = 0.0
     var (positivesBelow, negativesBelow) = (0.0, 0.0)
@@ -108,7 +128,8 @@ struct RankingStructure {
       var (positivesTied, negativesTied) = (0.0, 0.0)
       let score = scores[order[start]]
       while end < order.count, scores[order[end]] == score {
-        if isPositive[order[end]] { positivesTied += 1 } else { negativesTied += 1 }
+        let row = order[end]
+        if isPositive[row] { positivesTied += weights[row] } else { negativesTied += weights[row] }
         end += 1
       }
       let won = negativesBelow + negativesTied / 2

@@ -4,16 +4,18 @@ import LinearAlgebra
 /// The mean of independent numbers, one per row.
 struct RowMean {
   let values: [Double]
+  let weights: [Double]?
   let mean: Double
   /// Of the values about their mean, divided by n.
   private let variance: Double
   private let skewness: Double
   private let excessKurtosis: Double
 
-  init(_ values: [Double]) {
+  init(_ values: [Double], weights: [Double]? = nil) {
     self.values = values
+    self.weights = weights
     let n = Double(values.count)
-    let mean = values.mean
+    let mean = values.mean(weights: weights)
     var (second, third, fourth) = (0.0, 0.0, 0.0)
     for value in values {
       let d = value - mean
@@ -36,25 +38,50 @@ struct RowMean {
   func inference(level: Double, resampling: Resampling) -> Inference {
     let count = values.count
     guard count > 1 else { return .none(because: "one row") }
+    if let weights { return weightedStudent(weights, level: level) }
     if count < 20 { return student(level: level) }
     let n = Double(count)
     if count >= 200, skewness.magnitude <= 0.15 * n.squareRoot(), excessKurtosis <= 0.5 * n {
       return closedForm(level: level)
     }
-    return MomentStatistic(columns: [values]) { $0[0] }
+    return MomentStatistic(columns: [values], rowWeights: nil) { $0[0] }
       .bootstrap(observed: mean, resampling: resampling)
       .inference(level: level, method: "BCa of row values")
   }
 
+  /// Student's t with the linearized standard error: of weighted means it covers better than BCa,
+  /// from ten rows to hundreds.
+  ///
+  /// **Formula** error √(n / (n − 1) · Σ wᵢ²(xᵢ − mean)²) / Σ wᵢ (Cochran 1977, section 2.11, the
+  /// variance of a ratio); degrees of freedom (Σ wᵢ)² / Σ wᵢ² − 1, at least 1.
+  private func weightedStudent(_ weights: [Double], level: Double) -> Inference {
+    var squares = 0.0
+    for i in 0..<values.count {
+      let deviation = weights[i] * (values[i] - mean)
+      squares += deviation * deviation
+    }
+    let n = Double(values.count)
+    let error = variance > 0 ? (n / (n - 1) * squares).squareRoot() / weights.reduce(0, +) : 0
+    return student(
+      StudentDistribution(degreesOfFreedom: max(1, weights.effectiveCount - 1)), error: error,
+      level: level, method: "Student t of weighted rows")
+  }
+
   private func student(level: Double) -> Inference {
     let n = Double(values.count)
-    let student = StudentDistribution(degreesOfFreedom: n - 1)
-    let error = (variance / (n - 1)).squareRoot()
+    return student(
+      StudentDistribution(degreesOfFreedom: n - 1), error: (variance / (n - 1)).squareRoot(),
+      level: level, method: "Student t of row values")
+  }
+
+  private func student(
+    _ student: StudentDistribution, error: Double, level: Double, method: String
+  ) -> Inference {
     let half = student.upperQuantile((1 - level) / 2) * error
     return Inference(
       interval: Interval(low: mean - half, high: mean + half),
       pValue: error > 0 ? student.twoSided(mean / error) : mean == 0 ? 1 : 0,
-      standardError: error, method: "Student t of row values")
+      standardError: error, method: method)
   }
 
   /// **Formula** The bootstrap distribution of a mean has standard error σ/√n, skewness g = γ/√n

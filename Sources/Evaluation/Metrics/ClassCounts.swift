@@ -1,5 +1,4 @@
-/// How many rows of each true class were given to each class; parts of rows are allowed, for
-/// resampling.
+/// The total weight of the rows by true and predicted class: without weights, their number.
 struct ClassCounts: Sendable {
   let classCount: Int
   /// By true class, then by predicted class, [classCount · classCount].
@@ -15,13 +14,15 @@ struct ClassCounts: Sendable {
     let predicted = predictions.predictedClasses
     let count = predictions.classCount
     var cells = [Double](repeating: 0, count: count * count)
-    for i in 0..<truth.count { cells[truth[i] * count + predicted[i]] += 1 }
+    if let weights = predictions.weights {
+      for i in 0..<truth.count { cells[truth[i] * count + predicted[i]] += weights[i] }
+    } else {
+      for i in 0..<truth.count { cells[truth[i] * count + predicted[i]] += 1 }
+    }
     self.init(classCount: count, cells: cells)
   }
 
   var total: Double { cells.reduce(0, +) }
-
-  func cell(truth: Int, predicted: Int) -> Double { cells[truth * classCount + predicted] }
 
   /// Rows of class `k` that are predicted as it.
   func hits(_ k: Int) -> Double { cells[k * classCount + k] }

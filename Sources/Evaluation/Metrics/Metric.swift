@@ -14,9 +14,10 @@ public struct Metric: CatalogEntry {
   /// The condition under which it is undefined, for the reference page: "a class has no rows".
   /// Without rows, or with an output that is not finite, every metric is.
   public let undefinedWhen: String
-  /// The value; nil where it is undefined on these rows.
+  /// The value, each row counted with its weight; nil where it is undefined on these rows.
   public let value: @Sendable (Predictions) -> Double?
-  /// Each row's value, for a metric that is a mean over rows: used by paired tests and resampling.
+  /// Each row's value, for a metric that is a (weighted) mean over rows: used by paired tests and
+  /// resampling.
   public let rowValues: (@Sendable (Predictions) -> [Double])?
   /// How it is computed from the rows; intervals and tests are chosen by it.
   let structure: @Sendable (PredictionTask) -> MetricStructure
@@ -36,7 +37,7 @@ public struct Metric: CatalogEntry {
     self.unit = unit
     self.undefinedWhen = undefinedWhen
     self.rowValues = rowValues
-    self.value = value
+    self.value = { value($0.weightedRows) }
     if let rowValues {
       structure = { _ in .rowMean(rowValues, transform: .none) }
     } else {
@@ -61,6 +62,7 @@ public struct Metric: CatalogEntry {
     self.rowValues = rowValues
     self.structure = structure
     value = { predictions in
+      let predictions = predictions.weightedRows
       guard predictions.isEvaluable else { return nil }
       return structure(predictions.task).value(predictions)
     }

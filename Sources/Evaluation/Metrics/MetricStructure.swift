@@ -42,37 +42,25 @@ extension MetricStructure {
   func value(_ predictions: Predictions) -> Double? {
     switch self {
     case .rowMean(let values, let transform):
-      return transform.applied(to: values(predictions).mean)
+      return transform.applied(to: values(predictions).mean(weights: predictions.weights))
     case .hitShare(let trueClass):
-      return hitCount(predictions, trueClass: trueClass)?.share
+      return Proportion(hitsIn: predictions, trueClass: trueClass)?.share
     case .precision(let predictedClass):
       return ClassCounts(predictions).precision(predictedClass)
     case .counts(let function):
       return function(ClassCounts(predictions))
     case .moments(let columns, let combine):
-      return combine(columns(predictions).map(\.mean))
+      return combine(columns(predictions).map { $0.mean(weights: predictions.weights) })
     case .ranking:
       return RankingStructure(predictions)?.area
     case .averagePrecision:
       return AveragePrecisionStatistic(predictions).valueOnAllRows
     case .median(let values):
-      return MedianStatistic(values(predictions)).valueOnAllRows
+      return MedianStatistic(values(predictions), weights: predictions.weights).valueOnAllRows
     case .greatest(let values):
       return values(predictions).max()
     case .opaque:
       return nil
     }
   }
-}
-
-/// The correct rows among those of one true class (nil: of all); nil where there are no such rows.
-func hitCount(_ predictions: Predictions, trueClass: Int?) -> Proportion? {
-  let truth = predictions.trueClasses
-  let predicted = predictions.predictedClasses
-  var (hits, trials) = (0, 0)
-  for i in 0..<truth.count where trueClass == nil || truth[i] == trueClass {
-    trials += 1
-    if predicted[i] == truth[i] { hits += 1 }
-  }
-  return trials > 0 ? Proportion(successCount: hits, trialCount: trials) : nil
 }

@@ -27,7 +27,7 @@ struct RowMeanTests {
     var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
     let values = (0..<400).map { _ in -log(1 - generator.uniform()) - 0.9 }
     let closed = RowMean(values).inference(level: 0.95, resampling: resampling)
-    let distribution = MomentStatistic(columns: [values]) { $0[0] }
+    let distribution = MomentStatistic(columns: [values], rowWeights: nil) { $0[0] }
       .bootstrap(observed: values.mean, resampling: resampling)
     let drawn = distribution.inference(level: 0.95, method: "")
     let (a, b) = (try #require(closed.interval), try #require(drawn.interval))
@@ -42,7 +42,7 @@ struct RowMeanTests {
   /// BCa on nine values: acceleration .06633216, interval about [36.4, 92.7] with 9,999 resamples.
   @Test func reproducesTheNineValueExample() {
     let values: [Double] = [10, 27, 31, 40, 46, 50, 52, 104, 146]
-    let statistic = MomentStatistic(columns: [values]) { $0[0] }
+    let statistic = MomentStatistic(columns: [values], rowWeights: nil) { $0[0] }
     let jackknife = statistic.jackknife ?? []
     #expect(close(acceleration(jackknife: jackknife), 0.06633216, 1e-7))
     let distribution = statistic.bootstrap(

@@ -48,7 +48,108 @@ struct MetricContractTests {
     }
     return Predictions(
       task: predictions.task, classNames: predictions.classNames, rowIDs: predictions.rowIDs,
-      truth: predictions.truth, outputs: outputs)
+      truth: predictions.truth, outputs: outputs, weights: predictions.weights)
+  }
+
+  /// Weights from 0 to 3, of the first rows (which hold every class) at least 1.
+  private func wholeWeights(_ rows: Predictions, seed: UInt64) -> [Double] {
+    var generator = CounterBasedGenerator(seed: seed, purpose: .subset)
+    return (0..<rows.rowCount).map { row in
+      Double(row < 6 ? 1 + generator.integer(below: 3) : generator.integer(below: 4))
+    }
+  }
+
+  @Test func aWholeWeightIsARepeatedRow() throws {
+    try forEachMetricAndTask { metric, task in
+      for seed: UInt64 in 1...10 {
+        let rows = random(task, seed: seed)
+        let weights = wholeWeights(rows, seed: seed)
+        let repeated = rows.rows(
+          at: weights.indices.flatMap { Array(repeating: $0, count: Int(weights[$0])) })
+        let expected = try #require(metric.value(repeated), "\(metric.name), seed \(seed)")
+        let found = metric.value(rows.weighted(weights))
+        // Sums of the same terms in another order.
+        #expect(close(found, expected, 1e-12), "\(metric.name), seed \(seed)")
+        let estimate = Estimator(resamples: 10, seed: 1).estimate(metric, rows.weighted(weights))
+        #expect(estimate.value == found)
+      }
+    }
+  }
+
+  /// Not even an output that is no number counts.
+  @Test func aWeightOfZeroIsNoRow() throws {
+    try forEachMetricAndTask { metric, task in
+      let rows = random(task, seed: 3)
+      let weights = (0..<rows.rowCount).map { $0 < 8 || $0 % 3 > 0 ? 1.0 : 0 }
+      let kept = rows.rows(at: weights.indices.filter { weights[$0] > 0 })
+      var outputs = rows.outputs
+      outputs.storage[9 * outputs.columnCount] = .nan
+      let weighted = Predictions(
+        task: task, classNames: rows.classNames, rowIDs: rows.rowIDs, truth: rows.truth,
+        outputs: outputs, weights: weights)
+      let expected = try #require(metric.value(kept), "\(metric.name)")
+      #expect(close(metric.value(weighted), expected, 1e-13), "\(metric.name)")
+      let estimator = Estimator(resamples: 50, seed: 1)
+      let all = kept.weighted([Double](repeating: 1, count: kept.rowCount))
+      #expect(estimator.estimate(metric, weighted) == estimator.estimate(metric, all))
+      #expect(metric.value(rows.weighted(weights.map { _ in 0 })) == nil)
+    }
+  }
+
+  @Test func theUnitOfTheWeightsDoesNotMatter() throws {
+    try forEachMetricAndTask { metric, task in
+      let rows = random(task, seed: 5)
+      let weights = wholeWeights(rows, seed: 5)
+      let estimator = Estimator(resamples: 200, seed: 1)
+      let one = estimator.estimate(metric, rows.weighted(weights))
+      let other = estimator.estimate(metric, rows.weighted(weights.map { $0 / 4 }))
+      #expect(close(other.value, try #require(one.value), 1e-12), "\(metric.name)")
+      #expect((one.low == nil) == (other.low == nil), "\(metric.name)")
+      if let low = one.low, let high = one.high {
+        #expect(close(other.low, low, 1e-9) && close(other.high, high, 1e-9), "\(metric.name)")
+        let value = try #require(one.value)
+        #expect(low <= value && value <= high && low < high, "\(metric.name): \(one)")
+      }
+    }
+  }
+
+  /// Where a metric has a closed form, equal weights leave it as it is without any.
+  @Test func equalWeightsAreNone() throws {
+    try forEachMetricAndTask { metric, task in
+      let rows = random(task, seed: 8)
+      let weighted = rows.weighted([Double](repeating: 2, count: rows.rowCount))
+      let value = try #require(metric.value(rows), "\(metric.name)")
+      #expect(close(metric.value(weighted), value, 1e-13), "\(metric.name)")
+      let estimator = Estimator(resamples: 300, seed: 1)
+      let (one, other) = (estimator.estimate(metric, weighted), estimator.estimate(metric, rows))
+      guard !one.method.contains("BCa"), let low = other.low, let high = other.high else { return }
+      #expect(close(one.low, low, 1e-12) && close(one.high, high, 1e-12), "\(metric.name)")
+    }
+  }
+
+  @Test func weightedSystemsAreComparedAsWell() throws {
+    try forEachMetricAndTask { metric, task in
+      let rows = random(task, seed: 4, rowCount: 60)
+      let weighted = rows.weighted(wholeWeights(rows, seed: 4))
+      let comparer = Comparer(resamples: 400, seed: 1)
+      let same = try comparer.paired(metric, candidate: weighted, baseline: weighted)
+      #expect(same.difference == 0 && same.verdict == .inconclusive, "\(metric.name)")
+      #expect(same.pValue ?? 1 == 1, "\(metric.name)")
+      if case .greatest = metric.structure(task) { return }
+      guard metric.direction != .closestToZeroIsBetter else { return }
+      let better = try comparer.paired(metric, candidate: perfect(weighted), baseline: weighted)
+      #expect(better.verdict == .better, "\(metric.name): \(better)")
+    }
+  }
+
+  @Test func weightedRowValuesHaveTheValueAsTheirMean() {
+    forEachMetricAndTask { metric, task in
+      guard let rowValues = metric.rowValues else { return }
+      let rows = random(task, seed: 3)
+      let weighted = rows.weighted(wholeWeights(rows, seed: 3))
+      let mean = rowValues(weighted).mean(weights: weighted.weights)
+      #expect(close(metric.value(weighted), mean, 1e-13), "\(metric.name)")
+    }
   }
 
   private func forEachMetricAndTask(

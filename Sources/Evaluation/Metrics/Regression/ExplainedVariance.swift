@@ -11,7 +11,7 @@ extension Metric {
   ) { _ in
     .moments(
       { predictions in
-        let centred = centred(predictions.trueValues)
+        let centred = centred(predictions.trueValues, predictions.weights)
         return [squaredErrors(predictions), centred, centred.map { $0 * $0 }]
       },
       combine: { means in
@@ -28,8 +28,8 @@ extension Metric {
   ) { _ in
     .moments(
       { predictions in
-        let errors = centred(predictions.residuals)
-        let centred = centred(predictions.trueValues)
+        let errors = centred(predictions.residuals, predictions.weights)
+        let centred = centred(predictions.trueValues, predictions.weights)
         return [
           errors, errors.map { $0 * $0 }, centred, centred.map { $0 * $0 },
         ]
@@ -41,8 +41,8 @@ extension Metric {
 }
 
 /// The values minus their mean: moments about a nearby point do not cancel.
-private func centred(_ values: [Double]) -> [Double] {
-  let centre = values.mean
+private func centred(_ values: [Double], _ weights: [Double]?) -> [Double] {
+  let centre = values.mean(weights: weights)
   // Equal values must give exact zeros, which the rounded mean may not.
   if let first = values.first, values.allSatisfy({ $0 == first }) {
     return [Double](repeating: 0, count: values.count)
