@@ -131,16 +131,30 @@ public struct SplitRequest: Sendable, Hashable {
     case everyNth(period: Int, remainder: Int)
   }
 
+  /// Whether equal rows stay in one part, where the spec says so.
+  public enum Repeats: String, Sendable, Hashable, CaseIterable {
+    /// Equal rows are in one part: a random split draws them as one; otherwise the train and dev
+    /// rows that a later part repeats are left out.
+    case together
+    /// Rows are drawn one by one.
+    case apart
+  }
+
   public var method: Method
   /// Fractions of the rows; not used for a split with a file of its own.
   public var dev: Double
   public var test: Double
+  /// nil: together where rows are drawn at random, unless columns of few values explain most repeats.
+  public var repeats: Repeats?
   public var seed: UInt64
 
-  public init(method: Method, dev: Double, test: Double, seed: UInt64) {
+  public init(
+    method: Method, dev: Double, test: Double, repeats: Repeats? = nil, seed: UInt64
+  ) {
     self.method = method
     self.dev = dev
     self.test = test
+    self.repeats = repeats
     self.seed = seed
   }
 }

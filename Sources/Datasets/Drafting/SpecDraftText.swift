@@ -208,7 +208,7 @@ struct SpecDraftText {
 
   private var training: [String] {
     let seed = [
-      "  # Seed of all randomness: split, initialization, shuffling.", "  seed: 1",
+      "  # Seed of the training: initialization and shuffling.", "  seed: 1",
     ]
     guard isNetwork else { return ["# Training of the model.", "training:"] + seed }
     let watched = schema.task.isClassification ? "log_loss" : "rmse"

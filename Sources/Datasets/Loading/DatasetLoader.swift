@@ -39,8 +39,11 @@ public struct DatasetLoader: Sendable {
       let role = roles.features.first { $0.name == column.name }?.role
       return role == .category ? column.asCategories() : column
     }
-    let split = try Splitter(request, problems: problems).split(
-      table, classes: understood.task.isClassification ? understood.column : nil)
+    let inputs = Set(roles.features.filter { $0.role != .drop }.map(\.name))
+    let (split, repeats) = try Splitter(
+      request, table,
+      comparing: table.columns.filter { inputs.contains($0.name) || $0.name == target }
+    ).split(classes: understood.task.isClassification ? understood.column : nil)
     let schema = TableSchema(
       task: understood.task, target: target, classNames: understood.classNames,
       features: roles.features, rowIDColumn: request.rowIDColumn, weight: request.weight)
@@ -49,7 +52,8 @@ public struct DatasetLoader: Sendable {
         table: Table(
           columns: table.columns, rowCount: table.rowCount, sources: table.sources, scratch: file),
         schema: schema, split: split),
-      warnings: problems.warnings, labelRepairs: understood.spelling?.repairs ?? [],
+      repeats: repeats, warnings: problems.warnings,
+      labelRepairs: understood.spelling?.repairs ?? [],
       labelLookalikes: understood.spelling?.lookalikes ?? [], cacheUses: table.cacheUses)
   }
 

@@ -3,6 +3,8 @@ public import Diagnostics
 /// A loaded and split dataset with warnings.
 public struct LoadedDataset: Sendable {
   public let dataset: Dataset
+  /// Equal rows, and how the split treated them; nil where the split did not look for them.
+  public let repeats: RepeatedRows?
   public let warnings: [Diagnostic]
   /// Labels that were merged with another spelling of the same label; the gate reports them.
   public let labelRepairs: [LabelRepair]
@@ -12,10 +14,12 @@ public struct LoadedDataset: Sendable {
   public let cacheUses: [CacheUse]
 
   public init(
-    dataset: Dataset, warnings: [Diagnostic] = [], labelRepairs: [LabelRepair] = [],
+    dataset: Dataset, repeats: RepeatedRows? = nil, warnings: [Diagnostic] = [],
+    labelRepairs: [LabelRepair] = [],
     labelLookalikes: [LabelRepair] = [], cacheUses: [CacheUse] = []
   ) {
     self.dataset = dataset
+    self.repeats = repeats
     self.warnings = warnings
     self.labelRepairs = labelRepairs
     self.labelLookalikes = labelLookalikes

@@ -11,6 +11,8 @@ struct SplitAssignment {
   }
 
   let pool: [Int]
+  /// The rows that a random assignment puts into one part.
+  var equalRows = EqualRows.none
   private let devFraction: Double
   private let testFraction: Double
   private let needsDev: Bool
@@ -47,6 +49,17 @@ struct SplitAssignment {
     return parts
   }
 
+  /// The parts whose rows are drawn at random, row by row.
+  var drawnParts: [Part] {
+    let dev: [Part] = devFraction > 0 ? [.dev] : []
+    let test: [Part] = testFraction > 0 ? [.test] : []
+    return switch request.split.method {
+    case .random, .stratified: dev + test
+    case .everyNth: needsTest ? dev : []
+    case .group, .time, .column: []
+    }
+  }
+
   private var generator: CounterBasedGenerator {
     CounterBasedGenerator(seed: request.split.seed, purpose: .split)
   }
@@ -65,6 +78,10 @@ struct SplitAssignment {
   }
 
   /// With classes, stratified: the class frequencies of the splits differ by rounding only.
+  ///
+  /// The rows of each class are shuffled; the first fill test, the next dev. A set of equal rows,
+  /// which are of one class, stands where its first row does and goes to the first of test, dev and
+  /// train that lacks so many rows. Without equal rows that is a split row by row.
   private func assignRandomly(_ pool: [Int], classes: Column?) throws -> Parts {
     let (devSize, testSize) = try sizes(of: pool.count)
     var generator = generator
@@ -79,11 +96,40 @@ struct SplitAssignment {
     let devCounts = Apportionment.counts(of: devSize, among: rest)
     for (i, var rows) in strata.enumerated() {
       generator.shuffle(&rows)
-      parts.test += rows[..<testCounts[i]]
-      parts.dev += rows[testCounts[i]..<(testCounts[i] + devCounts[i])]
-      parts.train += rows[(testCounts[i] + devCounts[i])...]
+      var (testLack, devLack) = (testCounts[i], devCounts[i])
+      for row in rows where equalRows.firstOf[row] == nil {
+        let repeats = equalRows.repeatsOf[row] ?? []
+        if repeats.count < testLack {
+          parts.test.append(row)
+          parts.test += repeats
+          testLack -= 1 + repeats.count
+        } else if repeats.count < devLack {
+          parts.dev.append(row)
+          parts.dev += repeats
+          devLack -= 1 + repeats.count
+        } else {
+          parts.train.append(row)
+          parts.train += repeats
+        }
+      }
     }
+    if testSize > 0, parts.test.isEmpty { parts.test = try smallestSet(from: &parts.train) }
+    if devSize > 0, parts.dev.isEmpty { parts.dev = try smallestSet(from: &parts.train) }
     return parts
+  }
+
+  /// Removes the smallest set of equal rows from train, for a part that none of them fits into.
+  private func smallestSet(from train: inout [Int]) throws -> [Int] {
+    func size(_ row: Int) -> Int { 1 + (equalRows.repeatsOf[row]?.count ?? 0) }
+    let firsts = train.filter { equalRows.firstOf[$0] == nil }
+    guard firsts.count > 1, let smallest = firsts.min(by: { size($0) < size($1) }) else {
+      throw request.splitFailure(
+        "data.split.repeats: together needs different rows for each part; got "
+          + "\(train.count) rows that are all equal")
+    }
+    let set = [smallest] + (equalRows.repeatsOf[smallest] ?? [])
+    train.removeAll { set.contains($0) }
+    return set
   }
 
   /// Assigns groups in random order, each to the split that lacks most of its rows.
@@ -167,8 +213,9 @@ struct SplitAssignment {
     let fraction = min(devFraction * Double(pool.count) / Double(max(1, rest.count)), 1)
     var nested = request
     nested.split.dev = fraction
-    let nestedAssignment = SplitAssignment(
+    var nestedAssignment = SplitAssignment(
       pool: rest, needsDev: true, needsTest: false, request: nested, table: table)
+    nestedAssignment.equalRows = equalRows.among(rest)
     var parts = try nestedAssignment.assignRandomly(rest, classes: classes)
     parts.test = picked
     return parts
@@ -220,8 +267,15 @@ struct SplitAssignment {
   }
 
   private func failure(_ message: String, isData: Bool = false) -> DatasetError {
+    request.splitFailure(message, isData: isData)
+  }
+}
+
+extension DataRequest {
+  /// A split that cannot be made.
+  func splitFailure(_ message: String, isData: Bool = false) -> DatasetError {
     DatasetError(
-      [request.marks.diagnostic(at: ["split", "split.by", "source"], id: "data-split", message)],
+      [marks.diagnostic(at: ["split", "split.by", "source"], id: "data-split", message)],
       isDataInvalid: isData)
   }
 }

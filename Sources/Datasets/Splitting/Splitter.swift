@@ -5,27 +5,79 @@ internal import Randomness
 /// rows of the training file.
 struct Splitter {
   private let request: DataRequest
-  private var problems: ProblemList
+  private let table: JoinedTable
+  /// The inputs and the target: rows that agree in all of them are equal.
+  private let compared: [Column]
 
-  init(_ request: DataRequest, problems: ProblemList) {
+  init(_ request: DataRequest, _ table: JoinedTable, comparing columns: [Column]) {
     self.request = request
-    self.problems = problems
+    self.table = table
+    compared = columns
   }
 
+  /// The split, and what it did with equal rows; nil where it did not look for them.
+  ///
   /// **Errors** `DatasetError` if a split would be empty, or a column does not fit its use.
-  func split(_ table: JoinedTable, classes: Column?) throws -> Split {
+  func split(classes: Column?) throws -> (split: Split, repeats: RepeatedRows?) {
     func rows(_ part: Part) -> [Int] {
       table.files.filter { $0.part == part }.flatMap { Array($0.rows) }
     }
     let (devFile, testFile) = (rows(.dev), rows(.test))
     let hasParts = table.files.contains { $0.part != nil }
     let pool = hasParts ? rows(.train) : Array(0..<table.rowCount)
-    let assignment = SplitAssignment(
+    var assignment = SplitAssignment(
       pool: pool, needsDev: devFile.isEmpty, needsTest: testFile.isEmpty, request: request,
       table: table)
+    let drawn = assignment.drawnParts
+    var repeats: RepeatedRows?
+    if !drawn.isEmpty {
+      let equal = EqualRows(among: pool, in: compared)
+      let handling = handling(of: equal, among: pool)
+      if handling == .together { assignment.equalRows = equal }
+      repeats = RepeatedRows(handling: handling, parts: drawn, count: equal.repeatCount)
+    }
     let parts = try assignment.parts(classes: classes)
-    return Split(
+    let split = Split(
       train: parts.train.sorted(), dev: (parts.dev + devFile).sorted(),
       test: (parts.test + testFile).sorted())
+    guard request.split.repeats == .together, drawn.count < 2 else { return (split, repeats) }
+    return try withoutRepeats(split)
+  }
+
+  /// Together, unless the spec says otherwise or equal rows are coincidences.
+  private func handling(of equal: EqualRows, among pool: [Int]) -> RepeatedRows.Handling {
+    switch request.split.repeats {
+    case .together: return .together
+    case .apart: return .apart
+    case nil:
+      guard equal.repeatCount > 0 else { return .together }
+      let expected = ChanceAgreement(columns: compared, train: pool)
+        .expectedShare(of: pool, areTrain: true)
+      let found = Double(equal.rowCount) / Double(pool.count)
+      return expected * 2 >= found ? .coincidental : .together
+    }
+  }
+
+  /// The split without the train and dev rows that equal a row of a later part.
+  private func withoutRepeats(_ split: Split) throws -> (Split, RepeatedRows?) {
+    let all = split.train + split.dev + split.test
+    let equal = EqualRows(among: all, in: compared)
+    func first(_ row: Int) -> Int { equal.firstOf[row] ?? row }
+    var later = Set(split.test.map(first))
+    let dev = split.dev.filter { !later.contains(first($0)) }
+    later.formUnion(split.dev.map(first))
+    let train = split.train.filter { !later.contains(first($0)) }
+    guard !train.isEmpty else {
+      throw request.splitFailure(
+        "data.split.repeats: together must leave rows to train on; got only rows that dev or test "
+          + "repeats")
+    }
+    let cleaned = Split(train: train, dev: dev, test: split.test)
+    return (
+      cleaned,
+      RepeatedRows(
+        handling: .together, parts: [.dev, .test], count: equal.repeatCount,
+        leftOutCount: all.count - train.count - dev.count - split.test.count)
+    )
   }
 }

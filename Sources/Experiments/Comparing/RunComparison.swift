@@ -114,6 +114,6 @@ private struct Entrant {
       "runs must be measured on the same rows to be compared; \(record.id) has \(rowNames.count) rows, "
         + "\(base.record.id) has \(base.rowNames.count)"
         + (rowNames.count == base.rowNames.count ? ", and they are not the same" : ""),
-      notes: ["use the same data and the same data.split and training.seed"])
+      notes: ["use the same data and the same data.split"])
   }
 }

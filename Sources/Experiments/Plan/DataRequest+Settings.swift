@@ -2,8 +2,8 @@ import Datasets
 import Schema
 
 extension DataRequest {
-  /// The `data` section of a spec; the split is drawn with the run's seed.
-  init(_ settings: Settings, seed: UInt64) {
+  /// The `data` section of a spec.
+  init(_ settings: Settings) {
     self.init(
       source: Source(settings),
       format: settings.optionalString("format").flatMap(Format.init),
@@ -14,7 +14,7 @@ extension DataRequest {
       features: settings.optionalNested("features").map(Self.roles) ?? [:],
       rowIDColumn: settings.optionalString("row_id"),
       weight: settings.optionalString("weight"),
-      split: SplitRequest(settings.nested("split"), seed: seed),
+      split: SplitRequest(settings.nested("split")),
       limit: settings.optionalInteger("limit"),
       labelMap: settings.optionalNested("label_map").map { map in
         Dictionary(uniqueKeysWithValues: map.entries.map { ($0.key, $0.value.plainText) })
@@ -86,10 +86,12 @@ extension CSVOptions {
 }
 
 extension SplitRequest {
-  init(_ settings: Settings, seed: UInt64) {
+  init(_ settings: Settings) {
     self.init(
       method: settings["by"].flatMap(Self.method) ?? .stratified,
-      dev: settings.number("dev"), test: settings.number("test"), seed: seed)
+      dev: settings.number("dev"), test: settings.number("test"),
+      repeats: settings.optionalString("repeats").flatMap(Repeats.init),
+      seed: UInt64(settings.integer("seed")))
   }
 
   /// `random`, `{group: COLUMN}`, `{every: 5, remainder: 4}`, …

@@ -33,7 +33,7 @@ public struct ExperimentPlan: Sendable {
     name = settings.string("name")
     question = settings.optionalString("question")
     training = TrainingSettings(settings.nested("training"))
-    request = DataRequest(settings.nested("data"), seed: training.seed)
+    request = DataRequest(settings.nested("data"))
     preprocessing = PreprocessingRequest(settings.nested("preprocessing"))
     let model = settings.nested("model")
     recipe = modelCatalog.entry(model.string("kind")).make(model)

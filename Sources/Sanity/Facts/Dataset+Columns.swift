@@ -1,22 +1,9 @@
 import Datasets
-import LinearAlgebra
 
 extension Dataset {
   /// The source columns that the model uses, in the order of the schema.
   var featureColumns: [Column] {
     schema.features.filter { $0.role != .drop }.compactMap { table[$0.name] }
-  }
-}
-
-extension Column {
-  /// The values of the rows with the given ids: numbers as they are, categories as their codes; NaN where
-  /// missing.
-  func doubles(at rowIDs: [Int]) -> [Double] {
-    switch values {
-    case .numbers(let numbers): rowIDs.map { numbers[$0] }
-    case .bytes(let bytes): rowIDs.map { Double(bytes[$0]) }
-    case .categories(let codes, _): rowIDs.map { codes[$0] < 0 ? .nan : Double(codes[$0]) }
-    }
   }
 }
 

@@ -112,6 +112,8 @@ public struct GateContext: Sendable {
 
   /// The agreement of rows expected by chance from the values of the source columns.
   var chanceAgreement: ChanceAgreement {
-    facts.chanceAgreement.value { ChanceAgreement(dataset: dataset) }
+    facts.chanceAgreement.value {
+      ChanceAgreement(columns: dataset.featureColumns, train: dataset.split.train)
+    }
   }
 }

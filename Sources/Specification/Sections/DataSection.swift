@@ -130,8 +130,36 @@ extension ExperimentShape {
     Field(
       "by", splitMethod, .absent("stratified for classes, random for numbers"),
       "Method that assigns rows to splits.",
-      usedWhen: [.anyOf([.absent("data.source.dev"), .absent("data.source.test")])]),
+      usedWhen: [isCut]),
+    Field(
+      "repeats",
+      .oneOf([
+        Rule.Option(
+          "together",
+          "Equal rows are in one part. A random or stratified split draws them as one; otherwise the "
+            + "train and dev rows that dev or test repeats are left out."),
+        Rule.Option("apart", "A random or stratified split draws each row by itself."),
+      ]),
+      .absent(
+        "together where rows are drawn at random, unless columns of few values explain at least "
+          + "half of the equal rows"),
+      "Handling of rows that are equal in all inputs and the target.",
+      usedWhen: ["group", "time", "column"].map {
+        .anyOf([keepsRepeatsTogether, .absent("data.split.by.\($0)")])
+      } + [.anyOf([keepsRepeatsTogether, isCut])]),
+    Field(
+      "seed", .integer(atLeast: 0), .value(1),
+      "Seed of the split; `training.seed` does not change the split.",
+      usedWhen: [.absent("data.split.by.time"), .absent("data.split.by.column"), isCut]),
   ])
+
+  /// Some part has no file of its own.
+  private static let isCut = Condition.anyOf([
+    .absent("data.source.dev"), .absent("data.source.test"),
+  ])
+
+  private static let keepsRepeatsTogether = Condition.oneOf(
+    [.string("together")], at: "data.split.repeats")
 
   private static let splitMethod = Shape.anyOf([
     .keyed([

@@ -84,7 +84,8 @@ extension ExperimentShape {
         ),
         Field(
           "seed", .integer(atLeast: 0), .value(1),
-          "Seed of all randomness: split, initialization, shuffling, dropout."),
+          "Seed of the training: initialization, shuffling, dropout; `data.split.seed` is that of the split."
+        ),
       ]), .value([:]), "Training of the model.")
   }
 

@@ -80,7 +80,7 @@ import Testing
 
         # Training of the model.
         training:
-          # Seed of all randomness: split, initialization, shuffling.
+          # Seed of the training: initialization and shuffling.
           seed: 1
 
         """)

@@ -12,7 +12,7 @@ extension Work {
     else { throw BenchmarkError("cannot read the size of \(path)") }
     let request = DataRequest(
       source: .file(DataRequest.FilePath(path)), target: "y",
-      split: SplitRequest(method: .random, dev: 0, test: 0.2, seed: 1))
+      split: SplitRequest(method: .random, dev: 0, test: 0.2, repeats: .apart, seed: 1))
     let (seconds, loaded) = try timed { try DatasetLoader().load(request) }
     let table = loaded.dataset.table
     return Measurement(

@@ -1,0 +1,95 @@
+internal import LinearAlgebra
+
+/// Rows that agree in every given column, found by hashing and confirmed cell by cell.
+struct EqualRows {
+  /// For each row that repeats an earlier one, the first row it equals.
+  private(set) var firstOf: [Int: Int] = [:]
+  /// The rows that repeat a first row, by that row, ascending.
+  private(set) var repeatsOf: [Int: [Int]] = [:]
+
+  /// No two rows are taken for equal.
+  static let none = EqualRows()
+
+  /// The rows beyond the first of each set of equal rows.
+  var repeatCount: Int { firstOf.count }
+
+  /// The rows that have an equal one, themselves included.
+  var rowCount: Int { firstOf.count + repeatsOf.count }
+
+  private init() {}
+
+  init(among rowIDs: [Int], in columns: [Column]) {
+    let hashes = Self.hashes(of: rowIDs, in: columns)
+    // Open addressing: positions in `rowIDs`, at most half full.
+    let capacity = 1 << (Int.bitWidth - max(1, 2 * rowIDs.count - 1).leadingZeroBitCount)
+    var places = [Int32](repeating: -1, count: capacity)
+    for (position, hash) in hashes.enumerated() {
+      var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
+      while places[place] >= 0 {
+        let other = Int(places[place])
+        if hashes[other] == hash, columns.allSatisfy({ $0.agree(rowIDs[other], rowIDs[position]) })
+        {
+          firstOf[rowIDs[position]] = rowIDs[other]
+          repeatsOf[rowIDs[other], default: []].append(rowIDs[position])
+          break
+        }
+        place = (place + 1) & (capacity - 1)
+      }
+      if places[place] < 0 { places[place] = Int32(position) }
+    }
+  }
+
+  /// The equal rows among some of the rows.
+  func among(_ rowIDs: [Int]) -> EqualRows {
+    guard !firstOf.isEmpty else { return self }
+    var some = EqualRows()
+    var newFirst: [Int: Int] = [:]
+    for row in rowIDs {
+      let first = firstOf[row] ?? row
+      if let known = newFirst[first] {
+        some.firstOf[row] = known
+        some.repeatsOf[known, default: []].append(row)
+      } else {
+        newFirst[first] = row
+      }
+    }
+    return some
+  }
+
+  /// One number for each row; equal rows have the same.
+  private static func hashes(of rowIDs: [Int], in columns: [Column]) -> [UInt64] {
+    var hashes = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rowIDs.count)
+    func mix(_ bits: (Int) -> UInt64) {
+      for (i, row) in rowIDs.enumerated() {
+        // Odd, irregular constants are enough where agreement is confirmed afterwards.
+        var hash = (hashes[i] ^ bits(row)) &* 0xD6E8_FEB8_6659_FD93
+        hash ^= hash &>> 32
+        hashes[i] = hash
+      }
+    }
+    for column in columns {
+      switch column.values {
+      case .numbers(let numbers): mix { numbers[$0].comparableBits }
+      case .bytes(let bytes): mix { UInt64(bytes[$0]) }
+      case .categories(let codes, _): mix { UInt64(bitPattern: Int64(codes[$0])) }
+      }
+    }
+    return hashes
+  }
+}
+
+extension Column {
+  /// Whether two rows have equal cells; missing cells are equal.
+  fileprivate func agree(_ first: Int, _ second: Int) -> Bool {
+    switch values {
+    case .numbers(let numbers): numbers[first].comparableBits == numbers[second].comparableBits
+    case .bytes(let bytes): bytes[first] == bytes[second]
+    case .categories(let codes, _): codes[first] == codes[second]
+    }
+  }
+}
+
+extension Double {
+  /// Equal bits for values that count as equal: one NaN, one zero.
+  var comparableBits: UInt64 { isNaN ? Double.nan.bitPattern : (self + 0).bitPattern }
+}
