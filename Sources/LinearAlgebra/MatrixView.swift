@@ -105,6 +105,13 @@ public struct VectorView<Scalar> {
     self.count = count
   }
 
+  /// A view on a buffer that has memory.
+  @inlinable
+  init(_ buffer: UnsafeMutableBufferPointer<Scalar>) {
+    guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
+    self.init(base: base, count: buffer.count)
+  }
+
   /// A part, as a vector.
   @inlinable
   public func vector(at offset: Int, count: Int) -> VectorView {
@@ -131,19 +138,13 @@ extension Array where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
   @inlinable
   public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
-    withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
-      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
-    }
+    withUnsafeBufferPointer { body(VectorView(UnsafeMutableBufferPointer(mutating: $0))) }
   }
 
   /// Calls `body` with a view on the elements, for reading and writing.
   @inlinable
   public mutating func withMutableView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
-    withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
-      return body(VectorView(base: base, count: buffer.count))
-    }
+    withUnsafeMutableBufferPointer { body(VectorView($0)) }
   }
 }
 
@@ -151,19 +152,13 @@ extension ElementStorage where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
   @inlinable
   public func withView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
-    withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
-      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
-    }
+    withUnsafeBufferPointer { body(VectorView(UnsafeMutableBufferPointer(mutating: $0))) }
   }
 
   /// Calls `body` with a view on the elements, for reading and writing.
   @inlinable
   public mutating func withMutableView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
-    withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
-      return body(VectorView(base: base, count: buffer.count))
-    }
+    withUnsafeMutableBufferPointer { body(VectorView($0)) }
   }
 }
 
@@ -181,9 +176,6 @@ extension ArraySlice where Element: CompiledKernels {
   /// Calls `body` with a view on the elements, for reading only.
   @inlinable
   public func withVectorView<Result>(_ body: (VectorView<Element>) -> Result) -> Result {
-    withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { shapeMismatch("view", expected: [1], found: [0]) }
-      return body(VectorView(base: UnsafeMutablePointer(mutating: base), count: buffer.count))
-    }
+    withUnsafeBufferPointer { body(VectorView(UnsafeMutableBufferPointer(mutating: $0))) }
   }
 }

@@ -43,14 +43,8 @@ struct TargetColumn {
         Self.noteTextTarget(source, in: table, request: request, problems: &problems)
         return nil
       }
-      if let positive = request.positive {
-        problems.addToSpec(
-          request.marks.diagnostic(
-            at: ["positive"], id: "data-positive",
-            "data.positive needs a target with two classes; got \"\(positive)\" for the number "
-              + "\"\(name)\""))
-        return nil
-      }
+      guard Self.checkPositive(of: nil, task: task, name: name, request, problems: &problems)
+      else { return nil }
       column = Column(name: name, values: .numbers(numbers))
       classNames = []
       return
@@ -128,24 +122,29 @@ struct TargetColumn {
             + NameList.text(names)))
       return false
     }
+    return checkPositive(of: names, task: task, name: name, request, problems: &problems)
+  }
+
+  /// - Parameter classNames: nil for a target of numbers.
+  private static func checkPositive(
+    of classNames: [String]?, task: PredictionTask, name: String, _ request: DataRequest,
+    problems: inout ProblemList
+  ) -> Bool {
     guard let positive = request.positive else { return true }
-    if task != .binary {
-      problems.addToSpec(
-        request.marks.diagnostic(
-          at: ["positive"], id: "data-positive",
-          "data.positive needs a target with two classes; got \(names.count) in \"\(name)\""))
-      return false
-    }
-    if !names.contains(positive) {
-      problems.addToSpec(
-        request.marks.diagnostic(
+    let names = classNames ?? []
+    if task == .binary, names.contains(positive) { return true }
+    let found = classNames.map { "\($0.count) in" } ?? "\"\(positive)\" for the number"
+    problems.addToSpec(
+      task == .binary
+        ? request.marks.diagnostic(
           at: ["positive"], id: "data-positive",
           "data.positive must be a class of \"\(name)\"; got \"\(positive)\"",
           hint: Suggestion.hint(for: positive, among: names)
-            ?? "classes: " + names.prefix(12).joined(separator: ", ")))
-      return false
-    }
-    return true
+            ?? "classes: " + names.prefix(12).joined(separator: ", "))
+        : request.marks.diagnostic(
+          at: ["positive"], id: "data-positive",
+          "data.positive needs a target with two classes; got \(found) \"\(name)\""))
+    return false
   }
 }
 

@@ -34,7 +34,7 @@ public struct ChanceAgreement: Sendable {
   /// The fraction of the given rows expected to agree with some train row by chance.
   ///
   /// - Parameter areTrain: whether the rows are train rows themselves, which then do not count
-  ///   as their own twins.
+  ///   as repeats of themselves.
   public func expectedShare(of rows: [Int], areTrain: Bool) -> Double {
     let rows = Self.sample(of: rows, 1_000)
     guard !rows.isEmpty, sampleCount > 1 else { return 0 }

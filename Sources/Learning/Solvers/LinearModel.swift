@@ -22,6 +22,15 @@ struct LinearModel: Sendable, Hashable {
       linearWithInputCount: train.inputs.columnCount, fitsIntercept: fitsIntercept, head: head)
   }
 
+  /// The network of a least squares model, with the head that the plan's loss asks for.
+  func leastSquaresNetwork(
+    for train: TrainingSet, plan: TrainingPlan
+  ) throws(FitError) -> Network {
+    try network(
+      for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
+      activation: .identity)
+  }
+
   /// The penalties beside a loss that is a mean or a sum, as the plan says.
   func penalty(plan: TrainingPlan, totalWeight: Double) -> Penalty {
     let own = penalty.l2(totalWeight: plan.reduction == .sum ? 1 : totalWeight)

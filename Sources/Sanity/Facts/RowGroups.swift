@@ -67,7 +67,7 @@ struct RowGroups: Sendable {
   }
 
   /// For each row of other inputs, the first row here that agrees with it.
-  func twins(of others: Inputs) -> [Int?] {
+  func equalRows(of others: Inputs) -> [Int?] {
     others.rowHashes().enumerated().map { row, hash in
       var group = firstGroupOfHash[hash] ?? -1
       while group >= 0, !others.row(row, equals: firstRow[group], of: inputs) {

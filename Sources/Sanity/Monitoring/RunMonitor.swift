@@ -70,7 +70,7 @@ public final class RunMonitor: TrainingMonitor {
       progress: settings.value(of: .progress),
       isDivergenceWaived: settings.waived[CheckEntry.lossDivergence.code] != nil,
       isProgressWaived: settings.waived[CheckEntry.progress.code] != nil,
-      isCollapseWaived: settings.waived[CheckEntry.inputsMatter.code] != nil,
+      isCollapseWaived: settings.waived[CheckEntry.outputsDependOnInputs.code] != nil,
       prior: Self.prior(train, plan))
     state = Mutex(State())
   }
@@ -128,13 +128,13 @@ public final class RunMonitor: TrainingMonitor {
       let share = spread * spread / max(targetVariance, .leastNormalMagnitude)
       guard share < Threshold.collapseVariance.value else { return nil }
       return StopReason(
-        check: CheckEntry.inputsMatter.code,
+        check: CheckEntry.outputsDependOnInputs.code,
         reason: "after \(NumberFormat.count(step.step, "step")) the same number is predicted for "
           + "every row")
     case .classes:
       guard spread < Threshold.collapseSpread.value else { return nil }
       return StopReason(
-        check: CheckEntry.inputsMatter.code,
+        check: CheckEntry.outputsDependOnInputs.code,
         reason: "after \(NumberFormat.count(step.step, "step")) the probabilities of "
           + "\(NumberFormat.count(probe.rowCount, "row")) differ by \(NumberFormat.number(spread)): the "
           + "inputs no longer matter")

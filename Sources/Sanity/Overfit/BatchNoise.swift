@@ -42,14 +42,16 @@ struct BatchNoise: Sendable {
     let factor = context.plan.schedule.factor(
       at: planned - 1, of: planned, stepsPerEpoch: context.stepsPerEpoch)
     var plan = context.plan
-    plan.schedule = SameFactor(factor: factor)
+    plan.schedule = FixedRateSchedule(factor: factor)
     plan.budget = .steps(steps)
     plan.earlyStopping = nil
     plan.target = nil
     let fitted = train.rows(at: (0..<train.rowCount).filter { $0 % 4 != 3 })
     let heldOut = train.rows(
       at: stride(from: 3, to: train.rowCount, by: 4).map { $0 }.evenly(300))
-    let watch = LateModels(from: steps - steps / 4, every: max(1, steps / 4 / Self.modelCount)) {
+    let watch = LateOutputsMonitor(
+      from: steps - steps / 4, every: max(1, steps / 4 / Self.modelCount)
+    ) {
       $0.outputs(for: heldOut.inputs)
     }
     guard
@@ -83,7 +85,7 @@ struct BatchNoise: Sendable {
 }
 
 /// A schedule held at the rate of one step.
-private struct SameFactor: Schedule {
+private struct FixedRateSchedule: Schedule {
   let factor: Double
 
   var kind: String { "same_factor" }
@@ -104,7 +106,7 @@ extension [Matrix] {
 }
 
 /// Records the outputs of some late models of a training.
-private final class LateModels: TrainingMonitor {
+private final class LateOutputsMonitor: TrainingMonitor {
   private let first: Int
   private let period: Int
   private let ask: @Sendable (any FittedModel) -> Matrix

@@ -182,7 +182,7 @@ private struct ClairvoyantRecipe: TestRecipe {
       let groups = RowGroups(of: dev.inputs)
       var outputs = Matrix(rowCount: inputs.rowCount, columnCount: 3, repeating: 1.0 / 3)
       guard case .classes(let classes, _) = dev.targets else { return outputs }
-      for (i, twin) in groups.twins(of: inputs).enumerated() {
+      for (i, twin) in groups.equalRows(of: inputs).enumerated() {
         guard let twin else { continue }
         for j in 0..<3 { outputs.storage[3 * i + j] = j == classes[twin] ? 0.9 : 0.05 }
       }

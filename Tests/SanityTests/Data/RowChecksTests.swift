@@ -57,6 +57,6 @@ import Testing
     let groups = RowGroups(
       of: .double(Matrix(rows: [[0, 1], [-0.0, 1], [.nan, 2], [.nan, 2], [1, 0]])))
     #expect(groups.groupOfRow == [0, 0, 1, 1, 2])
-    #expect(groups.twins(of: .single(.init(rows: [[1, 0], [5, 5]]))) == [4, nil])
+    #expect(groups.equalRows(of: .single(.init(rows: [[1, 0], [5, 5]]))) == [4, nil])
   }
 }

@@ -10,9 +10,8 @@ import LinearAlgebra
 /// concurrent use.
 final class HessianProducts {
   private let rows: LabelledRows<Double>
-  private let unitCount: Int
+  private let parameters: UnitParameters
   private let means: [Double]
-  private let hasIntercept: Bool
   private let l2: Double
   private let total: Double
   private let sweep: RowSweep
@@ -28,9 +27,9 @@ final class HessianProducts {
     threadLimit: Int
   ) {
     self.rows = rows
-    self.unitCount = unitCount
+    parameters = UnitParameters(
+      columnCount: rows.inputs.columnCount, unitCount: unitCount, hasIntercept: hasIntercept)
     self.means = means
-    self.hasIntercept = hasIntercept
     self.l2 = l2
     total = rows.totalWeight
     sweep = RowSweep(rows.inputs, extraColumnCount: 1, threadLimit: threadLimit)
@@ -57,32 +56,19 @@ final class HessianProducts {
   /// The Hessian times a vector.
   func product(with vector: [Double]) -> [Double] {
     begin(vector)
-    let (d, k, probabilities, weights) = (
-      rows.inputs.columnCount, unitCount, probabilities, rows.weights
-    )
+    let (d, probabilities, weights) = (rows.inputs.columnCount, probabilities, rows.weights)
     sweep.forEachBlock(minus: means, members) { member, block, range in
       block.fill(column: d, with: 1)
       member.add(block, probabilities: probabilities.rows(range), weights: weights?[range])
     }
     var result = [Double](repeating: 0, count: vector.count)
-    for own in 0..<k {
-      for j in 0..<d {
-        let sum = members.reduce(0) { $0 + $1.sum[j, own] }
-        result[own * d + j] = sum / total + l2 * vector[own * d + j]
-      }
-      if hasIntercept {
-        result[k * d + own] = members.reduce(0) { $0 + $1.sum[d, own] } / total
-      }
-    }
+    parameters.setMean(of: members.map(\.sum), over: total, l2: l2, at: vector, to: &result)
     return result
   }
 
   private func begin(_ vector: [Double]) {
-    let (d, k) = (rows.inputs.columnCount, unitCount)
     for member in members {
-      member.begin { j, own in
-        j < d ? vector[own * d + j] : hasIntercept ? vector[k * d + own] : 0
-      }
+      member.begin { parameters.value($0, $1, of: vector) }
     }
   }
 

@@ -9,9 +9,8 @@ import LinearAlgebra
 final class SoftmaxSweep: SmoothFunction {
   private let rows: LabelledRows<Double>
   private let classes: [Int]
-  private let classCount: Int
+  private let layout: UnitParameters
   private let means: [Double]
-  private let hasIntercept: Bool
   private let l2: Double
   private let smoothing: Double
   private let total: Double
@@ -29,9 +28,9 @@ final class SoftmaxSweep: SmoothFunction {
     }
     self.rows = rows
     self.classes = classes
-    self.classCount = classCount
+    layout = UnitParameters(
+      columnCount: rows.inputs.columnCount, unitCount: classCount, hasIntercept: hasIntercept)
     self.means = means
-    self.hasIntercept = hasIntercept
     self.l2 = l2
     self.smoothing = smoothing
     total = rows.totalWeight
@@ -45,11 +44,9 @@ final class SoftmaxSweep: SmoothFunction {
 
   /// **Shapes** parameters, gradient [k·d], then, with intercepts, [k] more
   func value(at parameters: [Double], gradient: inout [Double]) -> Double {
-    let (d, k) = (rows.inputs.columnCount, classCount)
+    let d = rows.inputs.columnCount
     for member in members {
-      member.begin { j, own in
-        j < d ? parameters[own * d + j] : hasIntercept ? parameters[k * d + own] : 0
-      }
+      member.begin { layout.value($0, $1, of: parameters) }
     }
     let (classes, weights, smoothing, positions) = (classes, rows.weights, smoothing, positions)
     sweep.forEachBlock(minus: means, members) { member, block, range in
@@ -58,16 +55,8 @@ final class SoftmaxSweep: SmoothFunction {
         block, classes, LossRows(positions: positions[range], weights: weights, scale: 1),
         smoothing: smoothing)
     }
-    for own in 0..<k {
-      for j in 0..<d {
-        let sum = members.reduce(0) { $0 + $1.sum[j, own] }
-        gradient[own * d + j] = sum / total + l2 * parameters[own * d + j]
-      }
-      if hasIntercept {
-        gradient[k * d + own] = members.reduce(0) { $0 + $1.sum[d, own] } / total
-      }
-    }
-    let squares = parameters[..<(k * d)].sumOfSquares
+    layout.setMean(of: members.map(\.sum), over: total, l2: l2, at: parameters, to: &gradient)
+    let squares = parameters[..<(layout.unitCount * d)].sumOfSquares
     return members.reduce(0) { $0 + $1.loss } / total + 0.5 * l2 * squares
   }
 

@@ -58,9 +58,7 @@ struct ElasticNetRecipe: LinearRecipe {
   }
 
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
-    try model.network(
-      for: train, plan: plan, canonical: .meanSquaredError, alsoCanonical: [],
-      activation: .identity)
+    try model.leastSquaresNetwork(for: train, plan: plan)
   }
 
   private func solved(

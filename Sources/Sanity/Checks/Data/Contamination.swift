@@ -42,8 +42,8 @@ extension CheckEntry {
 
 extension GateContext {
   fileprivate func overlap(of rows: TrainingSet, part: Part) -> Finding {
-    let twins = trainGroups.twins(of: rows.inputs)
-    let found = twins.indices.filter { twins[$0] != nil }
+    let repeated = trainGroups.equalRows(of: rows.inputs)
+    let found = repeated.indices.filter { repeated[$0] != nil }
     guard !found.isEmpty else { return .passed("no dev or test row is in train", value: 0) }
     let n = Double(rows.rowCount)
     let expected = expectedOverlapShare(of: rows)
@@ -59,12 +59,12 @@ extension GateContext {
         .note
       }
     let sameTarget = found.count { row in
-      twins[row].map { train.targets.number(at: $0) == rows.targets.number(at: row) } ?? false
+      repeated[row].map { train.targets.number(at: $0) == rows.targets.number(at: row) } ?? false
     }
     let isChance = verdict == .note
     let verb = found.count == 1 ? "is" : "are"
     let pairs = found.prefix(20).compactMap { row in
-      twins[row].map { (rows.rowIDs[row], train.rowIDs[$0]) }
+      repeated[row].map { (rows.rowIDs[row], train.rowIDs[$0]) }
     }
     return Finding(
       verdict: verdict,
@@ -90,7 +90,7 @@ extension GateContext {
     let chance = chanceAgreement
     let independent = chance.expectedShare(of: rows.rowIDs, areTrain: false)
     if chance.hasContinuousColumn { return independent }
-    // Rows of the same source: a dev row finds a twin in train as often as a train row does.
+    // Rows of the same source: a dev row repeats a train row as often as a train row does.
     let sizes = trainGroups.sizes
     let withTwin = sizes.reduce(0) { $0 + ($1 > 1 ? $1 : 0) }
     return max(independent, Double(withTwin) / Double(max(1, train.rowCount)))

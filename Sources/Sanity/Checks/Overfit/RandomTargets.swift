@@ -23,7 +23,7 @@ extension CheckEntry {
       }
       guard context.isTrainFinite, let signal = context.signal,
         min(signal.ridge.probability, signal.nearest.probability)
-          > context.limit(.anySignal)
+          > context.limit(.informativeInputs)
       else { return .notApplicable("SD20 finds a signal, or does not apply") }
       guard let trial = try? context.trial(), case .fits = trial.verdict,
         let subset = context.subset.withTargets(.shuffled, seed: context.seed),

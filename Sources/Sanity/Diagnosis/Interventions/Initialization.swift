@@ -8,7 +8,7 @@ extension Intervention {
     noun: "initialization", blame: .byClues,
     changesScale: true,
     clues: { spec in
-      var clues = spec.clues(.alikeUnits, .signalPropagation)
+      var clues = spec.clues(.identicalUnits, .signalPropagation)
       guard spec.hidden != nil else { return [] }
       let spreads = spec.initialSpreads
       if let odd = spreads.first(where: { $0 > 4 || $0 < 0.25 }) {

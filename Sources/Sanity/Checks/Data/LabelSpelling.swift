@@ -3,7 +3,7 @@ import Findings
 import Text
 
 extension CheckEntry {
-  static let labelRepairs = CheckEntry(
+  static let labelSpelling = CheckEntry(
     code: "SD16", title: "labels that differ only by punctuation", stage: .data, worst: .warn,
     summary: "A class is spelled the same way in every file.",
     formula: "rows whose label differs from another one by a final \".\" or by surrounding "

@@ -14,7 +14,7 @@ extension Threshold {
 }
 
 extension CheckEntry {
-  static let probeTransfer = CheckEntry(
+  static let conceptShift = CheckEntry(
     code: "SD25", title: "a relation that holds in every part", stage: .data, worst: .warn,
     summary: "What a cheap model learns from train holds for dev and test as well.",
     formula: "mean squared error of a ridge regression on dev or test rows, against that on "

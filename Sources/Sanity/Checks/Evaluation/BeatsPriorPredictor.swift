@@ -5,17 +5,17 @@ import LinearAlgebra
 import Text
 
 extension Threshold {
-  fileprivate static let beatsConstant = Threshold(
+  fileprivate static let beatsPriorPredictor = Threshold(
     "SE01", 2, "standard errors by which the model must beat the prior or mean predictor")
 }
 
 extension CheckEntry {
-  static let beatsConstant = CheckEntry(
+  static let beatsPriorPredictor = CheckEntry(
     code: "SE01", title: "beats the prior or mean predictor", stage: .evaluation, worst: .warn,
     summary: "On rows it was not trained on, the model beats train's class frequencies or mean.",
     formula: "mean over rows of (loss of that predictor − loss of the model), in standard "
       + "errors; log loss for classes, squared error for numbers",
-    threshold: .beatsConstant,
+    threshold: .beatsPriorPredictor,
     source: "Google, testing and debugging course; ML Test Score, model 5",
     knownFalseAlarms: "few rows, or targets that no input predicts: it never stops a run",
     cost: "one pass over the predictions",
@@ -30,7 +30,7 @@ extension CheckEntry {
       let text =
         "loss \(NumberFormat.number(gain.loss)) on \(NumberFormat.count(predictions.rowCount, "row")), "
         + "of a constant prediction \(NumberFormat.number(gain.constantLoss))"
-      guard gain.score < context.limit(.beatsConstant) else {
+      guard gain.score < context.limit(.beatsPriorPredictor) else {
         return .passed(text, value: gain.score)
       }
       return Finding(

@@ -8,7 +8,7 @@ extension Threshold {
 }
 
 extension CheckEntry {
-  static let capacityMonotone = CheckEntry(
+  static let widerNetworkFits = CheckEntry(
     code: "SO08", title: "more units fit no worse", stage: .overfit, worst: .note,
     summary: "With its hidden layers twice as wide, the network fits the subset as well.",
     formula: "the spec with twice the units in each hidden layer, on the rows and seed of SO01 "

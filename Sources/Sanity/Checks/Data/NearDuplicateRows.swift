@@ -5,19 +5,19 @@ import LinearAlgebra
 import Text
 
 extension Threshold {
-  fileprivate static let nearTwins = Threshold(
+  fileprivate static let nearDuplicateRows = Threshold(
     "SD26", 0.1, "fraction of rows with a near copy in train, beyond that among train rows")
 }
 
 extension CheckEntry {
-  static let nearTwins = CheckEntry(
+  static let nearDuplicateRows = CheckEntry(
     code: "SD26", title: "dev or test rows nearly equal to train rows", stage: .data, worst: .warn,
     summary: "Dev and test rows are not repeated measurements of train rows.",
     formula: "fraction r of a part's rows whose nearest train row is five times nearer than the "
       + "next one, by standardized inputs, minus the fraction among train rows themselves (at "
       + "most a fifth, that of points on a line); above the threshold and by chance less than "
       + "once in a million",
-    threshold: .nearTwins,
+    threshold: .nearDuplicateRows,
     source:
       "own; the ratio of neighbours' distances r^D of a smooth density in D dimensions, as in "
       + "Facco et al. 2017",
@@ -33,16 +33,16 @@ extension CheckEntry {
       guard let neighbours = TrainNeighbours(context.train) else {
         return .notApplicable("the inputs do not vary")
       }
-      let own = neighbours.twins(of: context.train, areTrain: true)
+      let own = neighbours.nearDuplicates(of: context.train, areTrain: true)
       let usual = min(Double(own.found.count) / Double(max(1, own.asked)), 0.2)
       var largest = 0.0
       for (part, rows) in context.parts.dropFirst() where rows.rowCount >= 10 {
-        let twins = neighbours.twins(of: rows, areTrain: false)
-        let share = Double(twins.found.count) / Double(max(1, twins.asked))
+        let near = neighbours.nearDuplicates(of: rows, areTrain: false)
+        let share = Double(near.found.count) / Double(max(1, near.asked))
         largest = max(largest, share - usual)
         let bound = poissonTailBound(
-          atLeast: Double(twins.found.count), mean: (usual + 0.01) * Double(twins.asked))
-        guard share - usual > context.limit(.nearTwins), bound < 1e-6 else { continue }
+          atLeast: Double(near.found.count), mean: (usual + 0.01) * Double(near.asked))
+        guard share - usual > context.limit(.nearDuplicateRows), bound < 1e-6 else { continue }
         return Finding(
           verdict: .warning,
           message:
@@ -50,8 +50,8 @@ extension CheckEntry {
           value: share - usual,
           evidence: [
             .rows(
-              title: "rows", ids: twins.found.prefix(20).map(\.row),
-              names: twins.found.prefix(20).map {
+              title: "rows", ids: near.found.prefix(20).map(\.row),
+              names: near.found.prefix(20).map {
                 "\(context.rowName($0.row)) ≈ \(context.rowName($0.train))"
               }),
             .fraction(title: "share among train rows", value: usual),
@@ -99,7 +99,7 @@ private struct TrainNeighbours {
 
   /// Rows, by id, whose nearest train row is much nearer than the next, and equal to it in not
   /// everything.
-  func twins(
+  func nearDuplicates(
     of others: TrainingSet, areTrain: Bool
   ) -> (found: [(row: Int, train: Int)], asked: Int) {
     let asked = (areTrain ? positions : Array(0..<others.rowCount)).evenly(Self.queryLimit)

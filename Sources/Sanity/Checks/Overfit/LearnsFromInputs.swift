@@ -3,7 +3,7 @@ import Learning
 import Text
 
 extension CheckEntry {
-  static let usesInputs = CheckEntry(
+  static let learnsFromInputs = CheckEntry(
     code: "SO05", title: "learns from its inputs", stage: .overfit, worst: .stop,
     summary: "On the small subset the model does better than any model that ignores its inputs.",
     formula: "loss at the end of SO01, by its formula, below that of the prior or mean "

@@ -6,19 +6,19 @@ import Schema
 import Text
 
 extension Threshold {
-  fileprivate static let preparedAlike = Threshold(
+  fileprivate static let preprocessingMismatch = Threshold(
     "SD24", 0.1, "fraction of a part's cells that were prepared differently from train's")
 }
 
 extension CheckEntry {
-  static let preparedAlike = CheckEntry(
+  static let preprocessingMismatch = CheckEntry(
     code: "SD24", title: "parts prepared in the same way", stage: .data, worst: .stop,
     summary: "Dev and test are prepared as train is.",
     formula: "input = factor · cell + offset, read off train rows and exact for all of them, "
       + "must hold for the cells of dev and test; the same for numeric targets, and class "
       + "indices must be those of the source. Above the threshold it stops, and says whether "
       + "another column's map fits, or another scale",
-    threshold: .preparedAlike,
+    threshold: .preprocessingMismatch,
     source: "own; the skew between training and serving of Breck et al. 2019, as an identity "
       + "instead of a statistic",
     knownFalseAlarms: "none known: inputs that are not a linear function of one numeric column "
@@ -76,7 +76,7 @@ extension GateContext {
   fileprivate func difference(
     of sample: PreparedSample, part: Part, from maps: [InputMap]
   ) -> Finding? {
-    let limit = limit(.preparedAlike)
+    let limit = limit(.preprocessingMismatch)
     let wrong = maps.map { ($0, $0.disagreement(with: sample, at: $0.input)) }
       .filter { $0.1 > limit }
     guard let (first, share) = wrong.first else { return nil }

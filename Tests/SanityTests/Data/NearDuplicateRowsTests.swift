@@ -6,7 +6,7 @@ import Testing
 @testable import Sanity
 
 /// SD26: dev or test rows that nearly are train rows.
-@Suite struct NearTwinsTests {
+@Suite struct NearDuplicateRowsTests {
   /// The first dev rows, or all, are train rows, each number measured again with a hundredth of a
   /// deviation.
   private func repeated(

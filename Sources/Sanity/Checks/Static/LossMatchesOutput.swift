@@ -3,7 +3,7 @@ import Learning
 import Schema
 
 extension CheckEntry {
-  static let headAndLoss = CheckEntry(
+  static let lossMatchesOutput = CheckEntry(
     code: "SS01", title: "loss and output activation match the task", stage: .static,
     evidenceKind: .contradiction, worst: .stop,
     summary: "Task, output activation and loss belong together.",

@@ -7,7 +7,7 @@ extension Threshold {
 }
 
 extension CheckEntry {
-  static let inputsMatter = CheckEntry(
+  static let outputsDependOnInputs = CheckEntry(
     code: "ST12", title: "outputs depend on the inputs", stage: .training, worst: .stop,
     summary: "During training, outputs do not become the same for every row; the monitor stops "
       + "at once.",

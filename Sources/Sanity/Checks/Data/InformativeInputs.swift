@@ -4,19 +4,19 @@ import LinearAlgebra
 import Text
 
 extension Threshold {
-  static let anySignal = Threshold(
+  static let informativeInputs = Threshold(
     "SD20", 0.05, "fraction of shuffled targets that are predicted as well as the real ones")
 }
 
 extension CheckEntry {
-  static let anySignal = CheckEntry(
+  static let informativeInputs = CheckEntry(
     code: "SD20", title: "inputs that carry information about the target", stage: .data,
     evidenceKind: .background, worst: .warn,
     summary: "A cheap model predicts the targets better than it predicts shuffled ones.",
     formula: "skill (fraction of variance explained, each row predicted by the others) of a "
       + "ridge regression and of the 5 nearest rows, against up to 99 shuffles of the targets; "
       + "it warns when both are matched by a larger fraction of the shuffles than the threshold",
-    threshold: .anySignal,
+    threshold: .informativeInputs,
     source: "permutation test, Ojala and Garriga 2010; finds permuted labels and wrong joins",
     knownFalseAlarms: "weak signals in few rows, or patterns that neither model detects: it "
       + "never stops a run, see SE03",
@@ -37,7 +37,7 @@ extension CheckEntry {
           values: [signal.nearest.skill] + signal.nearest.shuffled),
       ]
       let skill = max(signal.ridge.skill, signal.nearest.skill)
-      guard best > context.limit(.anySignal) else {
+      guard best > context.limit(.informativeInputs) else {
         var finding = Finding.passed(
           "a cheap model predicts \(NumberFormat.percent(max(0, skill))) of the target", value: best
         )

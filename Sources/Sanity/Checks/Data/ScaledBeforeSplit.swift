@@ -5,7 +5,7 @@ import LinearAlgebra
 import Text
 
 extension CheckEntry {
-  static let preparationLineage = CheckEntry(
+  static let scaledBeforeSplit = CheckEntry(
     code: "SD18", title: "columns scaled before the split", stage: .data, worst: .warn,
     summary: "Preprocessing is fitted on train alone.",
     formula: "a column of numbers whose mean over the rows of all parts is 0, to 1e-6 of its "

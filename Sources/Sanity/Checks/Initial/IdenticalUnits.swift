@@ -3,7 +3,7 @@ import Learning
 import Text
 
 extension CheckEntry {
-  static let alikeUnits = CheckEntry(
+  static let identicalUnits = CheckEntry(
     code: "SI15", title: "identical hidden units", stage: .initial, worst: .stop,
     summary: "The units of a hidden layer are initialized with different weights.",
     formula: "all units of the layer have the same incoming weights, bias and outgoing weights, "

@@ -3,7 +3,7 @@ import Learning
 import Text
 
 extension CheckEntry {
-  static let tensorsMove = CheckEntry(
+  static let parametersUpdated = CheckEntry(
     code: "SO04", title: "every tensor is updated", stage: .overfit, worst: .stop,
     summary: "Ten steps change each tensor that is not frozen, and no frozen one.",
     formula: "a tensor has the same bits after 1 step and after 11 on the subset; a frozen one "

@@ -3,7 +3,7 @@ import Learning
 import Text
 
 extension CheckEntry {
-  static let finiteStart = CheckEntry(
+  static let finiteInitialLoss = CheckEntry(
     code: "SI01", title: "finite initial loss and gradient", stage: .initial, worst: .stop,
     summary: "Before the first step the loss and its gradient are finite.",
     formula: "loss and gradient on at most 256 train rows, in double precision",

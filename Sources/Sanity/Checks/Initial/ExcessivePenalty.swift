@@ -4,13 +4,13 @@ import Learning
 import Text
 
 extension Threshold {
-  fileprivate static let penaltyRoom = Threshold(
+  fileprivate static let excessivePenalty = Threshold(
     "SI20", 0.5,
     "largest reduction in loss that the penalties allow, over that of a ridge regression")
 }
 
 extension CheckEntry {
-  static let penaltyRoom = CheckEntry(
+  static let excessivePenalty = CheckEntry(
     code: "SI20", title: "penalties that leave a linear model room to fit", stage: .initial,
     worst: .warn,
     summary: "The penalties allow a linear model to come near what the inputs predict.",
@@ -18,7 +18,7 @@ extension CheckEntry {
       + "mean predictor: ‖g‖ · ‖(|g| − l1)₊‖ / l2 with g the gradient with respect to the "
       + "weights there; over the fraction of variance that the ridge regression of SD20 "
       + "explains",
-    threshold: .penaltyRoom,
+    threshold: .excessivePenalty,
     source: "own, from ∇L(w) = −l2 · w at the optimum and the monotony of a convex loss's gradient",
     knownFalseAlarms: "more inputs than rows, where strong penalties are right and the ridge "
       + "regression is uninformative: it never stops a run",
@@ -41,7 +41,7 @@ extension CheckEntry {
           "allowed by the penalties": bound.share,
           "gained by a ridge regression": signal.ridge.skill,
         ])
-      guard ratio < context.limit(.penaltyRoom) else {
+      guard ratio < context.limit(.excessivePenalty) else {
         var finding = Finding.passed(
           "penalties allow the loss to fall by \(NumberFormat.percent(min(1, bound.share)))",
           value: ratio)

@@ -4,7 +4,7 @@ import Learning
 import Text
 
 extension CheckEntry {
-  static let notFiniteValues = CheckEntry(
+  static let nonFiniteValues = CheckEntry(
     code: "SD01", title: "non-finite values", stage: .data, evidenceKind: .contradiction,
     worst: .stop,
     summary: "After preprocessing every input, target and weight is a finite number.",

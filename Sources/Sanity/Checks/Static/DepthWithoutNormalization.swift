@@ -3,16 +3,17 @@ import Learning
 import Text
 
 extension Threshold {
-  fileprivate static let plainDepth = Threshold("SS15", 10, "hidden layers without normalization")
+  fileprivate static let depthWithoutNormalization = Threshold(
+    "SS15", 10, "hidden layers without normalization")
 }
 
 extension CheckEntry {
-  static let plainDepth = CheckEntry(
+  static let depthWithoutNormalization = CheckEntry(
     code: "SS15", title: "depth without normalization", stage: .static, worst: .warn,
     summary: "A network without normalization layers is not too deep for signals and gradients.",
     formula: "hidden layers, if none is normalized, above the threshold: there are no skip "
       + "connections, and the noise of batches and dropout accumulates from layer to layer",
-    threshold: .plainDepth,
+    threshold: .depthWithoutNormalization,
     source: "He et al. 2016: plain networks fit worse from some 20 layers on; Schoenholz et al. "
       + "2017: the depth that can be trained ends where two rows look alike, sooner with dropout",
     knownFalseAlarms: "wide layers with critical initialization can be trained deeper: it never "
@@ -24,7 +25,7 @@ extension CheckEntry {
       }
       let count = network.hidden.count
       guard !network.isNormalized else { return .notApplicable("its layers are normalized") }
-      guard Double(count) > context.limit(.plainDepth) else {
+      guard Double(count) > context.limit(.depthWithoutNormalization) else {
         return .passed("\(NumberFormat.count(count, "hidden layer"))", value: Double(count))
       }
       return Finding(

@@ -5,17 +5,17 @@ import LinearAlgebra
 import Text
 
 extension Threshold {
-  fileprivate static let tooGood = Threshold(
+  fileprivate static let implausibleResult = Threshold(
     "SE02", 0.1, "loss over that of the prior or mean predictor")
 }
 
 extension CheckEntry {
-  static let tooGood = CheckEntry(
+  static let implausibleResult = CheckEntry(
     code: "SE02", title: "not too good to be true", stage: .evaluation, worst: .warn,
     summary: "A nearly perfect result does not coincide with signs of a leak.",
     formula: "loss on the evaluated rows over that of the prior or mean predictor below the "
       + "threshold, and a check of the gate reported a possible leak: SD09, SD10, SD11 or SD19",
-    threshold: .tooGood,
+    threshold: .implausibleResult,
     source: "Kapoor and Narayanan 2023, L1 and L2",
     knownFalseAlarms: "trivial tasks: it never stops a run", cost: "one pass over the predictions",
     body: .after { context in
@@ -34,7 +34,7 @@ extension CheckEntry {
         checkCatalog[$0.code]?.showsLeak == true
           && [.warning, .waived, .stop].contains($0.verdict)
       }
-      guard ratio < context.limit(.tooGood), !hints.isEmpty else {
+      guard ratio < context.limit(.implausibleResult), !hints.isEmpty else {
         return .passed(text, value: ratio)
       }
       return Finding(
