@@ -81,7 +81,8 @@ let package = Package(
         "Randomness", "Schema", "Text",
       ]),
     library("Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
-    library("Reporting", imports: ["Evaluation", "Findings", "Runs", "Schema", "Text"]),
+    library(
+      "Reporting", imports: ["Diagnostics", "Evaluation", "Findings", "Runs", "Schema", "Text"]),
     library(
       "Experiments",
       imports: [
@@ -135,7 +136,7 @@ let package = Package(
     tests(
       "Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
     tests(
-      "Reporting", imports: ["Evaluation", "Findings", "Runs", "Schema", "Text"],
+      "Reporting", imports: ["Diagnostics", "Evaluation", "Findings", "Runs", "Schema", "Text"],
       excluded: ["Snapshots"]),
     tests(
       "Experiments",

@@ -1,3 +1,4 @@
+import Experiments
 import Findings
 import FoundationEssentials
 import Runs
@@ -49,9 +50,17 @@ struct ListingsDocument: Encodable {
 
 struct ChecksDocument: Encodable {
   var version = 1
+  /// What was checked, for each of `gates`.
+  let pipelines: [RunHeader]
   let gates: [GateReport]
   /// The repaired specs that `--fix` wrote, with what the gate says of them.
-  var repairs: [Repair] = []
+  let repairs: [Repair]
+
+  init(_ outcomes: [GateOutcome], repairs: [Repair]) {
+    pipelines = outcomes.map(\.header)
+    gates = outcomes.map(\.gate)
+    self.repairs = repairs
+  }
 
   struct Repair: Encodable {
     let path: String

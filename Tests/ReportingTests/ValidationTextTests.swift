@@ -1,3 +1,4 @@
+import Diagnostics
 import Runs
 import Schema
 import Testing
@@ -46,7 +47,8 @@ import Testing
         .init(name: "length", role: "number", reason: "all values are numbers"),
         .init(name: "id", role: "drop", reason: "asked for"),
         .init(name: "colour", role: "category", reason: "text"),
-      ], cost: Self.cost, warnings: ["few rows"])
+      ], cost: Self.cost,
+      warnings: [Diagnostic(.warning, id: "few-rows", "few rows", notes: ["add rows"])])
     #expect(
       ValidationText.lines(validation, path: "iris.yaml") == [
         "iris.yaml: valid",
@@ -56,6 +58,7 @@ import Testing
         "  columns    1 number (length) · 1 category (colour) · 1 drop (id)",
         "  training   \(CostText.line(Self.cost))",
         "  ! few rows",
+        "    add rows",
       ])
   }
 }

@@ -31,42 +31,44 @@ struct CheckCommand: ParsableCommand {
         id: "fix-of-sweep", "--fix must have one spec to repair; got a sweep",
         hint: "give the overrides one value each")
     }
-    var reports: [GateReport] = []
+    var outcomes: [GateOutcome] = []
     var repairs: [ChecksDocument.Repair] = []
     var mendedCount = 0
     for plan in plans {
-      let gate = try check(plan, title: "\(plan.name) · \(plan.modelTitle)", signals, console)
-      reports.append(gate)
+      let outcome = try check(
+        plan, title: "\(plan.name) · \(plan.modelTitle)", signals, console)
+      outcomes.append(outcome)
+      let gate = outcome.gate
       if fix, let repair = try repair(plan, gate, signals, console) {
         repairs.append(repair)
         if gate.isStopped, !repair.gate.isStopped { mendedCount += 1 }
       }
     }
     if options.json {
-      console.print(try JSONDocument.text(ChecksDocument(gates: reports, repairs: repairs)))
+      console.print(try JSONDocument.text(ChecksDocument(outcomes, repairs: repairs)))
     }
-    let stopCount = reports.count(where: \.isStopped)
+    let stopCount = outcomes.count(where: \.gate.isStopped)
     if stopCount > mendedCount { throw ExitStatus.stoppedByGate }
   }
 
   private func check(
     _ plan: ExperimentPlan, title: String, _ signals: SignalWatch, _ console: Console
-  ) throws -> GateReport {
+  ) throws -> GateOutcome {
     plan.useThreads()
     let narrator = RunNarrator(console, isSilent: options.json || options.quiet)
     let runner = ExperimentRunner(
       store: RunStore(root: store.folder), arguments: specs.words,
       cancellation: signals.cancellation, observe: narrator.show)
-    let gate: GateReport
+    let outcome: GateOutcome
     do {
       defer { narrator.clear() }
-      gate = try runner.check(plan)
+      outcome = try runner.check(plan)
     } catch is RunInterrupted {
       throw signals.status
     }
-    narrator.conclude(gate, title: title, arguments: specs.words)
+    narrator.conclude(outcome, title: title, arguments: specs.words)
     if signals.cancellation.isCancelled { throw signals.status }
-    return gate
+    return outcome
   }
 
   /// Writes and checks the repaired spec; nil where there is nothing to repair, or no repair.
@@ -89,7 +91,8 @@ struct CheckCommand: ParsableCommand {
       console.print("\nwrote \(repair.path)\(note): \(repair.summary)")
     }
     let fixed = try check(
-      repair.plan, title: "\(repair.path) · \(repair.plan.modelTitle)", signals, console)
+      repair.plan, title: "\(repair.path) · \(repair.plan.modelTitle)", signals, console
+    ).gate
     if isTold {
       console.print(
         fixed.isStopped

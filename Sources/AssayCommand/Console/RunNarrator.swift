@@ -4,6 +4,7 @@ import Findings
 import Reporting
 import Runs
 import Sanity
+import Text
 
 /// Shows the progress of a run, and at its end the result.
 final class RunNarrator: Sendable {
@@ -23,7 +24,7 @@ final class RunNarrator: Sendable {
     guard !isSilent else { return }
     switch event {
     case .resumed: break
-    case .dataRead(let header): line.show("\(header.experiment) · \(header.modelTitle) · gate …")
+    case .dataRead(let header): line.show("\(header.experiment) · \(header.model) · gate …")
     case .checkEnded(let check): line.show("gate       \(check.code) \(check.title)")
     case .gateEnded: line.show("baselines  …")
     case .baselineFitted(let baseline): line.show("baselines  \(baseline.name)")
@@ -55,12 +56,22 @@ final class RunNarrator: Sendable {
   }
 
   /// Prints what the gate alone found.
-  func conclude(_ gate: GateReport, title: String, arguments: [String]) {
+  func conclude(_ outcome: GateOutcome, title: String, arguments: [String]) {
     guard !isSilent else { return }
     clear()
-    let lines = CheckText.lines(
-      gate, title: title, arguments: arguments, width: console.width,
-      colors: console.colorsOutput)
+    let text = CheckText(
+      title: [title] + outcome.header.facts, arguments: arguments,
+      warnings: outcome.header.warnings)
+    let lines = text.lines(outcome.gate, width: console.width, colors: console.colorsOutput)
     console.print(lines.joined(separator: "\n"))
+  }
+}
+
+extension RunHeader {
+  /// "1,257 train / 270 dev / 270 test rows", and equal rows where there are some.
+  var facts: [String] {
+    let parts = [(trainCount, "train"), (devCount, "dev"), (testCount, "test")]
+      .filter { $0.0 > 0 }.map { "\(NumberFormat.count($0.0)) \($0.1)" }
+    return ["\(parts.joined(separator: " / ")) rows", repeats?.phrase].compactMap { $0 }
   }
 }

@@ -58,11 +58,18 @@ struct ColumnRoles {
     func feature(_ role: FeatureRole, _ reason: String) -> TableSchema.Feature {
       TableSchema.Feature(name: column.name, role: role, reason: reason)
     }
+    func dropped(_ reason: String, use: String? = nil) -> TableSchema.Feature {
+      problems.warn(
+        request.marks.diagnostic(
+          .warning, at: ["features"], id: "data-dropped-column",
+          "column \"\(column.name)\" is dropped: \(reason)", notes: [use].compactMap { $0 }))
+      return feature(.drop, reason)
+    }
     switch column.values {
     case .bytes: return feature(.number, "bytes from 0 to 255")
     case .numbers(let numbers):
       let count = numbers.count { !$0.isNaN }
-      if count == 0 { return feature(.drop, "no row has a value") }
+      if count == 0 { return dropped("no row has a value") }
       let missing = numbers.count - count
       return feature(
         .number,
@@ -76,12 +83,7 @@ struct ColumnRoles {
         return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")
       }
       let reason = "text with \(levels.count) levels in \(count) values"
-      problems.warn(
-        request.marks.diagnostic(
-          .warning, at: ["features"], id: "data-many-levels",
-          "column \"\(column.name)\" is dropped: \(reason)",
-          notes: ["to use it: data.features: {\(column.name): category}"]))
-      return feature(.drop, reason)
+      return dropped(reason, use: "to use it: data.features: {\(column.name): category}")
     }
   }
 }

@@ -131,7 +131,7 @@ public struct DatasetLoader: Sendable {
     in table: JoinedTable, request: DataRequest, problems: inout ProblemList
   ) {
     guard let name = request.rowIDColumn,
-      case .categories(let codes, let levels)? = table[name]?.values
+      case .categories(let codes, let levels)? = table[name]?.asCategories().values
     else { return }
     let repeated = codes.count { $0 >= 0 } - levels.count
     guard repeated > 0 else { return }

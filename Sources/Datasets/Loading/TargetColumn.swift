@@ -23,7 +23,8 @@ struct TargetColumn {
     guard Self.requireValues(source, in: table, problems: &problems) else { return nil }
     var labels = Labels(source.values)
     labels?.apply(request.labelMap)
-    for unused in labels?.unusedMapKeys(request.labelMap) ?? [] {
+    let unusedKeys = labels?.unusedMapKeys(request.labelMap) ?? request.labelMap.keys.sorted()
+    for unused in unusedKeys {
       problems.warn(
         request.marks.diagnostic(
           .warning, at: ["label_map.\(unused)", "label_map"], id: "data-label-map",

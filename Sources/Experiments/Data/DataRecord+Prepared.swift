@@ -13,7 +13,20 @@ extension DataRecord {
       files: dataset.table.sources.map(File.init),
       parts: Datasets.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
       columns: dataset.summaries().map(Column.init),
-      inputCount: data.preprocessing.inputNames.count)
+      inputCount: data.preprocessing.inputNames.count, repeats: data.repeats.map(Repeats.init))
+  }
+}
+
+extension DataRecord.Repeats {
+  init(_ repeats: RepeatedRows) {
+    let handling: Handling =
+      switch repeats.handling {
+      case .together: .together
+      case .apart: .apart
+      case .coincidental: .coincidental
+      }
+    self.init(
+      handling: handling, count: repeats.count, leftOutCount: repeats.leftOutCount)
   }
 }
 

@@ -4,6 +4,7 @@ public import Evaluation
 public import Learning
 public import LinearAlgebra
 import Schema
+import Specification
 
 /// The parts of a dataset as a model takes them: numeric, complete, fitted on the training rows.
 public struct PreparedData: Sendable {
@@ -17,7 +18,9 @@ public struct PreparedData: Sendable {
   let scratch: LargeArrays?
   /// Tables that came from the cache, or are in it from now on.
   let cacheUses: [CacheUse]
-  /// Warnings from reading the data.
+  /// Equal rows, and how the split treated them; nil where it did not look for them.
+  let repeats: RepeatedRows?
+  /// Warnings about the spec and from reading the data.
   let warnings: [Diagnostic]
   /// Labels that were read as another because they differed only by punctuation.
   let labelRepairs: [LabelRepair]
@@ -46,7 +49,8 @@ public struct PreparedData: Sendable {
         dataset, rowIDs: dataset.split[part], preprocessing, plan.recipe.precision)
     }
     cacheUses = loaded.cacheUses
-    warnings = loaded.warnings
+    repeats = loaded.repeats
+    warnings = plan.spec.warnings + loaded.warnings
     labelRepairs = loaded.labelRepairs
     labelLookalikes = loaded.labelLookalikes
     self.dataset = dataset

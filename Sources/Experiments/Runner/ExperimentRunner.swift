@@ -1,5 +1,4 @@
 import Datasets
-public import Findings
 import FoundationEssentials
 public import Runs
 
@@ -49,6 +48,7 @@ public struct ExperimentRunner: Sendable {
     try directory.writeDocuments(of: session.record)
     session.journal.note(.runStarted, arguments.joined(separator: " "))
     for use in experiment.data.cacheUses { session.journal.note(.dataRead, use.sentence) }
+    for warning in experiment.data.warnings { session.journal.note(warning) }
     if let scratch = experiment.data.scratch { session.journal.note(.dataRead, scratch.sentence) }
     return try session.complete(after: EarlierWork())
   }
@@ -84,10 +84,11 @@ public struct ExperimentRunner: Sendable {
   }
 
   /// The gate alone; nothing is recorded.
-  public func check(_ plan: ExperimentPlan) throws -> GateReport {
-    let gate = try prepare(plan).runGate(control, in: nil)
+  public func check(_ plan: ExperimentPlan) throws -> GateOutcome {
+    let experiment = try prepare(plan)
+    let gate = try experiment.runGate(control, in: nil)
     control.observe(.gateEnded(gate))
-    return gate
+    return GateOutcome(header: RunHeader(plan, experiment.data), gate: gate)
   }
 
   /// Reads and prepares the data.

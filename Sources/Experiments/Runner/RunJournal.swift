@@ -1,3 +1,4 @@
+import Diagnostics
 import Learning
 import Runs
 import Synchronization
@@ -21,16 +22,21 @@ final class RunJournal: Sendable {
     state = Mutex(State(sequence: sequence))
   }
 
+  /// Appends a warning about spec or data.
+  func note(_ warning: Diagnostic) { note(.warningGiven, warning.message, warning: warning) }
+
   /// Appends one event; a failure is kept for `rethrow`.
-  func note(_ kind: RunEvent.Kind, _ message: String, _ values: [String: Double] = [:]) {
+  func note(
+    _ kind: RunEvent.Kind, _ message: String, _ values: [String: Double] = [:],
+    warning: Diagnostic? = nil
+  ) {
     state.withLock { state in
       guard state.failure == nil else { return }
       do {
         try directory.append(
           RunEvent(
             sequence: state.sequence, elapsedSeconds: clock.elapsedSeconds, kind: kind,
-            message: message,
-            values: values))
+            message: message, values: values, warning: warning))
         state.sequence += 1
       } catch {
         state.failure = error

@@ -27,6 +27,7 @@ final class RunSession {
       question: experiment.plan.question, ending: .failed, time: journal.clock.time(),
       arguments: origin.arguments, specification: origin.specification,
       environment: origin.environment)
+    record.warnings = experiment.data.warnings
     record.data = DataRecord(experiment.data)
     record.baselineRuns = baselineRuns.resolved
   }

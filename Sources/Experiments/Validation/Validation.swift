@@ -20,7 +20,7 @@ extension Validation {
       features: schema.features.map {
         Feature(name: $0.name, role: $0.role.rawValue, reason: $0.reason)
       },
-      cost: CostEstimate(plan, data), warnings: data.warnings.map(\.message))
+      cost: CostEstimate(plan, data), warnings: data.warnings)
   }
 }
 

@@ -1,21 +1,23 @@
+import Diagnostics
 import Runs
 import Text
 
 extension ReportSection {
   static let data = ReportSection("What went in?") { record in
-    record.data.map { DataSection(data: $0).html }
+    record.data.map { DataSection(data: $0, warnings: record.warnings ?? []).html }
   }
 }
 
 /// The splits, their classes, and the distribution of each column in the training rows.
 struct DataSection {
   let data: DataRecord
+  let warnings: [Diagnostic]
 
   /// The largest number of columns shown.
   private static let columnLimit = 120
 
   var html: HTML {
-    "<p>\(summary)</p>\(parts)\(HTML.folded(columnTitle, isOpen: data.columns.count <= 8, columns))"
+    "<p>\(summary)</p>\(warningList)\(parts)\(HTML.folded(columnTitle, isOpen: data.columns.count <= 8, columns))"
   }
 
   private var summary: String {
@@ -29,6 +31,19 @@ struct DataSection {
     return
       "“\(data.target)” is \(task), predicted from \(NumberFormat.count(used.count, "column")) "
       + "which become \(NumberFormat.count(data.inputCount, "input"))."
+      + (data.repeats?.phrase.map { " \(Verdict.asSentence($0))" } ?? "")
+  }
+
+  private var warningList: HTML {
+    guard !warnings.isEmpty else { return "" }
+    let items = warnings.map { warning -> HTML in
+      let advice = WarningLines.advice(of: warning).map { "<small>→ \($0)</small>" as HTML }
+      return """
+        <li>\(HTML.mark(.caution))<div><b>\(warning.message)</b>\
+        <small>\(WarningLines.place(of: warning))</small>\(advice)</div></li>
+        """
+    }
+    return "<ul class=\"findings\">\(items)</ul>"
   }
 
   private var parts: HTML {

@@ -1,15 +1,28 @@
+public import Diagnostics
 public import Findings
 import Text
 
 /// The text of `assay check`: the findings of the gate.
-public enum CheckText {
-  /// Lines of at most `width` columns where words allow; `title` names the pipeline, and
-  /// `arguments` are the words of the command line that name it.
-  public static func lines(
-    _ gate: GateReport, title: String, arguments: [String] = [], width: Int, colors: Bool
-  ) -> [String] {
+public struct CheckText: Sendable {
+  private let title: [String]
+  private let arguments: [String]
+  private let warnings: [Diagnostic]
+
+  /// - Parameters:
+  ///   - title: What is checked: the pipeline, its rows.
+  ///   - arguments: The words of the command line that name it.
+  public init(title: [String], arguments: [String] = [], warnings: [Diagnostic] = []) {
+    self.title = title
+    self.arguments = arguments
+    self.warnings = warnings
+  }
+
+  /// Lines of at most `width` columns where words allow.
+  public func lines(_ gate: GateReport, width: Int, colors: Bool) -> [String] {
     let block = Block(width: max(40, width))
-    var lines = block.flow([StyledText(title, .strong)])
+    var lines = block.flow(
+      title.enumerated().map { $0 == 0 ? StyledText($1, .strong) : StyledText($1) })
+    lines += WarningLines.lines(warnings, in: block)
     for check in gate.checks where check.verdict != .notApplicable {
       let tone = check.verdict.tone
       lines += block.item(

@@ -10,6 +10,7 @@ public enum GateText {
   ) -> [String] {
     let block = Block(width: max(40, width))
     var lines = block.flow(TerminalSummary.header(of: record)) + [""]
+    lines += WarningLines.lines(record.warnings ?? [], in: block)
     let checks = record.gate?.checks ?? []
     let stops = checks.filter { $0.verdict == .stop }
     for (index, stop) in stops.enumerated() {

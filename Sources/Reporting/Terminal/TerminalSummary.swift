@@ -30,13 +30,15 @@ public enum TerminalSummary {
       pieces.append(
         "\(NumberFormat.count(used, "column")) → \(NumberFormat.count(data.inputCount, "input"))")
     }
+    if let repeats = record.data?.repeats?.phrase { pieces.append("\(repeats)") }
     if let seed = record.setting("training.seed") { pieces.append("seed \(seed)") }
     return pieces
   }
 
   /// The blocks between the header and the verdict.
   static func body(of record: RunRecord, in block: Block) -> [StyledText] {
-    gate(of: record, in: block) + baselines(of: record, in: block)
+    WarningLines.lines(record.warnings ?? [], in: block)
+      + gate(of: record, in: block) + baselines(of: record, in: block)
       + training(of: record, in: block) + metrics(of: record, in: block)
       + differences(of: record, in: block) + goals(of: record, in: block)
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 public import Runs
 import Schema
 import Text
@@ -29,7 +30,11 @@ public enum ValidationText {
     }
     lines.append(row("columns", roles(of: facts.features)))
     lines.append(row("training", CostText.line(facts.cost)))
-    return lines + facts.warnings.map { "  ! \($0)" }
+    return lines
+      + facts.warnings.flatMap { warning in
+        ["  ! \(warning.message)\(WarningLines.place(of: warning))"]
+          + WarningLines.advice(of: warning).map { "    \($0)" }
+      }
   }
 
   private static func row(_ label: String, _ text: String) -> String {

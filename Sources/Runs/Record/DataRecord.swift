@@ -9,6 +9,32 @@ public struct DataRecord: Sendable, Hashable, Codable {
   public var columns: [Column]
   /// Inputs of the model after preprocessing.
   public var inputCount: Int
+  /// Equal rows; nil where the split did not look for them.
+  public var repeats: Repeats?
+
+  /// Rows that repeat another in all inputs and the target, as the split treated them.
+  public struct Repeats: Sendable, Hashable, Codable {
+    public var handling: Handling
+    /// The rows beyond the first of each set of equal rows.
+    public var count: Int
+    /// The train and dev rows that are in no part because a row of a later part equals them.
+    public var leftOutCount: Int
+
+    public enum Handling: String, Sendable, Hashable, Codable {
+      /// Equal rows are in one part.
+      case together
+      /// Drawn row by row, because the spec asks for it.
+      case apart
+      /// Drawn row by row, because columns of few values explain the equal rows.
+      case coincidental
+    }
+
+    public init(handling: Handling, count: Int, leftOutCount: Int) {
+      self.handling = handling
+      self.count = count
+      self.leftOutCount = leftOutCount
+    }
+  }
 
   public struct File: Sendable, Hashable, Codable {
     public var path: String
@@ -99,7 +125,7 @@ public struct DataRecord: Sendable, Hashable, Codable {
 
   public init(
     task: String, target: String, classNames: [String], files: [File], parts: [Part],
-    columns: [Column], inputCount: Int
+    columns: [Column], inputCount: Int, repeats: Repeats? = nil
   ) {
     self.task = task
     self.target = target
@@ -108,5 +134,6 @@ public struct DataRecord: Sendable, Hashable, Codable {
     self.parts = parts
     self.columns = columns
     self.inputCount = inputCount
+    self.repeats = repeats
   }
 }

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// One line of a run's event log: what happened, when, in the past tense.
 public struct RunEvent: Sendable, Hashable, Codable {
   /// From 0, without gaps.
@@ -9,10 +11,13 @@ public struct RunEvent: Sendable, Hashable, Codable {
   public var message: String
   /// Numbers that belong to it: epoch, loss, …
   public var values: [String: Double]
+  /// The warning that was given; nil for other kinds.
+  public var warning: Diagnostic?
 
   public enum Kind: String, Sendable, Hashable, Codable {
     case runStarted = "run_started"
     case dataRead = "data_read"
+    case warningGiven = "warning_given"
     case checkEnded = "check_ended"
     case gatePassed = "gate_passed"
     case gateStopped = "gate_stopped"
@@ -29,12 +34,13 @@ public struct RunEvent: Sendable, Hashable, Codable {
 
   public init(
     sequence: Int, elapsedSeconds: Double, kind: Kind, message: String,
-    values: [String: Double] = [:]
+    values: [String: Double] = [:], warning: Diagnostic? = nil
   ) {
     self.sequence = sequence
     self.elapsedSeconds = elapsedSeconds
     self.kind = kind
     self.message = message
     self.values = values
+    self.warning = warning
   }
 }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Findings
 
 /// All that is known of a finished run: the report is a pure function of it.
@@ -23,6 +24,8 @@ public struct RunRecord: Sendable, Codable {
   public var arguments: [String]
   public var specification: SpecificationRecord
   public var environment: EnvironmentRecord
+  /// The warnings about spec and data; nil in records from before they were kept.
+  public var warnings: [Diagnostic]?
   public var data: DataRecord?
   public var model: ModelRecord?
   public var gate: GateReport?

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Schema
 
 /// The facts that `assay validate` reports of a spec and its data, with the cost of a run.
@@ -14,12 +15,12 @@ public struct Validation: Sendable, Encodable {
   public var features: [Feature]
   public var cost: CostEstimate
   /// Warnings about spec and data; none of them stops a run.
-  public var warnings: [String]
+  public var warnings: [Diagnostic]
 
   public init(
     experiment: String, model: String, task: PredictionTask, target: String, parts: [Part],
     columnCount: Int, inputCount: Int, features: [Feature], cost: CostEstimate,
-    warnings: [String]
+    warnings: [Diagnostic]
   ) {
     self.experiment = experiment
     self.model = model
