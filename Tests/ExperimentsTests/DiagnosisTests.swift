@@ -54,7 +54,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
   ) throws -> GateReport {
     try ExperimentRunner(
       store: RunStore(root: "runs"), arguments: [], cancellation: cancellation
-    ).check(plan)
+    ).check(plan).gate
   }
 
   static let all: [BrokenSpec] = [
