@@ -41,6 +41,12 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
     set { storage[i * columnCount + j] = newValue }
   }
 
+  /// Multiplies every element by `factor`.
+  @inlinable
+  public mutating func scale(by factor: Scalar) {
+    storage.withUnsafeMutableBufferPointer { for i in $0.indices { $0[i] *= factor } }
+  }
+
   /// A copy of row `i`.
   @inlinable
   public func row(_ i: Int) -> [Scalar] {

@@ -12,14 +12,15 @@ extension ElementStorage: RandomAccessCollection, MutableCollection {
       mapped.checkIndex(position)
       return mapped.base[position]
     }
-    _modify {
+    // A setter, not `_modify`: where a coroutine is not inlined, each call allocates its frame.
+    set {
       if mapped != nil { makeUnique() }
-      if let mapped {
-        mapped.checkIndex(position)
-        yield &mapped.base[position]
-      } else {
-        yield &heap[position]
+      guard let mapped else {
+        heap[position] = newValue
+        return
       }
+      mapped.checkIndex(position)
+      mapped.base[position] = newValue
     }
   }
 

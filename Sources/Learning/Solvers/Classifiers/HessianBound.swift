@@ -82,7 +82,7 @@ struct HessianBound {
     let sampled = members.reduce(0) { $0 + $1.weight }
     if interval > 1, sampled > 0 {
       let scale = rows.totalWeight / sampled
-      for i in result.storage.indices { result.storage[i] *= scale }
+      result.scale(by: scale)
     }
     return result
   }

@@ -113,7 +113,7 @@ final class LogisticSweep {
     var result = GramSum.total(members.compactMap(\.hessian), order: order)
     let sampled = members.reduce(0) { $0 + $1.sampledWeight }
     let scale = 1 / (hessianInterval == 1 || sampled <= 0 ? total : sampled)
-    for i in result.storage.indices { result.storage[i] *= scale }
+    result.scale(by: scale)
     for j in 0..<inputCount { result.storage[j * (order + 1)] += l2 }
     return result
   }
