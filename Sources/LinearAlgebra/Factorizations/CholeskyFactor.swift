@@ -23,17 +23,21 @@ public struct CholeskyFactor: Sendable {
     var a = matrix.storage.array
     let n = Int32(p)
     guard a.allSatisfy(\.isFinite) else { throw .notFinite }
-    let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n))
+    // LAPACKE's functions without `_work` search the matrix for NaN each time.
+    var workspace = [Double](repeating: 0, count: 3 * max(1, p))
+    let norm = LAPACKE_dlansy_work(LAPACK_COL_MAJOR, oneNorm, lower, n, a, max(1, n), &workspace)
     // A small matrix is done before other threads have woken.
     let info =
       p < Self.sharedOrder
-      ? BLASThreads.alone { LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n)) }
-      : LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
+      ? BLASThreads.alone { LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, n, &a, max(1, n)) }
+      : LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, lower, n, &a, max(1, n))
     expectGoodArguments("dpotrf", info)
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
     var reciprocal = 1.0
     if p > 0 {
-      let status = LAPACKE_dpocon(LAPACK_COL_MAJOR, lower, n, a, n, norm, &reciprocal)
+      var integers = [Int32](repeating: 0, count: p)
+      let status = LAPACKE_dpocon_work(
+        LAPACK_COL_MAJOR, lower, n, a, n, norm, &reciprocal, &workspace, &integers)
       expectGoodArguments("dpocon", status)
     }
     order = p
@@ -56,7 +60,8 @@ public struct CholeskyFactor: Sendable {
     if b.isEmpty { return [] }
     var x = b
     let n = Int32(order)
-    let info = LAPACKE_dpotrs(LAPACK_COL_MAJOR, lower, n, Int32(count), factor, n, &x, n)
+    // Without LAPACKE's search for NaN, which would be an error here: a NaN gives a solution of NaN.
+    let info = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, lower, n, Int32(count), factor, n, &x, n)
     expectGoodArguments("dpotrs", info)
     return x
   }

@@ -50,12 +50,13 @@ public struct PivotedQR: Sendable {
 
   /// The x that makes ‖A·x − b‖ least, for a matrix of full column rank.
   ///
-  /// **Shapes** `b` [n] → [d]; nil when the columns are not independent
+  /// **Shapes** `b` [n] → [d]; nil when the columns are not independent, NaN when `b` is not finite
   public func leastSquaresSolution(of b: [Double]) -> [Double]? {
     guard b.count == rowCount else {
       shapeMismatch("QR solve", expected: [rowCount], found: [b.count])
     }
     guard rank == columnCount else { return nil }
+    guard b.allSatisfy(\.isFinite) else { return [Double](repeating: .nan, count: columnCount) }
     var c = b
     let (n, d) = (Int32(rowCount), Int32(columnCount))
     var info = LAPACKE_dormqr(LAPACK_COL_MAJOR, left, transpose, n, 1, d, factor, n, scales, &c, n)

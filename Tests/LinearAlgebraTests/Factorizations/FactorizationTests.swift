@@ -32,6 +32,14 @@ func choleskyUndoesTheProduct(seed: UInt64) throws {
   #expect(throws: FactorizationError.notFinite) { try CholeskyFactor(Matrix(rows: [[.nan]])) }
 }
 
+/// A solver that has diverged asks for a step from numbers that are not finite: no error of the program.
+@Test func aRightHandSideThatIsNotFiniteGivesNaN() throws {
+  let matrix = Matrix(rows: [[4, 2], [2, 3]])
+  #expect(try CholeskyFactor(matrix).solution(of: [.nan, 1]).allSatisfy(\.isNaN))
+  let solution = try PivotedQR(matrix).leastSquaresSolution(of: [.infinity, 1])
+  #expect(try #require(solution).allSatisfy(\.isNaN))
+}
+
 @Test func choleskyOfNothingHasAnEmptySolution() throws {
   let factor = try CholeskyFactor(Matrix(rowCount: 0, columnCount: 0))
   #expect(factor.solution(of: []) == [])
