@@ -7,6 +7,7 @@ import LinearAlgebra
 @main
 struct AssayProgram {
   static func main() {
+    BLASThreads.endIdleThreads()
     let console = Console.standard
     do {
       try AssayCommand.expectKnownCommand(CommandLine.arguments.dropFirst().first)

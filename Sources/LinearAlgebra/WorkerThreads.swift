@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 internal import Synchronization
 
@@ -73,13 +74,15 @@ private final class TaskQueue: @unchecked Sendable {
   /// Nil ends the workers.
   private var task: (any AnyWorkerTask)?
   private let round = Atomic<Int>(0)
+  // On another cache line: each is watched while the other is changed.
+  private let space = InlineArray<16, Int>(repeating: 0)
   private let busyCount = Atomic<Int>(0)
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
   /// Looks for a change before a thread sleeps, some tenths of a millisecond, and before it lets another thread
   /// of its processor run.
-  private static let (spinLimit, yieldInterval) = (100_000, 256)
+  private static let (spinLimit, yieldInterval) = (20_000, 2048)
 
   init() {
     pthread_mutex_init(lock, nil)
@@ -127,7 +130,7 @@ private final class TaskQueue: @unchecked Sendable {
   private func wait(until isReady: () -> Bool) {
     for look in 1...Self.spinLimit {
       if isReady() { return }
-      if look % Self.yieldInterval == 0 { sched_yield() }
+      if look % Self.yieldInterval == 0 { sched_yield() } else { kernel_pause() }
     }
     pthread_mutex_lock(lock)
     while !isReady() { pthread_cond_wait(changed, lock) }

@@ -8,6 +8,8 @@ import LinearAlgebra
 @main
 enum AssayBenchmark {
   static func main() {
+    // As the program does.
+    BLASThreads.endIdleThreads()
     var words = CommandLine.arguments.dropFirst()
     guard let name = words.popFirst() else { fail(usage) }
     guard let work = workCatalog.first(where: { $0.name == name }) else {
