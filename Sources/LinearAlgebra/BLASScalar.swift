@@ -15,4 +15,12 @@ where RawSignificand: FixedWidthInteger {
   /// y ← y + α·x.
   static func axpy(
     _ n: Int, alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
+
+  /// c ← op(a)·op(b) + β·c for products within `TiledProduct`; false, and nothing done, without the
+  /// vectors.
+  static func tiledProduct(
+    _ vectors: VectorWidth, _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int, beta: Self,
+    _ c: UnsafeMutablePointer<Self>, ldc: Int
+  ) -> Bool
 }

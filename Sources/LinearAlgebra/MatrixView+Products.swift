@@ -21,6 +21,15 @@ extension MatrixView where Scalar: BLASScalar {
         ldb: b.stride, beta: beta, base, ldc: stride)
       return
     }
+    if alpha == 1, stride >= n,
+      TiledProduct.fits(
+        transposesA, transposesB, m: m, n: n, k: k, isAlone: BLASThreads.count == 1),
+      Scalar.tiledProduct(
+        .widest, transposesA, transposesB, m: m, n: n, k: k, a.base, lda: a.stride, b.base,
+        ldb: b.stride, beta: beta, base, ldc: stride)
+    {
+      return
+    }
     Scalar.gemm(
       transposesA, transposesB, m: m, n: n, k: k, alpha: alpha, a.base, lda: max(1, a.stride),
       b.base, ldb: max(1, b.stride), beta: beta, base, ldc: stride)
