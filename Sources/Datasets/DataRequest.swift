@@ -18,6 +18,8 @@ public struct DataRequest: Sendable {
   public var limit: Int?
   /// Mapping from spellings of a label to the label.
   public var labelMap: [String: String]
+  /// Whether rows without a target are left out instead of being an error.
+  public var dropsRowsWithoutTarget: Bool
   /// A folder that keeps what text was read as; nil: nothing is kept.
   public var cache: String?
   /// Locations of the keys in the user's text, by dotted path below `data`: "target",
@@ -28,7 +30,8 @@ public struct DataRequest: Sendable {
     source: Source, format: Format? = nil, csv: CSVOptions = CSVOptions(), target: String? = nil,
     positive: String? = nil, task: PredictionTask? = nil, features: [String: FeatureRole] = [:],
     rowIDColumn: String? = nil, weight: String? = nil, split: SplitRequest, limit: Int? = nil,
-    labelMap: [String: String] = [:], cache: String? = nil, marks: [String: Mark] = [:]
+    labelMap: [String: String] = [:], dropsRowsWithoutTarget: Bool = false, cache: String? = nil,
+    marks: [String: Mark] = [:]
   ) {
     self.source = source
     self.format = format
@@ -42,6 +45,7 @@ public struct DataRequest: Sendable {
     self.split = split
     self.limit = limit
     self.labelMap = labelMap
+    self.dropsRowsWithoutTarget = dropsRowsWithoutTarget
     self.cache = cache
     self.marks = marks
   }
@@ -82,38 +86,12 @@ public struct DataRequest: Sendable {
   }
 }
 
-/// Dialect of delimited text.
-public struct CSVOptions: Sendable, Hashable {
-  /// nil infers a header if the first line holds a name that the request uses, or if no cell of it
-  /// is a number and some cell of the next 99 lines is.
-  public var hasHeader: Bool?
-  /// nil is a comma, or a tab for TSV.
-  public var delimiter: Character?
-  /// Cells that stand for a missing value.
-  public var missing: [String]
-  /// Whether spaces around cells are removed.
-  public var isTrimmed: Bool
-  /// Names of the columns, for files without a header.
-  public var columns: [String]?
-  /// Prefix of comment lines: "#", or "|" in files of the C4.5 family.
-  public var comment: String?
-
-  public init(
-    hasHeader: Bool? = nil, delimiter: Character? = nil, missing: [String] = ["", "NA", "NaN"],
-    isTrimmed: Bool = false, columns: [String]? = nil, comment: String? = nil
-  ) {
-    self.hasHeader = hasHeader
-    self.delimiter = delimiter
-    self.missing = missing
-    self.isTrimmed = isTrimmed
-    self.columns = columns
-    self.comment = comment
-  }
-}
-
 /// Role of a column.
 public enum FeatureRole: String, Sendable, Hashable, Codable, CaseIterable {
-  case number, category, drop
+  case number, category
+  /// Dates and times, from which numeric inputs are made.
+  case date
+  case drop
 }
 
 /// Split of the rows into train, dev and test.

@@ -103,8 +103,12 @@ public struct CacheUse: Sendable, Hashable {
 extension ReadingOptions {
   /// Everything that decides what a file is read as; the marks do not.
   fileprivate var wayOfReading: [String] {
-    [
-      String(reflecting: csv), String(reflecting: limit), String(reflecting: target),
+    var csv = csv
+    csv.missing.byColumn = [:]
+    let missing = self.csv.missing.byColumn.sorted { $0.key < $1.key }
+    return [
+      String(reflecting: csv), String(reflecting: missing), String(reflecting: limit),
+      String(reflecting: target), String(reflecting: possibleClasses),
       String(reflecting: textColumns.sorted()), String(reflecting: expectedNames.sorted()),
     ]
   }

@@ -32,7 +32,7 @@ public enum SpecDraft {
     let table = try JoinedTable(request, problems: &problems)
     try requireTarget(target, in: table, path: path, hasLabels: file.labels != nil)
     let tokens = missingTokens(in: table, except: target)
-    if !tokens.isEmpty { request.csv.missing = ["", "NA", "NaN"] + tokens }
+    if !tokens.isEmpty { request.csv.missing.general += tokens }
     request.rowIDColumn = idColumn(in: table, except: target)
     let loaded = try DatasetLoader().load(request)
     return SpecDraftText(path: path, request: request, loaded: loaded, newMissing: tokens).text

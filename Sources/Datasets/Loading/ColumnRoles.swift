@@ -5,6 +5,8 @@ import Text
 /// Roles of the columns besides target, row id and weight, each with the reason.
 struct ColumnRoles {
   private(set) var features: [TableSchema.Feature] = []
+  /// Columns that stand in for those of the table with the same name, or are added to it.
+  private(set) var made: [Column] = []
 
   /// Largest number of levels of a text column that is used without being listed in the spec.
   static let greatestInferredLevelCount = 1000
@@ -18,7 +20,13 @@ struct ColumnRoles {
   ) {
     for column in table.columns where !reserved.contains(column.name) {
       let name = column.name
-      if let role = request.features[name] {
+      if request.features[name] == .date {
+        guard
+          let dates = DateInputs(of: column, in: table, request: request, problems: &problems)
+        else { continue }
+        features += dates.features
+        made += dates.columns
+      } else if let role = request.features[name] {
         guard
           Self.isPossible(role, for: column, in: table, request: request, problems: &problems)
         else { continue }
@@ -27,7 +35,7 @@ struct ColumnRoles {
         features.append(
           TableSchema.Feature(name: name, role: .drop, reason: "used for the split"))
       } else {
-        features.append(Self.inferred(column, request: request, problems: &problems))
+        features.append(infer(column, in: table, request: request, problems: &problems))
       }
     }
     if problems.isEmpty, !features.contains(where: { $0.role != .drop }) {
@@ -52,9 +60,18 @@ struct ColumnRoles {
     return false
   }
 
-  private static func inferred(
-    _ column: Column, request: DataRequest, problems: inout ProblemList
+  private mutating func infer(
+    _ column: Column, in table: JoinedTable, request: DataRequest, problems: inout ProblemList
   ) -> TableSchema.Feature {
+    var column = column
+    if let numeric = NearlyNumeric(column, style: table.style) {
+      problems.warn(numeric.warning(in: table, request: request))
+      if let numbers = numeric.numbers(in: table.scratch) {
+        column = numbers
+        made.append(numbers)
+      }
+    }
+
     func feature(_ role: FeatureRole, _ reason: String) -> TableSchema.Feature {
       TableSchema.Feature(name: column.name, role: role, reason: reason)
     }
@@ -78,12 +95,25 @@ struct ColumnRoles {
           : "all \(count) values are numbers, \(missing) missing")
     case .categories(let codes, let levels):
       let count = codes.count { $0 >= 0 }
-      let isNaming = levels.count > leastNamingLevelCount && levels.count * 2 > count
-      guard isNaming || levels.count > greatestInferredLevelCount else {
+      if Self.areDates(levels, format: request.csv.dateFormat) {
+        problems.warn(
+          request.marks.diagnostic(
+            .warning, at: ["features"], id: "data-dates",
+            "column \"\(column.name)\" holds dates and is dropped",
+            notes: ["to use it: data.features: {\(YAMLText.scalar(column.name)): date}"]))
+        return feature(.drop, "dates")
+      }
+      let isNaming = levels.count > Self.leastNamingLevelCount && levels.count * 2 > count
+      guard isNaming || levels.count > Self.greatestInferredLevelCount else {
         return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")
       }
       let reason = "text with \(levels.count) levels in \(count) values"
       return dropped(reason, use: "to use it: data.features: {\(column.name): category}")
     }
+  }
+
+  private static func areDates(_ levels: [String], format: String?) -> Bool {
+    let reader = format.map { TimeFormat($0) } ?? .iso
+    return !levels.isEmpty && levels.allSatisfy { reader.moment($0) != nil }
   }
 }

@@ -19,9 +19,19 @@ extension DataRequest {
     }
   }
 
+  /// Columns whose cells are names or times, which keep their text even if they are numbers.
+  var textColumns: Set<String> {
+    var columns = Set(features.filter { $0.value == .category || $0.value == .date }.keys)
+    columns.formUnion([rowIDColumn, splitColumn].compactMap { $0 })
+    let isOfClasses = task?.isClassification ?? (positive != nil || !labelMap.isEmpty)
+    if let target, isOfClasses { columns.insert(target) }
+    return columns
+  }
+
   /// All columns that the request names.
   var namedColumns: Set<String> {
     Set(features.keys).union([target, rowIDColumn, weight, splitColumn].compactMap { $0 })
+      .union(csv.missing.byColumn.keys)
   }
 
   /// The problems, with those about the file itself located where the request names the file.
@@ -35,4 +45,8 @@ extension DataRequest {
     }
     return DatasetError(diagnostics, isDataInvalid: error.isDataInvalid)
   }
+}
+
+extension CSVOptions {
+  var numberStyle: NumberStyle { NumberStyle(decimal: decimal, thousands: thousands) }
 }

@@ -34,16 +34,28 @@ public struct DatasetLoader: Sendable {
       fatalError("a target that could not be read left no problem behind")
     }
 
+    // The column that splits the rows is read by its texts, and may be an input of numbers too.
+    let asRead = table
     table.columns = table.columns.map { column in
       if column.name == target { return understood.column }
+      if let made = roles.made.first(where: { $0.name == column.name }) { return made }
       let role = roles.features.first { $0.name == column.name }?.role
-      return role == .category ? column.asCategories() : column
+      switch role {
+      case .category: return column.asCategories()
+      case .number: return column.asNumbers(style: table.style, in: file)
+      default:
+        return column.name == request.weight
+          ? column.asNumbers(style: table.style, in: file) : column
+      }
     }
+    table.columns += roles.made.filter { table[$0.name] == nil }
     let inputs = Set(roles.features.filter { $0.role != .drop }.map(\.name))
     let (split, repeats) = try Splitter(
-      request, table,
+      request, asRead,
       comparing: table.columns.filter { inputs.contains($0.name) || $0.name == target }
-    ).split(classes: understood.task.isClassification ? understood.column : nil)
+    ).split(
+      classes: understood.task.isClassification ? understood.column : nil,
+      without: understood.rowsWithoutTarget)
     let schema = TableSchema(
       task: understood.task, target: target, classNames: understood.classNames,
       features: roles.features, rowIDColumn: request.rowIDColumn, weight: request.weight)
@@ -117,7 +129,7 @@ public struct DatasetLoader: Sendable {
             + table.place(of: found.row)))
       return
     }
-    let weights = column.values.numberElements
+    let weights = column.asNumbers(style: table.style).values.numberElements
     guard let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) else { return }
     let found = weights[row].isNaN ? "none" : NumberFormat.typed(weights[row])
     problems.addToData(

@@ -19,12 +19,15 @@ struct JoinedTable {
   private(set) var cacheUses: [CacheUse] = []
   /// Where large columns are put; nil: in memory.
   let scratch: ScratchFile?
+  /// How numbers are written in the files.
+  let style: NumberStyle
 
   /// Reads all files of the request; problems of one file do not hide those of the next.
   ///
   /// Large columns are put into `file` when it is given.
   init(_ request: DataRequest, in file: ScratchFile? = nil, problems: inout ProblemList) throws {
     scratch = file
+    style = request.csv.numberStyle
     var tables: [(FileTable, File)] = []
     for (part, file) in request.files {
       do {
@@ -89,7 +92,7 @@ struct JoinedTable {
   func firstText(in column: Column) -> (row: Int, text: String)? {
     guard case .categories(let codes, let levels) = column.values else { return nil }
     let scanner = DecimalScanner()
-    let isText = levels.map { scanner.value(of: Array($0.utf8)) == nil }
+    let isText = levels.map { style.value(of: $0, scanner: scanner) == nil }
     guard let row = codes.firstIndex(where: { $0 >= 0 && isText[Int($0)] }) else { return nil }
     return (row, levels[Int(codes[row])])
   }
@@ -100,10 +103,9 @@ struct JoinedTable {
     let format = try request.format ?? .inferred(for: file)
     var options = ReadingOptions(csv: request.csv, limit: request.limit, marks: request.marks)
     options.target = request.target
-    options.textColumns = Set(request.features.filter { $0.value == .category }.keys)
-    if let rowIDColumn = request.rowIDColumn { options.textColumns.insert(rowIDColumn) }
-    if !request.labelMap.isEmpty, let target = request.target {
-      options.textColumns.insert(target)
+    options.textColumns = request.textColumns
+    if let target = request.target, request.task == nil, !request.textColumns.contains(target) {
+      options.possibleClasses = target
     }
     options.expectedNames = request.namedColumns
     options.file = scratch
@@ -147,18 +149,21 @@ struct JoinedTable {
         name: name,
         values: .numbers(ElementStorage(joining: values.map(\.numberElements), in: scratch)))
     }
-    let hasNumbers = values.contains { !$0.isText && !$0.isAllMissing }
-    if hasNumbers, request.features[name] != .drop {
-      noteMixedKinds(name, pieces, problems: &problems)
-      return nil
-    }
     var merged = LevelMerger()
     for piece in values { merged.append(piece) }
-    return Column(
+    let column = Column(
       name: name,
       values: .categories(
         codes: ElementStorage(joining: [ElementStorage(merged.codes)], in: scratch),
         levels: merged.levels))
+    let hasNumbers = values.contains { !$0.isText && !$0.isAllMissing }
+    if hasNumbers, request.features[name] != .drop, firstText(in: column) != nil,
+      NearlyNumeric(column, style: style) == nil
+    {
+      noteMixedKinds(name, pieces, problems: &problems)
+      return nil
+    }
+    return column
   }
 
   private func noteMixedKinds(

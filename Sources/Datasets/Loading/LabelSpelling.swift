@@ -6,8 +6,8 @@ struct LabelSpelling {
   /// The level that each level is merged into.
   private(set) var translation: [Int]
 
-  /// Only surrounding spaces and one trailing full stop are ever ignored, and only between files: a
-  /// file with both spellings may mean two labels.
+  /// Only surrounding spaces, one trailing full stop and another way of writing the same number are
+  /// ever ignored, and only between files: a file with both spellings may mean two labels.
   init(codes: [Int32], levels: [String], files: [JoinedTable.File]) {
     translation = Array(levels.indices)
     var counts = [[Int]](repeating: [Int](repeating: 0, count: files.count), count: levels.count)
@@ -51,12 +51,14 @@ struct LabelSpelling {
   }
 
   private static func repairable(_ label: String) -> String {
+    if let number = CellMatch.number(label) { return "number \(number)" }
     var text = trimmed(label)
     if text.hasSuffix("."), text.count > 1 { text.removeLast() }
     return trimmed(text)
   }
 
   private static func skeleton(_ label: String) -> String {
+    if let number = CellMatch.number(label) { return "number \(number)" }
     // Signs that carry a meaning (<=50K, >50K, +, -) stay.
     let ignored: Set<Character> = [".", ",", ";", ":", "'", "\"", "_", "!", "?"]
     let kept = label.lowercased().filter { !$0.isWhitespace && !ignored.contains($0) }

@@ -10,25 +10,44 @@ struct TargetColumn {
   /// By class index, which is also the code in `column`; empty for regression.
   let classNames: [String]
   let spelling: LabelSpelling?
-
-  /// Largest number of distinct whole numbers that are inferred to be classes.
-  static let greatestInferredClassCount = 20
+  /// Rows without a target, which are left out.
+  let rowsWithoutTarget: [Int]
 
   /// nil if the target cannot be used; `problems` then says why.
   init?(
     named name: String, in table: JoinedTable, request: DataRequest,
     problems: inout ProblemList
   ) {
-    guard let source = table[name] else { return nil }
-    guard Self.requireValues(source, in: table, problems: &problems) else { return nil }
+    guard let source = table[name],
+      let rows = Self.rowsWithoutTarget(source, in: table, request: request, problems: &problems),
+      Self.requireFinite(source, in: table, problems: &problems)
+    else { return nil }
+    rowsWithoutTarget = rows
+    let isInferred = !request.textColumns.contains(name) && request.task == nil
+    if isInferred, let numeric = NearlyNumeric(source, style: table.style) {
+      problems.addToData(numeric.targetError(in: table, request: request))
+      return nil
+    }
     var labels = Labels(source.values)
-    labels?.apply(request.labelMap)
-    let unusedKeys = labels?.unusedMapKeys(request.labelMap) ?? request.labelMap.keys.sorted()
-    for unused in unusedKeys {
+    for unused in labels?.apply(request.labelMap) ?? request.labelMap.keys.sorted() {
       problems.warn(
         request.marks.diagnostic(
           .warning, at: ["label_map.\(unused)", "label_map"], id: "data-label-map",
           "data.label_map must name labels of \"\(name)\"; got \"\(unused)\""))
+    }
+    let numberOfLevel = labels?.numbers(style: table.style)
+    task = request.task ?? Self.inferredTask(source.values, labels, numberOfLevel)
+    if task == .regression {
+      guard let numbers = Self.numbers(source.values, labels, numberOfLevel) else {
+        Self.noteTextTarget(source, in: table, request: request, problems: &problems)
+        return nil
+      }
+      guard Self.checkPositive(of: nil, task: task, name: name, request, problems: &problems)
+      else { return nil }
+      column = Column(name: name, values: .numbers(numbers))
+      classNames = []
+      spelling = nil
+      return
     }
     if let text = labels {
       let spelling = LabelSpelling(codes: text.codes, levels: text.levels, files: table.files)
@@ -37,57 +56,70 @@ struct TargetColumn {
     } else {
       spelling = nil
     }
-    let numbers = labels.map(\.numbers) ?? source.values.numberElements.array
-    task = request.task ?? Self.inferredTask(numbers: numbers, labels: labels)
-    if task == .regression {
-      guard let numbers else {
-        Self.noteTextTarget(source, in: table, request: request, problems: &problems)
-        return nil
+    let classes: Classes =
+      if let labels {
+        Classes(labels, numbers: labels.numbers(style: table.style), positive: request.positive)
+      } else {
+        Classes(source.values.numberElements.array, positive: request.positive)
       }
-      guard Self.checkPositive(of: nil, task: task, name: name, request, problems: &problems)
-      else { return nil }
-      column = Column(name: name, values: .numbers(numbers))
-      classNames = []
-      return
-    }
-    let classes = Classes(numbers: numbers, labels: labels, positive: request.positive)
     guard Self.check(classes, task: task, name: name, request: request, problems: &problems)
     else { return nil }
     classNames = classes.names
     column = Column(name: name, values: .categories(codes: classes.codes, levels: classes.names))
   }
 
-  /// Classes for text and for few whole numbers 0…k or 1…k (or -1 and 1); else regression.
-  private static func inferredTask(numbers: [Double]?, labels: Labels?) -> PredictionTask {
-    guard let numbers else { return (labels?.distinctCount ?? 0) > 2 ? .multiclass : .binary }
-    var distinct: Set<Double> = []
-    for number in numbers {
-      distinct.insert(number)
-      if distinct.count > greatestInferredClassCount { return .regression }
+  /// Classes for text and for few whole numbers; else regression.
+  private static func inferredTask(
+    _ values: Column.Values, _ labels: Labels?, _ numberOfLevel: [Double]?
+  ) -> PredictionTask {
+    if let labels {
+      if let numberOfLevel, !ClassInference.areClasses(numberOfLevel) { return .regression }
+      return labels.levels.count > 2 ? .multiclass : .binary
     }
-    guard let least = distinct.min(), let greatest = distinct.max() else { return .regression }
-    if distinct == [-1, 1] { return .binary }
-    let isRange =
-      (least == 0 || least == 1) && greatest - least == Double(distinct.count - 1)
-      && distinct.allSatisfy { $0 == $0.rounded() }
-    guard isRange else { return .regression }
-    return distinct.count > 2 ? .multiclass : .binary
+    let numbers = values.numberElements
+    guard ClassInference.areClasses(numbers) else { return .regression }
+    return Set(numbers.lazy.filter { !$0.isNaN }).count > 2 ? .multiclass : .binary
   }
 
-  private static func requireValues(
+  /// The target of each row as a number, NaN for none; nil if a text is none.
+  private static func numbers(
+    _ values: Column.Values, _ labels: Labels?, _ numberOfLevel: [Double]?
+  ) -> [Double]? {
+    guard let labels else { return values.numberElements.array }
+    guard let numberOfLevel else { return nil }
+    return labels.codes.map { $0 < 0 ? .nan : numberOfLevel[Int($0)] }
+  }
+
+  /// nil if a target is missing and must not be.
+  private static func rowsWithoutTarget(
+    _ column: Column, in table: JoinedTable, request: DataRequest, problems: inout ProblemList
+  ) -> [Int]? {
+    let missing = (0..<table.rowCount).filter { column.values.isMissing(at: $0) }
+    let count = missing.count
+    guard count > 0 else { return [] }
+    let places = missing.prefix(5).map { table.place(of: $0) }.joined(separator: ", ")
+    let rows =
+      "\(NumberFormat.count(count)) of \(NumberFormat.count(table.rowCount, "row")): \(places)"
+      + (count > 5 ? ", …" : "")
+    if request.dropsRowsWithoutTarget, count < table.rowCount {
+      problems.warn(
+        request.marks.diagnostic(
+          .warning, at: ["rows_without_target"], id: "data-target-missing",
+          "rows without the target \"\(column.name)\" are left out: \(rows)"))
+      return missing
+    }
+    problems.addToData(
+      Diagnostic(
+        id: "data-target-missing",
+        "the target \"\(column.name)\" must have a value in every row; got none in \(rows)",
+        notes: count < table.rowCount
+          ? ["to leave these rows out: data.rows_without_target: drop"] : []))
+    return nil
+  }
+
+  private static func requireFinite(
     _ column: Column, in table: JoinedTable, problems: inout ProblemList
   ) -> Bool {
-    let missing = (0..<table.rowCount).lazy.filter { column.values.isMissing(at: $0) }
-    let count = missing.count
-    if count > 0 {
-      let places = missing.prefix(5).map { table.place(of: $0) }.joined(separator: ", ")
-      problems.addToData(
-        Diagnostic(
-          id: "data-target-missing",
-          "the target \"\(column.name)\" must have a value in every row; got none in \(count) of "
-            + "\(table.rowCount) rows: \(places)\(count > 5 ? ", …" : "")"))
-      return false
-    }
     guard case .numbers(let numbers) = column.values,
       let row = numbers.firstIndex(where: \.isInfinite)
     else { return true }
@@ -133,7 +165,7 @@ struct TargetColumn {
   ) -> Bool {
     guard let positive = request.positive else { return true }
     let names = classNames ?? []
-    if task == .binary, names.contains(positive) { return true }
+    if task == .binary, CellMatch.indices(of: positive, among: names).count == 1 { return true }
     let found = classNames.map { "\($0.count) in" } ?? "\"\(positive)\" for the number"
     problems.addToSpec(
       task == .binary
@@ -151,32 +183,34 @@ struct TargetColumn {
 
 /// A target written as text.
 private struct Labels {
+  /// -1 for a missing one.
   private(set) var codes: [Int32]
   private(set) var levels: [String]
-  private let original: [String]
 
   /// nil for a target of numbers.
   init?(_ values: Column.Values) {
     guard case .categories(let codes, let levels) = values else { return nil }
-    (self.codes, self.levels, original) = (codes.array, levels, levels)
+    (self.codes, self.levels) = (codes.array, levels)
   }
 
-  var distinctCount: Int { levels.count }
-
-  /// The labels as numbers, when every one of them is a number.
-  var numbers: [Double]? {
+  /// The labels as numbers, when every one of them is a finite number.
+  func numbers(style: NumberStyle) -> [Double]? {
     let scanner = DecimalScanner()
-    let values = levels.compactMap { scanner.value(of: Array($0.utf8)) }
-    guard values.count == levels.count, values.allSatisfy(\.isFinite) else { return nil }
-    return codes.map { values[Int($0)] }
+    let values = levels.compactMap { style.value(of: $0, scanner: scanner) }
+    return values.count == levels.count && values.allSatisfy(\.isFinite) ? values : nil
   }
 
-  mutating func apply(_ map: [String: String]) {
-    renumber(levels.map { map[$0] ?? $0 })
-  }
-
-  func unusedMapKeys(_ map: [String: String]) -> [String] {
-    map.keys.filter { !original.contains($0) }.sorted()
+  /// Renames labels; the result is the keys that no label has, sorted.
+  mutating func apply(_ map: [String: String]) -> [String] {
+    var names = levels
+    var unused: [String] = []
+    for (key, name) in map.sorted(by: { $0.key < $1.key }) {
+      let found = CellMatch.indices(of: key, among: levels)
+      for index in found { names[index] = name }
+      if found.isEmpty { unused.append(key) }
+    }
+    renumber(names)
+    return unused
   }
 
   mutating func translate(_ translation: [Int]) {
@@ -193,7 +227,7 @@ private struct Labels {
       kept.append(name)
       return code
     }
-    codes = codes.map { newCodes[Int($0)] }
+    codes = codes.map { $0 < 0 ? -1 : newCodes[Int($0)] }
     levels = kept
   }
 }
@@ -201,26 +235,36 @@ private struct Labels {
 /// Sorted classes of a target: numbers by size, text by its characters, the positive class last.
 private struct Classes {
   private(set) var names: [String]
+  /// -1 for a missing one.
   private(set) var codes: [Int32]
 
-  init(numbers: [Double]?, labels: Labels?, positive: String?) {
-    if let numbers {
-      let distinct = Set(numbers).sorted()
-      names = distinct.map(NumberFormat.typed)
-      var codeOfNumber: [Double: Int32] = [:]
-      for (i, number) in distinct.enumerated() { codeOfNumber[number] = Int32(i) }
-      codes = numbers.map { codeOfNumber[$0] ?? -1 }
-    } else {
-      let levels = labels?.levels ?? []
-      let order = levels.indices.sorted { levels[$0] < levels[$1] }
-      var codeOfLevel = [Int32](repeating: 0, count: levels.count)
-      for (i, level) in order.enumerated() { codeOfLevel[level] = Int32(i) }
-      names = order.map { levels[$0] }
-      codes = (labels?.codes ?? []).map { codeOfLevel[Int($0)] }
+  /// - Parameter numbers: The labels as numbers, if all of them are numbers.
+  init(_ labels: Labels, numbers: [Double]?, positive: String?) {
+    let levels = labels.levels
+    let order = levels.indices.sorted { a, b in
+      if let numbers, numbers[a] != numbers[b] { return numbers[a] < numbers[b] }
+      return levels[a] < levels[b]
     }
-    if names.count == 2, names[0] == positive {
-      names.swapAt(0, 1)
-      codes = codes.map { 1 - $0 }
-    }
+    var codeOfLevel = [Int32](repeating: 0, count: levels.count)
+    for (i, level) in order.enumerated() { codeOfLevel[level] = Int32(i) }
+    names = order.map { levels[$0] }
+    codes = labels.codes.map { $0 < 0 ? -1 : codeOfLevel[Int($0)] }
+    putLast(positive)
+  }
+
+  init(_ numbers: [Double], positive: String?) {
+    let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
+    names = distinct.map(NumberFormat.typed)
+    var codeOfNumber: [Double: Int32] = [:]
+    for (i, number) in distinct.enumerated() { codeOfNumber[number] = Int32(i) }
+    codes = numbers.map { codeOfNumber[$0] ?? -1 }
+    putLast(positive)
+  }
+
+  private mutating func putLast(_ positive: String?) {
+    guard names.count == 2, let positive, CellMatch.indices(of: positive, among: names) == [0]
+    else { return }
+    names.swapAt(0, 1)
+    codes = codes.map { $0 < 0 ? -1 : 1 - $0 }
   }
 }

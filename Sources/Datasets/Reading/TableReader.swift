@@ -27,6 +27,8 @@ struct ReadingOptions {
   var limit: Int?
   /// Columns whose cells are text even when all of them are numbers.
   var textColumns: Set<String> = []
+  /// A target that is read as text if the numbers of its first rows could be classes.
+  var possibleClasses: String?
   /// Names in the request: when the first line contains one, it is a header.
   var expectedNames: Set<String> = []
   /// The name of the target in files without column names.

@@ -240,23 +240,15 @@ struct SplitAssignment {
     guard case .categories(let codes, let levels) = column.values else {
       return column.values.numberElements.array
     }
-    if let wrong = levels.indices.first(where: { !Self.isSortable(levels[$0]) }) {
-      let row = codes.firstIndex(of: Int32(wrong)) ?? 0
+    do {
+      let ranks = try TimeLevels(levels, format: request.csv.dateFormat).ranks
+      return codes.map { $0 < 0 ? -1 : ranks[Int($0)] }
+    } catch {
+      let row = codes.firstIndex(of: Int32(error.index)) ?? 0
       throw failure(
-        "data.split.by time needs numbers or dates that begin with year, month and day "
-          + "(2024-03-31); got \"\(levels[wrong])\" at \(table.place(of: row))", isData: true)
+        "data.split.by time needs \(error.expected) in \"\(name)\"; got \"\(error.text)\" at "
+          + table.place(of: row), isData: true, notes: error.notes)
     }
-    let order = levels.indices.sorted { levels[$0].utf8.lexicographicallyPrecedes(levels[$1].utf8) }
-    var rank = [Double](repeating: 0, count: levels.count)
-    for (i, level) in order.enumerated() { rank[level] = Double(i) }
-    return codes.map { rank[Int($0)] }
-  }
-
-  /// Whether a text starts like an ISO 8601 date, so that text order is time order.
-  private static func isSortable(_ text: String) -> Bool {
-    let bytes = Array(text.utf8.prefix(7))
-    guard bytes.count >= 7, bytes[4] == 0x2D else { return false }
-    return [0, 1, 2, 3, 5, 6].allSatisfy { (0x30...0x39).contains(bytes[$0]) }
   }
 
   private func requireValues(_ column: Column, use: String) throws {
@@ -266,16 +258,22 @@ struct SplitAssignment {
         + table.place(of: row), isData: true)
   }
 
-  private func failure(_ message: String, isData: Bool = false) -> DatasetError {
-    request.splitFailure(message, isData: isData)
+  private func failure(
+    _ message: String, isData: Bool = false, notes: [String] = []
+  ) -> DatasetError {
+    request.splitFailure(message, isData: isData, notes: notes)
   }
 }
 
 extension DataRequest {
   /// A split that cannot be made.
-  func splitFailure(_ message: String, isData: Bool = false) -> DatasetError {
+  func splitFailure(
+    _ message: String, isData: Bool = false, notes: [String] = []
+  ) -> DatasetError {
     DatasetError(
-      [marks.diagnostic(at: ["split", "split.by", "source"], id: "data-split", message)],
-      isDataInvalid: isData)
+      [
+        marks.diagnostic(
+          at: ["split", "split.by", "source"], id: "data-split", message, notes: notes)
+      ], isDataInvalid: isData)
   }
 }

@@ -18,13 +18,21 @@ struct Splitter {
   /// The split, and what it did with equal rows; nil where it did not look for them.
   ///
   /// **Errors** `DatasetError` if a split would be empty, or a column does not fit its use.
-  func split(classes: Column?) throws -> (split: Split, repeats: RepeatedRows?) {
+  ///
+  /// - Parameter leftOut: Rows that are in no split.
+  func split(
+    classes: Column?, without leftOut: [Int] = []
+  ) throws -> (split: Split, repeats: RepeatedRows?) {
+    let leftOut = Set(leftOut)
+    func kept(_ rows: Range<Int>) -> [Int] {
+      leftOut.isEmpty ? Array(rows) : rows.filter { !leftOut.contains($0) }
+    }
     func rows(_ part: Part) -> [Int] {
-      table.files.filter { $0.part == part }.flatMap { Array($0.rows) }
+      table.files.filter { $0.part == part }.flatMap { kept($0.rows) }
     }
     let (devFile, testFile) = (rows(.dev), rows(.test))
     let hasParts = table.files.contains { $0.part != nil }
-    let pool = hasParts ? rows(.train) : Array(0..<table.rowCount)
+    let pool = hasParts ? rows(.train) : kept(0..<table.rowCount)
     var assignment = SplitAssignment(
       pool: pool, needsDev: devFile.isEmpty, needsTest: testFile.isEmpty, request: request,
       table: table)

@@ -50,7 +50,7 @@ public struct PreparedData: Sendable {
     }
     cacheUses = loaded.cacheUses
     repeats = loaded.repeats
-    warnings = plan.spec.warnings + loaded.warnings
+    warnings = plan.spec.warnings + loaded.warnings + plan.warnings(about: dataset)
     labelRepairs = loaded.labelRepairs
     labelLookalikes = loaded.labelLookalikes
     self.dataset = dataset

@@ -44,7 +44,8 @@ struct GoalJudge {
       let known = scored.evaluations.last?.metrics.first { $0.name == metric.name }
       return (known?.estimate ?? scored.estimator.estimate(metric, predictions), metric.unit)
     }
-    let positions = predictions.rowIDs.indices.filter { isIn(goal.slice, predictions.rowIDs[$0]) }
+    let rows = Set(data.dataset.rows(predictions.rowIDs, where: goal.slice))
+    let positions = predictions.rowIDs.indices.filter { rows.contains(predictions.rowIDs[$0]) }
     guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }
     return (
       scored.estimator.estimate(
@@ -58,10 +59,6 @@ struct GoalJudge {
   private func isOwnRecall(_ goal: GoalRequest) -> Bool {
     data.task == .multiclass && ["recall", "macro_recall"].contains(goal.metric)
       && goal.slice.contains { $0.column == data.dataset.schema.target }
-  }
-
-  private func isIn(_ slice: [(column: String, value: String)], _ row: Int) -> Bool {
-    slice.allSatisfy { data.dataset.cellText(rowID: row, column: $0.column) == $0.value }
   }
 }
 

@@ -19,6 +19,7 @@ extension DataRequest {
       labelMap: settings.optionalNested("label_map").map { map in
         Dictionary(uniqueKeysWithValues: map.entries.map { ($0.key, $0.value.plainText) })
       } ?? [:],
+      dropsRowsWithoutTarget: settings.optionalString("rows_without_target") == "drop",
       cache: settings.optionalString("cache"),
       marks: Self.marks(in: settings, below: ""))
   }
@@ -78,10 +79,23 @@ extension CSVOptions {
     self.init()
     hasHeader = settings["header"]?.boolean
     delimiter = settings.optionalString("delimiter")?.first
-    if settings["missing"] != nil { missing = settings.list("missing").map(\.plainText) }
+    switch settings["missing"]?.value {
+    case .list(let tokens): missing = MissingTokens(general: tokens.map(\.plainText))
+    case .mapping(let columns):
+      for column in columns {
+        missing.byColumn[column.key] = column.value.asList.map(\.plainText)
+      }
+    default: break
+    }
     if let trim = settings["trim"]?.boolean { isTrimmed = trim }
     if settings["columns"] != nil { columns = settings.list("columns").map(\.plainText) }
     comment = settings.optionalString("comment")
+    decimal = settings.optionalString("decimal")?.first ?? decimal
+    thousands = settings.optionalString("thousands")?.first
+    encoding = settings.optionalString("encoding").flatMap(TextEncoding.init)
+    skippedLineCount = settings.optionalInteger("skip_lines") ?? 0
+    footerLineCount = settings.optionalInteger("skip_footer") ?? 0
+    dateFormat = settings.optionalString("date_format")
   }
 }
 

@@ -19,6 +19,21 @@ extension ExperimentRule {
       ]
     })
 
+  static let numberSeparators = ExperimentRule(
+    "number-separators", "The decimal separator is not the separator of thousands.",
+    badExample: ["data.csv={thousands: .}"],
+    .spec(.error) { spec in
+      guard let decimal = spec.at("data.csv.decimal"), let thousands = spec.at("data.csv.thousands"),
+        decimal.asString == thousands.asString
+      else { return [] }
+      return [
+        RuleViolation(
+          at: thousands.origin.mark,
+          "data.csv.thousands must be another character than data.csv.decimal; got "
+            + "\"\(thousands.literal.word)\" for both")
+      ]
+    })
+
   static let everyRemainder = ExperimentRule(
     "every-remainder", "The `remainder` of a split by `every` is less than `every`.",
     badExample: ["data.split.by={every: 5, remainder: 5}"],

@@ -21,6 +21,8 @@ struct ExperimentRule: Sendable {
     case plan(@Sendable (ExperimentPlan) -> [RuleViolation])
     /// The plan and the data it names.
     case data(@Sendable (ExperimentPlan, Dataset) -> [RuleViolation])
+    /// The same, for what is only a warning.
+    case dataWarning(@Sendable (ExperimentPlan, Dataset) -> [RuleViolation])
   }
 
   init(_ id: String, _ summary: String, badExample: [String], _ phase: Phase) {
@@ -33,8 +35,8 @@ struct ExperimentRule: Sendable {
 
 /// Every rule, one line each.
 let experimentRules: [ExperimentRule] = [
-  .goalBound, .resourceSlice, .reachableGoals, .goalMetric, .goalSlice,
-  .splitFractions, .everyRemainder, .columnRoles,
+  .goalBound, .resourceSlice, .reachableGoals, .goalMetric, .goalSlice, .emptySlice,
+  .numberSeparators, .splitFractions, .everyRemainder, .columnRoles,
   .publishedMetrics,
   .onePenalty, .modelSettings, .modelTask, .modelMemory,
   .oneBudget, .earlyStoppingRows, .earlyStoppingMetric, .patience, .weightedClasses,
@@ -47,6 +49,14 @@ extension ExperimentPlan {
     experimentRules.flatMap { rule -> [Diagnostic] in
       guard case .plan(let violations) = rule.phase else { return [] }
       return violations(self).map { $0.diagnostic(id: rule.id) }
+    }
+  }
+
+  /// What is probably not meant between the plan and the data it names.
+  func warnings(about data: Dataset) -> [Diagnostic] {
+    experimentRules.flatMap { rule -> [Diagnostic] in
+      guard case .dataWarning(let violations) = rule.phase else { return [] }
+      return violations(self, data).map { $0.diagnostic(.warning, id: rule.id) }
     }
   }
 

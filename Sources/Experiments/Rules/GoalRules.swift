@@ -84,7 +84,42 @@ extension ExperimentRule {
     })
 }
 
+extension ExperimentRule {
+  static let emptySlice = ExperimentRule(
+    "empty-slice", "The slice of a goal has rows among those that are judged.",
+    badExample: ["goals=[{metric: accuracy, slice: {species: setossa}, at_least: 1}]"],
+    .dataWarning { plan, data in
+      let rows = data.split.test.isEmpty ? data.split.dev : data.split.test
+      let part = data.split.test.isEmpty ? "dev" : "test"
+      return plan.goals.compactMap { goal in
+        guard !rows.isEmpty, !goal.slice.isEmpty, data.rows(rows, where: goal.slice).isEmpty
+        else { return nil }
+        let slice = goal.sliceTitle ?? ""
+        let elsewhere = data.rows(Array(0..<data.table.rowCount), where: goal.slice).count
+        return RuleViolation(
+          at: goal.mark, "goals: slice must have \(part) rows; got none with \(slice)",
+          hint: elsewhere > 0
+            ? "\(NumberFormat.count(elsewhere, "row")) of the other parts have it"
+            : data.valuesHint(of: goal.slice))
+      }
+    })
+}
+
 extension Dataset {
+  /// The values of the first column of a slice that has no row by itself.
+  fileprivate func valuesHint(of slice: [(column: String, value: String)]) -> String? {
+    let all = Array(0..<table.rowCount)
+    guard let wrong = slice.first(where: { rows(all, where: [$0]).isEmpty }) else { return nil }
+    var values: [String] = []
+    for row in all where values.count <= 12 {
+      let text = cellText(rowID: row, column: wrong.column)
+      if !values.contains(text) { values.append(text) }
+    }
+    let shown = values.prefix(12).joined(separator: ", ") + (values.count > 12 ? ", …" : "")
+    return Suggestion.hint(for: wrong.value, among: values)
+      ?? "values of \"\(wrong.column)\": \(shown)"
+  }
+
   /// The violation of a setting whose metric does not exist for the task.
   func violation(ofMetric name: String, at mark: Mark?, _ key: String) -> RuleViolation? {
     let task = schema.task

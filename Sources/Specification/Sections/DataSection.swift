@@ -37,6 +37,10 @@ extension ExperimentShape {
             .oneOf([
               Rule.Option("number", "Numeric column."),
               Rule.Option("category", "Categorical column, even if its values look like numbers."),
+              Rule.Option(
+                "date",
+                "Dates and times; the inputs are year, month, day, weekday (1 for Monday), hour and "
+                  + "days since 1970-01-01, those that are the same in every row left out."),
               Rule.Option("drop", "Not an input."),
             ]))), .value([:]),
         "Roles of columns; those of the others are inferred from their values."),
@@ -58,6 +62,12 @@ extension ExperimentShape {
       Field(
         "label_map", .dictionary(key: .label, value: .scalar(.label)), .value([:]),
         "Mapping from spellings of a class in the files to its name."),
+      Field(
+        "rows_without_target",
+        .oneOf([
+          Rule.Option("error", "The data are invalid."),
+          Rule.Option("drop", "They are left out, and their number is reported."),
+        ]), .value("error"), "Treatment of rows whose target is missing."),
     ]), .required, "Data to learn from and to evaluate on.")
 
   private static let imageFile = Shape.mapping([
@@ -81,15 +91,20 @@ extension ExperimentShape {
 
   private static let csv = Shape.mapping([
     Field(
-      "header", .boolean, .absent("inferred from the first lines"),
+      "header", .boolean, .absent("inferred from the first 100 lines"),
       "Whether the first line holds the names of the columns."),
     Field(
       "delimiter", delimiter,
-      .absent("the most frequent of , ; | and tab in the first line"),
+      .absent("the one of , ; | and tab that divides most of the first 100 lines alike"),
       "Character between the cells of a line."),
     Field(
-      "missing", .list(.scalar(cell), atLeast: 0), .value(["", "NA", "NaN"]),
-      "Cells that stand for a missing value."),
+      "missing",
+      .anyOf([
+        .list(.scalar(cell), atLeast: 0),
+        .dictionary(key: .column, value: .list(.scalar(cell), atLeast: 0)),
+      ]), .value(["", "NA", "NaN"]),
+      "Cells that stand for a missing value, besides empty ones: for all columns, or by column, the "
+        + "default holding for the others. A number covers all ways of writing it."),
     Field("trim", .boolean, .value(false), "Whether to remove spaces around cells."),
     Field(
       "columns", .list(.scalar(.label), atLeast: 1), .absent("those of the header"),
@@ -97,7 +112,56 @@ extension ExperimentShape {
     Field(
       "comment", .text, .absent("every line is a row"),
       "Prefix of comment lines: \"#\", or \"|\" in files of the C4.5 family."),
+    Field(
+      "decimal", separator, .value("."),
+      "Decimal separator. With `decimal` or `thousands`, a currency sign ($ € £ ¥) and a percent "
+        + "sign beside a number are ignored."),
+    Field(
+      "thousands", separator, .absent("numbers have none"),
+      "Separator between groups of three digits."),
+    Field(
+      "encoding",
+      .oneOf([
+        Rule.Option("utf-8", "Unicode, 8 bits."),
+        Rule.Option("latin-1", "ISO 8859-1, Western European."),
+        Rule.Option("windows-1252", "Western European with € and typographic quotes."),
+        Rule.Option("utf-16", "Unicode, 16 bits, by its byte order mark."),
+        Rule.Option("utf-16le", "Unicode, 16 bits, least significant byte first."),
+        Rule.Option("utf-16be", "Unicode, 16 bits, most significant byte first."),
+      ]), .absent("utf-8, or utf-16 if the file begins with its byte order mark"),
+      "Encoding of the text."),
+    Field(
+      "skip_lines", .integer(atLeast: 0), .value(0),
+      "Number of lines before the header, or before the first row."),
+    Field(
+      "skip_footer", .integer(atLeast: 0), .value(0),
+      "Number of lines behind the last row; empty ones are not counted."),
+    Field(
+      "date_format", dateFormat, .absent("ISO 8601, such as 2024-10-01 or 2024-10-1 9:05"),
+      "Format of dates and times in the directives of `strptime`: \"%d.%m.%Y %H:%M\"."),
   ])
+
+  private static let separator = Rule(
+    kind: .string, text: "one character that is no digit, letter, sign, quote or line end",
+    pattern: "^[^0-9A-Za-z+\"\\r\\n-]$", counterexamples: ["", ", ", "1", "e", "-", 1]
+  ) { value in
+    guard case .string(let text) = value, let only = text.unicodeScalars.first else { return false }
+    let forbidden = "+-\"\r\n".unicodeScalars
+    let isNumberOrLetter = ("0"..."9").contains(only) || only.properties.isAlphabetic
+    return text.unicodeScalars.count == 1 && !isNumberOrLetter && !forbidden.contains(only)
+  }
+
+  private static let dateFormat = Rule(
+    kind: .string, text: "a format with directives of strptime (%Y %m %d %H %M %S …)",
+    counterexamples: ["", "yyyy-mm-dd", "%Q", "%Y-%", 1]
+  ) { value in
+    guard case .string(let text) = value else { return false }
+    let directives = text.replacing("%%", with: "").split(
+      separator: "%", omittingEmptySubsequences: false
+    ).dropFirst()
+    return !directives.isEmpty
+      && directives.allSatisfy { $0.first.map { "YymdeHIMSfpbBhaAjzZFTRs".contains($0) } ?? false }
+  }
 
   private static let delimiter = Rule(
     kind: .string, text: "one character that is no quote and no line end",

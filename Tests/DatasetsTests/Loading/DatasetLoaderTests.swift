@@ -78,8 +78,10 @@ import Testing
     let (messages, isDataInvalid) = try failure("x,y\n1,a\n2,\n3,b\n4,\n")
     #expect(
       messages == [
-        "error: the target \"y\" must have a value in every row; got none in 2 of 4 rows: d.csv:3, "
-          + "d.csv:5"
+        """
+        error: the target "y" must have a value in every row; got none in 2 of 4 rows: d.csv:3, d.csv:5
+             = to leave these rows out: data.rows_without_target: drop
+        """
       ])
     #expect(isDataInvalid)
     #expect(
@@ -321,7 +323,10 @@ import Testing
     let (messages, isDataInvalid) = try folder.failure(parts("a,y\n1,0\n2\n", "a,y\n3,0,4\n"))
     #expect(
       messages == [
-        "train.csv:3:1: error: a row must have 2 cells; got 1",
+        """
+        train.csv:3:1: error: a row must have 2 cells; got 1
+             = to leave out the lines behind the last row: data.csv.skip_footer: 1
+        """,
         "test.csv:2:1: error: a row must have 2 cells; got 3",
       ])
     #expect(isDataInvalid)

@@ -165,8 +165,10 @@ import Testing
     let dates = try folder.file("d.csv", "x,t,y\n1,3/14/2024,0\n2,2024-01-01,1\n3,2024-02-01,1\n")
     #expect(
       try folder.failure(request(dates, method: .time(column: "t"))).messages == [
-        "error: data.split.by time needs numbers or dates that begin with year, month and day "
-          + "(2024-03-31); got \"3/14/2024\" at d.csv:2"
+        """
+        error: data.split.by time needs dates such as 2024-10-01 or 2024-10-01 9:05, or numbers in "t"; got "3/14/2024" at d.csv:2
+             = another format is stated with data.csv.date_format: "%d.%m.%Y %H:%M"
+        """
       ])
     let groups = try folder.file("g.csv", "x,g,y\n1,a,0\n2,a,1\n3,b,1\n")
     #expect(

@@ -22,8 +22,7 @@ import Testing
     do {
       let spec = try SpecificationReader(shape: experimentShape).read(
         text: text, path: "mine.yaml", overrides: overrides)
-      _ = try PreparedData(try ExperimentPlan(spec))
-      return spec.warnings
+      return spec.warnings + (try PreparedData(try ExperimentPlan(spec))).warnings
     } catch let error as DiagnosticsError {
       return error.diagnostics
     } catch let error as DatasetError {

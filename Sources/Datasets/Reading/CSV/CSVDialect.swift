@@ -2,15 +2,21 @@
 struct CSVDialect {
   var delimiter: UInt8
   var isTrimmed: Bool
-  var missing: [[UInt8]]
+  var style = NumberStyle.plain
   /// The prefix of comment lines.
   var comment: [UInt8]?
+}
 
-  /// Whether a missing token is itself a number other than NaN, so that cells have to be compared
-  /// with it before they are read.
-  var hasNumericMissing: Bool {
+/// The cells of one column that stand for a missing value, besides empty ones.
+struct MissingCells {
+  let texts: [[UInt8]]
+  /// The numbers among the texts: -999 is also written -999.00.
+  let numbers: [Double]
+
+  init(_ tokens: [String] = [], style: NumberStyle = .plain) {
     let scanner = DecimalScanner()
-    return missing.contains { scanner.value(of: $0)?.isNaN == false }
+    texts = tokens.map { Array($0.utf8) }
+    numbers = tokens.compactMap { style.value(of: $0, scanner: scanner) }.filter { !$0.isNaN }
   }
 }
 
@@ -24,7 +30,7 @@ extension DecimalScanner {
     }
   }
 
-  /// The number in `count` bytes, blanks around it ignored.
+  /// The number in `count` bytes, blanks around it ignored; 16 more must be readable.
   func value(of start: UnsafePointer<UInt8>, count: Int) -> Double? {
     var (first, last) = (start, start + count)
     while first < last, first.pointee == 0x20 || first.pointee == 0x09 { first += 1 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Foundation
 internal import LinearAlgebra
 
 /// One pass over the rows of a delimited file; each cell is written into its column's storage.
@@ -13,6 +14,8 @@ final class CSVPass {
 
   private struct Store {
     var plan: Plan
+    /// Whether a cell that `DecimalScanner` reads as a number is that number.
+    var isPlain: Bool
     var numbers: UnsafeMutablePointer<Double>?
     var codes: UnsafeMutablePointer<Int32>?
     /// Who owns the memory of `numbers` or `codes`.
@@ -24,19 +27,20 @@ final class CSVPass {
   /// The greatest number of row errors that are kept.
   private static let greatestErrorCount = 10
 
-  private let path: String
+  private let layout: CSVLayout
   private let dialect: CSVDialect
   private let columnCount: Int
   private let limit: Int
   private let stores: UnsafeMutablePointer<Store>
   private var scanner: CellScanner
   private let numberScanner = DecimalScanner()
-  private let hasNumericMissing: Bool
   private var capacity: Int
   private var line: Int
 
   private(set) var rowCount = 0
   private(set) var lines = LineMap()
+  /// The lines that repeat the header, which are no rows.
+  private(set) var repeatedHeaders: [Int] = []
   /// Columns planned as numbers that hold text, with the row it was met in.
   private(set) var conflicts: [Int: Int] = [:]
   private(set) var problems: [Diagnostic] = []
@@ -44,21 +48,19 @@ final class CSVPass {
 
   var isFull: Bool { rowCount >= limit }
 
-  init(
-    path: String, dialect: CSVDialect, plans: [Plan], line: Int, limit: Int,
-    file: ScratchFile? = nil
-  ) {
-    self.path = path
-    self.dialect = dialect
+  init(_ layout: CSVLayout, plans: [Plan], limit: Int, file: ScratchFile? = nil) {
+    self.layout = layout
     self.limit = limit
-    self.line = line
+    dialect = layout.dialect
+    line = layout.head.line
     columnCount = plans.count
-    hasNumericMissing = dialect.hasNumericMissing
     scanner = CellScanner(dialect)
     capacity = 1024
     stores = .allocate(capacity: plans.count)
     for (i, plan) in plans.enumerated() {
-      var store = Store(plan: plan)
+      let missing = layout.missing[i]
+      var store = Store(
+        plan: plan, isPlain: missing.numbers.isEmpty && dialect.style.acceptsPlainNumbers)
       switch plan {
       case .skip: break
       case .number:
@@ -69,7 +71,7 @@ final class CSVPass {
         (store.codeElements, store.codes) = (elements, elements.base)
         var levels = LevelTable()
         levels.addMissing([])
-        for token in dialect.missing { levels.addMissing(token) }
+        for token in missing.texts { levels.addMissing(token) }
         store.levels = levels
       }
       (stores + i).initialize(to: store)
@@ -95,15 +97,17 @@ final class CSVPass {
     let isTrimmed = dialect.isTrimmed
     let hasComments = dialect.comment != nil
     let (finder, numberScanner) = (scanner, numberScanner)
-    let (stores, lastRow, hasNumericMissing) = (stores, limit, hasNumericMissing)
+    let (stores, lastRow) = (stores, limit)
     let lastColumn = columnCount - 1
+    let (headerWord, headerMask) = headerStart
     var rowStart = start
     var row = rowCount
     defer { rowCount = row }
 
     rows: while rowStart < end, row < lastRow {
       var p = rowStart
-      if p.pointee == 0x0A || p.pointee == 0x0D || hasComments {
+      let word = UnsafeRawPointer(p).loadUnaligned(as: UInt64.self)
+      if p.pointee == 0x0A || p.pointee == 0x0D || hasComments || word & headerMask == headerWord {
         switch skipLine(p, end: end, isLast: isLast) {
         case .row: break
         case .skipped(let next):
@@ -122,7 +126,7 @@ final class CSVPass {
         case .number:
           var value = 0.0
           if let next = numberScanner.scan(p, into: &value), finder.isEnd(next.pointee),
-            !hasNumericMissing
+            store.pointee.isPlain
           {
             terminator = next
             store.pointee.numbers.unsafelyUnwrapped[row] = value
@@ -199,7 +203,8 @@ final class CSVPass {
   }
 
   /// The columns read, by index; what a plan skipped is not among them.
-  func finish(names: [String]) throws -> [Int: Column] {
+  func finish() throws -> [Int: Column] {
+    let names = layout.names
     var columns: [Int: Column] = [:]
     var problems = ProblemList()
     for i in 0..<columnCount where conflicts[i] == nil {
@@ -218,14 +223,22 @@ final class CSVPass {
             let row = values.firstIndex(of: Int32(code)) ?? 0
             problems.addToData(
               CSVText.diagnostic(
-                badText: bytes, path: path, line: lines.line(of: row), column: names[i]))
+                badText: bytes, path: layout.path, line: lines.line(of: row), column: names[i]))
           }
         }
-        columns[i] = Column(name: names[i], values: .categories(codes: values, levels: texts))
+        let levels = TextLevels(texts, missing: layout.missing[i].numbers, style: dialect.style)
+        columns[i] = Column(
+          name: names[i], values: .categories(codes: levels.codes(values), levels: levels.levels))
       }
     }
     try problems.throwIfAny()
     return columns
+  }
+
+  /// Whether the numbers of a column read so far could be classes.
+  func couldBeClasses(_ column: Int) -> Bool {
+    guard let numbers = stores[column].numbers, conflicts[column] == nil else { return false }
+    return ClassInference.couldBeClasses(UnsafeBufferPointer(start: numbers, count: rowCount))
   }
 
   // MARK: Rare cases
@@ -236,7 +249,18 @@ final class CSVPass {
     case incomplete
   }
 
-  /// Skips an empty line or a comment.
+  /// The first bytes of a repeated header as a word, and which bits of the word they are.
+  private var headerStart: (word: UInt64, mask: UInt64) {
+    let header = layout.head.header
+    // A row of one cell may well be the name of its column.
+    guard !header.isEmpty, columnCount > 1 else { return (1, 0) }
+    let padded = header.prefix(8) + repeatElement(0, count: 8)
+    let word = padded.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+    let mask: [UInt8] = (0..<8).map { $0 < header.count ? 0xFF : 0 }
+    return (word, mask.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) })
+  }
+
+  /// Skips an empty line, a comment or a repeated header.
   private func skipLine(
     _ p: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, isLast: Bool
   ) -> LineKind {
@@ -249,32 +273,42 @@ final class CSVPass {
         if lineEnd == end, !isLast { return .incomplete }
       }
     }
+    let header = layout.head.header
+    var isHeader = false
+    if lineEnd == p, columnCount > 1, !header.isEmpty, p.pointee == header[0] {
+      if !isLast, end - p <= header.count { return .incomplete }
+      if end - p >= header.count, memcmp(p, header, header.count) == 0,
+        scanner.isEnd(p[header.count]), p[header.count] != dialect.delimiter
+      {
+        isHeader = true
+        lineEnd = p + header.count
+      }
+    }
     guard lineEnd.pointee == 0x0A || lineEnd.pointee == 0x0D else { return .row }
     var next = lineEnd + 1
     if lineEnd.pointee == 0x0D {
       if next >= end, !isLast { return .incomplete }
       if next.pointee == 0x0A { next += 1 }
     }
-    line += 1
+    if isHeader { repeatedHeaders.append(line) }
+    line += isHeader ? layout.head.headerLineCount : 1
     return .skipped(next)
   }
 
   private func readNumber(_ cell: CellScanner.Cell, column: Int, row: Int) {
     let text = UnsafeBufferPointer(start: cell.start, count: cell.count)
+    let missing = layout.missing[column]
     var value = Double.nan
-    if !isMissing(text) {
-      if let number = numberScanner.value(of: cell.start, count: cell.count) {
-        value = number
+    if !text.isEmpty, !missing.texts.contains(where: { $0.elementsEqual(text) }) {
+      let number = dialect.style.value(of: cell.start, count: cell.count, scanner: numberScanner)
+      if let number {
+        value = missing.numbers.contains(number) ? .nan : number
       } else {
         conflicts[column] = row
         stores[column].plan = .skip
       }
     }
     stores[column].numbers.unsafelyUnwrapped[row] = value
-  }
-
-  private func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.isEmpty || dialect.missing.contains { $0.elementsEqual(text) }
   }
 
   private func grow() {
@@ -308,7 +342,7 @@ final class CSVPass {
     guard problems.count < Self.greatestErrorCount else { return }
     problems.append(
       Diagnostic(
-        id: id, message, at: SourceLocation(file: path, line: line, column: 1), notes: notes))
+        id: id, message, at: SourceLocation(file: layout.path, line: line, column: 1), notes: notes))
   }
 
   /// The place behind a row with too few or too many cells; nil when the window ends inside it.

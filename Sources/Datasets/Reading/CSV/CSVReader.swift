@@ -11,9 +11,7 @@ struct CSVReader: TableReader {
   /// Rows from which the kinds of columns are inferred first.
   private static let sampleCount = 1000
 
-  let isTabbed: Bool
-
-  init(format: DataRequest.Format) { isTabbed = format == .tsv }
+  let format: DataRequest.Format
 
   func read(_ file: DataRequest.FilePath, options: ReadingOptions) throws -> FileTable {
     if let labels = file.labels {
@@ -25,34 +23,31 @@ struct CSVReader: TableReader {
         ], isDataInvalid: false)
     }
     let bytes = try FileBytes(path: file.path)
-    let window = try ByteWindow(bytes)
-    let dialect = try dialect(options, first: window)
-    let head = try CSVHead(window, path: file.path, dialect: dialect, options: options)
+    let window = try window(on: bytes, options)
+    let layout = try CSVLayout(window, path: file.path, format: format, options: options)
     let limit = options.limit ?? .max
-
-    var plans: [CSVPass.Plan] = head.names.map {
+    var plans: [CSVPass.Plan] = layout.names.map {
       options.textColumns.contains($0) ? .text : .number
     }
-    let look = CSVPass(
-      path: file.path, dialect: dialect, plans: plans, line: head.line,
-      limit: min(limit, Self.sampleCount))
-    _ = look.readRows(in: window, from: window.start + head.offset)
+    let look = CSVPass(layout, plans: plans, limit: min(limit, Self.sampleCount))
+    _ = look.readRows(in: window, from: window.start + layout.head.offset)
     for column in look.conflicts.keys { plans[column] = .text }
+    if let column = layout.names.firstIndex(where: { $0 == options.possibleClasses }),
+      look.couldBeClasses(column)
+    {
+      plans[column] = .text
+    }
 
-    let pass = CSVPass(
-      path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit,
-      file: options.file)
-    try walk(pass, window, offset: head.offset)
-    var columns = try pass.finish(names: head.names)
+    let pass = CSVPass(layout, plans: plans, limit: limit, file: options.file)
+    try walk(pass, window, layout)
+    var columns = try pass.finish()
     let (lines, rowCount) = (pass.lines, pass.rowCount)
     if !pass.conflicts.isEmpty {
       let plans = plans.indices.map { pass.conflicts[$0] == nil ? CSVPass.Plan.skip : .text }
-      let again = CSVPass(
-        path: file.path, dialect: dialect, plans: plans, line: head.line, limit: limit,
-        file: options.file)
-      let window = try ByteWindow(FileBytes(path: file.path, isDigested: false))
-      try walk(again, window, offset: head.offset)
-      columns.merge(try again.finish(names: head.names)) { _, new in new }
+      let again = CSVPass(layout, plans: plans, limit: limit, file: options.file)
+      try walk(
+        again, self.window(on: FileBytes(path: file.path, isDigested: false), options), layout)
+      columns.merge(try again.finish()) { _, new in new }
     }
     guard rowCount > 0 else {
       throw DatasetError(
@@ -60,19 +55,28 @@ struct CSVReader: TableReader {
           Diagnostic(
             id: "data-empty",
             "\"\(file.path)\" must have rows; got "
-              + (head.hasHeader ? "only a header" : "none"))
+              + (layout.head.hasHeader ? "only a header" : "none"))
         ], isDataInvalid: true)
     }
     let digest = try bytes.finishDigest()
-    return FileTable(
-      columns: head.names.indices.compactMap { columns[$0] }, rowCount: rowCount, lines: lines,
+    var table = FileTable(
+      columns: layout.names.indices.compactMap { columns[$0] }, rowCount: rowCount, lines: lines,
       sources: [
         TableSource(
           path: file.path, rows: 0..<rowCount, sha256: digest, byteCount: bytes.rawByteCount)
-      ], warnings: head.warnings + delimiterNote(dialect, file, options))
+      ], warnings: layout.warnings)
+    note(pass.repeatedHeaders, in: &table)
+    if layout.head.endsWithDelimiter { leaveOutEmptyColumn(of: &table, layout) }
+    return table
   }
 
-  private func walk(_ pass: CSVPass, _ window: ByteWindow, offset: Int) throws {
+  private func window(on bytes: FileBytes, _ options: ReadingOptions) throws -> ByteWindow {
+    try ByteWindow(
+      bytes, encoding: options.csv.encoding, footerLineCount: options.csv.footerLineCount)
+  }
+
+  private func walk(_ pass: CSVPass, _ window: ByteWindow, _ layout: CSVLayout) throws {
+    let offset = layout.head.offset
     while window.end - window.start < offset, !window.isLast {
       try window.refill(keepingFrom: window.start)
     }
@@ -88,48 +92,43 @@ struct CSVReader: TableReader {
     let restCount = pass.problemCount - problems.count
     if restCount > 0 {
       problems.append(Diagnostic(id: "csv-more", "\(restCount) more rows like these"))
+    } else if let lastLine = pass.lines.line(of: pass.rowCount - 1),
+      problems.allSatisfy({ $0.id == "csv-ragged" && $0.location?.line ?? 0 > lastLine }),
+      let last = problems.popLast()
+    {
+      problems.append(
+        Diagnostic(
+          id: last.id, last.message, at: last.location,
+          notes: last.notes + [
+            "to leave out the lines behind the last row: data.csv.skip_footer: "
+              + "\(problems.count + 1)"
+          ]))
     }
     throw DatasetError(problems, isDataInvalid: true)
   }
 
-  private func dialect(_ options: ReadingOptions, first window: ByteWindow) throws -> CSVDialect {
-    let delimiter =
-      options.csv.delimiter ?? (isTabbed ? "\t" : DelimiterGuess.delimiter(in: window))
-    guard let byte = delimiter.asciiValue, !Self.isForbidden(byte) else {
-      throw DatasetError(
-        [
-          options.marks.diagnostic(
-            at: ["csv.delimiter", "csv"], id: "csv-delimiter",
-            "data.csv.delimiter must be one ASCII character that is no letter, digit, quote, sign, "
-              + "point or line break; got \"\(delimiter)\"")
-        ], isDataInvalid: false)
-    }
-    return CSVDialect(
-      delimiter: byte, isTrimmed: options.csv.isTrimmed,
-      missing: options.csv.missing.map { Array($0.utf8) },
-      comment: options.csv.comment.map { Array($0.utf8) })
-  }
-
-  /// A warning when the delimiter was inferred and is not the format's own.
-  private func delimiterNote(
-    _ dialect: CSVDialect, _ file: DataRequest.FilePath, _ options: ReadingOptions
-  ) -> [Diagnostic] {
-    let delimiter = Character(UnicodeScalar(dialect.delimiter))
-    guard options.csv.delimiter == nil, delimiter != (isTabbed ? "\t" : ",") else { return [] }
-    let shown = delimiter == "\t" ? "tabs" : "\"\(delimiter)\""
-    return [
+  private func note(_ repeatedHeaders: [Int], in table: inout FileTable) {
+    guard let first = repeatedHeaders.first, let path = table.sources.first?.path else { return }
+    let count = repeatedHeaders.count
+    table.warnings.append(
       Diagnostic(
-        .warning, id: "csv-guessed-delimiter",
-        "the cells of \"\(file.path)\" are taken to be divided by \(shown)",
-        hint: "data.csv.delimiter says it for certain")
-    ]
+        .warning, id: "csv-repeated-header",
+        "\(count == 1 ? "a line repeats" : "\(count) lines repeat") the header of \"\(path)\" and "
+          + "\(count == 1 ? "is no row" : "are no rows")",
+        at: SourceLocation(file: path, line: first, column: 1),
+        notes: ["files that were joined into one can be read one by one: data.source"]))
   }
 
-  private static func isForbidden(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    case 0x00, 0x0A, 0x0D, 0x22, 0x2B, 0x2D, 0x2E: true
-    default: false
-    }
+  /// Removes the column behind the delimiter that ends every line, unless a cell of it has a value.
+  private func leaveOutEmptyColumn(of table: inout FileTable, _ layout: CSVLayout) {
+    guard let last = table.columns.last, last.values.isAllMissing, table.columns.count > 1,
+      last.name == "column_\(table.columns.count)"
+    else { return }
+    table.columns.removeLast()
+    table.warnings.append(
+      Diagnostic(
+        .warning, id: "csv-trailing-delimiter",
+        "every line of \"\(layout.path)\" ends with a delimiter: the empty column behind it is left "
+          + "out", notes: ["to use it: name it in data.csv.columns"]))
   }
 }

@@ -15,6 +15,11 @@ enum CSVText {
     let wanted = bytes.contains(0) ? "text without NUL bytes" : "UTF-8 text"
     return Diagnostic(
       id: "csv-encoding", "a cell of column \"\(column)\" must be \(wanted); got \"\(shown)\"",
-      at: line.map { SourceLocation(file: path, line: $0, column: 1) })
+      at: line.map { SourceLocation(file: path, line: $0, column: 1) },
+      notes: bytes.contains(0)
+        ? []
+        : [
+          "if it is in another encoding, say so: data.csv.encoding: latin-1 (or windows-1252)"
+        ])
   }
 }

@@ -1,37 +1,76 @@
 /// The delimiter of a file whose spec does not name one.
-enum DelimiterGuess {
+struct DelimiterGuess {
   /// In order of preference.
-  private static let candidates: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
-  private static let quote = UInt8(ascii: "\"")
+  static let candidates: [Character] = [",", ";", "\t", "|"]
 
-  /// The candidate that occurs most often outside quotes in the first line, and equally often in the
-  /// second; a comma when there is none.
-  static func delimiter(in window: ByteWindow) -> Character {
-    var p = window.start
-    let first = counts(upToLineEnd: &p, window)
-    let second = p < window.end ? counts(upToLineEnd: &p, window) : first
-    var best = 0
-    for i in candidates.indices where first[i] == second[i] && first[i] > 0 {
-      if first[best] != second[best] || first[i] > first[best] { best = i }
+  let delimiter: Character
+  /// The first lines with that delimiter.
+  let sample: CSVSample
+  /// Another delimiter that fits the first lines as well.
+  let rival: Character?
+
+  private struct Score: Comparable {
+    /// Names of the spec in the first line.
+    let nameCount: Int
+    /// Fraction of the lines with the same number of cells; 0 if that number is 1.
+    let regularity: Double
+    /// Fraction of the cells that are numbers, with a decimal point or comma.
+    let numberFraction: Double
+    let cellCount: Int
+
+    static func < (a: Score, b: Score) -> Bool {
+      (a.nameCount, a.regularity, a.numberFraction, a.cellCount)
+        < (b.nameCount, b.regularity, b.numberFraction, b.cellCount)
     }
-    return Character(UnicodeScalar(candidates[best]))
   }
 
-  /// The number of occurrences of each candidate up to the end of a line; `p` is then behind it.
-  private static func counts(
-    upToLineEnd p: inout UnsafePointer<UInt8>, _ window: ByteWindow
-  ) -> [Int] {
-    var counts = [Int](repeating: 0, count: candidates.count)
-    var isQuoted = false
-    while p < window.end, isQuoted || (p.pointee != 0x0A && p.pointee != 0x0D) {
-      if p.pointee == quote {
-        isQuoted.toggle()
-      } else if !isQuoted, let i = candidates.firstIndex(of: p.pointee) {
-        counts[i] += 1
-      }
-      p += 1
+  /// The candidate that divides most lines into the same number of cells, and a comma where none
+  /// divides any; of equally regular ones, the one with the most numbers between.
+  init(
+    _ window: ByteWindow, from start: CSVStart, expectedNames: Set<String>,
+    dialect: (UInt8) -> CSVDialect
+  ) throws {
+    var found: [(delimiter: Character, sample: CSVSample, score: Score)] = []
+    for candidate in Self.candidates {
+      let sample = try CSVSample(
+        window, from: start, dialect: dialect(candidate.asciiValue ?? 0))
+      found.append((candidate, sample, Self.score(sample, expectedNames)))
     }
-    while p < window.end, p.pointee == 0x0A || p.pointee == 0x0D { p += 1 }
-    return counts
+    var best = found[0]
+    for other in found.dropFirst() where other.score > best.score { best = other }
+    (delimiter, sample) = (best.delimiter, best.sample)
+    rival =
+      found.first {
+        $0.delimiter != best.delimiter && $0.score.regularity == best.score.regularity
+          && $0.score.nameCount == best.score.nameCount && best.score.regularity > 0
+      }?.delimiter
+  }
+
+  private static func score(_ sample: CSVSample, _ expectedNames: Set<String>) -> Score {
+    let usual = sample.usualCellCount
+    guard usual > 1, !sample.isFirstLineUnclosed, let first = sample.lines.first else {
+      return Score(nameCount: 0, regularity: 0, numberFraction: 0, cellCount: 1)
+    }
+    let names = (0..<first.cellCount).count { expectedNames.contains(first.text($0)) }
+    return Score(
+      nameCount: names, regularity: sample.regularity, numberFraction: numberFraction(sample),
+      cellCount: usual)
+  }
+
+  private static func numberFraction(_ sample: CSVSample) -> Double {
+    let scanner = DecimalScanner()
+    let comma = NumberStyle(decimal: ",", thousands: nil)
+    var (numbers, cells) = (0, 0)
+    for line in sample.lines {
+      cells += line.cellCount
+      numbers += (0..<line.cellCount).count { index in
+        line.withCell(index) { cell in
+          guard let start = cell.baseAddress else { return false }
+          return scanner.value(of: start, count: cell.count) != nil
+            || comma.value(of: start, count: cell.count, scanner: scanner) != nil
+        }
+      }
+    }
+    return Double(numbers) / Double(max(1, cells))
   }
 }
