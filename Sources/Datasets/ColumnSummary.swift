@@ -1,11 +1,10 @@
 internal import LinearAlgebra
-internal import Schema
+public import Schema
 
 /// Summary of a column over the training rows, for reports.
 public struct ColumnSummary: Sendable, Hashable, Codable {
   public let name: String
-  /// number, category, drop, target, row_id or weight.
-  public let role: String
+  public let role: ColumnRole
   public let reason: String
   public var missingCount: Int
   /// Of the finite numbers; nil for other columns or if there are none.
@@ -32,15 +31,15 @@ extension Dataset {
   /// Summaries of all columns of a table over the training rows.
   public func summaries() -> [ColumnSummary] {
     let roles = Dictionary(
-      schema.features.map { ($0.name, ($0.role.rawValue, $0.reason)) },
+      schema.features.map { ($0.name, ($0.role.columnRole, $0.reason)) },
       uniquingKeysWith: { first, _ in first })
     return table.columns.map { column in
       let (role, reason) =
         switch column.name {
-        case schema.target: ("target", schema.task.rawValue)
-        case schema.rowIDColumn: ("row_id", "the spec says so")
-        case schema.weight: ("weight", "the spec says so")
-        default: roles[column.name] ?? ("drop", "")
+        case schema.target: (ColumnRole.target, schema.task.rawValue)
+        case schema.rowIDColumn: (.rowID, "the spec says so")
+        case schema.weight: (.weight, "the spec says so")
+        default: roles[column.name] ?? (.drop, "")
         }
       return column.summary(of: split.train, role: role, reason: reason)
     }
@@ -48,7 +47,7 @@ extension Dataset {
 }
 
 extension Column {
-  fileprivate func summary(of rows: [Int], role: String, reason: String) -> ColumnSummary {
+  fileprivate func summary(of rows: [Int], role: ColumnRole, reason: String) -> ColumnSummary {
     var summary = ColumnSummary(
       name: name, role: role, reason: reason, missingCount: 0, commonest: [], histogram: [])
     switch values {

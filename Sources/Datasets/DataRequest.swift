@@ -92,6 +92,16 @@ public enum FeatureRole: String, Sendable, Hashable, Codable, CaseIterable {
   /// Dates and times, from which numeric inputs are made.
   case date
   case drop
+
+  /// The same role among those of all columns.
+  public var columnRole: ColumnRole {
+    switch self {
+    case .number: .number
+    case .category: .category
+    case .date: .date
+    case .drop: .drop
+    }
+  }
 }
 
 /// Split of the rows into train, dev and test.

@@ -63,11 +63,6 @@ public struct Split: Sendable, Equatable {
   }
 }
 
-/// The splits.
-public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
-  case train, dev, test
-}
-
 extension Split {
   public subscript(part: Part) -> [Int] {
     switch part {

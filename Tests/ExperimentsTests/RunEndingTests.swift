@@ -21,7 +21,7 @@ import Testing
         GoalRecord(
           metric: "accuracy", slice: nil, bound: .atLeast(0.5),
           estimate: Estimate(value: 0.7, low: nil, high: nil, level: 0.95, method: "none"),
-          unit: "", verdict: verdict)
+          unit: .ratio, verdict: verdict)
       })
   }
 

@@ -1,3 +1,4 @@
+import Schema
 import Reporting
 import Runs
 import Testing
@@ -27,11 +28,11 @@ import Testing
       ], readBytesPerSecond: 32e9, syncSeconds: sync, freeBytes: free,
       works: [
         .init(
-          title: "least squares, 200,000 × 100", operations: 2e9, precision: "double",
+          title: "least squares, 200,000 × 100", operations: 2e9, precision: .double,
           bytesRead: 3.2e8),
         .init(
           title: "an epoch of a 784-256-128-10 network, 60,000 rows", operations: 60.4e9,
-          precision: "float", bytesRead: 0),
+          precision: .float, bytesRead: 0),
       ])
   }
 

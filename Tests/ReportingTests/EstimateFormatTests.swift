@@ -13,7 +13,7 @@ import Text
     #expect(
       NumberFormat.estimate(Sample.estimate(0.9638, 0.94, 0.979)) == "0.964 [0.940, 0.979]")
     #expect(
-      NumberFormat.estimate(Sample.estimate(2859.5, 2659, 3063), unit: "µs")
+      NumberFormat.estimate(Sample.estimate(2859.5, 2659, 3063), unit: .microseconds)
         == "2,860 µs [2,659, 3,063]")
     #expect(NumberFormat.estimate(Sample.estimate(0.87)) == "0.87")
     #expect(NumberFormat.estimate(Sample.estimate(nil)) == "–")

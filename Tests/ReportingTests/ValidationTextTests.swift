@@ -39,14 +39,14 @@ import Testing
       experiment: "iris", model: "softmax", task: .multiclass, target: "species",
       parts: [
         .init(
-          name: "train", rowCount: 1_090,
+          name: .train, rowCount: 1_090,
           classCounts: [.init(name: "a", rowCount: 1_000), .init(name: "b", rowCount: 90)]),
-        .init(name: "test", rowCount: 30, classCounts: []),
+        .init(name: .test, rowCount: 30, classCounts: []),
       ], columnCount: 2, inputCount: 3,
       features: [
-        .init(name: "length", role: "number", reason: "all values are numbers"),
-        .init(name: "id", role: "drop", reason: "asked for"),
-        .init(name: "colour", role: "category", reason: "text"),
+        .init(name: "length", role: .number, reason: "all values are numbers"),
+        .init(name: "id", role: .drop, reason: "asked for"),
+        .init(name: "colour", role: .category, reason: "text"),
       ], cost: Self.cost,
       warnings: [Diagnostic(.warning, id: "few-rows", "few rows", notes: ["add rows"])])
     #expect(

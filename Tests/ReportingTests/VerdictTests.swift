@@ -14,7 +14,7 @@ import Text
     record.goals = goals.enumerated().map { index, verdict in
       GoalRecord(
         metric: "m\(index)", slice: nil, bound: .atMost(0.5), estimate: Sample.estimate(0.75),
-        unit: "", verdict: verdict)
+        unit: .ratio, verdict: verdict)
     }
     record.baselines = verdicts.enumerated().map { index, verdict in
       BaselineRecord(

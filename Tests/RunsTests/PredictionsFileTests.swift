@@ -12,7 +12,7 @@ import Testing
     outputs: Matrix(rows: [[0.1 + 0.2, 0.5, 0.2], [1 / 3.0, 1 / 3.0, .nan]]))
 
   @Test func writesAProbabilityForEachClass() {
-    let part = PredictionsFile.Part(name: "test", rowNames: ["4", "row 9"], predictions: classes)
+    let part = PredictionsFile.Part(name: .test, rowNames: ["4", "row 9"], predictions: classes)
     let text = String(decoding: PredictionsFile.bytes(of: [part]), as: UTF8.self)
     let header = #"part,id,truth,prediction,p_a,"p_b, ""c""","p_ d\#n""# + "\n"
     let first = #"test,4,a,"b, ""c""",0.30000000000000004,0.5,0.2"# + "\n"
@@ -21,9 +21,9 @@ import Testing
   }
 
   @Test func readsBackTheSameBits() throws {
-    let part = PredictionsFile.Part(name: "test", rowNames: ["4", "row 9"], predictions: classes)
+    let part = PredictionsFile.Part(name: .test, rowNames: ["4", "row 9"], predictions: classes)
     let read = try PredictionsFile.parts(from: PredictionsFile.bytes(of: [part]))
-    #expect(read.map(\.name) == ["test"])
+    #expect(read.map(\.name) == [.test])
     #expect(read[0].rowNames == ["4", "row 9"])
     #expect(read[0].predictions.rowIDs == [0, 1])
     #expect(read[0].predictions.classNames == classes.classNames)
@@ -38,14 +38,14 @@ import Testing
     let predictions = Predictions(
       task: .regression, classNames: [], rowIDs: Array(0..<5), truth: .values(values),
       outputs: Matrix(rowCount: 5, columnCount: 1, storage: values.map { $0 / 3 }))
-    let parts = ["dev", "test"].map {
+    let parts = [Schema.Part.dev, .test].map {
       PredictionsFile.Part(name: $0, rowNames: (0..<5).map(String.init), predictions: predictions)
     }
     let bytes = PredictionsFile.bytes(of: parts)
     #expect(
       String(decoding: bytes, as: UTF8.self).hasPrefix("part,id,truth,prediction\ndev,0,1.0,0.33"))
     let read = try PredictionsFile.parts(from: bytes)
-    #expect(read.map(\.name) == ["dev", "test"])
+    #expect(read.map(\.name) == [.dev, .test])
     #expect(read[1].predictions.rowIDs == Array(0..<5))
     #expect(read[1].predictions.truth == .values(values))
     #expect(read[1].predictions.outputs == predictions.outputs)
@@ -59,6 +59,7 @@ import Testing
       "part,id,truth,prediction\ntest,1,2\n",
       "predictions.csv, record 2: 4 fields are needed; got 3"
     ),
+    ("part,id,truth,prediction\nall,1,1,2\n", "predictions.csv, record 2: \"all\" is no part"),
     ("part,id,truth,prediction\ntest,1,x,2\n", "predictions.csv, record 2: \"x\" is no number"),
     ("part,id,truth,prediction\ntest,1,2", "predictions.csv, record 2: the file is cut off"),
     ("part,id,truth,prediction\n\"te", "predictions.csv, record 2: a quoted field does not end"),

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Foundation
 import Runs
@@ -43,17 +44,17 @@ func sampleRecord(id: String = "20261123-101500-4f2a", experiment: String = "iri
   record.model = ModelRecord(kind: "softmax", title: "softmax", parameterCount: 15, byteCount: 200)
   record.evaluations = [
     EvaluationRecord(
-      part: "test", rowCount: 30,
+      part: .test, rowCount: 30,
       metrics: [
         MetricRecord(
           name: "accuracy",
           estimate: Estimate(
             value: 29.0 / 30, low: 0.833, high: 0.994, level: 0.95, method: "Wilson"),
-          direction: .higherIsBetter, unit: ""),
+          direction: .higherIsBetter, unit: .ratio),
         MetricRecord(
           name: "roc_auc",
           estimate: Estimate(value: nil, low: nil, high: .nan, level: 0.95, method: "none"),
-          direction: .higherIsBetter, unit: ""),
+          direction: .higherIsBetter, unit: .ratio),
       ])
   ]
   record.baselines = [
@@ -63,7 +64,7 @@ func sampleRecord(id: String = "20261123-101500-4f2a", experiment: String = "iri
         MetricRecord(
           name: "accuracy",
           estimate: Estimate(value: 0.3, low: 0.17, high: 0.48, level: 0.95, method: "Wilson"),
-          direction: .higherIsBetter, unit: "")
+          direction: .higherIsBetter, unit: .ratio)
       ],
       comparisons: [
         Comparison(

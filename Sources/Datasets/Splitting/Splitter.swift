@@ -1,3 +1,4 @@
+import Schema
 internal import Diagnostics
 internal import Randomness
 

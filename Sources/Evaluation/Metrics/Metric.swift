@@ -9,8 +9,7 @@ public struct Metric: CatalogEntry {
   public let summary: String
   public let tasks: Set<PredictionTask>
   public let direction: Direction
-  /// The unit; empty for a ratio. "target" stands for the target's own unit.
-  public let unit: String
+  public let unit: MetricUnit
   /// The condition under which it is undefined, for the reference page: "a class has no rows".
   /// Without rows, or with an output that is not finite, every metric is.
   public let undefinedWhen: String
@@ -25,7 +24,7 @@ public struct Metric: CatalogEntry {
   /// A metric of which only the value, and perhaps each row's, is known.
   public init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
-    direction: Direction, unit: String = "", undefinedWhen: String = "never",
+    direction: Direction, unit: MetricUnit = .ratio, undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     value: @escaping @Sendable (Predictions) -> Double?
   ) {
@@ -48,7 +47,7 @@ public struct Metric: CatalogEntry {
   /// A metric that is defined by its structure.
   init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
-    direction: Direction, unit: String = "", undefinedWhen: String = "never",
+    direction: Direction, unit: MetricUnit = .ratio, undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     structure: @escaping @Sendable (PredictionTask) -> MetricStructure
   ) {
@@ -72,7 +71,7 @@ public struct Metric: CatalogEntry {
   init(
     meanOver rowValues: @escaping @Sendable (Predictions) -> [Double], name: String,
     title: String? = nil, summary: String, tasks: Set<PredictionTask>, direction: Direction,
-    unit: String = ""
+    unit: MetricUnit = .ratio
   ) {
     self.init(
       name: name, title: title, summary: summary, tasks: tasks, direction: direction, unit: unit,

@@ -9,9 +9,9 @@ extension DataRecord {
   init(_ data: PreparedData) {
     let dataset = data.dataset
     self.init(
-      task: data.task.rawValue, target: dataset.schema.target, classNames: data.classNames,
+      task: data.task, target: dataset.schema.target, classNames: data.classNames,
       files: dataset.table.sources.map(File.init),
-      parts: Datasets.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
+      parts: Schema.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
       columns: dataset.summaries().map(Column.init),
       inputCount: data.preprocessing.inputNames.count, repeats: data.repeats.map(Repeats.init))
   }
@@ -39,7 +39,7 @@ extension DataRecord.File {
 }
 
 extension DataRecord.Part {
-  init(_ part: Datasets.Part, _ data: PreparedData) {
+  init(_ part: Schema.Part, _ data: PreparedData) {
     let dataset = data.dataset
     let rows = dataset.split[part]
     var mean: Double?
@@ -49,7 +49,7 @@ extension DataRecord.Part {
       (mean, deviation) = (values.mean, values.standardDeviation)
     }
     self.init(
-      name: part.rawValue, rowCount: rows.count, sha256: dataset.rowDigest(of: part),
+      name: part, rowCount: rows.count, sha256: dataset.rowDigest(of: part),
       classCounts: data.task.isClassification ? dataset.classCounts(in: part) : [],
       targetMean: mean, targetDeviation: deviation)
   }
@@ -59,12 +59,13 @@ extension DataRecord.Column {
   init(_ summary: ColumnSummary) {
     self.init(
       name: summary.name, role: summary.role, reason: summary.reason,
-      missingCount: summary.missingCount, minimum: summary.minimum,
-      mean: summary.mean, maximum: summary.maximum,
-      deviation: summary.deviation, levelCount: summary.levelCount,
-      commonest: summary.commonest.map {
-        Level(name: $0.name, count: $0.count)
-      },
-      histogram: summary.histogram)
+      missingCount: summary.missingCount)
+    minimum = summary.minimum
+    mean = summary.mean
+    maximum = summary.maximum
+    deviation = summary.deviation
+    levelCount = summary.levelCount
+    commonest = summary.commonest.map { Level(name: $0.name, count: $0.count) }
+    histogram = summary.histogram
   }
 }

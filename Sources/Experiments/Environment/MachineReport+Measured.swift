@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import LinearAlgebra
 public import Runs
+import Schema
 
 extension MachineReport {
   /// Measures this machine for about a second; leaves the threads as they were.
@@ -13,13 +14,13 @@ extension MachineReport {
     var products = [ProductRate]()
     for count in all > 1 ? [1, all] : [1] {
       let inForce = BLASThreads.setCount(count)
-      func rate<Scalar: BLASScalar>(_ precision: String, _ type: Scalar.Type) -> ProductRate {
+      func rate<Scalar: BLASScalar>(_ precision: Precision, _ type: Scalar.Type) -> ProductRate {
         ProductRate(
           precision: precision, threadsAskedFor: count, threadsInForce: inForce,
           operationsPerSecond: MachineRates.products(
             m: 1024, n: 1024, k: 1024, as: type, seconds: 0.15))
       }
-      products += [rate("float", Float.self), rate("double", Double.self)]
+      products += [rate(.float, Float.self), rate(.double, Double.self)]
     }
     let bandwidth = MachineRates.reading()
     _ = BLASThreads.setCount(threadCount)

@@ -14,10 +14,10 @@ extension [MachineReport.Work] {
     return [
       MachineReport.Work(
         title: "least squares, 200,000 × 100", operations: leastSquares.setUp,
-        precision: "float", bytesRead: Double(2 * rows * columns * MemoryLayout<Double>.size)),
+        precision: .float, bytesRead: Double(2 * rows * columns * MemoryLayout<Double>.size)),
       MachineReport.Work(
         title: "an epoch of a 784-256-128-10 network, 60,000 rows",
-        operations: 60_000 * network.step, precision: "float", bytesRead: 0),
+        operations: 60_000 * network.step, precision: .float, bytesRead: 0),
     ]
   }
 }

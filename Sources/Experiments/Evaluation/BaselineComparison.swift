@@ -80,7 +80,7 @@ extension ScoredModel {
         }
       }
       return BaselineRecord(
-        name: baseline.kind.rawValue, kind: baseline.kind == .human ? .human : .literature,
+        name: baseline.kind.rawValue, kind: baseline.kind,
         source: baseline.source, rowCount: baseline.rowCount,
         metrics: metrics.map { metric, value in
           MetricRecord(
@@ -96,12 +96,10 @@ extension PredictionTask {
   /// The metrics in which models are compared: one says how often a model is right, one how well
   /// it knows, one how well it ranks.
   var comparedMetrics: [Metric] {
-    let names =
-      switch self {
-      case .binary: ["accuracy", "log_loss", "roc_auc"]
-      case .multiclass: ["accuracy", "log_loss", "macro_f1"]
-      case .regression: ["rmse", "mae", "r2"]
-      }
-    return names.map(metricCatalog.entry)
+    switch self {
+    case .binary: [.accuracy, .logLoss, .rocAUC]
+    case .multiclass: [.accuracy, .logLoss, .macroF1]
+    case .regression: [.rmse, .mae, .r2]
+    }
   }
 }

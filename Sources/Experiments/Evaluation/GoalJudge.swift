@@ -32,7 +32,7 @@ struct GoalJudge {
     return isMet ? .met : .missed
   }
 
-  private func measure(_ goal: GoalRequest) -> (Estimate, unit: String) {
+  private func measure(_ goal: GoalRequest) -> (Estimate, unit: MetricUnit) {
     if let resource = ResourceMetric(rawValue: goal.metric) {
       return (Estimate(measured: resource.value(in: record)), resource.unit)
     }
@@ -49,7 +49,7 @@ struct GoalJudge {
     guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }
     return (
       scored.estimator.estimate(
-        isOwnRecall(goal) ? metricCatalog.entry("accuracy") : metric,
+        isOwnRecall(goal) ? .accuracy : metric,
         predictions.rows(at: positions)), metric.unit
     )
   }
@@ -57,7 +57,7 @@ struct GoalJudge {
   /// Whether a goal speaks of the recall of one of several classes: the share of its rows that
   /// are predicted right. The mean over all classes would have no value on the rows of one.
   private func isOwnRecall(_ goal: GoalRequest) -> Bool {
-    data.task == .multiclass && ["recall", "macro_recall"].contains(goal.metric)
+    data.task == .multiclass && [Metric.recall, .macroRecall].contains { $0.name == goal.metric }
       && goal.slice.contains { $0.column == data.dataset.schema.target }
   }
 }

@@ -16,7 +16,7 @@ struct ScoredModel: Sendable {
     parts = data.evaluatedParts.map { part in
       let predictions = data.predictions(model.outputs(for: data[part].inputs), on: part)
       return PredictionsFile.Part(
-        name: part.rawValue, rowNames: data.dataset.split[part].map(data.dataset.rowName),
+        name: part, rowNames: data.dataset.split[part].map(data.dataset.rowName),
         predictions: predictions)
     }
     self.estimator = estimator
@@ -37,7 +37,7 @@ struct ScoredModel: Sendable {
     let numbers = evaluation.metrics.prefix(3).compactMap { metric in
       metric.estimate.value.map { "\(metric.name) \($0)" }
     }
-    return "\(evaluation.part): \(numbers.joined(separator: ", "))"
+    return "\(evaluation.part.rawValue): \(numbers.joined(separator: ", "))"
   }
 }
 

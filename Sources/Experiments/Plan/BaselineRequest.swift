@@ -1,3 +1,4 @@
+import Runs
 import Schema
 
 /// A baseline that the spec asks for.
@@ -10,14 +11,11 @@ enum BaselineRequest: Sendable {
   case run(reference: String, mark: Mark?)
 
   struct Published: Sendable {
-    enum Kind: String, Sendable {
-      case human, literature
-    }
-
     /// Keys that are not metrics.
     static let otherKeys = ["rows", "source"]
 
-    let kind: Kind
+    /// `human` or `literature`.
+    let kind: BaselineRecord.Kind
     let metrics: [(name: String, value: Double)]
     let rowCount: Int?
     let source: String
@@ -27,18 +25,17 @@ enum BaselineRequest: Sendable {
   init(_ resolved: Resolved) {
     let settings = Settings(resolved)
     let name = settings.keys.first ?? ""
-    if let kind = Published.Kind(rawValue: name) {
+    switch BaselineRecord.Kind(rawValue: name) {
+    case let kind? where kind.isPublished:
       self = .published(Published(kind: kind, settings.nested(name)))
-    } else if name == "run" {
-      self = .run(reference: settings.string(name), mark: settings.mark(name))
-    } else {
-      self = .quick(name)
+    case .run?: self = .run(reference: settings.string(name), mark: settings.mark(name))
+    default: self = .quick(name)
     }
   }
 }
 
 extension BaselineRequest.Published {
-  init(kind: Kind, _ settings: Settings) {
+  init(kind: BaselineRecord.Kind, _ settings: Settings) {
     self.init(
       kind: kind,
       metrics: settings.keys.filter { !Self.otherKeys.contains($0) }.compactMap { name in

@@ -57,8 +57,8 @@ struct TrainingSettings: Sendable {
     _ task: PredictionTask, _ devMetric: (Metric) -> DevMetric?
   ) -> EarlyStopping? {
     guard let asked = settings.optionalNested("early_stopping") else { return nil }
-    let name = asked.optionalString("metric") ?? (task.isClassification ? "log_loss" : "rmse")
-    return devMetric(metricCatalog.entry(name)).map {
+    let metric = asked.optionalString("metric").map(metricCatalog.entry)
+    return devMetric(metric ?? (task.isClassification ? .logLoss : .rmse)).map {
       EarlyStopping(metric: $0, patience: asked.integer("patience"))
     }
   }

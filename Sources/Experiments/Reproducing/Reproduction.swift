@@ -80,7 +80,7 @@ public struct Reproduction: Sendable, Encodable {
     let parts = (old?.parts ?? []).compactMap { part -> String? in
       let now = new?.parts.first { $0.name == part.name }
       guard now?.sha256 != part.sha256 else { return nil }
-      return "\(part.name) rows \(part.rowCount) → \(now?.rowCount ?? 0), not the same ones"
+      return "\(part.name.rawValue) rows \(part.rowCount) → \(now?.rowCount ?? 0), not the same ones"
     }
     return files + parts
   }

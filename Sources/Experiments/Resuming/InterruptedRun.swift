@@ -104,7 +104,7 @@ public struct InterruptedRun: Sendable {
         return nil
       }
       return Diagnostic(
-        id: "data-changed", "the \(part.name) rows must be those that run \(listing.id) began with")
+        id: "data-changed", "the \(part.name.rawValue) rows must be those that run \(listing.id) began with")
     }
     let problems = files + parts
     guard let last = problems.last else { return }

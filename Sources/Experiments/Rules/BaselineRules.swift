@@ -1,4 +1,5 @@
 import Diagnostics
+import Runs
 import Schema
 import Specification
 
@@ -9,7 +10,7 @@ extension ExperimentRule {
     .spec(.error) { spec in
       (spec.at("baselines")?.asList ?? []).enumerated().compactMap { index, baseline in
         guard let entry = baseline.asMapping.first,
-          BaselineRequest.Published.Kind(rawValue: entry.key) != nil
+          BaselineRecord.Kind(rawValue: entry.key)?.isPublished == true
         else { return nil }
         let hasMetric = entry.value.asMapping.contains {
           !BaselineRequest.Published.otherKeys.contains($0.key) && $0.value.asNumber != nil

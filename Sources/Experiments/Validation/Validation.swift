@@ -14,20 +14,20 @@ extension Validation {
     let schema = data.dataset.schema
     self.init(
       experiment: plan.name, model: plan.modelTitle, task: data.task, target: schema.target,
-      parts: Datasets.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
+      parts: Schema.Part.allCases.map { Part($0, data) }.filter { $0.rowCount > 0 },
       columnCount: schema.features.count { $0.role != .drop },
       inputCount: data.preprocessing.inputNames.count,
       features: schema.features.map {
-        Feature(name: $0.name, role: $0.role.rawValue, reason: $0.reason)
+        Feature(name: $0.name, role: $0.role.columnRole, reason: $0.reason)
       },
       cost: CostEstimate(plan, data), warnings: data.warnings)
   }
 }
 
 extension Validation.Part {
-  init(_ part: Datasets.Part, _ data: PreparedData) {
+  init(_ part: Schema.Part, _ data: PreparedData) {
     self.init(
-      name: part.rawValue, rowCount: data.dataset.split[part].count,
+      name: part, rowCount: data.dataset.split[part].count,
       classCounts: data.task.isClassification
         ? zip(data.classNames, data.dataset.classCounts(in: part)).map {
           Validation.ClassCount(name: $0, rowCount: $1)

@@ -56,11 +56,6 @@ extension ModelRecipe {
   public func problem(with optimizer: any Optimizer, l1: Double) -> FitError? { nil }
 }
 
-/// Floating-point precision of a training.
-public enum Precision: String, Sendable, Hashable, Codable {
-  case float, double
-}
-
 /// A model family of the catalog.
 public struct ModelEntry: CatalogEntry {
   public let name: String

@@ -1,3 +1,4 @@
+public import Schema
 public import LinearAlgebra
 
 /// The checked settings of the `training` section.

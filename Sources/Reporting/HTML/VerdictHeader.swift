@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Runs
@@ -56,7 +57,7 @@ struct VerdictHeader {
   private var headline: Cell? {
     guard let headline = record.headline else { return nil }
     let interval = NumberFormat.interval(headline.metric.estimate)
-    let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
+    let rows = NumberFormat.count(headline.rowCount, "\(headline.part.rawValue) row")
     return Cell(
       title: headline.metric.title,
       value: NumberFormat.value(headline.metric.estimate)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Schema
 import Runs
 import Text
 
@@ -21,12 +22,12 @@ struct DataSection {
   }
 
   private var summary: String {
-    let used = data.columns.filter { ["number", "category"].contains($0.role) }
+    let used = data.columns.filter { $0.role.isInput }
     let task =
       switch data.task {
-      case "regression": "a number"
-      case "binary": "one of two classes"
-      default: "one of \(data.classNames.count) classes"
+      case .regression: "a number"
+      case .binary: "one of two classes"
+      case .multiclass: "one of \(data.classNames.count) classes"
       }
     return
       "“\(data.target)” is \(task), predicted from \(NumberFormat.count(used.count, "column")) "
@@ -59,7 +60,7 @@ struct DataSection {
     }
     var table = HTMLTable(columns: columns)
     table.rows = data.parts.map { part in
-      var cells: [HTML] = ["\(part.name)", "\(NumberFormat.count(part.rowCount))"]
+      var cells: [HTML] = ["\(part.name.rawValue)", "\(NumberFormat.count(part.rowCount))"]
       if withCounts {
         let total = Double(max(1, part.rowCount))
         cells += names.indices.map { index in
@@ -95,7 +96,7 @@ struct DataSection {
     table.rows = data.columns.prefix(Self.columnLimit).map { column in
       [
         HTML.name(column.name),
-        "\(column.role.replacing("_", with: " "))<small>\(column.reason)</small>",
+        "\(column.role.rawValue.replacing("_", with: " "))<small>\(column.reason)</small>",
         "\(column.missingCount == 0 ? "" : NumberFormat.count(column.missingCount))",
         Sparkbars(
           counts: column.histogram.isEmpty ? column.commonest.map(\.count) : column.histogram

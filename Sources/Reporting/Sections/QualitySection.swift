@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Runs
 import Text
@@ -28,13 +29,16 @@ struct QualitySection {
     guard let judged = record.judgedEvaluation else { return "" }
     let others = record.evaluations.filter { $0.part != judged.part }
     var table = HTMLTable(
-      columns: [.text("metric"), .number("\(judged.part)"), .number("interval")]
-        + others.map { .number($0.part) })
+      columns: [.text("metric"), .number("\(judged.part.rawValue)"), .number("interval")]
+        + others.map { .number($0.part.rawValue) })
     table.rows = judged.metrics.map { metric in
       let arrow = metric.direction == .higherIsBetter ? "↑" : "↓"
       let unit =
-        metric.unit.isEmpty
-        ? "" : " \(metric.unit == "target" ? "of the target" : metric.unit)"
+        switch metric.unit {
+        case .ratio: ""
+        case .target: " of the target"
+        default: " \(metric.unit.rawValue)"
+        }
       return [
         "<span class=\"nowrap\">\(HTML.name(metric.title)) <span class=\"faint\">\(arrow)\(unit)</span></span>",
         "<b>\(NumberFormat.value(metric.estimate))</b>",
@@ -46,11 +50,11 @@ struct QualitySection {
         }
     }
     let caption =
-      "Measured on \(NumberFormat.count(judged.rowCount, "\(judged.part) row"))"
+      "Measured on \(NumberFormat.count(judged.rowCount, "\(judged.part.rawValue) row"))"
       + (others.isEmpty
         ? ""
         : ", beside "
-          + others.map { NumberFormat.count($0.rowCount, "\($0.part) row") }
+          + others.map { NumberFormat.count($0.rowCount, "\($0.part.rawValue) row") }
           .joined(separator: " and "))
       + ". ↑ higher is better, ↓ lower is better." + undefinedNote(judged)
     return .figure(table.html, caption: caption)

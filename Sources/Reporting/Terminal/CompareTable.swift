@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Runs
 import Text
@@ -32,7 +33,7 @@ public enum CompareTable {
   private static func table(of runs: [ComparedRun]) -> Columns? {
     guard let first = runs.first, let lead = runs.sharedMetrics.first else { return nil }
     let others = runs.sharedMetrics.dropFirst().prefix(2)
-    let part = first.record.judgedEvaluation?.part ?? ""
+    let part = first.record.judgedEvaluation?.part.rawValue ?? ""
     let evidence = runs.compactMap { $0.comparison(in: lead.name)?.evidence }.first
     let paired = evidence.map { $0 == .paired ? " (paired)" : "" } ?? ""
     var table = Columns(

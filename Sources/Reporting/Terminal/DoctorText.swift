@@ -1,3 +1,4 @@
+import Schema
 public import Runs
 import Text
 
@@ -19,7 +20,7 @@ public enum DoctorText {
       lines.append(
         row(
           "products",
-          "\(rate.precision), \(threads): "
+          "\(rate.precision.rawValue), \(threads): "
             + "\(NumberFormat.number(rate.operationsPerSecond / 1e9)) GFLOP/s"))
     }
     lines.append(row("memory", "\(NumberFormat.number(report.readBytesPerSecond / 1e9)) GB/s read"))

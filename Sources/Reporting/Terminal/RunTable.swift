@@ -1,3 +1,4 @@
+import Schema
 public import Runs
 import Text
 
@@ -74,7 +75,7 @@ public enum RunTable {
       let interval = isShort ? "" : NumberFormat.interval(estimate).map { " " + $0 } ?? ""
       let value =
         NumberFormat.value(estimate) + NumberFormat.suffix(of: headline.metric.unit)
-      return "\(headline.part) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
+      return "\(headline.part.rawValue) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
     }
     if case .unreadable(let reason) = listing.status { return StyledText(reason, .faint) }
     return StyledText(listing.lastEvent?.message ?? "", .faint)

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 public import Runs
@@ -52,7 +53,7 @@ public enum ShowText {
     for metric in record.evaluations.flatMap(\.metrics) where !names.contains(metric.name) {
       names.append(metric.name)
     }
-    let parts = record.evaluations.map(\.part)
+    let parts = record.evaluations.map(\.part.rawValue)
     var table = Columns(
       titles: ["metric"] + parts.flatMap { [$0, ""] },
       alignments: [.text] + parts.flatMap { _ in [.number, .text] })

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 public import Runs
@@ -26,7 +27,7 @@ public enum TerminalSummary {
     if let data = record.data {
       let parts = data.parts.map { "\(NumberFormat.count($0.rowCount)) \($0.name)" }
       if !parts.isEmpty { pieces.append("\(parts.joined(separator: " / ")) rows") }
-      let used = data.columns.count { ["number", "category"].contains($0.role) }
+      let used = data.columns.count { $0.role.isInput }
       pieces.append(
         "\(NumberFormat.count(used, "column")) → \(NumberFormat.count(data.inputCount, "input"))")
     }
@@ -126,7 +127,7 @@ public enum TerminalSummary {
   private static func metrics(of record: RunRecord, in block: Block) -> [StyledText] {
     guard let evaluation = record.judgedEvaluation else { return [] }
     return block.lines(
-      evaluation.part,
+      evaluation.part.rawValue,
       leading(evaluation.metrics, headline: record.headline?.metric.name).map { metric in
         let interval = NumberFormat.interval(metric.estimate).map { " " + $0 } ?? ""
         let value = NumberFormat.value(metric.estimate) + NumberFormat.suffix(of: metric.unit)

@@ -2,9 +2,11 @@ import Evaluation
 import Runs
 import Schema
 
-/// A metric's name as people write it: "ROC AUC" for `roc_auc`.
+/// A metric's name as people write it: "ROC AUC" for `roc_auc`, "latency p99" for
+/// `latency_p99_us`.
 func metricTitle(_ name: String) -> String {
-  metricCatalog[name]?.title ?? name.replacing("_", with: " ")
+  metricCatalog[name]?.title ?? ResourceMetric(rawValue: name)?.title
+    ?? name.replacing("_", with: " ")
 }
 
 extension MetricRecord {

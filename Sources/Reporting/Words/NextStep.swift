@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Runs
@@ -73,7 +74,7 @@ struct NextStep: Hashable {
           title: "Lower the learning rate by a factor of ten.",
           reason: "it is \(rate), and the loss became infinite or NaN"))
     }
-    if record.data?.task == "regression" {
+    if record.data?.task == .regression {
       steps.append(
         NextStep(
           title: "Scale the target.",
@@ -207,11 +208,11 @@ struct NextStep: Hashable {
 
   private static func aboutPrecision(_ record: RunRecord) -> [NextStep] {
     guard let evaluation = record.judgedEvaluation else { return [] }
-    if evaluation.part != "test" {
+    if evaluation.part != .test {
       return [
         NextStep(
           title: "Set a test split aside.",
-          reason: "the \(evaluation.part) rows used here may also have selected the model")
+          reason: "the \(evaluation.part.rawValue) rows used here may also have selected the model")
       ]
     }
     guard evaluation.rowCount < 200 else { return [] }

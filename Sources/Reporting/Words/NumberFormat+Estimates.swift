@@ -31,7 +31,7 @@ extension NumberFormat {
   }
 
   /// "0.8571 [0.8517, 0.8624]", with the unit behind the value.
-  public static func estimate(_ estimate: Estimate, unit: String = "") -> String {
+  public static func estimate(_ estimate: Estimate, unit: MetricUnit = .ratio) -> String {
     let value = value(estimate) + suffix(of: unit)
     return interval(estimate).map { value + " " + $0 } ?? value
   }
@@ -57,8 +57,11 @@ extension NumberFormat {
   }
 
   /// " µs"; nothing for ratios and for the target's own unit.
-  public static func suffix(of unit: String) -> String {
-    unit.isEmpty || unit.hasPrefix("target") ? "" : " " + unit
+  public static func suffix(of unit: MetricUnit) -> String {
+    switch unit {
+    case .ratio, .target, .squaredTarget: ""
+    case .nat, .microseconds, .seconds, .rowsPerSecond, .bytes: " " + unit.rawValue
+    }
   }
 
   /// A text from a table as it is, but a number of many digits with four of them.

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -133,7 +134,7 @@ struct Verdict {
         tone: .plain,
         sentence: "\(headline.metric.title) \(number)"
           + NumberFormat.suffix(of: headline.metric.unit)
-          + " on \(NumberFormat.count(headline.rowCount, "\(headline.part) row"))",
+          + " on \(NumberFormat.count(headline.rowCount, "\(headline.part.rawValue) row"))",
         addition: nil)
     }
     return Verdict(
@@ -151,7 +152,7 @@ struct Verdict {
   private static func standing(of record: RunRecord) -> String? {
     guard let headline = record.headline else { return nil }
     let estimate = NumberFormat.estimate(headline.metric.estimate, unit: headline.metric.unit)
-    let rows = NumberFormat.count(headline.rowCount, "\(headline.part) row")
+    let rows = NumberFormat.count(headline.rowCount, "\(headline.part.rawValue) row")
     var text = "\(headline.metric.title) is \(estimate) on \(rows)"
     if let baseline = record.comparedBaselines(in: headline.metric.name).last {
       let comparison = baseline.comparison

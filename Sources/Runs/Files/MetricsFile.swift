@@ -1,5 +1,6 @@
 import Evaluation
 import Findings
+import Schema
 
 /// `metrics.json`: flat scalars by dotted name, as other tools read them.
 ///
@@ -15,18 +16,18 @@ public enum MetricsFile {
   public static func scalars(of record: RunRecord) -> [String: Double] {
     var scalars = ScalarTable()
     for part in record.data?.parts ?? [] {
-      scalars["data.\(part.name).rows"] = Double(part.rowCount)
+      scalars["data.\(part.name.rawValue).rows"] = Double(part.rowCount)
     }
     scalars["data.inputs"] = record.data.map { Double($0.inputCount) }
     scalars["model.parameters"] = record.model.map { Double($0.parameterCount) }
     scalars["model.bytes"] = record.model.map { Double($0.byteCount) }
     for evaluation in record.evaluations {
-      for metric in evaluation.metrics { scalars.add(metric, under: evaluation.part) }
+      for metric in evaluation.metrics { scalars.add(metric, under: evaluation.part.rawValue) }
     }
-    let part = record.judgedEvaluation?.part ?? "test"
+    let part = record.judgedEvaluation?.part ?? .test
     for baseline in record.baselines {
       for metric in baseline.metrics {
-        scalars.add(metric, under: "baseline.\(baseline.name).\(part)")
+        scalars.add(metric, under: "baseline.\(baseline.name).\(part.rawValue)")
       }
       for comparison in baseline.comparisons {
         let name = "baseline.\(baseline.name).difference.\(comparison.metric)"

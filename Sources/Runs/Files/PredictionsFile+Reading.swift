@@ -30,7 +30,10 @@ extension PredictionsFile {
       guard fields.count == header.count else {
         throw records.failure("\(header.count) fields are needed; got \(fields.count)")
       }
-      if drafts.last?.name != fields[0] { drafts.append(Draft(name: fields[0])) }
+      guard let part = Schema.Part(rawValue: fields[0]) else {
+        throw records.failure("\"\(fields[0])\" is no part")
+      }
+      if drafts.last?.name != part { drafts.append(Draft(name: part)) }
       let numbers = try (classNames.isEmpty ? fields[3...3] : fields[4...]).map {
         guard let number = Double($0) else { throw records.failure("\"\($0)\" is no number") }
         return number
@@ -56,7 +59,7 @@ extension PredictionsFile {
 
   /// A part on its way.
   private struct Draft {
-    let name: String
+    let name: Schema.Part
     var rowNames: [String] = []
     var truth: [Double] = []
     var outputs: [Double] = []

@@ -1,6 +1,6 @@
 public import Evaluation
 import LinearAlgebra
-import Schema
+public import Schema
 
 /// `predictions.csv`: what the model said of every dev and test row.
 ///
@@ -11,13 +11,13 @@ public enum PredictionsFile {
 
   /// The predictions for one part of the data.
   public struct Part: Sendable {
-    /// dev or test.
-    public let name: String
+    /// Dev or test.
+    public let name: Schema.Part
     /// The names of the rows (`Dataset.rowName`), [n]: the column `id` of the file.
     public let rowNames: [String]
     public let predictions: Predictions
 
-    public init(name: String, rowNames: [String], predictions: Predictions) {
+    public init(name: Schema.Part, rowNames: [String], predictions: Predictions) {
       guard rowNames.count == predictions.rowCount else {
         fatalError("row names: expected \(predictions.rowCount), found \(rowNames.count)")
       }
@@ -48,7 +48,7 @@ public enum PredictionsFile {
   }
 
   private static func append(_ part: Part, values truth: [Double], to bytes: inout [UInt8]) {
-    let name = field(part.name)
+    let name = Array(part.name.rawValue.utf8)
     for position in 0..<part.rowNames.count {
       bytes += name
       bytes.append(comma)
@@ -64,7 +64,7 @@ public enum PredictionsFile {
   private static func append(
     _ part: Part, classes truth: [Int], names: [[UInt8]], to bytes: inout [UInt8]
   ) {
-    let name = field(part.name)
+    let name = Array(part.name.rawValue.utf8)
     let outputs = part.predictions.outputs
     let count = outputs.columnCount
     for position in 0..<part.rowNames.count {

@@ -1,6 +1,8 @@
+public import Schema
+
 /// The data a run used: files, parts, columns, with digests.
 public struct DataRecord: Sendable, Hashable, Codable {
-  public var task: String
+  public var task: PredictionTask
   public var target: String
   /// By class index; empty for regression.
   public var classNames: [String]
@@ -51,8 +53,7 @@ public struct DataRecord: Sendable, Hashable, Codable {
   }
 
   public struct Part: Sendable, Hashable, Codable {
-    /// train, dev or test.
-    public var name: String
+    public var name: Schema.Part
     public var rowCount: Int
     /// SHA-256 of the part's row ids.
     public var sha256: String
@@ -63,7 +64,7 @@ public struct DataRecord: Sendable, Hashable, Codable {
     public var targetDeviation: Double?
 
     public init(
-      name: String, rowCount: Int, sha256: String, classCounts: [Int],
+      name: Schema.Part, rowCount: Int, sha256: String, classCounts: [Int],
       targetMean: Double? = nil, targetDeviation: Double? = nil
     ) {
       self.name = name
@@ -78,8 +79,7 @@ public struct DataRecord: Sendable, Hashable, Codable {
   /// A column of the source, as seen in the training rows.
   public struct Column: Sendable, Hashable, Codable {
     public var name: String
-    /// number, category, drop, target, row_id or weight.
-    public var role: String
+    public var role: ColumnRole
     /// Who decided the role, and why.
     public var reason: String
     public var missingCount: Int
@@ -90,9 +90,9 @@ public struct DataRecord: Sendable, Hashable, Codable {
     public var deviation: Double?
     /// Categories: how many, and the commonest with their counts.
     public var levelCount: Int?
-    public var commonest: [Level]
+    public var commonest: [Level] = []
     /// Numbers: counts in ten equal bins from minimum to maximum, for a small picture.
-    public var histogram: [Int]
+    public var histogram: [Int] = []
 
     public struct Level: Sendable, Hashable, Codable {
       public var name: String
@@ -105,26 +105,17 @@ public struct DataRecord: Sendable, Hashable, Codable {
     }
 
     public init(
-      name: String, role: String, reason: String, missingCount: Int, minimum: Double? = nil,
-      mean: Double? = nil, maximum: Double? = nil, deviation: Double? = nil,
-      levelCount: Int? = nil, commonest: [Level] = [], histogram: [Int] = []
+      name: String, role: ColumnRole, reason: String, missingCount: Int
     ) {
       self.name = name
       self.role = role
       self.reason = reason
       self.missingCount = missingCount
-      self.minimum = minimum
-      self.mean = mean
-      self.maximum = maximum
-      self.deviation = deviation
-      self.levelCount = levelCount
-      self.commonest = commonest
-      self.histogram = histogram
     }
   }
 
   public init(
-    task: String, target: String, classNames: [String], files: [File], parts: [Part],
+    task: PredictionTask, target: String, classNames: [String], files: [File], parts: [Part],
     columns: [Column], inputCount: Int, repeats: Repeats? = nil
   ) {
     self.task = task

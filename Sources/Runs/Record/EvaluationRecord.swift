@@ -1,13 +1,14 @@
 public import Evaluation
+public import Schema
 
 /// How good the model is on one part of the data.
 public struct EvaluationRecord: Sendable, Hashable, Codable {
-  /// dev or test.
-  public var part: String
+  /// Dev or test.
+  public var part: Part
   public var rowCount: Int
   public var metrics: [MetricRecord]
 
-  public init(part: String, rowCount: Int, metrics: [MetricRecord]) {
+  public init(part: Part, rowCount: Int, metrics: [MetricRecord]) {
     self.part = part
     self.rowCount = rowCount
     self.metrics = metrics
@@ -19,9 +20,9 @@ public struct MetricRecord: Sendable, Hashable, Codable {
   public var name: String
   public var estimate: Estimate
   public var direction: Direction
-  public var unit: String
+  public var unit: MetricUnit
 
-  public init(name: String, estimate: Estimate, direction: Direction, unit: String) {
+  public init(name: String, estimate: Estimate, direction: Direction, unit: MetricUnit) {
     self.name = name
     self.estimate = estimate
     self.direction = direction
@@ -45,6 +46,9 @@ public struct BaselineRecord: Sendable, Hashable, Codable {
 
   public enum Kind: String, Sendable, Hashable, Codable {
     case quick, human, literature, run
+
+    /// Whether its numbers were published or measured by others.
+    public var isPublished: Bool { self == .human || self == .literature }
   }
 
   public init(
@@ -85,7 +89,7 @@ public struct GoalRecord: Sendable, Hashable, Codable {
   public var slice: String?
   public var bound: Bound
   public var estimate: Estimate
-  public var unit: String
+  public var unit: MetricUnit
   public var verdict: Verdict
 
   public enum Bound: Sendable, Hashable, Codable {
@@ -101,7 +105,7 @@ public struct GoalRecord: Sendable, Hashable, Codable {
   }
 
   public init(
-    metric: String, slice: String?, bound: Bound, estimate: Estimate, unit: String,
+    metric: String, slice: String?, bound: Bound, estimate: Estimate, unit: MetricUnit,
     verdict: Verdict
   ) {
     self.metric = metric
@@ -115,7 +119,7 @@ public struct GoalRecord: Sendable, Hashable, Codable {
 
 /// Where the model fails, on the test rows (dev rows where there is no test).
 public struct AnalysisRecord: Sendable, Hashable, Codable {
-  public var part: String
+  public var part: Part
   /// Rows by true class, columns by predicted class; empty for regression.
   public var confusion: [[Int]]
   public var classes: [ClassRecord]
@@ -154,7 +158,7 @@ public struct AnalysisRecord: Sendable, Hashable, Codable {
   }
 
   public struct WorstRow: Sendable, Hashable, Codable {
-    /// The row's id as the user knows it.
+    /// The row's name, as in `predictions.csv`.
     public var row: String
     public var truth: String
     public var prediction: String
@@ -182,7 +186,7 @@ public struct AnalysisRecord: Sendable, Hashable, Codable {
   }
 
   public init(
-    part: String, confusion: [[Int]], classes: [ClassRecord], scatter: [Pair], worst: [WorstRow]
+    part: Part, confusion: [[Int]], classes: [ClassRecord], scatter: [Pair], worst: [WorstRow]
   ) {
     self.part = part
     self.confusion = confusion

@@ -1,3 +1,5 @@
+public import Schema
+
 /// What a machine offers to training, as `assay doctor` measured it.
 public struct MachineReport: Sendable, Hashable, Codable {
   public var environment: EnvironmentRecord
@@ -19,11 +21,11 @@ public struct MachineReport: Sendable, Hashable, Codable {
     public var title: String
     /// Of its matrix products.
     public var operations: Double
-    /// Theirs: "float".
-    public var precision: String
+    /// Theirs.
+    public var precision: Precision
     public var bytesRead: Double
 
-    public init(title: String, operations: Double, precision: String, bytesRead: Double) {
+    public init(title: String, operations: Double, precision: Precision, bytesRead: Double) {
       self.title = title
       self.operations = operations
       self.precision = precision
@@ -33,14 +35,14 @@ public struct MachineReport: Sendable, Hashable, Codable {
 
   /// Floating-point operations a second.
   public struct ProductRate: Sendable, Hashable, Codable {
-    public var precision: String
+    public var precision: Precision
     public var threadsAskedFor: Int
     /// What OpenBLAS said when asked afterwards.
     public var threadsInForce: Int
     public var operationsPerSecond: Double
 
     public init(
-      precision: String, threadsAskedFor: Int, threadsInForce: Int, operationsPerSecond: Double
+      precision: Precision, threadsAskedFor: Int, threadsInForce: Int, operationsPerSecond: Double
     ) {
       self.precision = precision
       self.threadsAskedFor = threadsAskedFor
@@ -65,7 +67,7 @@ public struct MachineReport: Sendable, Hashable, Codable {
 
 extension MachineReport {
   /// The fastest products of a precision, operations a second.
-  public func bestRate(_ precision: String) -> Double {
+  public func bestRate(_ precision: Precision) -> Double {
     products.filter { $0.precision == precision }.map(\.operationsPerSecond).max() ?? 0
   }
 
@@ -83,7 +85,7 @@ extension MachineReport {
     found += products.filter { $0.threadsAskedFor != $0.threadsInForce }.prefix(1).map {
       .threadsRefused(asked: $0.threadsAskedFor, inForce: $0.threadsInForce)
     }
-    let byThreads = products.filter { $0.precision == "float" }
+    let byThreads = products.filter { $0.precision == .float }
     if let one = byThreads.first(where: { $0.threadsAskedFor == 1 }),
       let all = byThreads.first(where: { $0.threadsAskedFor > 1 })
     {

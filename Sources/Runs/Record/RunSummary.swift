@@ -1,5 +1,6 @@
 import Evaluation
 import Findings
+public import Schema
 
 /// What a list of runs shows of one: small enough to read thousands of.
 public struct RunSummary: Sendable, Hashable, Codable {
@@ -21,12 +22,12 @@ public struct RunSummary: Sendable, Hashable, Codable {
 
   /// The one number a run is known by.
   public struct Headline: Sendable, Hashable, Codable {
-    /// dev or test.
-    public var part: String
+    /// Dev or test.
+    public var part: Part
     public var rowCount: Int
     public var metric: MetricRecord
 
-    public init(part: String, rowCount: Int, metric: MetricRecord) {
+    public init(part: Part, rowCount: Int, metric: MetricRecord) {
       self.part = part
       self.rowCount = rowCount
       self.metric = metric
@@ -38,7 +39,7 @@ extension RunRecord {
   /// The evaluation that the run is judged by: of the test rows, or of the dev rows where there
   /// is no test part.
   public var judgedEvaluation: EvaluationRecord? {
-    evaluations.first { $0.part == "test" } ?? evaluations.last
+    evaluations.first { $0.part == .test } ?? evaluations.last
   }
 
   /// The metric the run is known by: that of the first goal over all rows, or else the first.

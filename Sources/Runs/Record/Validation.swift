@@ -36,12 +36,12 @@ public struct Validation: Sendable, Encodable {
 
   /// The rows of a split.
   public struct Part: Sendable, Encodable {
-    public var name: String
+    public var name: Schema.Part
     public var rowCount: Int
     /// Rows of each class by name; empty for regression.
     public var classCounts: [ClassCount]
 
-    public init(name: String, rowCount: Int, classCounts: [ClassCount]) {
+    public init(name: Schema.Part, rowCount: Int, classCounts: [ClassCount]) {
       self.name = name
       self.rowCount = rowCount
       self.classCounts = classCounts
@@ -61,10 +61,10 @@ public struct Validation: Sendable, Encodable {
   /// A column and its role as a feature.
   public struct Feature: Sendable, Encodable {
     public var name: String
-    public var role: String
+    public var role: ColumnRole
     public var reason: String
 
-    public init(name: String, role: String, reason: String) {
+    public init(name: String, role: ColumnRole, reason: String) {
       self.name = name
       self.role = role
       self.reason = reason

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -72,14 +73,14 @@ extension Sample {
       stepCount: 4991, seconds: 3.02, rowsPerSecond: 211_800, bestEpoch: 18)
     record.evaluations = [
       EvaluationRecord(
-        part: "dev", rowCount: 4885,
+        part: .dev, rowCount: 4885,
         metrics: [
           metric("accuracy", 0.8561, 0.8460, 0.8657), metric("roc_auc", 0.9126, 0.9041, 0.9204),
           metric("log_loss", 0.3169, 0.3060, 0.3281, isLoss: true),
           metric("recall", 0.6321, 0.6042, 0.6591), metric("brier", 0.0997, isLoss: true),
         ]),
       EvaluationRecord(
-        part: "test", rowCount: 16281,
+        part: .test, rowCount: 16281,
         metrics: [
           metric("accuracy", 0.8571, 0.8517, 0.8624), metric("roc_auc", 0.9118, 0.9072, 0.9162),
           metric("log_loss", 0.3092, 0.3031, 0.3155, isLoss: true),
@@ -93,16 +94,16 @@ extension Sample {
     record.goals = [
       GoalRecord(
         metric: "roc_auc", slice: nil, bound: .atLeast(0.90),
-        estimate: estimate(0.9118, 0.9072, 0.9162), unit: "", verdict: .met),
+        estimate: estimate(0.9118, 0.9072, 0.9162), unit: .ratio, verdict: .met),
       GoalRecord(
         metric: "recall", slice: "sex = Female", bound: .atLeast(0.55),
-        estimate: estimate(0.497, 0.470, 0.524), unit: "", verdict: .missed),
+        estimate: estimate(0.497, 0.470, 0.524), unit: .ratio, verdict: .missed),
       GoalRecord(
         metric: "latency_p99_us", slice: nil, bound: .atMost(50), estimate: estimate(3.1),
-        unit: "µs", verdict: .met),
+        unit: .microseconds, verdict: .met),
     ]
     record.analysis = AnalysisRecord(
-      part: "test", confusion: [[11546, 889], [1428, 2418]],
+      part: .test, confusion: [[11546, 889], [1428, 2418]],
       classes: [
         .init(
           name: "<=50K", rowCount: 12435, precision: 0.8899,
@@ -169,7 +170,7 @@ extension Sample {
   ]
 
   private static let binaryData = DataRecord(
-    task: "binary", target: "income", classNames: ["<=50K", ">50K"],
+    task: .binary, target: "income", classNames: ["<=50K", ">50K"],
     files: [
       .init(
         path: "datasets/adult/train.csv", sha256: digest(1), byteCount: 3_974_305, rowCount: 32561),
@@ -177,32 +178,24 @@ extension Sample {
         path: "datasets/adult/test.csv", sha256: digest(2), byteCount: 2_003_153, rowCount: 16281),
     ],
     parts: [
-      .init(name: "train", rowCount: 27676, sha256: digest(3), classCounts: [21012, 6664]),
-      .init(name: "dev", rowCount: 4885, sha256: digest(4), classCounts: [3708, 1177]),
-      .init(name: "test", rowCount: 16281, sha256: digest(5), classCounts: [12435, 3846]),
+      .init(name: .train, rowCount: 27676, sha256: digest(3), classCounts: [21012, 6664]),
+      .init(name: .dev, rowCount: 4885, sha256: digest(4), classCounts: [3708, 1177]),
+      .init(name: .test, rowCount: 16281, sha256: digest(5), classCounts: [12435, 3846]),
     ],
     columns: [
-      .init(
-        name: "age", role: "number", reason: "73 different numbers", missingCount: 0, minimum: 17,
-        mean: 38.6, maximum: 90, deviation: 13.6,
-        histogram: [5511, 5890, 6048, 4823, 2934, 1605, 611, 180, 48, 26]),
-      .init(
-        name: "workclass", role: "category", reason: "words", missingCount: 1552, levelCount: 8,
-        commonest: [
-          .init(name: "Private", count: 19270), .init(name: "Self-emp-not-inc", count: 2163),
-          .init(name: "Local-gov", count: 1779), .init(name: "State-gov", count: 1100),
-        ]),
-      .init(name: "fnlwgt", role: "drop", reason: "asked for", missingCount: 0),
-      .init(
-        name: "education", role: "category", reason: "asked for", missingCount: 0, levelCount: 16,
-        commonest: [
-          .init(name: "HS-grad", count: 8905), .init(name: "Some-college", count: 6230),
-          .init(name: "Bachelors", count: 4551), .init(name: "Masters", count: 1470),
-        ]),
-      .init(
-        name: "capital_gain", role: "number", reason: "numbers", missingCount: 0, minimum: 0,
-        mean: 1078, maximum: 99999, deviation: 7385,
-        histogram: [27000, 510, 40, 9, 4, 0, 0, 0, 0, 135]),
-      .init(name: "income", role: "target", reason: "asked for", missingCount: 0),
+      .numbers(
+        "age", "73 different numbers", [17, 38.6, 90, 13.6],
+        [5511, 5890, 6048, 4823, 2934, 1605, 611, 180, 48, 26]),
+      .categories(
+        "workclass", "words", missing: 1552, count: 8,
+        ["Private": 19270, "Self-emp-not-inc": 2163, "Local-gov": 1779, "State-gov": 1100]),
+      .init(name: "fnlwgt", role: .drop, reason: "asked for", missingCount: 0),
+      .categories(
+        "education", "asked for", count: 16,
+        ["HS-grad": 8905, "Some-college": 6230, "Bachelors": 4551, "Masters": 1470]),
+      .numbers(
+        "capital_gain", "numbers", [0, 1078, 99999, 7385],
+        [27000, 510, 40, 9, 4, 0, 0, 0, 0, 135]),
+      .init(name: "income", role: .target, reason: "asked for", missingCount: 0),
     ], inputCount: 105)
 }

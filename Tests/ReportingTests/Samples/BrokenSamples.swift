@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -106,7 +107,7 @@ extension Sample {
     record.goals = [
       GoalRecord(
         metric: "<metric>", slice: script, bound: .atLeast(.infinity), estimate: estimate(.nan),
-        unit: "<u>", verdict: .undecided)
+        unit: .bytes, verdict: .undecided)
     ]
     record.baselines[0].name = script
     record.baselines[0].source = "</td>\(script)"
@@ -114,7 +115,7 @@ extension Sample {
       comparison("accuracy", .nan, .nan, .infinity, .inconclusive, .number, p: .nan, test: "<t>")
     ]
     record.analysis = AnalysisRecord(
-      part: "test", confusion: [[0, 0, 0, 0], [1, 2, 0, 0], [0, 0, 3, 0], [0, 9, 0, 1]],
+      part: .test, confusion: [[0, 0, 0, 0], [1, 2, 0, 0], [0, 0, 3, 0], [0, 9, 0, 1]],
       classes: names.map {
         .init(name: $0, rowCount: 3, precision: nil, recall: estimate(nil), f1: .nan)
       }, scatter: [],

@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -48,7 +49,7 @@ extension Sample {
       }, stepCount: 540, seconds: 0.41, rowsPerSecond: 158_000, bestEpoch: nil)
     record.evaluations = [
       EvaluationRecord(
-        part: "test", rowCount: 359,
+        part: .test, rowCount: 359,
         metrics: [
           metric("accuracy", 0.9777, 0.9567, 0.9886), metric("macro_f1", 0.9774, 0.9562, 0.9882),
           metric("log_loss", 0.0831, 0.0521, 0.1243, isLoss: true),
@@ -77,7 +78,7 @@ extension Sample {
         recall: estimate(recall, recall - 0.1, min(1, recall + 0.03)), f1: 0.97)
     }
     return AnalysisRecord(
-      part: "test", confusion: confusion, classes: classes, scatter: [],
+      part: .test, confusion: confusion, classes: classes, scatter: [],
       worst: (0..<5).map {
         .init(
           row: "\(904 + $0 * 101)", truth: "8", prediction: "1", loss: 4.2 - Double($0) * 0.7,
@@ -86,26 +87,25 @@ extension Sample {
   }()
 
   private static let multiclassData = DataRecord(
-    task: "multiclass", target: "digit", classNames: (0..<10).map(String.init),
+    task: .multiclass, target: "digit", classNames: (0..<10).map(String.init),
     files: [
       .init(path: "datasets/digits.csv", sha256: digest(6), byteCount: 262_100, rowCount: 1797)
     ],
     parts: [
       .init(
-        name: "train", rowCount: 1078, sha256: digest(7),
+        name: .train, rowCount: 1078, sha256: digest(7),
         classCounts: [107, 109, 106, 110, 108, 109, 108, 107, 105, 109]),
       .init(
-        name: "dev", rowCount: 360, sha256: digest(8),
+        name: .dev, rowCount: 360, sha256: digest(8),
         classCounts: [36, 36, 35, 37, 36, 37, 36, 36, 35, 36]),
       .init(
-        name: "test", rowCount: 359, sha256: digest(9),
+        name: .test, rowCount: 359, sha256: digest(9),
         classCounts: [35, 37, 36, 36, 37, 36, 37, 36, 34, 35]),
     ],
     columns: (0..<64).map { pixel in
-      .init(
-        name: "pixel_\(pixel / 8)_\(pixel % 8)", role: "number", reason: "17 different numbers",
-        missingCount: 0, minimum: 0, mean: 5 + 3 * noise(pixel), maximum: 16, deviation: 4,
-        histogram: (0..<10).map { Int(400 * noise(pixel * 10 + $0)) })
-    } + [.init(name: "digit", role: "target", reason: "asked for", missingCount: 0)],
+      .numbers(
+        "pixel_\(pixel / 8)_\(pixel % 8)", "17 different numbers", [0, 5 + 3 * noise(pixel), 16, 4],
+        (0..<10).map { Int(400 * noise(pixel * 10 + $0)) })
+    } + [.init(name: "digit", role: .target, reason: "asked for", missingCount: 0)],
     inputCount: 64)
 }

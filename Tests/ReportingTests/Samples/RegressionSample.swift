@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -17,27 +18,27 @@ extension Sample {
     record.model = ModelRecord(kind: "ridge", title: "ridge", parameterCount: 11, byteCount: 212)
     let columns = ["age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6"]
     record.data = DataRecord(
-      task: "regression", target: "progression", classNames: [],
+      task: .regression, target: "progression", classNames: [],
       files: [
         .init(path: "datasets/diabetes.csv", sha256: digest(10), byteCount: 18_300, rowCount: 442)
       ],
       parts: [
         .init(
-          name: "train", rowCount: 288, sha256: digest(11), classCounts: [], targetMean: 152.1,
+          name: .train, rowCount: 288, sha256: digest(11), classCounts: [], targetMean: 152.1,
           targetDeviation: 77.4),
         .init(
-          name: "dev", rowCount: 66, sha256: digest(12), classCounts: [], targetMean: 149.8,
+          name: .dev, rowCount: 66, sha256: digest(12), classCounts: [], targetMean: 149.8,
           targetDeviation: 75.2),
         .init(
-          name: "test", rowCount: 88, sha256: digest(13), classCounts: [], targetMean: 154.6,
+          name: .test, rowCount: 88, sha256: digest(13), classCounts: [], targetMean: 154.6,
           targetDeviation: 78.0),
       ],
       columns: columns.enumerated().map { index, name in
-        .init(
-          name: name, role: "number", reason: "numbers", missingCount: index == 3 ? 4 : 0,
-          minimum: -0.107 + Double(index) / 100, mean: 0.0003, maximum: 0.17, deviation: 0.048,
-          histogram: (0..<10).map { Int(60 * exp(-pow(Double($0) - 4.3, 2) / 6)) + index })
-      } + [.init(name: "progression", role: "target", reason: "asked for", missingCount: 0)],
+        .numbers(
+          name, "numbers", missing: index == 3 ? 4 : 0,
+          [-0.107 + Double(index) / 100, 0.0003, 0.17, 0.048],
+          (0..<10).map { Int(60 * exp(-pow(Double($0) - 4.3, 2) / 6)) + index })
+      } + [.init(name: "progression", role: .target, reason: "asked for", missingCount: 0)],
       inputCount: 10)
     record.gate = gate(
       [
@@ -50,7 +51,7 @@ extension Sample {
       BaselineRecord(
         name: "mean", kind: .quick, source: "always 152.1", rowCount: 88,
         metrics: [
-          metric("rmse", 77.6, 69.8, 86.1, isLoss: true, unit: "target"), metric("r2", -0.001),
+          metric("rmse", 77.6, 69.8, 86.1, isLoss: true, unit: .target), metric("r2", -0.001),
         ],
         comparisons: [
           comparison(
@@ -63,30 +64,30 @@ extension Sample {
       epochs: [], stepCount: 1, seconds: 0.00021, rowsPerSecond: 1_370_000, bestEpoch: nil)
     record.evaluations = [
       EvaluationRecord(
-        part: "dev", rowCount: 66,
-        metrics: [metric("rmse", 54.9, 47.2, 63.6, isLoss: true, unit: "target")]),
+        part: .dev, rowCount: 66,
+        metrics: [metric("rmse", 54.9, 47.2, 63.6, isLoss: true, unit: .target)]),
       EvaluationRecord(
-        part: "test", rowCount: 88,
+        part: .test, rowCount: 88,
         metrics: [
-          metric("rmse", 55.3, 48.8, 62.4, isLoss: true, unit: "target"),
-          metric("mae", 45.2, 39.0, 51.8, isLoss: true, unit: "target"),
+          metric("rmse", 55.3, 48.8, 62.4, isLoss: true, unit: .target),
+          metric("mae", 45.2, 39.0, 51.8, isLoss: true, unit: .target),
           metric("r2", 0.489, 0.346, 0.604),
         ]),
     ]
     record.goals = [
       GoalRecord(
         metric: "rmse", slice: nil, bound: .atMost(60), estimate: estimate(55.3, 48.8, 62.4),
-        unit: "target", verdict: .met),
+        unit: .target, verdict: .met),
       GoalRecord(
         metric: "training_seconds", slice: nil, bound: .atMost(1), estimate: estimate(0.00021),
-        unit: "s", verdict: .met),
+        unit: .seconds, verdict: .met),
     ]
     let pairs = (0..<88).map { index -> AnalysisRecord.Pair in
       let truth = 154 + 78 * bell(index)
       return .init(truth: truth, prediction: 80 + 0.48 * truth + 40 * bell(index + 500))
     }
     record.analysis = AnalysisRecord(
-      part: "test", confusion: [], classes: [], scatter: pairs,
+      part: .test, confusion: [], classes: [], scatter: pairs,
       worst: (0..<4).map { index in
         .init(
           row: "\(57 + index * 83)", truth: "\(310 - index)",

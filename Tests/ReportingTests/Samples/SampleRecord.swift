@@ -1,3 +1,4 @@
+import Schema
 import Evaluation
 import Findings
 import Foundation
@@ -19,7 +20,7 @@ enum Sample {
 
   static func metric(
     _ name: String, _ value: Double?, _ low: Double? = nil, _ high: Double? = nil,
-    isLoss: Bool = false, unit: String = ""
+    isLoss: Bool = false, unit: MetricUnit = .ratio
   ) -> MetricRecord {
     MetricRecord(
       name: name, estimate: estimate(value, low, high),
@@ -117,5 +118,31 @@ enum Sample {
       evidence: [
         .subsetLosses(run: nil, values: losses), .neededLoss(threshold), .accuracy(1),
       ], kind: .subset, seconds: 0.041)
+  }
+}
+
+extension DataRecord.Column {
+  /// A column of numbers with its least, mean and greatest number and their deviation.
+  static func numbers(
+    _ name: String, _ reason: String, missing: Int = 0, _ moments: [Double], _ histogram: [Int]
+  ) -> DataRecord.Column {
+    var column = DataRecord.Column(
+      name: name, role: .number, reason: reason, missingCount: missing)
+    (column.minimum, column.mean) = (moments[0], moments[1])
+    (column.maximum, column.deviation) = (moments[2], moments[3])
+    column.histogram = histogram
+    return column
+  }
+
+  /// A column of `count` categories with its commonest ones.
+  static func categories(
+    _ name: String, _ reason: String, missing: Int = 0, count: Int,
+    _ commonest: KeyValuePairs<String, Int>
+  ) -> DataRecord.Column {
+    var column = DataRecord.Column(
+      name: name, role: .category, reason: reason, missingCount: missing)
+    column.levelCount = count
+    column.commonest = commonest.map { Level(name: $0.key, count: $0.value) }
+    return column
   }
 }

@@ -2,7 +2,7 @@ import Schema
 
 extension Metric {
   /// **Formula** (1/n) Σ [predicted class = true class]
-  static let accuracy = Metric(
+  public static let accuracy = Metric(
     name: "accuracy", summary: "Fraction of rows that are classified correctly.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     rowValues: { predictions in

@@ -13,7 +13,7 @@ extension Metric {
   }
 
   /// `f1` of several classes under an explicit name.
-  static let macroF1 = Metric(
+  public static let macroF1 = Metric(
     name: "macro_f1", title: "macro F1",
     summary: "Macro average of F1: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,

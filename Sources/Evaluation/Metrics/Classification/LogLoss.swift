@@ -4,11 +4,11 @@ import Schema
 
 extension Metric {
   /// **Formula** −(1/n) Σ ln p(true class), with p clipped to at least 1e-15.
-  static let logLoss = Metric(
+  public static let logLoss = Metric(
     meanOver: { rowLogLosses($0) },
     name: "log_loss",
     summary: "Mean negative log-likelihood of the true class (natural logarithm).",
-    tasks: [.binary, .multiclass], direction: .lowerIsBetter, unit: "nat")
+    tasks: [.binary, .multiclass], direction: .lowerIsBetter, unit: .nat)
 }
 
 /// The probability that `log_loss` clips to.

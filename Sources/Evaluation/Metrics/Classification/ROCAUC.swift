@@ -6,7 +6,7 @@ extension Metric {
   ///
   /// **Formula** Mann-Whitney's U over the number of pairs; the macro average for several classes of
   /// the one-versus-rest areas.
-  static let rocAUC = Metric(
+  public static let rocAUC = Metric(
     name: "roc_auc", title: "ROC AUC",
     summary: "Area under the ROC curve; macro average of one-vs-rest for several classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,

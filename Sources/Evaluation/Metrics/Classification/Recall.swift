@@ -2,7 +2,7 @@ import Schema
 
 extension Metric {
   /// **Formula** TP / (TP + FN) of the positive class; the macro average for several classes.
-  static let recall = Metric(
+  public static let recall = Metric(
     name: "recall",
     summary: "Fraction of positives that are predicted as such; macro average for several classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
@@ -12,7 +12,7 @@ extension Metric {
   }
 
   /// `recall` of several classes under an explicit name.
-  static let macroRecall = Metric(
+  public static let macroRecall = Metric(
     name: "macro_recall", summary: "Macro average of recall: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "a class has no rows"

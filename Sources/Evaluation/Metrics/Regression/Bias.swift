@@ -5,5 +5,5 @@ extension Metric {
   static let bias = Metric(
     meanOver: { $0.residuals }, name: "bias",
     summary: "Mean of prediction minus true value: positive where the model predicts too high.",
-    tasks: [.regression], direction: .closestToZeroIsBetter, unit: "target")
+    tasks: [.regression], direction: .closestToZeroIsBetter, unit: .target)
 }

@@ -3,7 +3,7 @@ import Schema
 
 extension Metric {
   /// **Formula** 1 − Σ (ŷ − y)² / Σ (y − ȳ)², with ȳ the mean of the evaluated rows.
-  static let r2 = Metric(
+  public static let r2 = Metric(
     name: "r2", title: "R²",
     summary: "Coefficient of determination: 1 is perfect, 0 is as good as predicting the mean.",
     tasks: [.regression], direction: .higherIsBetter,

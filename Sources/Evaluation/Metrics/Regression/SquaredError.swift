@@ -5,13 +5,13 @@ extension Metric {
   static let mse = Metric(
     meanOver: { squaredErrors($0) }, name: "mse", title: "MSE",
     summary: "Mean squared error, in the squared unit of the target.",
-    tasks: [.regression], direction: .lowerIsBetter, unit: "target²")
+    tasks: [.regression], direction: .lowerIsBetter, unit: .squaredTarget)
 
   /// **Formula** √((1/n) Σ (ŷ − y)²)
-  static let rmse = Metric(
+  public static let rmse = Metric(
     name: "rmse", title: "RMSE",
     summary: "Root mean squared error, in the unit of the target.",
-    tasks: [.regression], direction: .lowerIsBetter, unit: "target"
+    tasks: [.regression], direction: .lowerIsBetter, unit: .target
   ) { _ in .rowMean({ squaredErrors($0) }, transform: .squareRoot) }
 }
 

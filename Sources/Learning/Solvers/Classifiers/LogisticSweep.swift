@@ -1,3 +1,4 @@
+import Schema
 import LinearAlgebra
 
 /// The objective of a binary logistic regression with its gradient and Hessian, each from one pass

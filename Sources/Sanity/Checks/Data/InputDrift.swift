@@ -1,3 +1,4 @@
+import Schema
 import Datasets
 import Findings
 import Foundation

@@ -1,5 +1,7 @@
+import Evaluation
 import Findings
 import Learning
+import Schema
 
 extension CheckEntry {
   static let earlyStoppingSetup = CheckEntry(
@@ -8,8 +10,8 @@ extension CheckEntry {
     worst: .stop,
     summary: "Early stopping has dev rows, a patience of at least 1 and a metric with the right "
       + "direction.",
-    formula: "no dev rows; or a patience below 1; or a loss or error that counts as better when "
-      + "higher, or an accuracy that counts as better when lower",
+    formula: "no dev rows; or a patience below 1; or a metric that counts as better when higher "
+      + "though lower values are better, or the other way round",
     source: "the RCP mutation of DeepCrime; Keras, mode of EarlyStopping",
     knownFalseAlarms: "none known", cost: "none",
     body: .before { context in
@@ -32,11 +34,8 @@ extension CheckEntry {
           "early stopping has patience \(stopping.patience): it ends after the first epoch",
           cause: "training.early_stopping.patience", remedy: "a patience of 5 epochs or more")
       }
-      let lower = metric.name.lowercased()
-      let isError = ["loss", "error", "mse", "mae", "rmse", "brier"].contains { lower.contains($0) }
-      let isGain = ["accuracy", "auc", "f1", "r2", "precision", "recall"]
-        .contains { lower.contains($0) }
-      if isError && metric.isHigherBetter || isGain && !metric.isHigherBetter {
+      let wrong: Direction = metric.isHigherBetter ? .lowerIsBetter : .higherIsBetter
+      if metricCatalog[metric.name]?.direction == wrong {
         return stop(
           "early stopping treats \(metric.isHigherBetter ? "higher" : "lower") \(metric.name) as "
             + "better", cause: "the direction of the metric, not the spec",

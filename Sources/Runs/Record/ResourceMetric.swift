@@ -1,15 +1,26 @@
-import Runs
+public import Evaluation
 
 /// Time and size of a run and its model, as a goal may bound them.
-enum ResourceMetric: String, CaseIterable {
+public enum ResourceMetric: String, Sendable, CaseIterable {
   case latencyP50 = "latency_p50_us"
   case latencyP99 = "latency_p99_us"
   case rowsPerSecond = "rows_per_second"
   case trainingSeconds = "training_seconds"
   case modelBytes = "model_bytes"
 
+  /// The name in prose, tables and reports.
+  public var title: String {
+    switch self {
+    case .latencyP50: "latency p50"
+    case .latencyP99: "latency p99"
+    case .rowsPerSecond: "throughput"
+    case .trainingSeconds: "training time"
+    case .modelBytes: "model size"
+    }
+  }
+
   /// One sentence for the reference page.
-  var summary: String {
+  public var summary: String {
     switch self {
     case .latencyP50: "Median latency of the prediction of one row, in microseconds."
     case .latencyP99:
@@ -20,16 +31,16 @@ enum ResourceMetric: String, CaseIterable {
     }
   }
 
-  var unit: String {
+  public var unit: MetricUnit {
     switch self {
-    case .latencyP50, .latencyP99: "µs"
-    case .rowsPerSecond: "rows/s"
-    case .trainingSeconds: "s"
-    case .modelBytes: "bytes"
+    case .latencyP50, .latencyP99: .microseconds
+    case .rowsPerSecond: .rowsPerSecond
+    case .trainingSeconds: .seconds
+    case .modelBytes: .bytes
     }
   }
 
-  func value(in record: RunRecord) -> Double? {
+  public func value(in record: RunRecord) -> Double? {
     switch self {
     case .latencyP50: record.speed?.latencyP50Microseconds
     case .latencyP99: record.speed?.latencyP99Microseconds

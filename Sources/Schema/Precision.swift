@@ -1,0 +1,4 @@
+/// Floating-point precision of a computation.
+public enum Precision: String, Sendable, Hashable, Codable {
+  case float, double
+}
