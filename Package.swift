@@ -72,7 +72,8 @@ let package = Package(
       imports: [
         "CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema", "Text",
       ]),
-    library("Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema"]),
+    library(
+      "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema", "Text"]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
       "Sanity",
@@ -80,7 +81,9 @@ let package = Package(
         "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra",
         "Randomness", "Schema", "Text",
       ]),
-    library("Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
+    library(
+      "Runs",
+      imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema", "Text"]),
     library(
       "Reporting", imports: ["Diagnostics", "Evaluation", "Findings", "Runs", "Schema", "Text"]),
     library(
@@ -134,7 +137,8 @@ let package = Package(
         "LinearAlgebra", "Randomness", "Schema", "Text",
       ]),
     tests(
-      "Runs", imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema"]),
+      "Runs",
+      imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema", "Text"]),
     tests(
       "Reporting", imports: ["Diagnostics", "Evaluation", "Findings", "Runs", "Schema", "Text"],
       excluded: ["Snapshots"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Text
 
 @testable import Runs
 
@@ -41,8 +42,8 @@ import Testing
     var record = sampleRecord()
     record.version = 2
     try temporary.put(
-      Array("{\"summary\":".utf8) + RunJSON.bytes(of: record.summary, pretty: false).dropLast()
-        + Array(",\n".utf8) + RunJSON.bytes(of: record, pretty: false).dropFirst(), at: place)
+      Array("{\"summary\":".utf8) + JSON.line(of: record.summary).dropLast()
+        + Array(",\n".utf8) + JSON.line(of: record).dropFirst(), at: place)
     let listing = try temporary.store.resolve("latest")
     let reason = "record.json was written by a later Assay (format 2; this one reads up to 1)"
     #expect(listing.status == .unreadable(reason))
@@ -52,7 +53,7 @@ import Testing
 
   @Test func readsARecordThatAnotherProgramFormatted() throws {
     let temporary = try TemporaryStore()
-    try temporary.put(RunJSON.bytes(of: sampleRecord()), at: place)
+    try temporary.put(JSON.file(of: sampleRecord()), at: place)
     #expect(try temporary.store.resolve("latest").summary == sampleRecord().summary)
   }
 
@@ -84,7 +85,7 @@ import Testing
         sequence: $0, elapsedSeconds: Double($0), kind: .epochEnded, message: "épöche \($0) 🎯",
         values: ["loss": 1 / Double($0)])
     }
-    let lines = try events.map { try RunJSON.bytes(of: $0, pretty: false) }
+    let lines = try events.map { try JSON.line(of: $0) }
     let bytes = lines.flatMap { $0 }
     for length in 0...bytes.count {
       let log = EventLog(Array(bytes[..<length]))

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import Text
 
 @testable import Runs
 
@@ -106,7 +107,7 @@ import Testing
   @Test func asksForTheProcessWhereThereAreNoLocks() throws {
     let temporary = try TemporaryStore()
     func status(_ holder: RunHolder) throws -> RunStatus {
-      try temporary.put(RunJSON.bytes(of: holder), at: "iris/20261123-101500-4f2a/lease")
+      try temporary.put(JSON.file(of: holder), at: "iris/20261123-101500-4f2a/lease")
       return try temporary.store.resolve("latest").status
     }
     let me = RunHolder.current(since: "", isLocked: false)
@@ -136,7 +137,7 @@ import Testing
     try temporary.put([1], at: "iris/20261123-101500-4f2a/record.json")
     let listing = try temporary.store.resolve("latest")
     #expect(
-      String(decoding: try RunJSON.bytes(of: listing, pretty: false), as: UTF8.self)
+      String(decoding: try JSON.line(of: listing), as: UTF8.self)
         == "{\"experiment\":\"iris\",\"id\":\"20261123-101500-4f2a\",\"path\":\"\(listing.path)\","
         + "\"reason\":\"record.json is cut off\",\"startedAt\":\"2026-11-23T10:15:00Z\","
         + "\"status\":\"unreadable\"}\n")

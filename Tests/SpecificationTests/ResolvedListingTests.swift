@@ -59,7 +59,7 @@ private func spec() throws -> ExperimentSpec {
     "d": [["x": []]],
   ]
   #expect(
-    JSONText.text(of: literal) == """
+    literal.json == """
       {
         "a\\"b": "\\\\ \\n \\u0001 \\u2028 é",
         "n": "nan",

@@ -45,7 +45,7 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if options.json {
-      console.print(try JSONDocument.text(ChecksDocument(outcomes, repairs: repairs)))
+      try console.print(json: ChecksDocument(outcomes, repairs: repairs))
     }
     let stopCount = outcomes.count(where: \.gate.isStopped)
     if stopCount > mendedCount { throw ExitStatus.stoppedByGate }

@@ -44,7 +44,7 @@ struct CompareCommand: ParsableCommand {
       references: references, baseline: baseline, metric: metric,
       store: RunStore(root: store.folder))
     if options.json {
-      console.print(try JSONDocument.text(ComparisonDocument(comparison: comparison)))
+      try console.print(json: ComparisonDocument(comparison: comparison))
     } else if !options.quiet {
       console.print(
         markdown

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Reporting
 import Runs
+import Text
 
 /// `assay doctor`: what this machine offers.
 struct DoctorCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct DoctorCommand: ParsableCommand {
     let console = Console.standard
     let report = MachineReport.measured(folder: store.folder)
     if json {
-      console.print(try JSONDocument.text(DoctorDocument(machine: report)))
+      try console.print(json: DoctorDocument(machine: report))
     } else {
       console.print(DoctorText.lines(report).joined(separator: "\n"))
     }

@@ -3,6 +3,7 @@ import Findings
 import Reporting
 import Sanity
 import Schema
+import Text
 
 /// `assay explain`: what a check does.
 struct ExplainCommand: ParsableCommand {
@@ -28,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
     }
     if json {
       let checks = try code.map { [try checkEntry($0)] } ?? checkCatalog.entries
-      console.print(try JSONDocument.text(ExplanationsDocument(checks: checks.map(\.description))))
+      try console.print(json: ExplanationsDocument(checks: checks.map(\.description)))
       return
     }
     guard let code else {

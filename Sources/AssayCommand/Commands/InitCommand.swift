@@ -33,7 +33,7 @@ struct InitCommand: ParsableCommand {
     let path = output ?? "\(SpecDraft.name(for: data)).yaml"
     guard path != "-" else {
       if json {
-        console.print(try JSONDocument.text(DraftDocument(path: nil, spec: text)))
+        try console.print(json: DraftDocument(path: nil, spec: text))
       } else {
         console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       }
@@ -46,7 +46,7 @@ struct InitCommand: ParsableCommand {
     }
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     if json {
-      console.print(try JSONDocument.text(DraftDocument(path: path, spec: text)))
+      try console.print(json: DraftDocument(path: path, spec: text))
       return
     }
     console.print("wrote \(path)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Reporting
 import Runs
+import Text
 
 /// `assay report`: one offline HTML file of one run, or of several side by side.
 struct ReportCommand: ParsableCommand {
@@ -31,7 +32,7 @@ struct ReportCommand: ParsableCommand {
     let html = records.count == 1 ? HTMLReport.render(records[0]) : HTMLReport.render(records)
     func announce(_ path: String) throws {
       let document = ReportDocument(path: path, runs: listings.map(\.id))
-      console.print(json ? try JSONDocument.text(document) : path)
+      console.print(json ? try JSON.text(of: document, pretty: true) : path)
     }
     if output == "-" {
       if json {

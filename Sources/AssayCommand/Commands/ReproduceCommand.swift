@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Runs
+import Text
 
 /// `assay reproduce`: runs a recorded spec again and compares the results bit for bit.
 struct ReproduceCommand: RecordedRunCommand {
@@ -28,7 +29,7 @@ struct ReproduceCommand: RecordedRunCommand {
       narrator: RunNarrator(console, isSilent: options.json || options.quiet), console: console
     ) { runner in try runner.reproduce(recorded) }
     if options.json {
-      console.print(try JSONDocument.text(ReproductionDocument(reproduction: reproduction)))
+      try console.print(json: ReproductionDocument(reproduction: reproduction))
     } else if !options.quiet {
       console.print(ReproductionText(reproduction).text)
     }

@@ -30,7 +30,7 @@ struct ResumeCommand: RecordedRunCommand {
     ) { runner in try runner.resume(interrupted) }
     narrator.conclude(result)
     if options.json {
-      console.print(try JSONDocument.text(RunsDocument(runs: [result.record])))
+      try console.print(json: RunsDocument(runs: [result.record]))
     } else if options.quiet {
       console.print(result.path)
     }

@@ -5,7 +5,6 @@ import LinearAlgebra
 import Reporting
 import Runs
 import Specification
-import Text
 
 /// `assay run`: gate, baselines, training, evaluation, verdict, record, report.
 struct RunCommand: ParsableCommand {
@@ -43,7 +42,7 @@ struct RunCommand: ParsableCommand {
       }
     }
     if options.json {
-      console.print(try JSONDocument.text(RunsDocument(runs: results.map(\.record))))
+      try console.print(json: RunsDocument(runs: results.map(\.record)))
     } else if results.count(where: { !$0.record.evaluations.isEmpty }) > 1, !options.quiet {
       console.print("")
       let comparison = try RunComparison(

@@ -21,7 +21,7 @@ struct RunsCommand: ParsableCommand {
     let runs = RunStore(root: store.folder)
     let shown = try runs.listings(experiment: experiment, limit: max(0, limit))
     if options.json {
-      console.print(try JSONDocument.text(ListingsDocument(shown)))
+      try console.print(json: ListingsDocument(shown))
       return
     }
     if options.quiet {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import Runs
+import Text
 
 /// `assay show`: one run in full.
 struct ShowCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct ShowCommand: ParsableCommand {
     }
     let record = try runs.record(of: listing)
     if options.json {
-      console.print(try JSONDocument.text(RunsDocument(runs: [record])))
+      try console.print(json: RunsDocument(runs: [record]))
     } else {
       console.print(
         ShowText.lines(

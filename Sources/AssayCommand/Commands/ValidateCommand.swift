@@ -3,6 +3,7 @@ import Experiments
 import Reporting
 import Runs
 import Specification
+import Text
 
 /// `assay validate`: the spec and the data facts it names; trains nothing.
 struct ValidateCommand: ParsableCommand {
@@ -46,7 +47,7 @@ struct ValidateCommand: ParsableCommand {
       }
     }
     if options.json, !resolved {
-      console.print(try JSONDocument.text(ValidationsDocument(validations: validations)))
+      try console.print(json: ValidationsDocument(validations: validations))
     }
     if worst != .done { throw worst }
   }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Text
 
 /// Where a command writes: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -47,6 +48,11 @@ struct Console: Sendable {
 
   /// A line of results.
   func print(_ text: String, terminator: String = "\n") { write(text + terminator, to: output) }
+
+  /// A document for `--json`.
+  func print(json document: some Encodable) throws {
+    print(try JSON.text(of: document, pretty: true))
+  }
 
   /// A line about what is going on.
   func note(_ text: String) { write(text + "\n", to: errors) }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
+import Text
 
 /// A table in a file, its columns as they lie in memory, so that reading it is mapping it.
 ///
@@ -51,8 +52,8 @@ enum ColumnarFile {
     let header = Header(
       stamps: stamps, rowCount: table.rowCount, lines: table.lines, sources: table.sources,
       warnings: table.warnings, columns: columns)
-    guard let text = try? JSONEncoder().encode(header) else { throw StorageFailure(code: EINVAL) }
-    let offset = try file.offset(of: ElementStorage(Array(text)))
+    guard let text = try? JSON.bytes(of: header) else { throw StorageFailure(code: EINVAL) }
+    let offset = try file.offset(of: ElementStorage(text))
     try file.write(magic, at: 0)
     let place = [offset, text.count].map { UInt64($0).littleEndian }
     try file.write(place.withUnsafeBytes { Array($0) }, at: magic.count)
@@ -89,7 +90,7 @@ enum ColumnarFile {
       // The header ends the file, so that one that was cut off is noticed.
       place[0].addingReportingOverflow(place[1]) == (file.byteCount, false),
       let text = file.elements(UInt8.self, at: place[0], count: place[1]),
-      let header = try? JSONDecoder().decode(Header.self, from: Data(text.array))
+      let header = try? JSON.value(Header.self, from: text.array)
     else { return nil }
     var columns: [Column] = []
     for column in header.columns {

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+import Text
 
 /// Catalog of known data sets with their sources and digests.
 ///
@@ -78,9 +79,7 @@ public struct DataCatalog: Sendable {
 
   /// The catalog as the text of `datasets/catalog.json`.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(entries), as: UTF8.self) + "\n"
+    try JSON.text(of: entries, pretty: true) + "\n"
   }
 
   /// The data set with a name; `-` and `_` are equal.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Runs
+import Text
 
 /// The versions of the packages that a program was built with.
 struct ResolvedDependencies: Sendable, Equatable {
@@ -25,7 +26,7 @@ struct ResolvedDependencies: Sendable, Equatable {
 
   /// Reads the bytes of a `Package.resolved`; nil for another format.
   init?(resolved bytes: [UInt8]) {
-    guard let file = try? RunJSON.value(File.self, from: bytes) else { return nil }
+    guard let file = try? JSON.value(File.self, from: bytes) else { return nil }
     versions = Dictionary(
       file.pins.map { ($0.identity, $0.state.version ?? $0.state.revision ?? "unknown") },
       uniquingKeysWith: { first, _ in first })

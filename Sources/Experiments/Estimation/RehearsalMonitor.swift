@@ -2,6 +2,7 @@ import Foundation
 import Learning
 import Runs
 import Synchronization
+import Text
 
 /// Times a rehearsal's steps, iterations and epochs, and ends it when its time is over.
 ///
@@ -117,7 +118,7 @@ final class RehearsalMonitor: TrainingMonitor {
     let line = RunEvent(
       sequence: epoch.epoch, elapsedSeconds: epoch.elapsedSeconds, kind: .epochEnded,
       message: "epoch \(epoch.epoch)", values: epoch.eventValues)
-    if let bytes = try? RunJSON.bytes(of: line, pretty: false) { nowhere?.write(Data(bytes)) }
+    if let bytes = try? JSON.line(of: line) { nowhere?.write(Data(bytes)) }
     let now = elapsedSeconds
     state.withLock { marks in
       if marks.epochs.isEmpty {

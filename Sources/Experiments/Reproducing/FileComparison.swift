@@ -1,5 +1,6 @@
 import Learning
 import Runs
+import Text
 
 /// How the results in a file of two runs are held against each other, and what is said of them.
 struct FileComparison: Sendable {
@@ -22,8 +23,8 @@ struct FileComparison: Sendable {
   }
 
   static let metrics = FileComparison(name: MetricsFile.name) { old, new in
-    guard let old = try? RunJSON.value([String: Double].self, from: old),
-      let new = try? RunJSON.value([String: Double].self, from: new)
+    guard let old = try? JSON.value([String: Double].self, from: old),
+      let new = try? JSON.value([String: Double].self, from: new)
     else { return ["one of them cannot be read"] }
     let names = Set(old.keys).union(new.keys).sorted()
     let pairs = names.map { NumberPair(name: $0, old: old[$0], new: new[$0]) }

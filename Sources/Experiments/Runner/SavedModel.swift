@@ -2,6 +2,7 @@ import Datasets
 import Learning
 import Runs
 import Schema
+import Text
 
 /// A model with everything that is needed to use it again: parameters, preprocessing, schema.
 struct SavedModel {
@@ -19,7 +20,7 @@ struct SavedModel {
   func write(into directory: RunDirectory) throws -> ModelRecord {
     let tensors = Safetensors(tensors: model.tensors).encoded()
     try directory.write("model.safetensors", tensors)
-    try directory.write("model.json", RunJSON.bytes(of: Description(self)))
+    try directory.write("model.json", JSON.file(of: Description(self)))
     return ModelRecord(
       kind: model.kind, title: plan.modelTitle, parameterCount: model.parameterCount,
       byteCount: tensors.count)

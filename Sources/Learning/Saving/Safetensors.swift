@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Text
 
 /// Named tensors with metadata in the safetensors format.
 ///
@@ -21,7 +21,7 @@ public struct Safetensors: Sendable, Equatable {
     var entries = [String]()
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }
-        .map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+        .map { "\(JSON.quoted($0.key)):\(JSON.quoted($0.value))" }
       entries.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
     }
     var values = [UInt8]()
@@ -30,7 +30,7 @@ public struct Safetensors: Sendable, Equatable {
       tensor.values.append(to: &values)
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       entries.append(
-        "\(Self.quoted(tensor.name)):{\"dtype\":\"\(tensor.values.typeName)\","
+        "\(JSON.quoted(tensor.name)):{\"dtype\":\"\(tensor.values.typeName)\","
           + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(values.count)]}")
     }
     var header = Array("{\(entries.joined(separator: ","))}".utf8)
@@ -50,8 +50,7 @@ public struct Safetensors: Sendable, Equatable {
     let dataStart = 8 + Int(length)
     let header: [String: HeaderEntry]
     do {
-      header = try JSONDecoder().decode(
-        [String: HeaderEntry].self, from: Data(bytes[8..<dataStart]))
+      header = try JSON.value([String: HeaderEntry].self, from: bytes[8..<dataStart])
     } catch { throw .badHeader }
     var found = [(start: Int, tensor: NamedTensor)]()
     var metadata = [String: String]()
@@ -88,21 +87,6 @@ public struct Safetensors: Sendable, Equatable {
     let range = (data.startIndex + offsets[0])..<(data.startIndex + offsets[1])
     return NamedTensor(
       name: name, shape: shape, values: NamedTensor.Values(width: width, bytes: data[range]))
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

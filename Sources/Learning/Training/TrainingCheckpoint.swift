@@ -1,5 +1,5 @@
-import FoundationEssentials
 import LinearAlgebra
+import Text
 
 /// The state of a training between two steps, from which it resumes to the same bits as without an
 /// interruption.
@@ -42,12 +42,8 @@ extension TrainingCheckpoint {
 
   /// Saves a value under a name that no other part has.
   public mutating func save(_ value: some Encodable, as name: String) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy =
-      .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      saved.metadata[name] = String(decoding: try encoder.encode(value), as: UTF8.self)
+      saved.metadata[name] = try JSON.text(of: value)
     } catch {
       fatalError("part \"\(name)\" of a checkpoint has no JSON: \(error)")
     }
@@ -81,11 +77,8 @@ extension TrainingCheckpoint {
     _ type: Value.Type, named name: String, in saved: Safetensors
   ) throws(CheckpointError) -> Value {
     guard let text = saved.metadata[name] else { throw .missing(name) }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy =
-      .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return try decoder.decode(type, from: Data(text.utf8))
+      return try JSON.value(type, from: text.utf8)
     } catch { throw .doesNotFit(name) }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// The events of a run as they stand in `events.jsonl`.
 public struct EventLog: Sendable, Hashable {
@@ -21,7 +22,7 @@ public struct EventLog: Sendable, Hashable {
     var endsTorn = false
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !line.isEmpty {
-      if let event = try? RunJSON.value(RunEvent.self, from: line) {
+      if let event = try? JSON.value(RunEvent.self, from: line) {
         events.append(event)
       } else if index == lines.count - 1 {
         endsTorn = true

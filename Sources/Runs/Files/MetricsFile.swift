@@ -1,6 +1,7 @@
 import Evaluation
 import Findings
 import Schema
+import Text
 
 /// `metrics.json`: flat scalars by dotted name, as other tools read them.
 ///
@@ -48,7 +49,7 @@ public enum MetricsFile {
   }
 
   public static func bytes(of record: RunRecord) throws -> [UInt8] {
-    try RunJSON.bytes(of: scalars(of: record))
+    try JSON.file(of: scalars(of: record))
   }
 }
 
@@ -72,7 +73,7 @@ public enum TimingFile {
   }
 
   public static func bytes(of record: RunRecord) throws -> [UInt8] {
-    try RunJSON.bytes(of: scalars(of: record))
+    try JSON.file(of: scalars(of: record))
   }
 }
 

@@ -1,6 +1,7 @@
 public import Evaluation
 import LinearAlgebra
 public import Schema
+import Text
 
 /// `predictions.csv`: what the model said of every dev and test row.
 ///
@@ -33,15 +34,15 @@ public enum PredictionsFile {
     var bytes: [UInt8] = []
     append("part,id,truth,prediction", to: &bytes)
     for name in classNames {
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       appendField("p_" + name, to: &bytes)
     }
-    bytes.append(newline)
+    bytes.append(CSV.newline)
     for part in parts {
       switch part.predictions.truth {
       case .values(let truth): append(part, values: truth, to: &bytes)
       case .classes(let truth):
-        append(part, classes: truth, names: classNames.map(field), to: &bytes)
+        append(part, classes: truth, names: classNames.map(CSV.field), to: &bytes)
       }
     }
     return bytes
@@ -51,13 +52,13 @@ public enum PredictionsFile {
     let name = Array(part.name.rawValue.utf8)
     for position in 0..<part.rowNames.count {
       bytes += name
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       appendField(part.rowNames[position], to: &bytes)
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       append(truth[position].description, to: &bytes)
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       append(part.predictions.outputs.storage[position].description, to: &bytes)
-      bytes.append(newline)
+      bytes.append(CSV.newline)
     }
   }
 
@@ -74,39 +75,25 @@ public enum PredictionsFile {
         best = k
       }
       bytes += name
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       appendField(part.rowNames[position], to: &bytes)
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       bytes += names[truth[position]]
-      bytes.append(comma)
+      bytes.append(CSV.comma)
       bytes += names[best]
       for k in 0..<count {
-        bytes.append(comma)
+        bytes.append(CSV.comma)
         append(outputs.storage[start + k].description, to: &bytes)
       }
-      bytes.append(newline)
+      bytes.append(CSV.newline)
     }
   }
-
-  private static let comma = UInt8(ascii: ",")
-  private static let newline = UInt8(ascii: "\n")
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: text.utf8)
   }
 
   private static func appendField(_ text: String, to bytes: inout [UInt8]) {
-    bytes += field(text)
-  }
-
-  /// The text as a CSV field, in quotes where it needs them.
-  private static func field(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
-    let quote = UInt8(ascii: "\"")
-    let special: Set<UInt8> = [comma, quote, newline, UInt8(ascii: "\r")]
-    let blank = UInt8(ascii: " ")
-    guard bytes.contains(where: special.contains) || bytes.first == blank || bytes.last == blank
-    else { return bytes }
-    return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+    bytes += CSV.field(text)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// `record.json`: one JSON object whose first line is the run's summary.
 ///
@@ -19,8 +20,8 @@ enum RecordFile {
   ///
   /// **Errors** when the record could not be read back: such a record must not be left behind.
   static func bytes(of record: RunRecord) throws -> [UInt8] {
-    let summary = try RunJSON.bytes(of: record.summary, pretty: false).dropLast()
-    let body = try RunJSON.bytes(of: record, pretty: false)
+    let summary = try JSON.bytes(of: record.summary)
+    let body = try JSON.line(of: record)
     let bytes = Array("{\"summary\":".utf8) + summary + Array(",\n".utf8) + body.dropFirst()
     _ = try Self.record(from: bytes)
     return bytes
@@ -32,11 +33,11 @@ enum RecordFile {
   static func record(from bytes: [UInt8]) throws(RecordFailure) -> RunRecord {
     guard isWhole(bytes.suffix(2)) else { throw .cut }
     do {
-      let format = try RunJSON.value(Format.self, from: bytes)
+      let format = try JSON.value(Format.self, from: bytes)
       guard format.version <= RunRecord.formatVersion else {
         throw RecordFailure.later(format.version)
       }
-      return try RunJSON.value(RunRecord.self, from: bytes)
+      return try JSON.value(RunRecord.self, from: bytes)
     } catch let failure as RecordFailure {
       throw failure
     } catch {
@@ -71,7 +72,7 @@ enum RecordFile {
   private static func summary(inFirstLineOf bytes: [UInt8]) -> RunSummary? {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")), end > 0 else { return nil }
     let object = bytes[..<(end - 1)] + [UInt8(ascii: "}")]
-    return try? RunJSON.value(Summarized.self, from: object).summary
+    return try? JSON.value(Summarized.self, from: object).summary
   }
 
   private static func isWhole(_ end: some Collection<UInt8>) -> Bool {

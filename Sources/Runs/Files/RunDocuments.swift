@@ -1,4 +1,5 @@
 public import Findings
+import Text
 
 extension RunDirectory {
   /// Writes the files that restate parts of the record for people and other tools: `spec.yaml`,
@@ -7,8 +8,8 @@ extension RunDirectory {
   /// Parts that the run never reached have no file.
   public func writeDocuments(of record: RunRecord) throws {
     try write("spec.yaml", Array(record.specification.text.utf8))
-    try write("resolved.json", RunJSON.bytes(of: record.specification.settings))
-    try write(EnvironmentFile.name, RunJSON.bytes(of: EnvironmentFile(of: record)))
+    try write("resolved.json", JSON.file(of: record.specification.settings))
+    try write(EnvironmentFile.name, JSON.file(of: EnvironmentFile(of: record)))
     if let gate = record.gate { try writeChecks(gate) }
     if !record.evaluations.isEmpty {
       try write(MetricsFile.name, MetricsFile.bytes(of: record))
@@ -18,7 +19,7 @@ extension RunDirectory {
 
   /// Writes `checks.json`.
   public func writeChecks(_ gate: GateReport) throws {
-    try write(ChecksFile.name, RunJSON.bytes(of: gate))
+    try write(ChecksFile.name, JSON.file(of: gate))
   }
 }
 

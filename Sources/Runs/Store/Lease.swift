@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A lock on a run's directory that ends with the process, however it ends.
 ///
@@ -34,7 +35,7 @@ final class Lease: Sendable {
     let lock = try lock(file)
     if lock == .refused { return nil }
     let holder = RunHolder.current(since: since, isLocked: lock == .taken)
-    let bytes = try RunJSON.bytes(of: holder, pretty: false)
+    let bytes = try JSON.line(of: holder)
     try file.truncate(to: 0)
     try file.write(bytes)
     return Lease(file)
@@ -65,7 +66,7 @@ final class Lease: Sendable {
 
   static func state(in folder: RunFolder) -> State {
     let holder = (try? folder.bytes(of: name)).flatMap { bytes in
-      bytes.flatMap { try? RunJSON.value(RunHolder.self, from: $0) }
+      bytes.flatMap { try? JSON.value(RunHolder.self, from: $0) }
     }
     do {
       let file = try FileDescriptor(opening: folder.path(of: name), O_RDONLY)

@@ -1,4 +1,5 @@
 public import Findings
+import Text
 
 /// What a run recorded before its first stage: enough to resume it.
 public struct RunBeginning: Sendable {
@@ -17,15 +18,15 @@ extension RunStore {
       let settings = try folder.bytes(of: "resolved.json"),
       let environment = try folder.bytes(of: EnvironmentFile.name)
     else { return nil }
-    let file = try RunJSON.value(EnvironmentFile.self, from: environment)
+    let file = try JSON.value(EnvironmentFile.self, from: environment)
     return RunBeginning(
       specification: SpecificationRecord(
         path: file.spec, text: String(decoding: text, as: UTF8.self),
-        settings: try RunJSON.value([SpecificationRecord.Setting].self, from: settings)),
+        settings: try JSON.value([SpecificationRecord.Setting].self, from: settings)),
       environment: file,
       // A report that cannot be read is made again.
       gate: try folder.bytes(of: ChecksFile.name).flatMap {
-        try? RunJSON.value(GateReport.self, from: $0)
+        try? JSON.value(GateReport.self, from: $0)
       })
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Text
 
 /// The directory of a run that this process holds: the only way to write into it.
 ///
@@ -38,7 +39,7 @@ public final class RunDirectory: Sendable {
 
   /// Adds a line to `events.jsonl`.
   public func append(_ event: RunEvent) throws {
-    let line = try RunJSON.bytes(of: event, pretty: false)
+    let line = try JSON.line(of: event)
     try state.withLock { state in
       try check(state)
       let file: FileDescriptor

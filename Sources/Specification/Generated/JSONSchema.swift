@@ -4,7 +4,7 @@ import Schema
 public enum JSONSchema {
   /// The document without a trailing newline.
   public static func text(of shape: ExperimentShape) -> String {
-    JSONText.text(of: literal(of: shape))
+    literal(of: shape).json
   }
 
   static func literal(of shape: ExperimentShape) -> Literal {

@@ -39,7 +39,7 @@ public enum ResolvedListing {
       "overrides": .list(spec.overrides.map(Literal.string)),
       "values": tree(of: spec.resolved),
     ]
-    return JSONText.text(of: document)
+    return document.json
   }
 
   private static func values(of node: Resolved, at path: String) -> [Value] {

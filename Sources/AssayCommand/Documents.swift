@@ -1,19 +1,9 @@
 import Experiments
 import Findings
-import FoundationEssentials
 import Runs
 import Sanity
 
-/// The documents that `--json` writes; each carries the version of its form.
-enum JSONDocument {
-  static func text(_ document: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(document), as: UTF8.self)
-  }
-}
+// The documents that `--json` writes; each carries the version of its form.
 
 struct RunsDocument: Encodable {
   var version = 1
