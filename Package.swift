@@ -62,7 +62,7 @@ let package = Package(
     library("Diagnostics", imports: ["Text"]),
     library("Randomness", imports: []),
     library("Schema", imports: ["Diagnostics", "Text"]),
-    library("Findings", imports: []),
+    library("Findings", imports: ["Schema"]),
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
     library("LinearAlgebra", imports: ["CKernels", "CLAPACKE", "COpenBLAS"]),
@@ -118,7 +118,7 @@ let package = Package(
     tests("Diagnostics", imports: []),
     tests("Randomness", imports: []),
     tests("Schema", imports: ["Diagnostics"]),
-    tests("Findings", imports: []),
+    tests("Findings", imports: ["Schema"]),
     tests("LinearAlgebra", imports: ["CKernels", "Randomness"]),
     tests("Specification", imports: ["Diagnostics", "Schema"]),
     tests(

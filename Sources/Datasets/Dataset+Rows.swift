@@ -1,5 +1,5 @@
 internal import LinearAlgebra
-internal import Schema
+public import Schema
 
 extension Dataset {
   /// The class index of each row's target, for classification.

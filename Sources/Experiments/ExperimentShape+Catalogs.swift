@@ -1,5 +1,6 @@
 import Evaluation
 import Learning
+import Runs
 import Sanity
 import Schema
 public import Specification

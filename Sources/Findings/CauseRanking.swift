@@ -1,3 +1,5 @@
+import Schema
+
 /// The order in which the terminal, the report and the record name causes.
 ///
 /// Causes that a diagnosis confirmed by trying edits come first, since it weighed every clue. The
@@ -66,6 +68,6 @@ extension Diagnosis {
   fileprivate var comesAfterFacts: Bool {
     guard verdict == .improvable, let repair else { return false }
     return repair.clues.isEmpty
-      || repair.changes.map(\.path) == [SpecEdit.learningRatePath]
+      || repair.changes.map(\.path) == [.learningRate]
   }
 }

@@ -1,3 +1,5 @@
+public import Schema
+
 /// The cause of a stop, or an improvement where the gate only warned, found by trying edits of the
 /// spec one at a time.
 public struct Diagnosis: Sendable, Hashable, Codable {
@@ -84,13 +86,13 @@ public struct Diagnosis: Sendable, Hashable, Codable {
 
   /// One value before and after.
   public struct Change: Sendable, Hashable, Codable {
-    public let path: String
+    public let path: SettingPath
     /// nil where no value was set.
     public let old: String?
     public let new: String
     public let place: SpecPlace
 
-    public init(path: String, old: String?, new: String, place: SpecPlace) {
+    public init(path: SettingPath, old: String?, new: String, place: SpecPlace) {
       self.path = path
       self.old = old
       self.new = new

@@ -10,11 +10,11 @@ public indirect enum Condition: Sendable, Hashable {
   /// A data file is delimited text.
   case delimitedText
   /// The value at this path of the spec is one of these.
-  case oneOf([Literal], at: String)
+  case oneOf([Literal], at: SettingPath)
   /// The value at this path of the spec is set and none of these.
-  case noneOf([Literal], at: String)
+  case noneOf([Literal], at: SettingPath)
   /// Nothing is set at this path of the spec.
-  case absent(String)
+  case absent(SettingPath)
   case anyOf([Condition])
 }
 

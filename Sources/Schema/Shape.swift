@@ -27,6 +27,8 @@ public struct Field: Sendable {
   public let summary: String
   /// All that must hold for the setting to have an effect; empty where it always has one.
   public let usedWhen: [Condition]
+  /// The range outside of which a number is suspicious, though valid; nil where none is known.
+  public private(set) var usual: ClosedRange<Double>?
 
   /// What holds if the key is absent.
   public enum Fallback: Sendable {
@@ -54,6 +56,13 @@ public struct Field: Sendable {
     usedWhen: [Condition] = []
   ) {
     self.init(name, .scalar(rule), fallback, summary, usedWhen: usedWhen)
+  }
+
+  /// The field with a range outside of which its number is suspicious.
+  public func usually(in range: ClosedRange<Double>) -> Field {
+    var field = self
+    field.usual = range
+    return field
   }
 
   /// The summary followed by the conditions of use.

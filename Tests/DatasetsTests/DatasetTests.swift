@@ -50,7 +50,7 @@ import Testing
   @Test func summariesAreOfTrainingRows() {
     let summaries = dataset.summaries()
     #expect(summaries.map(\.name) == ["n", "c", "b", "y"])
-    #expect(summaries.map(\.role) == ["number", "category", "number", "target"])
+    #expect(summaries.map(\.role) == [.number, .category, .number, .target])
     let n = summaries[0]
     #expect(n.missingCount == 1)
     #expect((n.minimum, n.mean, n.maximum) == (1, 3, 5))

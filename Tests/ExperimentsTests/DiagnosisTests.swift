@@ -120,7 +120,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     }.joined(separator: "\n")
     #expect(diagnosis.verdict == .repairable, "\(diagnosis.cause)\n\(tried)")
     let repair = try #require(diagnosis.repair)
-    #expect(repair.changes.first?.path == broken.path, "\(repair.cause)\n\(tried)")
+    #expect(repair.changes.first?.path.text == broken.path, "\(repair.cause)\n\(tried)")
     #expect(repair.isConfirmed)
     #expect(diagnosis.cause.hasPrefix(broken.path))
     // The repaired text is what was tried: the whole gate lets it pass.

@@ -1,5 +1,6 @@
 public import Learning
 public import LinearAlgebra
+import Schema
 
 extension TrainingPlan {
   /// Adam at its standard rate; tests change what they are about.

@@ -1,5 +1,6 @@
 import Findings
 import Runs
+import Schema
 import Testing
 import Text
 
@@ -17,7 +18,7 @@ import Text
   }
 
   private static func repair(
-    _ path: String, _ old: String?, _ new: String, _ place: SpecPlace = place, steps: Int
+    _ path: SettingPath, _ old: String?, _ new: String, _ place: SpecPlace = place, steps: Int
   ) -> Diagnosis.Repair {
     Diagnosis.Repair(
       cause: "\(path) is too high",
@@ -84,7 +85,7 @@ import Text
 
   /// Nothing stopped: the edit is reported with its effect on held-out rows.
   @Test func reportsAnImprovementOnHeldOutRows() {
-    func repair(_ path: String, _ new: String, _ loss: Double) -> Diagnosis.Repair {
+    func repair(_ path: SettingPath, _ new: String, _ loss: Double) -> Diagnosis.Repair {
       Diagnosis.Repair(
         cause: "\(path) is too strong",
         changes: [.init(path: path, old: "30", new: new, place: Self.place)],

@@ -1,6 +1,6 @@
-import Schema
 import Reporting
 import Runs
+import Schema
 import Testing
 
 /// What `assay doctor` says, to the letter.
@@ -9,7 +9,7 @@ import Testing
     core: String = "Zen", twoThreads: Double = 180e9, inForce: Int = 2, sync: Double? = 0.002,
     free: Int? = 80_000_000_000
   ) -> MachineReport {
-    func rate(_ precision: String, _ threads: Int, _ inForce: Int, _ operations: Double)
+    func rate(_ precision: Precision, _ threads: Int, _ inForce: Int, _ operations: Double)
       -> MachineReport.ProductRate
     {
       MachineReport.ProductRate(
@@ -23,8 +23,8 @@ import Testing
         blasConfiguration: "OpenBLAS 0.3.21", blasThreads: 2, commit: nil, uncommittedFiles: nil),
       memoryBytes: 24_000_000_000,
       products: [
-        rate("float", 1, 1, 100e9), rate("double", 1, 1, 50e9),
-        rate("float", 2, inForce, twoThreads), rate("double", 2, inForce, 100e9),
+        rate(.float, 1, 1, 100e9), rate(.double, 1, 1, 50e9),
+        rate(.float, 2, inForce, twoThreads), rate(.double, 2, inForce, 100e9),
       ], readBytesPerSecond: 32e9, syncSeconds: sync, freeBytes: free,
       works: [
         .init(

@@ -1,7 +1,7 @@
-import Schema
 import Evaluation
 import Foundation
 import Runs
+import Schema
 
 /// A store in a folder of its own that goes away with it.
 final class TemporaryStore: Sendable {

@@ -147,7 +147,7 @@ import Testing
 
   @Test func findsTheValueOrItsSection() throws {
     let spec = try read(Self.commented)
-    func place(_ path: String) -> String {
+    func place(_ path: SettingPath) -> String {
       guard let (mark, isSet) = spec.mark(of: path) else { return "nowhere" }
       return "\(mark.location) \(mark.excerpt.length) \(isSet ? "set" : "section")"
     }

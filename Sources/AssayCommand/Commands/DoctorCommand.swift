@@ -2,7 +2,6 @@ import ArgumentParser
 import Experiments
 import Reporting
 import Runs
-import Text
 
 /// `assay doctor`: what this machine offers.
 struct DoctorCommand: ParsableCommand {

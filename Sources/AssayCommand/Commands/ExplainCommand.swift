@@ -3,7 +3,6 @@ import Findings
 import Reporting
 import Sanity
 import Schema
-import Text
 
 /// `assay explain`: what a check does.
 struct ExplainCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Experiments
 import Runs
-import Text
 
 /// `assay reproduce`: runs a recorded spec again and compares the results bit for bit.
 struct ReproduceCommand: RecordedRunCommand {

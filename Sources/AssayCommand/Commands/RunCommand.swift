@@ -5,6 +5,7 @@ import LinearAlgebra
 import Reporting
 import Runs
 import Specification
+import Text
 
 /// `assay run`: gate, baselines, training, evaluation, verdict, record, report.
 struct RunCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Reporting
 import Runs
-import Text
 
 /// `assay show`: one run in full.
 struct ShowCommand: ParsableCommand {

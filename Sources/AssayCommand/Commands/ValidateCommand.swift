@@ -3,7 +3,6 @@ import Experiments
 import Reporting
 import Runs
 import Specification
-import Text
 
 /// `assay validate`: the spec and the data facts it names; trains nothing.
 struct ValidateCommand: ParsableCommand {

@@ -1,3 +1,5 @@
+public import Schema
+
 /// Rows that repeat another in all inputs and the target, and how the split treated them.
 public struct RepeatedRows: Sendable, Hashable {
   public let handling: Handling

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import LinearAlgebra
 internal import Randomness
+import Schema
 
 /// Assignment of a pool of rows to splits by one method.
 struct SplitAssignment {

@@ -1,6 +1,6 @@
-import Schema
 internal import Diagnostics
 internal import Randomness
+import Schema
 
 /// Split of the rows into train, dev and test. A split without a file of its own is taken from the
 /// rows of the training file.

@@ -3,7 +3,7 @@ import Diagnostics
 public import Evaluation
 public import Learning
 public import LinearAlgebra
-import Schema
+public import Schema
 import Specification
 
 /// The parts of a dataset as a model takes them: numeric, complete, fitted on the training rows.

@@ -1,5 +1,6 @@
 public import Findings
 import FoundationEssentials
+import Schema
 import Specification
 
 /// A spec with the diagnosed fault fixed, to be written beside the old one.
@@ -23,7 +24,7 @@ public struct SpecRepair: Sendable {
     let path = Self.path(beside: plan.spec.path)
     let editor = SpecificationEditor(reader)
     let edited = try editor.text(
-      of: plan.spec, setting: repair.changes.map { ($0.path, $0.new) })
+      of: plan.spec, setting: repair.changes.map { ($0.path.text, $0.new) })
     let spec = try reader.read(text: edited, path: path)
     // A solver has no use for the settings of gradient training.
     let unused = UnusedSettings(of: ExperimentPlan(unchecked: spec)).paths

@@ -16,11 +16,11 @@ public struct SpecVariants: PipelineVariants {
     self.data = data
   }
 
-  public func value(at path: String) -> Literal? { plan.spec.value(at: path) }
+  public func value(at path: SettingPath) -> Literal? { plan.spec.value(at: path) }
 
-  public func text(at path: String) -> String? { plan.spec.text(at: path) }
+  public func text(at path: SettingPath) -> String? { plan.spec.text(at: path) }
 
-  public func place(of path: String) -> SpecPlace {
+  public func place(of path: SettingPath) -> SpecPlace {
     guard let (mark, isSet) = plan.spec.mark(of: path) else {
       return SpecPlace(
         file: plan.spec.path, line: nil, column: nil, excerpt: "", length: 0, isSet: false)
@@ -36,7 +36,7 @@ public struct SpecVariants: PipelineVariants {
     let overrides = plan.spec.overrides + edits.map(\.override)
     let spec = try reader.read(text: plan.spec.text, path: plan.spec.path, overrides: overrides)
     let unused = UnusedSettings(of: ExperimentPlan(unchecked: spec), task: data.task).paths
-      .filter { path in !edits.contains { $0.path == path } }
+      .filter { path in !edits.contains { $0.path.text == path } }
     guard !unused.isEmpty else { return try ExperimentPlan(spec) }
     return try ExperimentPlan(
       try reader.read(
@@ -46,7 +46,7 @@ public struct SpecVariants: PipelineVariants {
 
   public func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
     let changed = try changedPlan(edits)
-    let keepsInputs = !edits.contains { $0.path.hasPrefix("preprocessing.") }
+    let keepsInputs = !edits.contains { $0.path.isIn(.preprocessing) }
     let preprocessing =
       keepsInputs
       ? data.preprocessing

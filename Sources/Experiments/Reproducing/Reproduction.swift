@@ -1,4 +1,5 @@
 import Runs
+import Schema
 
 /// A run held against a repetition of it, bit for bit.
 public struct Reproduction: Sendable, Encodable {
@@ -80,7 +81,8 @@ public struct Reproduction: Sendable, Encodable {
     let parts = (old?.parts ?? []).compactMap { part -> String? in
       let now = new?.parts.first { $0.name == part.name }
       guard now?.sha256 != part.sha256 else { return nil }
-      return "\(part.name.rawValue) rows \(part.rowCount) → \(now?.rowCount ?? 0), not the same ones"
+      return
+        "\(part.name.rawValue) rows \(part.rowCount) → \(now?.rowCount ?? 0), not the same ones"
     }
     return files + parts
   }

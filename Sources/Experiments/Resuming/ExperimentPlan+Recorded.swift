@@ -1,5 +1,6 @@
 import Diagnostics
 import Runs
+import Schema
 import Specification
 
 extension ExperimentPlan {
@@ -13,7 +14,7 @@ extension ExperimentPlan {
   func differences(from specification: SpecificationRecord) -> [String] {
     let now = SpecificationRecord(spec).settings
     let before = specification.settings
-    func value(_ path: String, in settings: [SpecificationRecord.Setting]) -> String {
+    func value(_ path: SettingPath, in settings: [SpecificationRecord.Setting]) -> String {
       settings.first { $0.path == path }?.value ?? "none"
     }
     let paths =

@@ -4,6 +4,7 @@ import Findings
 import LinearAlgebra
 import Reporting
 public import Runs
+import Schema
 import Text
 
 /// A run that was interrupted, with all that it wrote down of itself.
@@ -104,7 +105,8 @@ public struct InterruptedRun: Sendable {
         return nil
       }
       return Diagnostic(
-        id: "data-changed", "the \(part.name.rawValue) rows must be those that run \(listing.id) began with")
+        id: "data-changed",
+        "the \(part.name.rawValue) rows must be those that run \(listing.id) began with")
     }
     let problems = files + parts
     guard let last = problems.last else { return }

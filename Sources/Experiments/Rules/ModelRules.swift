@@ -41,11 +41,11 @@ extension ExperimentRule {
       case .nothingToTrain:
         return [
           RuleViolation(
-            at: plan.spec.mark(of: "model.frozen")?.mark, explanation, hint: "unfreeze the output")
+            at: plan.spec.mark(of: .frozen)?.mark, explanation, hint: "unfreeze the output")
         ]
       case .optimizerDoesNotFit(_, let setting, _):
         return [RuleViolation(at: plan.spec.mark(of: setting)?.mark, explanation)]
-      default: return [RuleViolation(at: plan.spec.mark(of: "model")?.mark, explanation)]
+      default: return [RuleViolation(at: plan.spec.mark(of: .model)?.mark, explanation)]
       }
     })
 

@@ -33,7 +33,7 @@ extension UnusedSettings {
         "training.optimizer: \(names.joined(separator: ", ")) use it; \(optimizer.kind) does not"
     }
     let solvers = solvers(using: part)
-    if let solver = value(at: "model.solver")?.word, !solvers.isEmpty {
+    if let solver = value(at: .solver)?.word, !solvers.isEmpty {
       return "model.solver: \(solvers.joined(separator: ", ")) uses it; \(solver) does not"
     }
     let models = modelCatalog.entries.filter {
@@ -44,14 +44,14 @@ extension UnusedSettings {
 
   private func solvers(using part: TrainingPart) -> [String] {
     let entry = modelCatalog.entry(plan.recipe.kind)
-    guard let field = entry.fields.first(where: { $0.name == "solver" }),
+    guard let field = entry.fields.first(where: { $0.name == SettingPath.solver.key }),
       case .scalar(let rule) = field.shape
     else { return [] }
     let model = plan.spec.settings.nested("model")
     return rule.options.map(\.name).filter { solver in
       let changed =
-        model.entries.filter { $0.key != "solver" }
-        + [Resolved.Entry("solver", Resolved(defaults: .string(solver)))]
+        model.entries.filter { $0.key != SettingPath.solver.key }
+        + [Resolved.Entry(SettingPath.solver.key, Resolved(defaults: .string(solver)))]
       let recipe = entry.make(Settings(Resolved(.mapping(changed), origin: .fallback)))
       return recipe.usedTrainingParts(with: plan.training.optimizer).contains(part)
     }

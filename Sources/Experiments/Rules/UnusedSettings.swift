@@ -100,7 +100,7 @@ struct UnusedSettings {
     }
   }
 
-  func value(at path: String) -> Literal? { plan.spec.value(at: path) }
+  func value(at path: SettingPath) -> Literal? { plan.spec.value(at: path) }
 
   /// 1 and 1.0 are equal.
   private func isEqual(_ first: Literal, _ second: Literal?) -> Bool {

@@ -43,7 +43,7 @@ struct SavedModel {
       inputCount = saved.model.inputCount
       outputCount = saved.model.outputCount
       hyperparameters = SpecificationRecord(saved.plan.spec).settings
-        .filter { $0.path.hasPrefix("model.") }
+        .filter { $0.path.isIn(.model) }
       schema = saved.data.dataset.schema
       preprocessing = saved.data.preprocessing
     }

@@ -8,7 +8,8 @@ extension SpecificationRecord {
     self.init(
       path: spec.path, text: spec.rendered(),
       settings: ResolvedListing.values(of: spec).map { value in
-        Setting(path: value.path, value: value.yaml, origin: Setting.Origin(value.origin))
+        Setting(
+          path: SettingPath(value.path), value: value.yaml, origin: Setting.Origin(value.origin))
       })
   }
 }

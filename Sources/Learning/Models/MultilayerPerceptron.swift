@@ -139,7 +139,7 @@ extension ModelEntry {
         .absent("1; 0.05 for normal, uniform and constant"),
         "Factor of the scheme's standard deviation; for normal, uniform and constant the standard "
           + "deviation, bound or value itself.",
-        usedWhen: [.noneOf(["zeros"], at: "model.initialization")]),
+        usedWhen: [.noneOf(["zeros"], at: .initialization)]),
       Field(
         "bias_initialization", Rule.number, .value(0.0), "Initial value of the hidden biases.",
         usedWhen: [hasHiddenLayers]),
@@ -170,7 +170,7 @@ extension ModelEntry {
       hasOutputBias: output.flag("bias"), frozen: Set(settings.list("frozen").map(\.string)))
   }
 
-  private static let hasHiddenLayers = Condition.noneOf([[]], at: "model.hidden")
+  private static let hasHiddenLayers = Condition.noneOf([[]], at: .hidden)
 
   private static let outputFields = [
     Field(
@@ -180,7 +180,7 @@ extension ModelEntry {
     Field(
       "bias_initialization",
       .anyOf([.scalar(.number), .scalar(.oneOf([NetworkInitialization.OutputBias.priorOption]))]),
-      .value(0.0), "Initial output bias.", usedWhen: [.oneOf([true], at: "model.output.bias")]),
+      .value(0.0), "Initial output bias.", usedWhen: [.oneOf([true], at: .outputBias)]),
   ]
 }
 

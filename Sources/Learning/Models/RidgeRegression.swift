@@ -14,7 +14,7 @@ extension ModelEntry {
       Field(
         "selection", RidgeSelection.rule, .value("loo"),
         "Validation error by which `l2: auto` chooses, from the training rows alone.",
-        usedWhen: [.oneOf(["auto"], at: "model.l2")]),
+        usedWhen: [.oneOf(["auto"], at: .modelL2)]),
       LinearModel.interceptField,
       Field(
         "solver", LinearSolver.rule([.auto, .cholesky, .qr, .svd, .sgd]), .value("auto"),

@@ -5,7 +5,8 @@ public import Schema
 public enum OutputActivation: String, Sendable, Hashable, Codable, CaseIterable {
   case identity, sigmoid, softmax
 
-  static let automatic = "auto"
+  /// The word for the canonical one of the loss.
+  public static let automatic = "auto"
 
   private var summary: String {
     switch self {

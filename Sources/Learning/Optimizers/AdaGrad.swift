@@ -35,9 +35,7 @@ extension OptimizerEntry {
       Field(
         "rate_decay", Rule.number(atLeast: 0), .value(0.0),
         "Decay c of the learning rate: step t uses learning_rate / (1 + (t − 1)·c)."),
-      Field(
-        "epsilon", Rule.number(above: 0), .value(1e-10),
-        "Term added to the denominator for numerical stability."),
+      .epsilon(1e-10),
       .weightDecay,
     ]
   ) { settings in

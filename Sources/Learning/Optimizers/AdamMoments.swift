@@ -9,13 +9,13 @@ struct AdamMoments: Sendable, Hashable {
   static let fields = [
     Field(
       "beta1", Rule.number(in: 0.0..<1.0), .value(0.9),
-      "Exponential decay rate of the first-moment estimate."),
+      "Exponential decay rate of the first-moment estimate."
+    ).usually(in: 0...0.98),
     Field(
       "beta2", Rule.number(in: 0.0..<1.0), .value(0.999),
-      "Exponential decay rate of the second-moment estimate."),
-    Field(
-      "epsilon", Rule.number(above: 0), .value(1e-8),
-      "Term added to the denominator for numerical stability."),
+      "Exponential decay rate of the second-moment estimate."
+    ).usually(in: 0.8...0.99999),
+    .epsilon(1e-8),
   ]
 
   init(beta1: Double, beta2: Double, epsilon: Double) {

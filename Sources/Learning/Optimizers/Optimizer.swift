@@ -185,6 +185,14 @@ extension Field {
   static func momentum(_ standard: Double) -> Field {
     Field(
       "momentum", Rule.number(in: 0.0..<1.0), .value(.number(standard)),
-      "Exponential decay rate of the velocity.")
+      "Exponential decay rate of the velocity."
+    ).usually(in: 0...0.98)
+  }
+
+  static func epsilon(_ standard: Double) -> Field {
+    Field(
+      "epsilon", Rule.number(above: 0), .value(.number(standard)),
+      "Term added to the denominator for numerical stability."
+    ).usually(in: 0...1e-3)
   }
 }

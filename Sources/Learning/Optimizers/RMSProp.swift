@@ -36,10 +36,9 @@ extension OptimizerEntry {
       .learningRate(0.01),
       Field(
         "alpha", Rule.number(in: 0.0..<1.0), .value(0.99),
-        "Exponential decay rate of the running mean of the squared gradient."),
-      Field(
-        "epsilon", Rule.number(above: 0), .value(1e-8),
-        "Term added to the denominator for numerical stability."),
+        "Exponential decay rate of the running mean of the squared gradient."
+      ).usually(in: 0.8...0.99999),
+      .epsilon(1e-8),
       .momentum(0),
       .weightDecay,
     ]

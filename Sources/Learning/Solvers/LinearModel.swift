@@ -86,7 +86,7 @@ extension LinearModel {
 
   /// Whether a solver finds the weights rather than gradient training.
   static let hasSolver = Condition.noneOf(
-    [.string(LinearSolver.sgd.rawValue)], at: "model.solver")
+    [.string(LinearSolver.sgd.rawValue)], at: .solver)
 
   /// A model with the penalty that checked settings ask for.
   ///

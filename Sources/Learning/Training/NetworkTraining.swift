@@ -44,12 +44,12 @@ struct NetworkTraining<Scalar: BLASScalar> {
     guard case .fullBatch = optimizer.method else { return nil }
     if dropout > 0 {
       return .optimizerDoesNotFit(
-        optimizer: optimizer.kind, setting: "model.dropout",
+        optimizer: optimizer.kind, setting: .dropout,
         reason: "dropout changes the objective from step to step")
     }
     if l1 > 0 {
       return .optimizerDoesNotFit(
-        optimizer: optimizer.kind, setting: "training.l1",
+        optimizer: optimizer.kind, setting: .l1,
         reason: "l1 makes the objective non-smooth")
     }
     return nil

@@ -1,4 +1,5 @@
 public import Findings
+public import Schema
 
 /// The result of a training: the model, why it stopped and its history.
 public struct TrainingOutcome: Sendable {
@@ -149,7 +150,7 @@ public enum FitError: Error, Sendable, Hashable {
   /// The solver cannot minimize this objective, for a reason such as "l1 above 0".
   case solverDoesNotFit(solver: LinearSolver, reason: String)
   /// The optimizer cannot minimize this objective because of a setting, such as "model.dropout".
-  case optimizerDoesNotFit(optimizer: String, setting: String, reason: String)
+  case optimizerDoesNotFit(optimizer: String, setting: SettingPath, reason: String)
   /// A frozen layer is not a layer of the network.
   case unknownLayer(String, layers: [String])
   /// Every layer is frozen.

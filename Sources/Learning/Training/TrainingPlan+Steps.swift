@@ -1,3 +1,5 @@
+import Schema
+
 extension TrainingPlan {
   /// Whether a network is trained in double precision: by its setting, or for a line search.
   public var worksInDouble: Bool { precision == .double || optimizer.method.stepRule == nil }

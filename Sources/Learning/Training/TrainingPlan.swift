@@ -1,5 +1,5 @@
-public import Schema
 public import LinearAlgebra
+public import Schema
 
 /// The checked settings of the `training` section.
 ///

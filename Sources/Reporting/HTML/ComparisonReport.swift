@@ -1,5 +1,6 @@
 import Evaluation
 public import Runs
+import Schema
 import Text
 
 extension HTMLReport {
@@ -131,7 +132,7 @@ private struct ComparisonBody {
     }
     var table = HTMLTable(columns: [.text("setting")] + runs.map { .text($0.shortName) })
     table.rows = paths.map { path in
-      ["<span class=\"code\">\(path)</span>"]
+      ["<span class=\"code\">\(path.text)</span>"]
         + settings.map { HTML.name($0[path] ?? NumberFormat.absent) }
     }
     return table.html

@@ -1,7 +1,7 @@
-import Schema
 import Evaluation
 import Findings
 import Runs
+import Schema
 import Text
 
 /// The top of a report: the verdict as a sentence, then the facts behind it.

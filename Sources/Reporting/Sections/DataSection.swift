@@ -1,6 +1,6 @@
 import Diagnostics
-import Schema
 import Runs
+import Schema
 import Text
 
 extension ReportSection {

@@ -1,4 +1,5 @@
 import Findings
+import Schema
 import Text
 
 /// The diagnosis: the cause, its place in the spec, and the loss on the subset before and after.
@@ -36,7 +37,7 @@ struct DiagnosisSection {
     let items = repair.changes.map { change -> HTML in
       let place = change.place.isSet ? change.place.text : "\(change.place.text), not set there"
       return """
-        <dt>\(HTML.name(change.path))</dt><dd>\(change.old ?? "not set") → <b>\(change.new)</b> \
+        <dt>\(HTML.name(change.path.text))</dt><dd>\(change.old ?? "not set") → <b>\(change.new)</b> \
         <small>\(HTML.name(place))</small></dd>
         """
     }
@@ -48,7 +49,7 @@ struct DiagnosisSection {
     var texts: [String] = []
     if !diagnosis.alternatives.isEmpty {
       let others = diagnosis.alternatives.map { repair in
-        repair.changes.map { "\($0.path) → \($0.new)" }.joined(separator: " and ")
+        repair.changes.map { "\($0.path.text) → \($0.new)" }.joined(separator: " and ")
       }
       texts.append("Also works: \(others.joined(separator: "; ")).")
     }

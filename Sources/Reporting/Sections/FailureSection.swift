@@ -1,6 +1,6 @@
-import Schema
 import Evaluation
 import Runs
+import Schema
 import Text
 
 extension ReportSection {
@@ -81,7 +81,8 @@ struct FailureSection {
     let count = min(20, analysis.worst.count)
     return .figure(
       table.html,
-      caption: "The \(NumberFormat.count(count, "\(analysis.part.rawValue) row")) with the largest loss, "
+      caption:
+        "The \(NumberFormat.count(count, "\(analysis.part.rawValue) row")) with the largest loss, "
         + "largest first: check here for wrong labels before changing the model.", isWide: true)
   }
 }

@@ -1,6 +1,6 @@
-import Schema
 import Evaluation
 import Runs
+import Schema
 import Text
 
 extension ReportSection {

@@ -1,4 +1,5 @@
 import Runs
+import Schema
 import Text
 
 extension ReportSection {
@@ -23,7 +24,7 @@ struct ReproductionSection {
   private var facts: HTML {
     let environment = record.environment
     var facts: [(String, String)] = []
-    if let seed = record.setting("training.seed") { facts.append(("seed", seed)) }
+    if let seed = record.setting(.seed) { facts.append(("seed", seed)) }
     if let commit = environment.commit {
       let dirty = environment.uncommittedFiles?.count ?? 0
       facts.append(
@@ -63,7 +64,7 @@ struct ReproductionSection {
     var table = HTMLTable(columns: [.text("setting"), .wide("value"), .text("origin")])
     table.rows = record.specification.settings.map { setting in
       [
-        "<span class=\"code\">\(setting.path)</span>", HTML.name(setting.value),
+        "<span class=\"code\">\(setting.path.text)</span>", HTML.name(setting.value),
         setting.origin == .default
           ? "<span class=\"faint\">default</span>" : "<b>\(setting.origin.rawValue)</b>",
       ]

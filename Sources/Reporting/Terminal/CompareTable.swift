@@ -1,6 +1,6 @@
-import Schema
 import Evaluation
 import Runs
+import Schema
 import Text
 
 /// The table of `assay compare`: one row for each run, each compared with the first.

@@ -1,5 +1,5 @@
-import Schema
 public import Runs
+import Schema
 import Text
 
 /// The text of `assay doctor`.

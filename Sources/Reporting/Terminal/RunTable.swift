@@ -1,5 +1,5 @@
-import Schema
 public import Runs
+import Schema
 import Text
 
 /// The table of `assay runs`: one line for each run, latest first.
@@ -75,7 +75,8 @@ public enum RunTable {
       let interval = isShort ? "" : NumberFormat.interval(estimate).map { " " + $0 } ?? ""
       let value =
         NumberFormat.value(estimate) + NumberFormat.suffix(of: headline.metric.unit)
-      return "\(headline.part.rawValue) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
+      return
+        "\(headline.part.rawValue) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
     }
     if case .unreadable(let reason) = listing.status { return StyledText(reason, .faint) }
     return StyledText(listing.lastEvent?.message ?? "", .faint)

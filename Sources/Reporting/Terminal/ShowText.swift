@@ -1,7 +1,7 @@
-import Schema
 import Evaluation
 import Findings
 public import Runs
+import Schema
 import Text
 
 /// The text of `assay show`: the summary, then the details it leaves out.
@@ -76,7 +76,10 @@ public enum ShowText {
     var table = Columns(titles: ["", "", ""], alignments: [.text, .text, .text])
     let decided = record.specification.settings.filter { $0.origin != .default }
     table.rows = decided.map {
-      ["\($0.path)", "\($0.value)", StyledText($0.origin == .override ? "override" : "", .faint)]
+      [
+        "\($0.path.text)", "\($0.value)",
+        StyledText($0.origin == .override ? "override" : "", .faint),
+      ]
     }
     let count = record.specification.settings.count - decided.count
     var rows = table.lines(width: block.width - Block.labelWidth)

@@ -1,7 +1,7 @@
-import Schema
 import Evaluation
 import Findings
 public import Runs
+import Schema
 import Text
 
 /// The summary that `assay run` prints at its end, the verdict last.
@@ -32,7 +32,7 @@ public enum TerminalSummary {
         "\(NumberFormat.count(used, "column")) → \(NumberFormat.count(data.inputCount, "input"))")
     }
     if let repeats = record.data?.repeats?.phrase { pieces.append("\(repeats)") }
-    if let seed = record.setting("training.seed") { pieces.append("seed \(seed)") }
+    if let seed = record.setting(.seed) { pieces.append("seed \(seed)") }
     return pieces
   }
 

@@ -1,5 +1,6 @@
 public import Evaluation
 public import Runs
+import Schema
 
 /// A run in a comparison, with its differences from the first run.
 public struct ComparedRun: Sendable {
@@ -23,9 +24,9 @@ extension ComparedRun {
       other.record.specification.settings.map { ($0.path, $0.value) },
       uniquingKeysWith: { first, _ in first })
     let changes = record.specification.settings.filter {
-      before[$0.path] != $0.value && $0.path != "name"
+      before[$0.path] != $0.value && $0.path != .name
     }
-    let names = changes.prefix(3).map { "\($0.path.split(separator: ".").last ?? "") \($0.value)" }
+    let names = changes.prefix(3).map { "\($0.path.key) \($0.value)" }
     let rest = changes.count > 3 ? ["\(changes.count - 3) more"] : []
     return (names + rest).joined(separator: ", ")
   }

@@ -1,7 +1,7 @@
-import Schema
 import Evaluation
 import Findings
 import Runs
+import Schema
 import Text
 
 /// Something worth doing after a run, and the fact in the record behind it.
@@ -66,9 +66,7 @@ struct NextStep: Hashable {
 
   private static func afterDivergence(_ record: RunRecord) -> [NextStep] {
     var steps: [NextStep] = []
-    if let rate = record.setting("training.optimizer.learning_rate")
-      ?? record.setting("training.learning_rate")
-    {
+    if let rate = record.setting(.learningRate) {
       steps.append(
         NextStep(
           title: "Lower the learning rate by a factor of ten.",

@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 import Text
 
 /// The verdict on a run in one sentence.
@@ -213,7 +213,7 @@ extension RunRecord {
   }
 
   /// The value of a setting of the resolved spec.
-  func setting(_ path: String) -> String? {
+  func setting(_ path: SettingPath) -> String? {
     specification.settings.first { $0.path == path }?.value
   }
 }

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Findings
+public import Schema
 
 /// All that is known of a finished run: the report is a pure function of it.
 ///
@@ -90,7 +91,7 @@ public struct SpecificationRecord: Sendable, Hashable, Codable {
   public var settings: [Setting]
 
   public struct Setting: Sendable, Hashable, Codable {
-    public var path: String
+    public var path: SettingPath
     /// As YAML would write it.
     public var value: String
     public var origin: Origin
@@ -99,7 +100,7 @@ public struct SpecificationRecord: Sendable, Hashable, Codable {
       case spec, override, `default`
     }
 
-    public init(path: String, value: String, origin: Origin) {
+    public init(path: SettingPath, value: String, origin: Origin) {
       self.path = path
       self.value = value
       self.origin = origin

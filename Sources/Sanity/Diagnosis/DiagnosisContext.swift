@@ -23,11 +23,14 @@ struct DiagnosisContext: Sendable {
     inputs = InputScales(of: gate.sample.inputs)
   }
 
-  func string(_ path: String) -> String? {
-    if case .string(let word)? = variants.value(at: path) { word } else { nil }
+  /// The value of a closed choice; nil where another value or none is set.
+  func choice<Choice: RawRepresentable<String>>(
+    _ path: SettingPath, as type: Choice.Type
+  ) -> Choice? {
+    if case .string(let word)? = variants.value(at: path) { Choice(rawValue: word) } else { nil }
   }
 
-  func number(_ path: String) -> Double? {
+  func number(_ path: SettingPath) -> Double? {
     switch variants.value(at: path) {
     case .number(let number)?: number
     case .integer(let integer)?: Double(integer)
@@ -35,18 +38,18 @@ struct DiagnosisContext: Sendable {
     }
   }
 
-  func integers(_ path: String) -> [Int]? {
+  func integers(_ path: SettingPath) -> [Int]? {
     guard case .list(let elements)? = variants.value(at: path) else { return nil }
     return elements.compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
   }
 
   /// A candidate that sets one value to a text.
-  func candidate(_ path: String, to value: String, _ cause: String) -> CandidateEdit {
+  func candidate(_ path: SettingPath, to value: String, _ cause: String) -> CandidateEdit {
     CandidateEdit(edits: [SpecEdit(path, value)], cause: cause)
   }
 
   /// A candidate that sets one value to a number.
-  func candidate(_ path: String, to value: Double, _ cause: String) -> CandidateEdit {
+  func candidate(_ path: SettingPath, to value: Double, _ cause: String) -> CandidateEdit {
     candidate(path, to: NumberFormat.roundedSetting(value), cause)
   }
 
@@ -60,7 +63,7 @@ struct DiagnosisContext: Sendable {
   var isClassification: Bool { gate.task.isClassification }
 
   /// Widths of the hidden layers; nil for a model without any.
-  var hidden: [Int]? { integers("model.hidden").flatMap { $0.isEmpty ? nil : $0 } }
+  var hidden: [Int]? { integers(.hidden).flatMap { $0.isEmpty ? nil : $0 } }
 
   /// The standard deviation of each hidden layer's initial weights in units of √(2 / inputs).
   var initialSpreads: [Double] {

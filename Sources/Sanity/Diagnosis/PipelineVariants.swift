@@ -7,10 +7,10 @@ public import Schema
 /// A trial therefore runs exactly what the edited spec would run.
 public protocol PipelineVariants: Sendable {
   /// The resolved value of a dotted path, written or default; nil without one.
-  func value(at path: String) -> Literal?
+  func value(at path: SettingPath) -> Literal?
   /// The same value as one line of YAML.
-  func text(at path: String) -> String?
-  func place(of path: String) -> SpecPlace
+  func text(at path: SettingPath) -> String?
+  func place(of path: SettingPath) -> SpecPlace
   /// The pipeline with the edits applied; throws when they make no valid spec.
   func variant(_ edits: [SpecEdit]) throws -> PipelineVariant
 }

@@ -3,8 +3,8 @@ public import Schema
 extension ExperimentSpec {
   /// Location of the value at a dotted path, or of the key of its innermost section that is written;
   /// nil if neither is written. `isSet` is true for the value itself.
-  public func mark(of path: String) -> (mark: Mark, isSet: Bool)? {
-    let keys = path.split(separator: ".").map(String.init)
+  public func mark(of path: SettingPath) -> (mark: Mark, isSet: Bool)? {
+    let keys = path.keys
     var node = written
     var nearest: Mark?
     for (depth, key) in keys.enumerated() {
@@ -23,8 +23,8 @@ extension ExperimentSpec {
   }
 
   /// The value at a dotted path, written or default; nil if there is none.
-  public func value(at path: String) -> Literal? {
-    let found = path.split(separator: ".").reduce(resolved as Resolved?) { node, key in
+  public func value(at path: SettingPath) -> Literal? {
+    let found = path.keys.reduce(resolved as Resolved?) { node, key in
       guard case .mapping(let entries)? = node?.value else { return nil }
       return entries.first { $0.key == key }?.value
     }
@@ -33,7 +33,7 @@ extension ExperimentSpec {
   }
 
   /// The value at a dotted path as YAML on one line.
-  public func text(at path: String) -> String? {
+  public func text(at path: SettingPath) -> String? {
     value(at: path).map(YAMLWriter.inline)
   }
 }

@@ -209,7 +209,7 @@ extension ExperimentShape {
           + "half of the equal rows"),
       "Handling of rows that are equal in all inputs and the target.",
       usedWhen: ["group", "time", "column"].map {
-        .anyOf([keepsRepeatsTogether, .absent("data.split.by.\($0)")])
+        .anyOf([keepsRepeatsTogether, .absent(SettingPath("data.split.by.\($0)"))])
       } + [.anyOf([keepsRepeatsTogether, isCut])]),
     Field(
       "seed", .integer(atLeast: 0), .value(1),

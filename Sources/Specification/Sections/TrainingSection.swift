@@ -16,8 +16,8 @@ extension ExperimentShape {
           ]), .value("mean"), "Reduction of the rows' losses to the loss of a batch.",
           usedWhen: [
             .anyOf([
-              .training(.reduction), .noneOf([0], at: "training.l2"),
-              .noneOf([0], at: "training.l1"),
+              .training(.reduction), .noneOf([0], at: .l2),
+              .noneOf([0], at: .l1),
             ])
           ]),
         Field(

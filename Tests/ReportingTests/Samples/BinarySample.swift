@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 
 extension Sample {
   /// Census incomes: one goal missed, baselines of every kind.

@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 
 extension Sample {
   /// A learning rate far too high: the gate stops it.

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Reporting
 import Runs
+import Schema
 
 extension Sample {
   /// Three runs on the digits, the first of them the baseline.
@@ -26,7 +27,7 @@ extension Sample {
       return record
     }
     let seed = SpecificationRecord.Setting(path: "training.seed", value: "7", origin: .spec)
-    func setting(_ path: String, _ value: String) -> SpecificationRecord.Setting {
+    func setting(_ path: SettingPath, _ value: String) -> SpecificationRecord.Setting {
       .init(path: path, value: value, origin: .spec)
     }
     func inAccuracy(

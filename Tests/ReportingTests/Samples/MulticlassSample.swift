@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 
 extension Sample {
   /// Handwritten digits: ten classes, no goals.
@@ -104,7 +104,8 @@ extension Sample {
     ],
     columns: (0..<64).map { pixel in
       .numbers(
-        "pixel_\(pixel / 8)_\(pixel % 8)", "17 different numbers", [0, 5 + 3 * noise(pixel), 16, 4],
+        "pixel_\(pixel / 8)_\(pixel % 8)", "17 different numbers",
+        [0, 5 + 3 * noise(pixel), 16, 4],
         (0..<10).map { Int(400 * noise(pixel * 10 + $0)) })
     } + [.init(name: "digit", role: .target, reason: "asked for", missingCount: 0)],
     inputCount: 64)

@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 
 extension Sample {
   /// Diabetes progression by ridge regression: goals met, one only just.

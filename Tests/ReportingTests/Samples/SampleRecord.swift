@@ -1,8 +1,8 @@
-import Schema
 import Evaluation
 import Findings
 import Foundation
 import Runs
+import Schema
 
 /// Records of runs that never took place, rich enough to look at.
 enum Sample {

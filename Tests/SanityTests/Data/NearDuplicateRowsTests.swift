@@ -1,7 +1,7 @@
-import Schema
 import Datasets
 import Findings
 import HealthyPipelines
+import Schema
 import Testing
 
 @testable import Sanity

@@ -1,10 +1,10 @@
-import Schema
 import Datasets
 import Findings
 import Foundation
 import HealthyPipelines
 import Learning
 import LinearAlgebra
+import Schema
 import Testing
 
 @testable import Sanity

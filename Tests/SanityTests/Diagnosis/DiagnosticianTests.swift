@@ -10,15 +10,15 @@ import Testing
 /// The pipeline of a fixture with the settings of its model and its optimizer's rate changed.
 struct FixtureVariants: PipelineVariants {
   let fixture: GateFixture
-  let settings: [String: Literal]
-  let make: @Sendable ([String: String]) throws -> (any ModelRecipe, TrainingPlan)
+  let settings: [SettingPath: Literal]
+  let make: @Sendable ([SettingPath: String]) throws -> (any ModelRecipe, TrainingPlan)
 
   struct Invalid: Error {}
 
-  func value(at path: String) -> Literal? { settings[path] }
-  func text(at path: String) -> String? { settings[path].map { "\($0)" } }
+  func value(at path: SettingPath) -> Literal? { settings[path] }
+  func text(at path: SettingPath) -> String? { settings[path].map { "\($0)" } }
 
-  func place(of path: String) -> SpecPlace {
+  func place(of path: SettingPath) -> SpecPlace {
     SpecPlace(file: "test", line: nil, column: nil, excerpt: "", length: 0, isSet: true)
   }
 
@@ -35,7 +35,7 @@ struct FixtureVariants: PipelineVariants {
 }
 
 @Suite struct DiagnosticianTests {
-  private static let ratePath = "training.optimizer.learning_rate"
+  private static let ratePath = SettingPath.learningRate
 
   private func gate(_ fixture: GateFixture, _ variants: FixtureVariants?) throws -> GateReport {
     let context = fixture.context

@@ -19,8 +19,8 @@ import Testing
 
   /// A network whose plan is made from the edited settings; numbers and words alike.
   private func report(
-    _ settings: [String: Literal], rows: Int = 400,
-    _ plan: @escaping @Sendable (_ value: (String) -> Double?) -> TrainingPlan
+    _ settings: [SettingPath: Literal], rows: Int = 400,
+    _ plan: @escaping @Sendable (_ value: (SettingPath) -> Double?) -> TrainingPlan
   ) throws -> GateReport {
     let values = settings.compactMapValues { literal -> Double? in
       switch literal {
@@ -40,7 +40,7 @@ import Testing
 
   /// Labels smoothed by 0.95 leave two classes all but alike.
   @Test func fixesSmoothedLabels() throws {
-    let path = "training.label_smoothing"
+    let path: SettingPath = "training.label_smoothing"
     let report = try report([path: .number(0.95)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
       plan.labelSmoothing = value(path) ?? 0
@@ -58,7 +58,7 @@ import Testing
 
   /// An l2 of 30 takes every weight to zero.
   @Test func fixesAPenaltyThatLeavesNothing() throws {
-    let path = "training.l2"
+    let path: SettingPath = "training.l2"
     let report = try report([path: .number(30)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
       plan.l2 = value(path) ?? 0
@@ -73,7 +73,7 @@ import Testing
 
   /// Two epochs of one batch are two steps.
   @Test func fixesATrainingThatIsTooShort() throws {
-    let path = "training.epochs"
+    let path: SettingPath = "training.epochs"
     let report = try report([path: .integer(2), "training.batch_size": .integer(1_000)]) { value in
       var plan = TrainingPlan.with("adam", rate: 0.01)
       plan.budget = .epochs(Int(value(path) ?? 2))
@@ -89,7 +89,7 @@ import Testing
   /// No check knows that a rate that halves each epoch leaves too little: a whole training with a
   /// slower decay shows it.
   @Test func findsAnImprovementWithoutAClue() throws {
-    let path = "training.schedule.gamma"
+    let path: SettingPath = "training.schedule.gamma"
     func report(_ gamma: Double) throws -> GateReport {
       try self.report([path: .number(gamma)]) { value in
         var plan = TrainingPlan.with("adam", rate: 0.001)
@@ -108,7 +108,7 @@ import Testing
 
   /// Unusual is not wrong: the edit with a clue is tried, and nothing is reported.
   @Test func aSoundPipelineWithAnOddSettingIsLeftAlone() throws {
-    let path = "training.batch_size"
+    let path: SettingPath = "training.batch_size"
     let report = try report([path: .integer(1)], rows: 400) { value in
       var plan = TrainingPlan.with("sgd", rate: 0.02)
       plan.batchSize = Int(value(path) ?? 1)

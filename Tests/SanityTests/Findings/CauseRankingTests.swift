@@ -26,7 +26,7 @@ import Testing
         cause: $0,
         changes: [
           Diagnosis.Change(
-            path: $0, old: nil, new: "1",
+            path: SettingPath($0), old: nil, new: "1",
             place: SpecPlace(
               file: "", line: nil, column: nil, excerpt: "", length: 0, isSet: false))
         ],

@@ -95,9 +95,9 @@ private struct OneVariant: PipelineVariants {
   let recipe: any ModelRecipe
   let plan: TrainingPlan
 
-  func value(at path: String) -> Literal? { nil }
-  func text(at path: String) -> String? { nil }
-  func place(of path: String) -> SpecPlace {
+  func value(at path: SettingPath) -> Literal? { nil }
+  func text(at path: SettingPath) -> String? { nil }
+  func place(of path: SettingPath) -> SpecPlace {
     SpecPlace(file: "spec.yaml", line: nil, column: nil, excerpt: "", length: 0, isSet: false)
   }
 

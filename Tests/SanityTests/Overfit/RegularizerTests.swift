@@ -3,6 +3,7 @@ import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
+import Schema
 import Testing
 
 @testable import Sanity

@@ -1,9 +1,9 @@
-import Schema
 import Datasets
 import Foundation
 import Learning
 import LinearAlgebra
 import Randomness
+import Schema
 
 /// F47, F48, F58, F60–F64: what is wrong between the parts.
 let splitFaults: [Fault] = [

@@ -1,7 +1,7 @@
-import Schema
 import Datasets
 import Learning
 import LinearAlgebra
+import Schema
 
 extension PreparedRows {
   /// The inputs of some parts changed in place.

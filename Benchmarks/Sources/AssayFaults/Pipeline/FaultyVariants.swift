@@ -11,9 +11,9 @@ struct FaultyVariants: PipelineVariants {
   let pipeline: Pipeline
   let spec: SpecVariants
 
-  func value(at path: String) -> Literal? { spec.value(at: path) }
-  func text(at path: String) -> String? { spec.text(at: path) }
-  func place(of path: String) -> SpecPlace { spec.place(of: path) }
+  func value(at path: SettingPath) -> Literal? { spec.value(at: path) }
+  func text(at path: SettingPath) -> String? { spec.text(at: path) }
+  func place(of path: SettingPath) -> SpecPlace { spec.place(of: path) }
 
   func variant(_ edits: [SpecEdit]) throws -> PipelineVariant {
     var changed = pipeline

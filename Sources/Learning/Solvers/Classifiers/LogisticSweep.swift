@@ -1,5 +1,5 @@
-import Schema
 import LinearAlgebra
+import Schema
 
 /// The objective of a binary logistic regression with its gradient and Hessian, each from one pass
 /// over cache-sized row blocks.

@@ -18,7 +18,7 @@ struct FoldSelection: Sendable, Hashable {
 
   /// The fields for `auto` as the value of a penalty, such as `l2`.
   static func fields(choosing penalty: String) -> [Field] {
-    let isAutomatic = Condition.oneOf(["auto"], at: "model.\(penalty)")
+    let isAutomatic = Condition.oneOf(["auto"], at: .model.appending(penalty))
     return [
       Field(
         "selection", Rule.oneOf(Choice.allCases.map { Rule.Option($0.rawValue, $0.summary) }),

@@ -1,7 +1,7 @@
-import Schema
 import Datasets
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Threshold {

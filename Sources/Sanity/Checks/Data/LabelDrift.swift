@@ -1,9 +1,9 @@
-import Schema
 import Datasets
 import Evaluation
 import Findings
 import Foundation
 import Learning
+import Schema
 import Text
 
 extension Threshold {

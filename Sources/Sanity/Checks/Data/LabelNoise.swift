@@ -1,8 +1,8 @@
-import Schema
 import Datasets
 import Findings
 import Learning
 import LinearAlgebra
+import Schema
 import Text
 
 extension Threshold {

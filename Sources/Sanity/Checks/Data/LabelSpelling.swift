@@ -1,6 +1,6 @@
-import Schema
 import Datasets
 import Findings
+import Schema
 import Text
 
 extension CheckEntry {

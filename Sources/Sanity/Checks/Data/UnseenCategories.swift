@@ -1,8 +1,8 @@
-import Schema
 import Datasets
 import Findings
 import Foundation
 import Learning
+import Schema
 import Text
 
 extension Threshold {

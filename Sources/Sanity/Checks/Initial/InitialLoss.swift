@@ -76,7 +76,7 @@ extension GateContext {
   /// The causes of an initial output far from the mean. A linear model initially predicts 0.
   fileprivate var offsetCauses: [String] {
     var causes = ["the target's mean is far from 0"]
-    if case .boolean(false)? = variants?.value(at: "model.fit_intercept") {
+    if case .boolean(false)? = variants?.value(at: .fitIntercept) {
       causes.insert("model.fit_intercept: false, with targets far from 0", at: 0)
     }
     return causes + (recipe.network.map { _ in ["model.initialization_scale is too large"] } ?? [])

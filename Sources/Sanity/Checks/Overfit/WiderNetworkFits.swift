@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Threshold {
@@ -36,7 +37,7 @@ extension CheckEntry {
         return .notApplicable("twice the network would cost too much")
       }
       let widths = network.hidden.map { String(2 * $0) }.joined(separator: ", ")
-      guard let variant = try? variants.variant([SpecEdit("model.hidden", "[\(widths)]")]) else {
+      guard let variant = try? variants.variant([SpecEdit(.hidden, "[\(widths)]")]) else {
         return .notApplicable("the wider network is not a valid spec")
       }
       let goal = SubsetGoal(subset: subset, loss: context.loss, settings: context.settings)

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 
 extension Intervention {
   static let activation = Intervention(
@@ -21,7 +22,7 @@ extension Intervention {
       return clues
     },
     candidates: { spec in
-      let path = "model.activation"
+      let path = SettingPath.activation
       guard spec.hidden != nil, let activation = spec.gate.recipe.network?.activation else {
         return []
       }

@@ -1,4 +1,5 @@
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -20,7 +21,7 @@ extension Intervention {
     },
     candidates: { spec in
       guard spec.batchIsChosen else { return [] }
-      let path = "training.batch_size"
+      let path = SettingPath.batchSize
       let n = spec.gate.train.rowCount
       let rows = spec.gate.plan.rowsPerStep(of: n)
       guard n > 64, rows != 32, rows <= 2 || rows == n else { return [] }

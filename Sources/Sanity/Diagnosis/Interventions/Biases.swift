@@ -1,4 +1,5 @@
 import Findings
+import Schema
 import Text
 
 extension Intervention {
@@ -7,7 +8,7 @@ extension Intervention {
     noun: "biases", blame: .byClues,
     clues: { spec in
       var clues = spec.clues(.deadUnits, .outputPrior)
-      let bias = spec.number("model.bias_initialization") ?? 0
+      let bias = spec.number(.biasInitialization) ?? 0
       if abs(bias) >= 2 {
         // Sums into a unit are about √2 in size under the usual initialization.
         clues += spec.clues(.zeroGradients)
@@ -18,8 +19,8 @@ extension Intervention {
       return clues
     },
     candidates: { spec in
-      let hiddenPath = "model.bias_initialization"
-      let outputPath = "model.output.bias_initialization"
+      let hiddenPath = SettingPath.biasInitialization
+      let outputPath = SettingPath.outputBiasInitialization
       var rows: [[CandidateEdit]] = []
       if let bias = spec.number(hiddenPath), bias != 0 {
         let effect = bias < 0 ? "so low that units are never active" : "too high"

@@ -1,4 +1,5 @@
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -13,7 +14,7 @@ extension Intervention {
     },
     candidates: { spec in
       guard spec.gate.plan.classWeights != .none else { return [] }
-      let path = "training.class_weights"
+      let path = SettingPath.classWeights
       return [
         [spec.candidate(path, to: "none", "\(path) make the loss of some classes negligible")]
       ]

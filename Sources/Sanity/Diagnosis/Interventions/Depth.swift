@@ -1,3 +1,5 @@
+import Schema
+
 extension Intervention {
   static let depth = Intervention(
     name: "depth", summary: "Keeps only the first hidden layers.", noun: "depth", blame: .byClues,
@@ -7,7 +9,7 @@ extension Intervention {
     },
     candidates: { spec in
       guard let hidden = spec.hidden, hidden.count > 2 else { return [] }
-      let path = "model.hidden"
+      let path = SettingPath.hidden
       return [
         Set([hidden.count / 2, 2]).sorted(by: >).map { count in
           let widths = hidden.prefix(count).map(String.init).joined(separator: ", ")

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -18,7 +19,7 @@ extension Intervention {
       guard spec.gate.isTrainedBySteps, case .epochs(let count) = spec.gate.plan.budget else {
         return []
       }
-      let path = "training.epochs"
+      let path = SettingPath.epochs
       return [
         [3, 10, 30, 100].map {
           spec.candidate(path, to: "\($0 * count)", "\(path) leaves too few steps")

@@ -1,3 +1,4 @@
+import Schema
 import Text
 
 extension Intervention {
@@ -5,7 +6,7 @@ extension Intervention {
     name: "clip_norm", summary: "Clips gradients far less.", noun: "clipping", blame: .byClues,
     speculative: .candidates,
     clues: { spec in
-      guard let clip = spec.number("training.clip_norm"), let norm = spec.initialGradientNorm,
+      guard let clip = spec.number(.clipNorm), let norm = spec.initialGradientNorm,
         norm.isFinite, clip < 0.05 * norm
       else { return [] }
       return [
@@ -14,7 +15,7 @@ extension Intervention {
       ]
     },
     candidates: { spec in
-      let path = "training.clip_norm"
+      let path = SettingPath.clipNorm
       guard let clip = spec.number(path) else { return [] }
       let choices = [1.0, 10, 100].filter { $0 > clip }
       return [choices.map { spec.candidate(path, to: $0, "\(path) clips every step") }]

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -22,8 +23,8 @@ extension Intervention {
       return clues
     },
     candidates: { spec in
-      let path = "model.initialization"
-      let scalePath = "model.initialization_scale"
+      let path = SettingPath.initialization
+      let scalePath = SettingPath.initializationScale
       guard spec.hidden != nil, let network = spec.gate.recipe.network else { return [] }
       let scheme = network.initialization
       let scale = spec.number(scalePath)

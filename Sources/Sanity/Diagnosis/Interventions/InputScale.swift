@@ -1,4 +1,6 @@
+import Datasets
 import Findings
+import Schema
 import Text
 
 extension Intervention {
@@ -18,19 +20,22 @@ extension Intervention {
         ? [.weak("the largest input is about \(NumberFormat.number(largest)) in size")] : []
     },
     candidates: { spec in
-      let path = "preprocessing.scale"
-      guard let scale = spec.string(path) else { return [] }
+      let path = SettingPath.inputScale
+      guard let scale = spec.choice(path, as: PreprocessingRequest.Scale.self) else { return [] }
       let size = NumberFormat.number(spec.inputs.largest)
       let cause =
-        scale == "none"
+        scale == .none
         ? "\(path) is none, and inputs reach about \(size)"
-        : "\(path) is \(scale), which leaves inputs of about \(size)"
+        : "\(path) is \(scale.rawValue), which leaves inputs of about \(size)"
       // Outliers inflate a standard deviation, but not quartiles.
       let hasFarValues = spec.checks.contains {
         $0.code == CheckEntry.suspiciousScales.code && $0.verdict == .warning
       }
-      let choices = hasFarValues ? ["standard", "robust"] : ["standard"]
-      let candidates = choices.filter { $0 != scale }.map { spec.candidate(path, to: $0, cause) }
+      let choices: [PreprocessingRequest.Scale] =
+        hasFarValues ? [.standard, .robust] : [.standard]
+      let candidates = choices.filter { $0 != scale }.map {
+        spec.candidate(path, to: $0.rawValue, cause)
+      }
       return candidates.isEmpty ? [] : [candidates]
     })
 }

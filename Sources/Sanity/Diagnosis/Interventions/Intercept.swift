@@ -32,13 +32,13 @@ extension Intervention {
     },
     candidates: { spec in
       guard spec.lacksIntercept else { return [] }
-      let path = "model.fit_intercept"
+      let path = SettingPath.fitIntercept
       return [[spec.candidate(path, to: "true", "\(path) is false, and the target is not centred")]]
     })
 }
 
 extension DiagnosisContext {
   fileprivate var lacksIntercept: Bool {
-    if case .boolean(false)? = variants.value(at: "model.fit_intercept") { true } else { false }
+    if case .boolean(false)? = variants.value(at: .fitIntercept) { true } else { false }
   }
 }

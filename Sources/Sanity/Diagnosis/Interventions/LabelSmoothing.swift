@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -13,7 +14,7 @@ extension Intervention {
         + (share >= 0.5 ? [.strong("labels are smoothed by \(NumberFormat.number(share))")] : [])
     },
     candidates: { spec in
-      let path = "training.label_smoothing"
+      let path = SettingPath.labelSmoothing
       let share = spec.gate.plan.labelSmoothing
       guard share > 0 else { return [] }
       return [

@@ -1,4 +1,5 @@
 import Findings
+import Schema
 import Text
 
 extension Intervention {
@@ -12,7 +13,7 @@ extension Intervention {
     isGeometric: true,
     clues: { spec in
       var clues = spec.clues(.curvature, .updateRatio, .stepBudget)
-      if let rate = spec.number(Self.ratePath), rate >= 3 || rate < 1e-6 {
+      if let rate = spec.number(.learningRate), rate >= 3 || rate < 1e-6 {
         clues.append(
           .strong("a learning rate of \(NumberFormat.typed(rate)) is far from any usual one"))
       }
@@ -26,14 +27,12 @@ extension Intervention {
       if attempt.isDiverged { return [down] }
       return attempt.lossReduction(above: 0) < 0 ? [down, up] : [up, down]
     })
-
-  static let ratePath = SpecEdit.learningRatePath
 }
 
 extension DiagnosisContext {
   /// Candidates with multiples of the learning rate; none without a learning rate.
   fileprivate func rates(_ factors: [Double], _ size: String) -> [CandidateEdit] {
-    let path = Intervention.ratePath
+    let path = SettingPath.learningRate
     guard let rate = number(path) else { return [] }
     return factors.map { candidate(path, to: rate * $0, "\(path) is too \(size)") }
   }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 
 extension Intervention {
   static let lossAndHead = Intervention(
@@ -14,24 +15,30 @@ extension Intervention {
       return clues
     },
     candidates: { spec in
-      let lossPath = "training.loss"
-      let headPath = "model.output.activation"
-      let loss = spec.string(lossPath).flatMap { $0 == "auto" ? nil : $0 }
-      let head = spec.string(headPath).flatMap { $0 == "auto" ? nil : $0 }
+      let lossPath = SettingPath.loss
+      let headPath = SettingPath.outputActivation
+      let loss = spec.choice(lossPath, as: LossKind.self).flatMap { $0 == .auto ? nil : $0 }
+      let head = spec.choice(headPath, as: OutputActivation.self)
+      let automaticLoss = LossKind.auto.rawValue
+      let automaticHead = OutputActivation.automatic
       var candidates: [CandidateEdit] = []
       if let loss {
         candidates.append(
-          spec.candidate(lossPath, to: "auto", "\(lossPath) \(loss) does not suit this task"))
+          spec.candidate(
+            lossPath, to: automaticLoss,
+            "\(lossPath) \(loss.rawValue) does not suit this task"))
       }
       if let head {
         candidates.append(
-          spec.candidate(headPath, to: "auto", "\(headPath) \(head) does not suit the loss"))
+          spec.candidate(
+            headPath, to: automaticHead,
+            "\(headPath) \(head.rawValue) does not suit the loss"))
       }
       if let loss, head != nil {
         candidates.append(
           CandidateEdit(
-            edits: [SpecEdit(lossPath, "auto"), SpecEdit(headPath, "auto")],
-            cause: "\(lossPath) \(loss) and the output activation do not suit this task"))
+            edits: [SpecEdit(lossPath, automaticLoss), SpecEdit(headPath, automaticHead)],
+            cause: "\(lossPath) \(loss.rawValue) and the output activation do not suit this task"))
       }
       return candidates.isEmpty ? [] : [candidates]
     })

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Intervention {
@@ -20,7 +21,7 @@ extension Intervention {
           }
       }
       let rate = spec.gate.plan.optimizer.learningRate
-      let heavy = strengths.filter { $0.hasSuffix("l2") && (spec.number($0) ?? 0) >= 10 }
+      let heavy = strengths.filter { Self.squared.contains($0) && (spec.number($0) ?? 0) >= 10 }
         .map { path -> Clue in
           .strong(
             "\(path) of \(NumberFormat.number(spec.number(path) ?? 0)) leaves an input of unit size a "
@@ -28,7 +29,8 @@ extension Intervention {
         }
       return heavy
         + Self.penaltyPaths.compactMap { path in
-          guard let strength = spec.number(path), path.hasSuffix("l2"), rate * strength >= 1 else {
+          guard let strength = spec.number(path), Self.squared.contains(path), rate * strength >= 1
+          else {
             return nil
           }
           return .strong(
@@ -45,5 +47,7 @@ extension Intervention {
       }
     })
 
-  private static let penaltyPaths = ["model.l2", "model.l1", "training.l2", "training.l1"]
+  private static let penaltyPaths: [SettingPath] = [.modelL2, .modelL1, .l2, .l1]
+  /// The penalties on squares, whose pull grows with the weight.
+  private static let squared: Set<SettingPath> = [.modelL2, .l2]
 }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 
 extension Intervention {
   static let schedule = Intervention(
@@ -13,9 +14,9 @@ extension Intervention {
 
 extension DiagnosisContext {
   fileprivate var slowerDecay: [[CandidateEdit]] {
-    let path = "training.schedule"
+    let path = SettingPath.schedule
     // The kind cannot be replaced where settings of the old kind are written beside it.
-    let factorPath = "\(path).gamma"
+    let factorPath = SettingPath.decayFactor
     if let factor = number(factorPath) {
       return [
         [0.9, 0.99].filter { $0 > factor }.map {

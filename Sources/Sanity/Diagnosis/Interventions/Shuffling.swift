@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 
 extension Intervention {
   static let shuffling = Intervention(
@@ -8,7 +9,7 @@ extension Intervention {
     clues: { spec in spec.gate.plan.isShuffled ? [] : spec.clues(.sortedOrder) },
     candidates: { spec in
       guard !spec.gate.plan.isShuffled else { return [] }
-      let path = "training.shuffle"
+      let path = SettingPath.shuffle
       return [[spec.candidate(path, to: "true", "\(path) is false, and the rows are sorted")]]
     })
 }

@@ -1,3 +1,6 @@
+import Learning
+import Schema
+
 extension Intervention {
   /// The last resort: a solver needs no learning rate, and hides a wrong one.
   static let solver = Intervention(
@@ -6,20 +9,21 @@ extension Intervention {
     clues: { _ in [] },
     candidates: { spec in
       var candidates: [CandidateEdit] = []
-      if let solver = spec.string("model.solver"), solver != "auto" {
+      if let solver = spec.choice(.solver, as: LinearSolver.self), solver != .auto {
         candidates.append(
           spec.candidate(
-            "model.solver", to: "auto", "model.solver \(solver) does not reach the optimum")
-        )
+            .solver, to: LinearSolver.auto.rawValue,
+            "\(SettingPath.solver) \(solver.rawValue) does not reach the optimum"))
       }
-      if let limit = spec.number("model.max_iterations"), limit < 1_000 {
+      if let limit = spec.number(.maxIterations), limit < 1_000 {
         candidates.append(
           spec.candidate(
-            "model.max_iterations", to: "1000", "model.max_iterations ends the solver too soon"))
+            .maxIterations, to: "1000", "\(SettingPath.maxIterations) ends the solver too soon"))
       }
-      if let tolerance = spec.number("model.tolerance"), tolerance > 1e-6 {
+      if let tolerance = spec.number(.tolerance), tolerance > 1e-6 {
         candidates.append(
-          spec.candidate("model.tolerance", to: "1e-8", "model.tolerance ends the solver too soon"))
+          spec.candidate(
+            .tolerance, to: "1e-8", "\(SettingPath.tolerance) ends the solver too soon"))
       }
       return candidates.map { [$0] }
     })

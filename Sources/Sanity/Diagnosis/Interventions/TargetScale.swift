@@ -1,5 +1,7 @@
+import Datasets
 import Learning
 import LinearAlgebra
+import Schema
 import Text
 
 extension Intervention {
@@ -19,15 +21,17 @@ extension Intervention {
       return []
     },
     candidates: { spec in
-      let path = "preprocessing.target_scale"
-      guard !spec.isClassification, let scale = spec.string(path), scale != "standard",
+      let path = SettingPath.targetScale
+      guard !spec.isClassification,
+        let scale = spec.choice(path, as: PreprocessingRequest.TargetScale.self),
+        scale != .standard,
         let (mean, deviation) = spec.targetMoments
       else { return [] }
       return [
         [
           spec.candidate(
-            path, to: "standard",
-            "\(path) is \(scale), and targets have mean \(NumberFormat.number(mean)) "
+            path, to: PreprocessingRequest.TargetScale.standard.rawValue,
+            "\(path) is \(scale.rawValue), and targets have mean \(NumberFormat.number(mean)) "
               + "and standard deviation \(NumberFormat.number(deviation))")
         ]
       ]

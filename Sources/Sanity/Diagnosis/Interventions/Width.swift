@@ -1,3 +1,4 @@
+import Schema
 import Text
 
 extension Intervention {
@@ -12,7 +13,7 @@ extension Intervention {
     },
     candidates: { spec in
       guard let hidden = spec.hidden else { return [] }
-      let path = "model.hidden"
+      let path = SettingPath.hidden
       var widths = [4, 16].map { factor in hidden.map { min(max($0, 256), $0 * factor) } }
         .filter { $0 != hidden }
       if widths.count > 1, widths[0] == widths[1] { widths.removeLast() }
