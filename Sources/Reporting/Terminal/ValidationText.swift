@@ -44,7 +44,7 @@ public enum ValidationText {
   /// "4 number (a, b, c, d) · 1 drop (fnlwgt)".
   private static func roles(of features: [Validation.Feature]) -> String {
     let groups = Dictionary(grouping: features, by: \.role)
-    return [ColumnRole.number, .category, .drop].compactMap { role in
+    return [ColumnRole.number, .category, .date, .drop].compactMap { role in
       guard let members = groups[role] else { return nil }
       let names = members.prefix(shownColumnCount).map(\.name).joined(separator: ", ")
       let more = members.count > shownColumnCount ? ", …" : ""
