@@ -130,16 +130,3 @@ import Text
     #expect(RunStatus.unreadable("x").word == "unreadable")
   }
 }
-
-@Suite struct RunListingTests {
-  @Test func isADocumentForPrograms() throws {
-    let temporary = try TemporaryStore()
-    try temporary.put([1], at: "iris/20261123-101500-4f2a/record.json")
-    let listing = try temporary.store.resolve("latest")
-    #expect(
-      String(decoding: try JSON.line(of: listing), as: UTF8.self)
-        == "{\"experiment\":\"iris\",\"id\":\"20261123-101500-4f2a\",\"path\":\"\(listing.path)\","
-        + "\"reason\":\"record.json is cut off\",\"startedAt\":\"2026-11-23T10:15:00Z\","
-        + "\"status\":\"unreadable\"}\n")
-  }
-}

@@ -36,12 +36,18 @@ public enum TerminalSummary {
     return pieces
   }
 
-  /// The blocks between the header and the verdict.
+  /// The sections between the header and the verdict, one line each, in their order.
+  private static let sections: [@Sendable (RunRecord, Block) -> [StyledText]] = [
+    warnings, gate, baselines, training, metrics, differences, goals,
+  ]
+
+  /// The lines of the sections; empty for those that the run never reached.
   static func body(of record: RunRecord, in block: Block) -> [StyledText] {
+    sections.flatMap { $0(record, block) }
+  }
+
+  private static func warnings(of record: RunRecord, in block: Block) -> [StyledText] {
     WarningLines.lines(record.warnings ?? [], in: block)
-      + gate(of: record, in: block) + baselines(of: record, in: block)
-      + training(of: record, in: block) + metrics(of: record, in: block)
-      + differences(of: record, in: block) + goals(of: record, in: block)
   }
 
   private static func gate(of record: RunRecord, in block: Block) -> [StyledText] {
