@@ -7,8 +7,9 @@ extension ModelEntry {
 
   /// The recipe with its defaults, but content with a tenth of a thousandth where it iterates.
   func quickRecipe() -> any ModelRecipe {
-    let isIterative = fields.contains { $0.name == "tolerance" }
-    return make(Settings(fields: fields, setting: isIterative ? [("tolerance", 1e-4)] : []))
+    let tolerance = SettingPath.tolerance.key
+    let isIterative = fields.contains { $0.name == tolerance }
+    return make(Settings(fields: fields, setting: isIterative ? [(tolerance, 1e-4)] : []))
   }
 }
 
