@@ -9,7 +9,8 @@ extension ModelEntry {
   func quickRecipe() -> any ModelRecipe {
     let tolerance = SettingPath.tolerance.key
     let isIterative = fields.contains { $0.name == tolerance }
-    return make(Settings(fields: fields, setting: isIterative ? [(tolerance, 1e-4)] : []))
+    return make(
+      Settings(fields: fields, setting: isIterative ? [(tolerance, .number(1e-4))] : []))
   }
 }
 
