@@ -17,9 +17,12 @@ func system(_ name: String, pkgConfig: String, package: String) -> Target {
 }
 
 /// A library target; `imports` are the targets of this package that it may import.
-func library(_ name: String, imports: [String]) -> Target {
+func library(
+  _ name: String, imports: [String], products: [Target.Dependency] = []
+) -> Target {
   .target(
-    name: name, dependencies: imports.map { .target(name: $0) }, swiftSettings: strict)
+    name: name, dependencies: imports.map { .target(name: $0) } + products,
+    swiftSettings: strict)
 }
 
 /// The tests of a library; files in `excluded` are read from the checkout, not bundled.
@@ -35,6 +38,8 @@ func tests(
 let argumentParser: Target.Dependency =
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
   name: "assay",
   products: [
@@ -48,7 +53,8 @@ let package = Package(
       ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The layers, lowest first: an arrow may only point to a line above.
@@ -71,7 +77,7 @@ let package = Package(
       "Datasets",
       imports: [
         "CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema", "Text",
-      ]),
+      ], products: [grdb]),
     library(
       "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema", "Text"]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),

@@ -43,4 +43,15 @@ extension Column.Values {
     case .categories(let codes, let levels): codes[row] < 0 ? "" : levels[Int(codes[row])]
     }
   }
+
+  /// The values with their cells in a file, when it is given and they are many.
+  func placed(in file: ScratchFile?) -> Self {
+    guard let file else { return self }
+    return switch self {
+    case .numbers(let numbers): .numbers(ElementStorage(joining: [numbers], in: file))
+    case .bytes(let bytes): .bytes(ElementStorage(joining: [bytes], in: file))
+    case .categories(let codes, let levels):
+      .categories(codes: ElementStorage(joining: [codes], in: file), levels: levels)
+    }
+  }
 }

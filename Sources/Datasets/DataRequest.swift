@@ -56,14 +56,28 @@ public struct DataRequest: Sendable {
     case parts(train: FilePath, dev: FilePath?, test: FilePath?)
   }
 
-  /// A file, for images with its file of labels.
+  /// A file, for images with its file of labels, for a database with a query.
   public struct FilePath: Sendable, Hashable {
     public let path: String
     public let labels: String?
+    /// Whether the file is a SQLite database, whatever its name.
+    public let isDatabase: Bool
+    /// The query of a database's rows; nil: all rows of its only table.
+    public let query: String?
 
     public init(_ path: String, labels: String? = nil) {
       self.path = path
       self.labels = labels
+      isDatabase = false
+      query = nil
+    }
+
+    /// A SQLite database.
+    public init(database path: String, query: String?) {
+      self.path = path
+      labels = nil
+      isDatabase = true
+      self.query = query
     }
   }
 
@@ -75,14 +89,14 @@ public struct DataRequest: Sendable {
       case .parts(let train, let dev, let test): [train] + [dev, test].compactMap { $0 }
       }
     return files.contains { file in
-      guard let format = try? format ?? Format.inferred(for: file) else { return true }
+      guard let format = try? self.format(of: file) else { return true }
       return format == .csv || format == .tsv
     }
   }
 
   /// nil in a request infers the format from the name and first bytes; gzip is always detected.
   public enum Format: String, Sendable, Hashable, Codable, CaseIterable {
-    case csv, tsv, idx, npy
+    case csv, tsv, idx, npy, svmlight, sqlite
   }
 }
 

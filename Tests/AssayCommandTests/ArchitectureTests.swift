@@ -67,7 +67,7 @@ import Testing
     ("import CYAML", ["Specification"]),
     ("import COpenBLAS", ["LinearAlgebra"]), ("import CLAPACKE", ["LinearAlgebra"]),
     ("import CKernels", ["LinearAlgebra"]),
-    ("import ArgumentParser", ["AssayCommand"]),
+    ("import ArgumentParser", ["AssayCommand"]), ("import GRDB", ["Datasets"]),
     (" print(", ["AssayCommand"]),
   ])
   func onlyItsOwnerUses(_ text: String, owners: [String]) throws {

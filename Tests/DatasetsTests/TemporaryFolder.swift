@@ -81,6 +81,18 @@ func request(
     split: SplitRequest(method: method, dev: dev, test: test, seed: seed))
 }
 
+/// A file that another program wrote; the script that made it is beside it.
+enum FixtureFile {
+  static func path(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/\(name)").path
+  }
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+}
+
 /// The project's own folder of data sets.
 let bundledFolder = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

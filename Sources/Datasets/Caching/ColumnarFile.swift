@@ -21,6 +21,7 @@ enum ColumnarFile {
     let lines: LineMap
     let sources: [TableSource]
     let warnings: [Diagnostic]
+    let isSparse: Bool
     let columns: [ColumnHeader]
   }
 
@@ -51,7 +52,7 @@ enum ColumnarFile {
     for column in table.columns { columns.append(try write(column, to: file)) }
     let header = Header(
       stamps: stamps, rowCount: table.rowCount, lines: table.lines, sources: table.sources,
-      warnings: table.warnings, columns: columns)
+      warnings: table.warnings, isSparse: table.isSparse, columns: columns)
     guard let text = try? JSON.bytes(of: header) else { throw StorageFailure(code: EINVAL) }
     let offset = try file.offset(of: ElementStorage(text))
     try file.write(magic, at: 0)
@@ -100,6 +101,7 @@ enum ColumnarFile {
     var table = FileTable(columns: columns, rowCount: header.rowCount, sources: header.sources)
     table.lines = header.lines
     table.warnings = header.warnings
+    table.isSparse = header.isSparse
     return (table, header.stamps)
   }
 

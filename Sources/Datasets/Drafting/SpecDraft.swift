@@ -30,9 +30,9 @@ public enum SpecDraft {
       split: SplitRequest(method: .stratified, dev: 0.15, test: 0.15, seed: 1))
     var problems = ProblemList()
     let table = try JoinedTable(request, problems: &problems)
-    try requireTarget(target, in: table, path: path, hasLabels: file.labels != nil)
+    try requireTarget(target, in: table, path: path, hasLabels: request.hasLabels)
     let tokens = missingTokens(in: table, except: target)
-    if !tokens.isEmpty { request.csv.missing.general += tokens }
+    if !tokens.isEmpty, request.hasDelimitedText { request.csv.missing.general += tokens }
     request.rowIDColumn = idColumn(in: table, except: target)
     let loaded = try DatasetLoader().load(request)
     return SpecDraftText(path: path, request: request, loaded: loaded, newMissing: tokens).text

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Foundation
 internal import Schema
 
 extension DataRequest {
@@ -9,6 +10,17 @@ extension DataRequest {
     case .parts(let train, let dev, let test):
       [(.train, train)] + (dev.map { [(.dev, $0)] } ?? []) + (test.map { [(.test, $0)] } ?? [])
     }
+  }
+
+  /// The format of one of the files.
+  func format(of file: FilePath) throws -> Format {
+    if file.isDatabase { return .sqlite }
+    return try format ?? .inferred(for: file)
+  }
+
+  /// Whether the labels have a place of their own, so that no column has to be named.
+  var hasLabels: Bool {
+    files.contains { $0.file.labels != nil || (try? format(of: $0.file)) == .svmlight }
   }
 
   /// Column that determines the split.
@@ -35,15 +47,33 @@ extension DataRequest {
   }
 
   /// The problems, with those about the file itself located where the request names the file.
-  func pointing(_ error: DatasetError, at part: Part?) -> DatasetError {
+  func pointing(_ error: DatasetError, at part: Part?, file: FilePath) -> DatasetError {
     let keys = (part.map { ["source.\($0.rawValue)"] } ?? []) + ["source"]
+    let advice = adviceBesideSpec(for: file, key: keys[0])
     let diagnostics = error.diagnostics.map { diagnostic in
       guard diagnostic.location == nil, !error.isDataInvalid else { return diagnostic }
       return marks.diagnostic(
         diagnostic.severity, at: keys, id: diagnostic.id, diagnostic.message,
-        hint: diagnostic.hint, notes: diagnostic.notes)
+        hint: diagnostic.hint, notes: advice + diagnostic.notes)
     }
     return DatasetError(diagnostics, isDataInvalid: error.isDataInvalid)
+  }
+
+  /// What to write for a file that is not found where the program runs but beside the spec.
+  private func adviceBesideSpec(for file: FilePath, key: String) -> [String] {
+    let folders = Set(marks.values.map { ($0.location.file as NSString).deletingLastPathComponent })
+    for path in [file.path, file.labels].compactMap({ $0 })
+    where !FileManager.default.fileExists(atPath: path) {
+      for folder in folders.sorted() where !folder.isEmpty {
+        let beside = "\(folder)/\(path)"
+        if FileManager.default.fileExists(atPath: beside) {
+          return [
+            "\"\(path)\" is beside the spec, but paths start where assay runs: write data.\(key): \(beside)"
+          ]
+        }
+      }
+    }
+    return []
   }
 }
 

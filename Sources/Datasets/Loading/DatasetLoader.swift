@@ -73,8 +73,7 @@ public struct DatasetLoader: Sendable {
     of table: JoinedTable, request: DataRequest, problems: inout ProblemList
   ) throws -> String? {
     if let target = request.target { return target }
-    let hasLabels = request.files.contains { $0.file.labels != nil }
-    if hasLabels { return ArrayLabels.name }
+    if request.hasLabels { return ArrayLabels.name }
     problems.addToSpec(
       request.marks.diagnostic(
         at: ["source"], id: "data-target", "data.target must name the column to predict; got none",

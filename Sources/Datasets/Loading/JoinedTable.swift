@@ -38,7 +38,7 @@ struct JoinedTable {
         tables.append(
           (table, File(part: part, path: file.path, rows: rows, lines: table.lines)))
       } catch let error as DatasetError {
-        problems.add(request.pointing(error, at: part))
+        problems.add(request.pointing(error, at: part, file: file))
       }
     }
     try problems.throwIfAny()
@@ -49,6 +49,7 @@ struct JoinedTable {
         TableSource(path: $0.path, rows: file.rows, sha256: $0.sha256, byteCount: $0.byteCount)
       }
     }
+    if tables.allSatisfy(\.0.isSparse) { Self.addColumnsOfZeros(to: &tables, in: scratch) }
     guard let first = tables.first else { return }
     let names = first.0.columns.map(\.name)
     for (table, file) in tables.dropFirst() {
@@ -100,7 +101,7 @@ struct JoinedTable {
   private func read(
     _ file: DataRequest.FilePath, part: Part?, request: DataRequest
   ) throws -> FileTable {
-    let format = try request.format ?? .inferred(for: file)
+    let format = try request.format(of: file)
     var options = ReadingOptions(csv: request.csv, limit: request.limit, marks: request.marks)
     options.target = request.target
     options.textColumns = request.textColumns
@@ -113,6 +114,27 @@ struct JoinedTable {
     guard let folder = request.cache else { return try reader.read(file, options: options) }
     return try TableCache(folder: folder).table(of: file, format: format, options: options) {
       try reader.read(file, options: $0)
+    }
+  }
+
+  /// Gives sparse tables the columns of each other.
+  private static func addColumnsOfZeros(
+    to tables: inout [(FileTable, File)], in scratch: ScratchFile?
+  ) {
+    var names: [String] = []
+    var known: Set<String> = []
+    for name in tables.flatMap(\.0.columns).map(\.name) where known.insert(name).inserted {
+      names.append(name)
+    }
+    for i in tables.indices {
+      let table = tables[i].0
+      let columns = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0) })
+      tables[i].0.columns = names.map { name in
+        columns[name]
+          ?? Column(
+            name: name,
+            values: .numbers(ElementStorage(repeating: 0, count: table.rowCount, in: scratch)))
+      }
     }
   }
 
@@ -206,7 +228,8 @@ struct LevelMerger {
     }
   }
 
-  private mutating func code(of level: String) -> Int32 {
+  /// The code of a level, new or known.
+  mutating func code(of level: String) -> Int32 {
     if let code = codeOfLevel[level] { return code }
     let code = Int32(levels.count)
     codeOfLevel[level] = code

@@ -17,6 +17,8 @@ enum TableReaderCatalog {
     case .tsv: CSVReader(format: .tsv)
     case .idx: IDXReader()
     case .npy: NPYReader()
+    case .svmlight: SVMLightReader()
+    case .sqlite: SQLiteReader()
     }
   }
 }
@@ -47,6 +49,8 @@ struct FileTable {
   /// The file, and the file of labels beside it.
   var sources: [TableSource]
   var warnings: [Diagnostic] = []
+  /// Whether a column that the file lacks is one of zeros.
+  var isSparse = false
   /// Set when the table is in the cache.
   var cacheUse: CacheUse?
 }
@@ -76,16 +80,21 @@ extension DataRequest.Format {
     case "tsv", "tab": return .tsv
     case "npy": return .npy
     case "idx": return .idx
+    case "svm", "svmlight", "libsvm": return .svmlight
+    case "sqlite", "sqlite3": return .sqlite
     default: break
     }
     let bytes = try FileBytes(path: file.path, isDigested: false).readAll(limit: 4096)
     if bytes.starts(with: NPYReader.magic) { return .npy }
+    if bytes.starts(with: SQLiteReader.magic) { return .sqlite }
+    if let foreign = ForeignFormat(startingWith: bytes) { throw foreign.error(path: file.path) }
     if bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, (0x08...0x0E).contains(bytes[2]) {
       return .idx
     }
     // Delimited text never has a file of labels beside it.
     if file.labels != nil { return .idx }
     let firstLine = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    if SVMLightReader.looksLikeRows(bytes) { return .svmlight }
     return firstLine.contains(0x09) && !firstLine.contains(0x2C) ? .tsv : .csv
   }
 }

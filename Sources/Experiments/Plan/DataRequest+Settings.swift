@@ -63,10 +63,14 @@ extension DataRequest.Source {
 }
 
 extension DataRequest.FilePath {
-  /// A path, or `{inputs: …, labels: …}`.
+  /// A path, `{inputs: …, labels: …}`, or `{sqlite: …, query: …}`.
   init(_ resolved: Resolved) {
     if case .mapping = resolved.value {
       let files = Settings(resolved)
+      if let path = files.optionalString("sqlite") {
+        self.init(database: path, query: files.optionalString("query"))
+        return
+      }
       self.init(files.string("inputs"), labels: files.optionalString("labels"))
     } else {
       self.init(resolved.string)

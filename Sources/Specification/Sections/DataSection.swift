@@ -12,8 +12,17 @@ extension ExperimentShape {
           Rule.Option("tsv", "Tab-separated values, also gzipped."),
           Rule.Option("idx", "Images and labels in the format of MNIST, also gzipped."),
           Rule.Option("npy", "NumPy array, also gzipped."),
+          Rule.Option(
+            "svmlight",
+            "Sparse rows of SVMlight and LIBSVM, also gzipped: the label, then `qid` if the spec names "
+              + "it, then a column `x7` for the index 7 as it is written, from 0 or 1 to the greatest."
+          ),
+          Rule.Option(
+            "sqlite",
+            "SQLite database, also gzipped. NULL is a missing value; texts are read as in CSV."),
         ]), .absent("inferred from the file's name and first bytes"),
-        "Format of the data files."),
+        "Format of the data files.",
+        usedWhen: [.absent("data.source.sqlite"), .absent("data.source.train.sqlite")]),
       Field(
         "csv", csv, .value([:]), "Dialect of delimited text.", usedWhen: [.delimitedText]),
       Field(
@@ -75,7 +84,14 @@ extension ExperimentShape {
     Field("labels", .path, .required, "File of their labels."),
   ])
 
-  private static let file = Shape.anyOf([.scalar(.path), imageFile])
+  private static let database = Shape.mapping([
+    Field("sqlite", .path, .required, "SQLite database, which is only read."),
+    Field(
+      "query", .text, .absent("all rows of the only table"),
+      "SELECT statement that gives the rows."),
+  ])
+
+  private static let file = Shape.anyOf([.scalar(.path), imageFile, database])
 
   private static let source = Shape.anyOf([
     .scalar(.path),
@@ -87,6 +103,7 @@ extension ExperimentShape {
       Field("test", file, .absent("split from train"), "Rows for the final evaluation."),
     ]),
     imageFile,
+    database,
   ])
 
   private static let csv = Shape.mapping([

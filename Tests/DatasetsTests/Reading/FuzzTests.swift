@@ -56,6 +56,15 @@ import Testing
     try expectRowsOrDiagnostics(Self.text, format: .tsv, seed: seed)
   }
 
+  @Test(arguments: seeds) func damagedSparseRows(seed: UInt64) throws {
+    try expectRowsOrDiagnostics(
+      FixtureFile.bytes("one-based.svm"), format: .svmlight, seed: seed)
+  }
+
+  @Test(arguments: seeds) func damagedDatabases(seed: UInt64) throws {
+    try expectRowsOrDiagnostics(FixtureFile.bytes("numbers.sqlite"), format: .sqlite, seed: seed)
+  }
+
   @Test(arguments: seeds) func damagedGzip(seed: UInt64) throws {
     let packed = try TemporaryFolder().gzipped(Self.text)
     try expectRowsOrDiagnostics(packed, format: .csv, seed: seed)

@@ -6,19 +6,21 @@ import Testing
 /// What every format promises alike.
 @Suite struct TableReaderTests {
   /// The same three rows of two numbers as a file of the format.
-  private func bytes(_ format: DataRequest.Format) -> [UInt8] {
+  private func bytes(_ format: DataRequest.Format) throws -> [UInt8] {
     switch format {
     case .csv: Array("a,b\n0,1\n2,3\n4,5\n".utf8)
     case .tsv: Array("a\tb\n0\t1\n2\t3\n4\t5\n".utf8)
     case .idx: BinaryFiles.idx(type: 8, dimensions: [3, 2], values: Array(0..<6))
     case .npy: BinaryFiles.npy("|u1", shape: "(3, 2)", values: Array(0..<6))
+    case .svmlight: Array("0 1:1\n2 1:3\n4 1:5\n".utf8)
+    case .sqlite: try FixtureFile.bytes("numbers.sqlite")
     }
   }
 
   @Test(arguments: DataRequest.Format.allCases)
   func formatsAgree(_ format: DataRequest.Format) throws {
     let folder = try TemporaryFolder()
-    let plain = bytes(format)
+    let plain = try bytes(format)
     for (name, bytes) in [("plain", plain), ("packed", try folder.gzipped(plain))] {
       let file = DataRequest.FilePath(try folder.file(name, bytes))
       // The name says nothing, so the first bytes have to.
