@@ -33,7 +33,7 @@ struct LevelTable {
     levelCapacity = 32
     levels = .allocate(capacity: levelCapacity)
     byteCapacity = 512
-    bytes = .allocate(capacity: byteCapacity)
+    bytes = .allocate(capacity: byteCapacity + ByteWindow.padding)
   }
 
   func deallocate() {
@@ -96,6 +96,14 @@ struct LevelTable {
 
   var count: Int { Int(levelCount) }
 
+  /// The levels in order; each is followed by bytes that may be read, as `code(of:count:)` needs.
+  var texts: [UnsafeBufferPointer<UInt8>] {
+    var texts: [UnsafeBufferPointer<UInt8>] = []
+    texts.reserveCapacity(count)
+    forEachLevel { texts.append($1) }
+    return texts
+  }
+
   /// The levels in order as bytes.
   func forEachLevel(_ body: (Int, UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
     for entry in 0..<entryCount where levels[entry].code >= 0 {
@@ -145,7 +153,7 @@ struct LevelTable {
 
   private mutating func growBytes(for count: Int) {
     let capacity = max(byteCapacity * 2, byteCount + count)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + ByteWindow.padding)
     larger.moveInitialize(from: bytes, count: byteCount)
     bytes.deallocate()
     bytes = larger

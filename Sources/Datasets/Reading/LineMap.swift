@@ -15,6 +15,11 @@ struct LineMap: Sendable, Codable {
     steps.append(Step(row: row, line: line))
   }
 
+  /// Notes the rows of another map behind these; its first row is `row`.
+  mutating func append(_ other: LineMap, at row: Int) {
+    for step in other.steps { note(row: row + step.row, line: step.line) }
+  }
+
   /// The line, from 1, of a row; nil when the file has no lines.
   func line(of row: Int) -> Int? {
     var (low, high) = (0, steps.count)

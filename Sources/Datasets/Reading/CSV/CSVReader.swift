@@ -10,6 +10,8 @@ struct CSVReader: TableReader {
   static let format = DataRequest.Format.csv
   /// Rows from which the kinds of columns are inferred first.
   private static let sampleCount = 1000
+  /// Bytes that are read into memory at a time: blocks for all processors.
+  private static let windowSize = 4 << 20
 
   let format: DataRequest.Format
 
@@ -31,7 +33,7 @@ struct CSVReader: TableReader {
     }
     let look = CSVPass(layout, plans: plans, limit: min(limit, Self.sampleCount))
     _ = look.readRows(in: window, from: window.start + layout.head.offset)
-    for column in look.conflicts.keys { plans[column] = .text }
+    for column in look.conflicts { plans[column] = .text }
     if let column = layout.names.firstIndex(where: { $0 == options.possibleClasses }),
       look.couldBeClasses(column)
     {
@@ -43,7 +45,7 @@ struct CSVReader: TableReader {
     var columns = try pass.finish()
     let (lines, rowCount) = (pass.lines, pass.rowCount)
     if !pass.conflicts.isEmpty {
-      let plans = plans.indices.map { pass.conflicts[$0] == nil ? CSVPass.Plan.skip : .text }
+      let plans = plans.indices.map { pass.conflicts.contains($0) ? CSVPass.Plan.text : .skip }
       let again = CSVPass(layout, plans: plans, limit: limit, file: options.file)
       try walk(
         again, self.window(on: FileBytes(path: file.path, isDigested: false), options), layout)
@@ -72,7 +74,8 @@ struct CSVReader: TableReader {
 
   private func window(on bytes: FileBytes, _ options: ReadingOptions) throws -> ByteWindow {
     try ByteWindow(
-      bytes, encoding: options.csv.encoding, footerLineCount: options.csv.footerLineCount)
+      bytes, encoding: options.csv.encoding, footerLineCount: options.csv.footerLineCount,
+      capacity: Self.windowSize)
   }
 
   private func walk(_ pass: CSVPass, _ window: ByteWindow, _ layout: CSVLayout) throws {
