@@ -141,7 +141,7 @@ let package = Package(
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Findings", "HealthyPipelines", "Learning",
         "LinearAlgebra", "Randomness", "Schema", "Text",
-      ]),
+      ], excluded: ["Fixtures"]),
     tests(
       "Runs",
       imports: ["Diagnostics", "Evaluation", "Findings", "LinearAlgebra", "Schema", "Text"]),
@@ -153,7 +153,7 @@ let package = Package(
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra", "Memory",
         "Reporting", "Runs", "Sanity", "Schema", "Specification",
-      ]),
+      ], excluded: ["Fixtures"]),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),

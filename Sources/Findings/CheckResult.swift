@@ -14,6 +14,8 @@ public struct CheckResult: Sendable, Hashable, Codable {
   public let causes: [String]
   /// The suggested fix.
   public let remedy: String?
+  /// Edits of the spec that remove what was found; nil where none are known.
+  public let edits: [SpecEdit]?
   public let elapsedSeconds: Double
 
   public enum Verdict: String, Sendable, Hashable, Codable {
@@ -33,7 +35,7 @@ public struct CheckResult: Sendable, Hashable, Codable {
     code: CheckCode, title: String, evidenceKind: EvidenceKind, verdict: Verdict, message: String,
     value: Double? = nil,
     threshold: Double? = nil, evidence: [Evidence] = [], causes: [String] = [],
-    remedy: String? = nil, elapsedSeconds: Double
+    remedy: String? = nil, edits: [SpecEdit]? = nil, elapsedSeconds: Double
   ) {
     self.code = code
     self.title = title
@@ -45,6 +47,7 @@ public struct CheckResult: Sendable, Hashable, Codable {
     self.evidence = evidence
     self.causes = causes
     self.remedy = remedy
+    self.edits = edits
     self.elapsedSeconds = elapsedSeconds
   }
 }

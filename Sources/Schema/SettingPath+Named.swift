@@ -1,5 +1,6 @@
 extension SettingPath {
   public static let name: SettingPath = "name"
+  public static let splitRepeats: SettingPath = "data.split.repeats"
   public static let preprocessing: SettingPath = "preprocessing"
   public static let model: SettingPath = "model"
 
@@ -42,7 +43,8 @@ extension SettingPath {
 
   /// All of the constants.
   static let named: [SettingPath] = [
-    .name, .preprocessing, .model, .inputScale, .targetScale, .modelL1, .modelL2, .fitIntercept,
+    .name, .splitRepeats, .preprocessing, .model, .inputScale, .targetScale, .modelL1, .modelL2,
+    .fitIntercept,
     .solver, .maxIterations, .tolerance, .hidden, .activation, .initialization,
     .initializationScale, .biasInitialization, .outputActivation, .outputBias,
     .outputBiasInitialization, .dropout, .frozen, .loss, .reduction, .labelSmoothing,

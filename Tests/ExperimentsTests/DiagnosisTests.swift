@@ -124,7 +124,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     #expect(repair.isConfirmed)
     #expect(diagnosis.cause.hasPrefix(broken.path))
     // The repaired text is what was tried: the whole gate lets it pass.
-    let repaired = try SpecRepair(of: plan, by: repair)
+    let repaired = try SpecRepair(of: plan, by: repair.edits)
     #expect(try !BrokenSpec.gate(repaired.plan).isStopped)
   }
 
@@ -242,7 +242,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     let plan = try ExperimentPlan(
       try SpecificationReader(shape: experimentShape).read(path: path, overrides: []))
     let found = try #require(try BrokenSpec.gate(plan).diagnosis?.repair)
-    let repair = try SpecRepair(of: plan, by: found)
+    let repair = try SpecRepair(of: plan, by: found.edits)
     #expect(!repair.replacesFile)
     try repair.write()
     let fixed = try String(
@@ -252,8 +252,8 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
         == original.replacing(
           "learning_rate: 30", with: "learning_rate: \(found.changes[0].new)"))
     // Written again it is the same file; another file there is reported.
-    #expect(try !SpecRepair(of: plan, by: found).replacesFile)
+    #expect(try !SpecRepair(of: plan, by: found.edits).replacesFile)
     try "spec: 1".write(toFile: repair.path, atomically: true, encoding: .utf8)
-    #expect(try SpecRepair(of: plan, by: found).replacesFile)
+    #expect(try SpecRepair(of: plan, by: found.edits).replacesFile)
   }
 }

@@ -20,6 +20,7 @@ public struct GateFixture: Sendable {
   public var labelRepairs: [LabelRepair] = []
   public var labelLookalikes: [LabelRepair] = []
   public var splitMethod: SplitRequest.Method?
+  public var repeats: RepeatedRows?
   /// Names of replaced inputs, where they are not the columns.
   public var inputNames: [String]?
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
@@ -104,7 +105,7 @@ public struct GateFixture: Sendable {
       dev: rows(.dev),
       test: rows(.test), recipe: recipe, plan: plan, labelRepairs: labelRepairs,
       labelLookalikes: labelLookalikes,
-      settings: settings, splitMethod: splitMethod, seed: 1)
+      settings: settings, splitMethod: splitMethod, repeats: repeats, seed: 1)
   }
 }
 

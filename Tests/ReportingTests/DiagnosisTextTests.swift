@@ -106,7 +106,7 @@ import Text
           + "predictor's, as written 0.993"))
     #expect(shown.contains { $0.contains("also works: model.dropout 30 → 0 (loss 0.71") })
     let html = DiagnosisSection(diagnosis: diagnosis).html.markup
-    #expect(html.contains("Nothing stops the run"))
+    #expect(html.contains("The pipeline learns as it is"))
     #expect(html.contains("0.312 of the prior predictor's, as written 0.993."))
   }
 

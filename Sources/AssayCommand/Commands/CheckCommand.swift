@@ -76,15 +76,16 @@ struct CheckCommand: ParsableCommand {
     _ plan: ExperimentPlan, _ gate: GateReport, _ signals: SignalWatch, _ console: Console
   ) throws -> ChecksDocument.Repair? {
     let isTold = !options.json
-    guard gate.isStopped || gate.diagnosis?.repair != nil else {
+    let edits = gate.repairs
+    guard gate.isStopped || !edits.isEmpty else {
       if isTold { console.print("nothing to fix: the gate lets \(plan.spec.path) pass") }
       return nil
     }
-    guard let found = gate.diagnosis?.repair else {
+    guard !edits.isEmpty else {
       if isTold { console.print("not fixed: no edit of \(plan.spec.path) is known to help") }
       return nil
     }
-    let repair = try SpecRepair(of: plan, by: found)
+    let repair = try SpecRepair(of: plan, by: edits)
     try repair.write()
     if isTold {
       let note = repair.replacesFile ? ", replacing the file of that name" : ""

@@ -49,7 +49,8 @@ struct Splitter {
     let split = Split(
       train: parts.train.sorted(), dev: (parts.dev + devFile).sorted(),
       test: (parts.test + testFile).sorted())
-    guard request.split.repeats == .together, drawn.count < 2 else { return (split, repeats) }
+    let given = [Part.dev, .test].filter { !drawn.contains($0) && !split[$0].isEmpty }
+    guard request.split.repeats == .together, !given.isEmpty else { return (split, repeats) }
     return try withoutRepeats(split)
   }
 

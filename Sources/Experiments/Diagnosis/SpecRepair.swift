@@ -15,16 +15,16 @@ public struct SpecRepair: Sendable {
   public let replacesFile: Bool
   private let text: String
 
-  /// Makes the repaired text: one value changed and what it leaves without effect removed, all
+  /// Makes the repaired text: the values changed and what they leave without effect removed, all
   /// else byte for byte.
   ///
   /// **Errors** `EditFailure` where the value cannot be changed by itself.
-  public init(of plan: ExperimentPlan, by repair: Diagnosis.Repair) throws {
+  public init(of plan: ExperimentPlan, by edits: [SpecEdit]) throws {
     let reader = SpecificationReader(shape: experimentShape)
     let path = Self.path(beside: plan.spec.path)
     let editor = SpecificationEditor(reader)
     let edited = try editor.text(
-      of: plan.spec, setting: repair.changes.map { ($0.path.text, $0.new) })
+      of: plan.spec, setting: edits.map { ($0.path.text, $0.value) })
     let spec = try reader.read(text: edited, path: path)
     // A solver has no use for the settings of gradient training.
     let unused = UnusedSettings(of: ExperimentPlan(unchecked: spec)).paths
@@ -32,7 +32,7 @@ public struct SpecRepair: Sendable {
     self.path = path
     self.text = text
     self.plan = try ExperimentPlan(try reader.read(text: text, path: path))
-    summary = repair.changes.map { "\($0.path) \($0.old ?? "not set") → \($0.new)" }
+    summary = edits.map { "\($0.path) \(plan.spec.text(at: $0.path) ?? "not set") → \($0.value)" }
       .joined(separator: ", ")
     let present = FileManager.default.contents(atPath: path)
     replacesFile = present.map { $0 != Data(text.utf8) } ?? false

@@ -58,7 +58,7 @@ extension PreparedExperiment {
       dev: data.dev, test: data.test, recipe: plan.recipe, plan: training,
       labelRepairs: data.labelRepairs, labelLookalikes: data.labelLookalikes,
       settings: plan.gate, variants: SpecVariants(plan: plan, data: data),
-      splitMethod: plan.request.split.method, seed: plan.training.seed,
+      splitMethod: plan.request.split.method, repeats: data.repeats, seed: plan.training.seed,
       isCancelled: { control.cancellation.isCancelled },
       observe: { result in
         observe(result)

@@ -19,8 +19,8 @@ struct DiagnosisSection {
     guard diagnosis.repair != nil else { return "\(Verdict.asSentence(diagnosis.cause))" }
     if diagnosis.verdict == .improvable, let trial = diagnosis.repair?.heldOut {
       return """
-        <b>\(Verdict.asSentence(diagnosis.cause))</b> Nothing stops the run, but with the change \
-        below a short training does better on \
+        <b>\(Verdict.asSentence(diagnosis.cause))</b> The pipeline learns as it is, but with the \
+        change below a short training does better on \
         \(NumberFormat.count(trial.rowCount, "held-out train row")): the loss is \
         \(NumberFormat.number(trial.changed)) of the prior predictor's\
         \(trial.asWritten.map { ", as written \(NumberFormat.number($0))" } ?? "").

@@ -38,7 +38,7 @@ struct DiagnosisText {
   /// The command that writes the fixed spec; empty where no edit passes.
   var fix: [StyledText] {
     guard diagnosis.repair != nil else { return [] }
-    var rows = [StyledText("assay check \(arguments.joined(separator: " ")) --fix")]
+    var rows = [StyledText(GateText.command(arguments))]
     if let share = diagnosis.savedShare, share > 0 {
       let time = diagnosis.savedSeconds.map { " (about \(NumberFormat.duration($0)))" } ?? ""
       rows += broken("saved: \(Self.percent(share)) of the run's compute\(time)")

@@ -45,29 +45,41 @@ public enum GateText {
   ) -> [StyledText] {
     let stops = checks.filter { $0.verdict == .stop }
     let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
-    let remedies = stops.compactMap(\.remedy) + [explain].compactMap { $0 }
+    let fix = stops.contains { $0.edits != nil } ? [command(arguments)] : []
     guard let diagnosis else {
       return section("why", CauseRanking.texts(of: checks), in: block)
-        + section("fix", remedies, in: block)
+        + section(
+          "fix", fix + stops.compactMap(\.remedy) + [explain].compactMap { $0 }, in: block)
     }
+    // What the diagnosis does not explain: a leak.
+    let others = stops.filter { !diagnosis.codes.contains($0.code) }
     let text = DiagnosisText(diagnosis: diagnosis, arguments: arguments, block: block)
-    let fix = text.fix
-    return [""] + text.why
-      + (fix.isEmpty ? section("fix", remedies, in: block) : [""] + fix)
+    let tried = text.fix
+    let remedies = (tried.isEmpty ? stops : others).compactMap(\.remedy)
+    return [""] + text.why + section("also", CauseRanking.texts(of: others), in: block)
+      + (tried.isEmpty
+        ? section("fix", fix + remedies + [explain].compactMap { $0 }, in: block)
+        : [""] + tried + section(nil, remedies, in: block))
+  }
+
+  /// The command that writes the fixed spec.
+  static func command(_ arguments: [String]) -> String {
+    "assay check \(arguments.joined(separator: " ")) --fix"
   }
 
   private static func claim(_ record: RunRecord) -> String {
     record.training == nil ? "stopped before training:" : "stopped during training:"
   }
 
+  /// A block after an empty line; without a label it goes on with the block before.
   private static func section(
-    _ label: String, _ texts: [String], in block: Block
+    _ label: String?, _ texts: [String], in block: Block
   ) -> [StyledText] {
     guard !texts.isEmpty else { return [] }
     var seen: Set<String> = []
     let rows = texts.filter { seen.insert($0).inserted }.prefix(4).flatMap {
       block.broken("\($0)", to: max(20, block.width - Block.labelWidth))
     }
-    return [""] + block.labelled(label, rows)
+    return (label == nil ? [] : [""]) + block.labelled(label ?? "", rows)
   }
 }

@@ -17,6 +17,11 @@ public func checkEntry(_ code: String) throws(DiagnosticsError) -> CheckEntry {
   return entry
 }
 
+extension CheckResult {
+  /// Whether it is about inputs or rows that give the target away, which trains well.
+  var isOfLeak: Bool { checkCatalog[code]?.showsLeak == true }
+}
+
 extension CheckEntry {
   /// The documentation of the check, for `assay explain` and the page of all checks.
   public var description: CheckDescription {

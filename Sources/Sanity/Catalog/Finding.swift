@@ -10,6 +10,8 @@ struct Finding {
   var evidence: [Evidence] = []
   var causes: [String] = []
   var remedy: String?
+  /// Edits of the spec that remove what was found.
+  var edits: [SpecEdit]?
 
   static func passed(_ message: String, value: Double? = nil) -> Finding {
     Finding(verdict: .passed, message: message, value: value)

@@ -27,7 +27,7 @@ struct Diagnostician {
   static func diagnosis(
     of checks: [CheckResult], in context: GateContext
   ) throws -> Diagnosis? {
-    let stops = checks.filter { $0.verdict == .stop }
+    let stops = checks.filter { $0.verdict == .stop && !$0.isOfLeak }
     let failing = stops.filter { checkCatalog[$0.code]?.explanation == .candidateEdits }
     let faults = stops.filter { checkCatalog[$0.code]?.explanation == .faultyUpdate }
     guard let variants = context.variants, context.isTrainFinite, context.train.rowCount >= 2,

@@ -5,8 +5,9 @@ import Schema
 public enum Gate {
   /// The checks before the full training.
   ///
-  /// Stages run in order; a stage that stops is completed, and no later one begins. Stops of
-  /// the initial state or the subset are diagnosed where the context can vary the pipeline.
+  /// Stages run in order; a stage that stops is completed, and no later one begins, unless all that
+  /// stopped is a leak. Stops of the initial state or the subset are diagnosed where the context can
+  /// vary the pipeline.
   /// - Throws: `GateError.checkFailed` when a check itself is broken, `.cancelled` when the
   ///   context asked to end; both carry what was found before.
   public static func run(_ context: GateContext) throws(GateError) -> GateReport {
@@ -32,7 +33,8 @@ public enum Gate {
         results.append(result)
         context.observe(result)
       }
-      if results.contains(where: { $0.verdict == .stop }) { break }
+      // A leak flatters the results; whether the pipeline can learn at all is another question.
+      if results.contains(where: { $0.verdict == .stop && !$0.isOfLeak }) { break }
     }
     let diagnosis: Diagnosis?
     do {
@@ -95,7 +97,7 @@ extension CheckEntry {
       value: finding.value.flatMap { $0.isFinite ? $0 : nil },
       threshold: finding.threshold ?? threshold.map(settings.value(of:)),
       evidence: finding.evidence.compactMap(\.finite), causes: finding.causes,
-      remedy: finding.remedy,
+      remedy: finding.remedy, edits: finding.edits,
       elapsedSeconds: clock.seconds(since: start))
   }
 }

@@ -25,6 +25,8 @@ public struct GateContext: Sendable {
   public let variants: (any PipelineVariants)?
   /// How the spec splits the rows; nil where unknown.
   public let splitMethod: SplitRequest.Method?
+  /// How the split treated equal rows; nil where they stay as files, groups, times or a column say.
+  public let repeats: RepeatedRows?
   public let seed: UInt64
   /// Called between checks and between the steps of a trial.
   public let isCancelled: @Sendable () -> Bool
@@ -37,7 +39,7 @@ public struct GateContext: Sendable {
     test: TrainingSet?, recipe: any ModelRecipe, plan: TrainingPlan,
     labelRepairs: [LabelRepair] = [], labelLookalikes: [LabelRepair] = [],
     settings: GateSettings = GateSettings(), variants: (any PipelineVariants)? = nil,
-    splitMethod: SplitRequest.Method? = nil,
+    splitMethod: SplitRequest.Method? = nil, repeats: RepeatedRows? = nil,
     seed: UInt64,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     observe: @escaping @Sendable (CheckResult) -> Void = { _ in }
@@ -57,6 +59,7 @@ public struct GateContext: Sendable {
     self.settings = settings
     self.variants = variants
     self.splitMethod = splitMethod
+    self.repeats = repeats
     self.seed = seed
     self.isCancelled = isCancelled
     self.observe = observe

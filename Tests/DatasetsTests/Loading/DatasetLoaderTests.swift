@@ -237,7 +237,8 @@ import Testing
       ])
     #expect(
       loaded.warnings.map(\.message) == [
-        "column \"name\" is dropped: text with 120 levels in 120 values"
+        "column \"name\" is dropped: text with 120 levels in 120 values",
+        "column \"empty\" is dropped: no row has a value",
       ])
   }
 

@@ -1,5 +1,7 @@
+import Datasets
 import Findings
 import HealthyPipelines
+import Schema
 import Testing
 
 @testable import Sanity
@@ -92,5 +94,42 @@ import Testing
     #expect(
       note.message == "5 test rows (0.1 %) are also in train, as many as chance explains")
     #expect(note.causes.isEmpty)
+  }
+
+  @Test func repeatsWithinTrainExplainThatRowsRecur() throws {
+    // 60 pairs of continuous rows, dealt at random: 12 to 20 cross, and repeats explain them.
+    let columns = (0..<3).map { normals(400, seed: 40 + UInt64($0)) }
+    let order = integers(400, below: 1_000_000, seed: 7).enumerated()
+      .sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
+    let pairs = (0..<60).map { (from: order[2 * $0], to: order[2 * $0 + 1]) }
+    let fixture = GateFixture(
+      columns: columns, classes: integers(400, below: 2, seed: 9), train: 300, test: 100
+    ).copying(pairs)
+    let natural = try fixture.check("SD09")
+    #expect(natural.verdict == .warning)
+    #expect(natural.causes.first == "rows that repeat by nature")
+    // Twenty train rows more that the test file holds as well: no longer by nature.
+    let singles = (0..<300).filter { row in !pairs.contains { $0.from == row || $0.to == row } }
+    let free = (300..<400).filter { row in !pairs.contains { $0.from == row || $0.to == row } }
+    let copied = fixture.copying(zip(singles, free).prefix(40).map { (from: $0, to: $1) })
+    let leak = try copied.check("SD09")
+    #expect(leak.verdict == .stop)
+    #expect(leak.edits == [SpecEdit(.splitRepeats, "together")])
+  }
+
+  @Test func rowsThatWereDrawnAreNeverALeak() throws {
+    let pairs = (0..<10).map { (from: $0, to: 160 + $0) }
+    var fixture = GateFixture.healthy().copying(pairs)
+    fixture.repeats = RepeatedRows(handling: .apart, parts: [.dev, .test], count: 10)
+    let apart = try fixture.check("SD09")
+    #expect(apart.verdict == .warning)
+    #expect(
+      apart.message == "10 test rows (25 %) are also in train, since data.split.repeats is apart")
+    #expect(apart.remedy == "data.split.repeats: together draws equal rows as one")
+    fixture.repeats = RepeatedRows(handling: .together, parts: [.dev, .test], count: 10)
+    let together = try fixture.check("SD09")
+    #expect(together.verdict == .note)
+    #expect(
+      together.message == "10 test rows (25 %) have the inputs of a train row with another target")
   }
 }

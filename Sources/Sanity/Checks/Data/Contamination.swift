@@ -11,19 +11,29 @@ extension Threshold {
     "SD09", 0.001, "fraction of dev or test rows in train from which it warns")
 }
 
+extension Threshold {
+  fileprivate static let repeatsLimit = Threshold.fixed(
+    "SD09", 1e-4, "probability of the count under repeats alone, below which it stops")
+}
+
 extension CheckEntry {
   static let contamination = CheckEntry(
     code: "SD09", title: "dev or test rows inside train", stage: .data, worst: .stop,
-    summary: "No dev or test row also occurs in train.",
+    summary: "No dev or test row also occurs in train, unless rows repeat by nature.",
     formula: "fraction of a part's rows whose inputs equal those of a train row, minus the "
-      + "fraction that chance explains; it stops above the threshold if a Poisson variable with "
-      + "the expected mean would reach the count less than once in a million",
+      + "fraction that chance explains. It stops above the threshold if (1) a Poisson variable with "
+      + "the expected mean would reach the count less than once in a million and (2) repeats within "
+      + "train do not explain the count k. Under (2) each row of train and the part is in the part "
+      + "with q = its fraction of both; of a set of s equal rows, those in the part count unless all "
+      + "are; so P(≥ k) ≤ min_θ e^(−θk)·Π((1 − q + q·e^θ)^s − q^s·(e^(θs) − 1)) over the sets "
+      + "(Chernoff). Rows that repeats explain, or that data.split.repeats: apart asks for, warn; "
+      + "with together none are left",
     threshold: .contamination,
-    fixedLimits: [.contaminationWarning],
+    fixedLimits: [.contaminationWarning, .repeatsLimit],
     source: "deepchecks, TrainTestSamplesMix (there 5 %); Kapoor and Narayanan 2023, L1.4",
     knownFalseAlarms: "rows of few values occur everywhere: the number expected from "
       + "independent columns, or from duplicates within train where no column is continuous, is "
-      + "subtracted",
+      + "subtracted. Files that were each freed of duplicates hide that rows repeat by nature",
     cost: "one hash of each row; shares those of train",
     showsLeak: true,
     body: .before { context in
@@ -50,27 +60,22 @@ extension GateContext {
     let expected = expectedOverlapShare(of: rows)
     let share = Double(found.count) / n
     let excess = max(0, share - expected)
-    let bound = poissonTailBound(atLeast: Double(found.count), mean: expected * n + 0.05)
-    let verdict: CheckResult.Verdict =
-      if excess > limit(.contamination), bound < 1e-6 {
-        .stop
-      } else if excess > limit(.contaminationWarning), bound < 1e-3 {
-        .warning
-      } else {
-        .note
-      }
+    let repeats = repeatsBound(of: rows, equalRows: repeated)
+    let probability = repeats.probability(atLeast: found.count)
+    let verdict = verdict(
+      count: found.count, excess: excess, expectedCount: expected * n,
+      isExplainedByRepeats: probability >= Threshold.repeatsLimit.value, part: part)
     let sameTarget = found.count { row in
       repeated[row].map { train.targets.number(at: $0) == rows.targets.number(at: row) } ?? false
     }
-    let isChance = verdict == .note
-    let verb = found.count == 1 ? "is" : "are"
     let pairs = found.prefix(20).compactMap { row in
       repeated[row].map { (rows.rowIDs[row], train.rowIDs[$0]) }
     }
+    let words = OverlapWords(verdict, repeats: self.repeats?.handling(of: part))
+    let count = NumberFormat.count(found.count, "\(part) row")
     return Finding(
       verdict: verdict,
-      message: "\(NumberFormat.count(found.count, "\(part) row")) (\(NumberFormat.percent(share))) "
-        + "\(verb) also in train\(isChance ? ", as many as chance explains" : "")",
+      message: "\(count) (\(NumberFormat.percent(share))) \(words.claim(found.count))",
       value: excess,
       evidence: [
         .rows(
@@ -80,11 +85,22 @@ extension GateContext {
           title: "same target",
           text: "\(NumberFormat.count(sameTarget)) of \(NumberFormat.count(found.count))"),
         .fraction(title: "expected by chance", value: expected),
+        .fraction(title: "expected from repeats", value: repeats.expectedCount / n),
+        .number(title: "probability under repeats, at most", value: probability),
       ],
-      causes: isChance
-        ? [] : ["copies in the source before the split", "a part's file holds train rows"],
-      remedy: isChance
-        ? nil : "remove copies before the split, or use data.split with by: {group: COLUMN}")
+      causes: words.causes, remedy: words.remedy, edits: words.edits)
+  }
+
+  private func verdict(
+    count: Int, excess: Double, expectedCount: Double, isExplainedByRepeats: Bool, part: Part
+  ) -> CheckResult.Verdict {
+    // Rows that are equal in the target too are in one part.
+    if repeats?.handling(of: part) == .together { return .note }
+    let bound = poissonTailBound(atLeast: Double(count), mean: expectedCount + 0.05)
+    guard excess > limit(.contaminationWarning), bound < 1e-3 else { return .note }
+    let isDrawn = repeats?.handling(of: part) != nil
+    let isLeak = excess > limit(.contamination) && bound < 1e-6 && !isExplainedByRepeats
+    return isLeak && !isDrawn ? .stop : .warning
   }
 
   private func expectedOverlapShare(of rows: TrainingSet) -> Double {
@@ -95,5 +111,69 @@ extension GateContext {
     let sizes = trainGroups.sizes
     let withTwin = sizes.reduce(0) { $0 + ($1 > 1 ? $1 : 0) }
     return max(independent, Double(withTwin) / Double(max(1, train.rowCount)))
+  }
+
+  /// The sets of equal rows of train and a part.
+  ///
+  /// - Parameter equalRows: For each row of the part the first train row that equals it.
+  private func repeatsBound(of rows: TrainingSet, equalRows: [Int?]) -> RepeatsBound {
+    var trainSizes = trainGroups.sizes
+    var setCounts: [Int: Int] = [:]
+    let groups = RowGroups(of: rows.inputs)
+    for (first, size) in zip(groups.firstRow, groups.sizes) {
+      if let equal = equalRows[first] {
+        trainSizes[trainGroups.groupOfRow[equal]] += size
+      } else if size > 1 {
+        setCounts[size, default: 0] += 1
+      }
+    }
+    for size in trainSizes where size > 1 { setCounts[size, default: 0] += 1 }
+    return RepeatsBound(
+      setCounts: setCounts,
+      fraction: Double(rows.rowCount) / Double(train.rowCount + rows.rowCount))
+  }
+}
+
+/// What SD09 says of rows that are also in train.
+private struct OverlapWords {
+  let verdict: CheckResult.Verdict
+  let handling: RepeatedRows.Handling?
+
+  init(_ verdict: CheckResult.Verdict, repeats handling: RepeatedRows.Handling?) {
+    self.verdict = verdict
+    self.handling = handling
+  }
+
+  /// "are also in train, as many as chance explains".
+  func claim(_ count: Int) -> String {
+    let (be, have) = count == 1 ? ("is", "has") : ("are", "have")
+    if handling == .together { return "\(have) the inputs of a train row with another target" }
+    let reason =
+      switch (verdict, handling) {
+      case (.note, _): ", as many as chance explains"
+      case (.warning, .apart): ", since data.split.repeats is apart"
+      default: ""
+      }
+    return "\(be) also in train\(reason)"
+  }
+
+  var causes: [String] {
+    switch (verdict, handling) {
+    case (.stop, _): ["copies in the source before the split", "a part's file holds train rows"]
+    case (.warning, .apart): ["rows that repeat are drawn apart"]
+    case (.warning, _): ["rows that repeat by nature", "copies in the source before the split"]
+    default: []
+    }
+  }
+
+  var edits: [SpecEdit]? {
+    [.stop, .warning].contains(verdict) ? [SpecEdit(.splitRepeats, "together")] : nil
+  }
+
+  var remedy: String? {
+    guard edits != nil else { return nil }
+    return handling == .apart
+      ? "data.split.repeats: together draws equal rows as one"
+      : "data.split.repeats: together leaves out the train rows that dev or test repeats"
   }
 }
