@@ -5,7 +5,7 @@ import Schema
 /// Causes that a diagnosis confirmed by trying edits come first, since it weighed every clue. The
 /// exception is an improvement for which no clue spoke, or that changes the learning rate alone:
 /// many faults do less harm at another learning rate, so contradictions and facts about spec and
-/// data go before it. The rest follows by `EvidenceKind`. Among equals a stop comes before a
+/// data go before it; so do stops of that kind before any improvement. The rest follows by `EvidenceKind`. Among equals a stop comes before a
 /// warning, then the order of the checks; the order of each check's own causes is kept.
 public enum CauseRanking {
   /// The causes of stops and warnings, most likely first.
@@ -18,7 +18,9 @@ public enum CauseRanking {
       return first == second ? a.offset < b.offset : first < second
     }.map(\.element)
     let facts = ranked.prefix {
-      diagnosis?.comesAfterFacts == true && $0.evidenceKind <= .background
+      $0.evidenceKind <= .background
+        && (diagnosis?.comesAfterFacts == true
+          || diagnosis?.verdict == .improvable && $0.verdict == .stop)
     }
     return facts.flatMap(causes) + (diagnosis.map(causes) ?? [])
       + ranked.dropFirst(facts.count).flatMap(causes)

@@ -19,5 +19,19 @@ public struct GateReport: Sendable, Hashable, Codable {
     return named + tried.filter { edit in !named.contains { $0.path == edit.path } }
   }
 
+  /// The checks that stopped, those that the diagnosis explains first: what keeps a pipeline from
+  /// learning explains more than a leak.
+  public var stops: [CheckResult] { explainedStops + otherStops }
+
+  /// The checks that stopped and that the diagnosis explains.
+  public var explainedStops: [CheckResult] { stopped.filter { isExplained($0.code) } }
+
+  /// The checks that stopped and that no diagnosis explains.
+  public var otherStops: [CheckResult] { stopped.filter { !isExplained($0.code) } }
+
+  private var stopped: [CheckResult] { checks.filter { $0.verdict == .stop } }
+
+  private func isExplained(_ code: CheckCode) -> Bool { diagnosis?.codes.contains(code) == true }
+
   public var isStopped: Bool { checks.contains { $0.verdict == .stop } }
 }

@@ -14,7 +14,7 @@ struct TrustSection {
 
   var html: HTML {
     let urgent =
-      gate.checks.filter { $0.verdict == .stop }
+      gate.stops
       + gate.checks.filter {
         $0.verdict == .warning
       }
@@ -47,7 +47,8 @@ struct TrustSection {
     let items = checks.map { check -> HTML in
       // A tried repair says more than likely causes.
       let causes =
-        check.causes.isEmpty || gate.diagnosis?.repair != nil
+        check.causes.isEmpty
+          || gate.diagnosis?.repair != nil && !gate.otherStops.contains(check)
         ? "" as HTML
         : "<small>Likely: \(check.causes.prefix(3).joined(separator: "; ")).</small>"
       let remedy: HTML = check.remedy.map { "<small>→ \(Verdict.asSentence($0))</small>" } ?? ""

@@ -37,8 +37,8 @@ public struct CheckText: Sendable {
       ? "\(Tone.bad) the gate stops a run here" as StyledText
       : "\(Tone.good) the gate lets a run pass"
     lines += block.flow([end, "\(count) in \(time)", "\(skipped) not applicable"])
-    if gate.diagnosis != nil {
-      lines += GateText.reasons(gate.checks, gate.diagnosis, arguments: arguments, in: block)
+    if gate.diagnosis != nil || gate.stops.contains(where: { $0.edits != nil }) {
+      lines += GateText.reasons(gate, arguments: arguments, in: block)
     }
     return lines.rendered(colors: colors)
   }

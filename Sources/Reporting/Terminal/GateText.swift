@@ -11,8 +11,8 @@ public enum GateText {
     let block = Block(width: max(40, width))
     var lines = block.flow(TerminalSummary.header(of: record)) + [""]
     lines += WarningLines.lines(record.warnings ?? [], in: block)
-    let checks = record.gate?.checks ?? []
-    let stops = checks.filter { $0.verdict == .stop }
+    let gate = record.gate ?? GateReport(checks: [], elapsedSeconds: 0)
+    let (checks, stops) = (gate.checks, gate.stops)
     for (index, stop) in stops.enumerated() {
       let text: StyledText =
         index == 0
@@ -32,34 +32,36 @@ public enum GateText {
     for warning in checks.filter({ $0.verdict == .warning }).prefix(4) {
       lines += block.item("\(Tone.caution) \(warning.code.rawValue, .faint) ", "\(warning.message)")
     }
-    lines += reasons(
-      checks, record.gate?.diagnosis, arguments: record.arguments, in: block)
+    lines += reasons(gate, arguments: record.arguments, in: block)
     let note = StyledText("run \(record.id) · \(directory)", .faint)
     lines += [""] + block.labelled("", block.broken(note, to: block.width - Block.labelWidth))
     return lines.rendered(colors: colors)
   }
 
-  /// The blocks `why` and `fix`: the diagnosis, or else the likely causes of the checks.
+  /// The blocks `why` and `fix`: the diagnosis, and the likely causes of what it does not explain.
   static func reasons(
-    _ checks: [CheckResult], _ diagnosis: Diagnosis?, arguments: [String], in block: Block
+    _ gate: GateReport, arguments: [String], in block: Block
   ) -> [StyledText] {
-    let stops = checks.filter { $0.verdict == .stop }
-    let explain = stops.first.map { "what the check does: assay explain \($0.code)" }
-    let fix = stops.contains { $0.edits != nil } ? [command(arguments)] : []
-    guard let diagnosis else {
-      return section("why", CauseRanking.texts(of: checks), in: block)
-        + section(
-          "fix", fix + stops.compactMap(\.remedy) + [explain].compactMap { $0 }, in: block)
+    let others = gate.otherStops
+    let ending = gate.stops.first.map { "what the check does: assay explain \($0.code)" }
+    let writing = others.contains { $0.edits != nil } ? command(arguments) : nil
+    let advice = [writing].compactMap { $0 } + others.compactMap(\.remedy)
+    guard let diagnosis = gate.diagnosis else {
+      return section("why", CauseRanking.texts(of: gate.checks), in: block)
+        + section("fix", advice + [ending].compactMap { $0 }, in: block)
     }
-    // What the diagnosis does not explain: a leak.
-    let others = stops.filter { !diagnosis.codes.contains($0.code) }
     let text = DiagnosisText(diagnosis: diagnosis, arguments: arguments, block: block)
-    let tried = text.fix
-    let remedies = (tried.isEmpty ? stops : others).compactMap(\.remedy)
-    return [""] + text.why + section("also", CauseRanking.texts(of: others), in: block)
-      + (tried.isEmpty
-        ? section("fix", fix + remedies + [explain].compactMap { $0 }, in: block)
-        : [""] + tried + section(nil, remedies, in: block))
+    let causes = CauseRanking.texts(of: others)
+    let why =
+      gate.explainedStops.isEmpty
+      ? section("why", causes, in: block) + [""] + text.why
+      : [""] + text.why + section("also", causes, in: block)
+    let fix = text.fix
+    guard !fix.isEmpty else {
+      let remedies = [writing].compactMap { $0 } + gate.stops.compactMap(\.remedy)
+      return why + section("fix", remedies + [ending].compactMap { $0 }, in: block)
+    }
+    return why + [""] + fix + section(nil, others.compactMap(\.remedy), in: block)
   }
 
   /// The command that writes the fixed spec.

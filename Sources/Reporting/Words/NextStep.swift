@@ -36,15 +36,17 @@ struct NextStep: Hashable {
   }
 
   private static func afterStop(_ record: RunRecord) -> [NextStep] {
-    let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
-    if let repair = record.gate?.diagnosis?.repair {
+    guard let gate = record.gate else { return [] }
+    let stops = gate.stops
+    if let repair = gate.diagnosis?.repair, !gate.explainedStops.isEmpty {
       let changes = repair.changes.map { "\($0.path) to \($0.new)" }.joined(separator: " and ")
       return [
-        NextStep(title: "Set \(changes).", reason: repair.cause),
+        NextStep(title: "Set \(changes).", reason: repair.cause)
+      ] + gate.otherStops.prefix(2).map(remedy(of:)) + [
         NextStep(
           title: "Write the repaired spec: assay check "
             + record.arguments.joined(separator: " ") + " --fix",
-          reason: "it changes nothing else, and the gate runs again"),
+          reason: "it changes nothing else, and the gate runs again")
       ]
     }
     let causes = CauseRanking.texts(of: record.gate?.checks ?? []).prefix(4)
@@ -52,16 +54,19 @@ struct NextStep: Hashable {
       title: "Check the likely causes, likeliest first.",
       reason: causes.joined(separator: "; "))
     return stops.enumerated().flatMap { index, check -> [NextStep] in
-      let remedy = NextStep(
-        title: check.remedy.map(Verdict.asSentence)
-          ?? "Fix what \(check.code) found before training.",
-        reason: "\(check.code): \(check.message)")
-      return index == 0 && !causes.isEmpty ? [remedy, ruling] : [remedy]
+      index == 0 && !causes.isEmpty ? [remedy(of: check), ruling] : [remedy(of: check)]
     } + [
       NextStep(
         title: "Read what the check does: assay explain \(stops.first?.code.rawValue ?? "CODE")",
         reason: "with its formula, threshold and known false alarms")
     ]
+  }
+
+  private static func remedy(of check: CheckResult) -> NextStep {
+    NextStep(
+      title: check.remedy.map(Verdict.asSentence)
+        ?? "Fix what \(check.code) found before training.",
+      reason: "\(check.code): \(check.message)")
   }
 
   private static func afterDivergence(_ record: RunRecord) -> [NextStep] {

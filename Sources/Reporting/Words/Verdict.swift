@@ -50,14 +50,14 @@ struct Verdict {
   }
 
   private static func ofStoppedGate(_ record: RunRecord) -> Verdict {
-    let stops = record.gate?.checks.filter { $0.verdict == .stop } ?? []
-    guard let stop = stops.first else {
+    let stops = record.gate?.stops ?? []
+    guard let gate = record.gate, let stop = stops.first else {
       return Verdict(
         tone: .bad, sentence: "The gate stopped the run before training", addition: nil)
     }
     let others = stops.count > 1 ? ", and \(NumberFormat.count(stops.count - 1, "check")) more" : ""
     let (claim, detail) = halves(of: stop.message)
-    let cause = record.gate?.diagnosis.flatMap { $0.repair?.cause }
+    let cause = gate.explainedStops.isEmpty ? nil : gate.diagnosis?.repair?.cause
     let additions = [detail, cause ?? stop.remedy].compactMap { $0 }.map(asSentence)
     return Verdict(
       tone: .bad,

@@ -66,6 +66,17 @@ import Testing
     #expect(order(checks) == ["SD10", "SD11", "SD12", "SD02", "SD14", "SD20"])
   }
 
+  /// A leak does not hide why a pipeline cannot learn, and no improvement hides a leak.
+  @Test func aLeakComesAfterARepairAndBeforeAnImprovement() {
+    let leak = check("SD09", .stop, ["copies"])
+    #expect(
+      order([leak, check("SO01", .stop)], diagnosis(.repairable, repairs: ["rate"]))
+        == ["rate", "copies", "SO01"])
+    #expect(
+      order([leak], diagnosis(.improvable, repairs: ["l2"], clues: ["l2 is 30"]))
+        == ["copies", "l2"])
+  }
+
   @Test func stopsComeBeforeWarningsOfTheSameKind() {
     let checks = [check("SD06", .warning), check("SD12", .stop), check("ST11", .warning)]
     #expect(order(checks) == ["SD12", "SD06", "ST11"])
