@@ -18,10 +18,11 @@ struct EqualRows {
 
   private init() {}
 
-  init(among rowIDs: [Int], in columns: [Column]) {
+  init(among all: [Int], in columns: [Column]) {
+    let rowIDs = Self.candidates(among: all, in: columns)
     let hashes = Self.hashes(of: rowIDs, in: columns)
     // Open addressing: positions in `rowIDs`, at most half full.
-    let capacity = 1 << (Int.bitWidth - max(1, 2 * rowIDs.count - 1).leadingZeroBitCount)
+    let capacity = Self.powerOfTwo(atLeast: 2 * rowIDs.count)
     var places = [Int32](repeating: -1, count: capacity)
     for (position, hash) in hashes.enumerated() {
       var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
@@ -54,6 +55,29 @@ struct EqualRows {
       }
     }
     return some
+  }
+
+  /// The rows that may equal another one: in most tables a few columns distinguish nearly all rows.
+  private static func candidates(among rowIDs: [Int], in columns: [Column]) -> [Int] {
+    let sample = (0..<min(1_000, rowIDs.count)).map {
+      rowIDs[$0 * rowIDs.count / min(1_000, rowIDs.count)]
+    }
+    let distinctCounts = columns.map { Set($0.doubles(at: sample).map(\.comparableBits)).count }
+    let most = columns.indices.sorted { (-distinctCounts[$0], $0) < (-distinctCounts[$1], $1) }
+    let hashes = hashes(of: rowIDs, in: most.prefix(4).map { columns[$0] })
+    let capacity = powerOfTwo(atLeast: 4 * rowIDs.count)
+    var counts = [UInt8](repeating: 0, count: capacity)
+    for hash in hashes {
+      let place = Int(truncatingIfNeeded: hash) & (capacity - 1)
+      if counts[place] < 2 { counts[place] += 1 }
+    }
+    return rowIDs.indices.filter {
+      counts[Int(truncatingIfNeeded: hashes[$0]) & (capacity - 1)] > 1
+    }.map { rowIDs[$0] }
+  }
+
+  private static func powerOfTwo(atLeast count: Int) -> Int {
+    1 << (Int.bitWidth - max(1, count - 1).leadingZeroBitCount)
   }
 
   /// One number for each row; equal rows have the same.

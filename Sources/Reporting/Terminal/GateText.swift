@@ -73,7 +73,7 @@ public enum GateText {
     record.training == nil ? "stopped before training:" : "stopped during training:"
   }
 
-  /// A block after an empty line; without a label it goes on with the block before.
+  /// A block after an empty line; without a label it continues the block before.
   private static func section(
     _ label: String?, _ texts: [String], in block: Block
   ) -> [StyledText] {
