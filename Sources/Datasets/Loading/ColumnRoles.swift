@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import LinearAlgebra
 internal import Schema
 import Text
 
@@ -85,7 +86,7 @@ struct ColumnRoles {
     switch column.values {
     case .bytes: return feature(.number, "bytes from 0 to 255")
     case .numbers(let numbers):
-      let count = numbers.count { !$0.isNaN }
+      let count = numbers.withUnsafeBufferPointer { $0.count { !$0.isNaN } }
       if count == 0 { return dropped("no row has a value") }
       let missing = numbers.count - count
       return feature(
@@ -94,7 +95,7 @@ struct ColumnRoles {
           ? "all \(count) values are numbers"
           : "all \(count) values are numbers, \(missing) missing")
     case .categories(let codes, let levels):
-      let count = codes.count { $0 >= 0 }
+      let count = codes.withUnsafeBufferPointer { $0.count { $0 >= 0 } }
       if Self.areDates(levels, format: request.csv.dateFormat) {
         problems.warn(
           request.marks.diagnostic(

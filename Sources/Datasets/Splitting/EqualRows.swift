@@ -83,22 +83,40 @@ struct EqualRows {
   /// One number for each row; equal rows have the same.
   private static func hashes(of rowIDs: [Int], in columns: [Column]) -> [UInt64] {
     var hashes = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rowIDs.count)
-    func mix(_ bits: (Int) -> UInt64) {
-      for (i, row) in rowIDs.enumerated() {
-        // Odd, irregular constants are enough where agreement is confirmed afterwards.
-        var hash = (hashes[i] ^ bits(row)) &* 0xD6E8_FEB8_6659_FD93
-        hash ^= hash &>> 32
-        hashes[i] = hash
-      }
-    }
-    for column in columns {
-      switch column.values {
-      case .numbers(let numbers): mix { numbers[$0].comparableBits }
-      case .bytes(let bytes): mix { UInt64(bytes[$0]) }
-      case .categories(let codes, _): mix { UInt64(bitPattern: Int64(codes[$0])) }
+    hashes.withUnsafeMutableBufferPointer { hashes in
+      // The hashes of a chunk stay in a processor's cache while the columns pass.
+      let chunkCount = (rowIDs.count + chunkSize - 1) / chunkSize
+      SharedTasks.perform(chunkCount) { chunk, _ in
+        let positions = (chunk * chunkSize)..<min((chunk + 1) * chunkSize, rowIDs.count)
+        for column in columns { mix(column, of: rowIDs, at: positions, into: hashes) }
       }
     }
     return hashes
+  }
+
+  private static let chunkSize = 1 << 14
+
+  /// Adds the cells of a column to the hashes of some rows.
+  private static func mix(
+    _ column: Column, of rowIDs: [Int], at positions: Range<Int>,
+    into hashes: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    @inline(__always)
+    func mix<Element>(_ cells: ElementStorage<Element>, _ bits: (Element) -> UInt64) {
+      cells.withUnsafeBufferPointer { cells in
+        for i in positions {
+          // Odd, irregular constants are enough where agreement is confirmed afterwards.
+          var hash = (hashes[i] ^ bits(cells[rowIDs[i]])) &* 0xD6E8_FEB8_6659_FD93
+          hash ^= hash &>> 32
+          hashes[i] = hash
+        }
+      }
+    }
+    switch column.values {
+    case .numbers(let numbers): mix(numbers) { $0.comparableBits }
+    case .bytes(let bytes): mix(bytes) { UInt64($0) }
+    case .categories(let codes, _): mix(codes) { UInt64(bitPattern: Int64($0)) }
+    }
   }
 }
 

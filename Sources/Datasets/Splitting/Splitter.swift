@@ -47,11 +47,21 @@ struct Splitter {
     }
     let parts = try assignment.parts(classes: classes)
     let split = Split(
-      train: parts.train.sorted(), dev: (parts.dev + devFile).sorted(),
-      test: (parts.test + testFile).sorted())
+      train: ascending(parts.train), dev: ascending(parts.dev + devFile),
+      test: ascending(parts.test + testFile))
     let given = [Part.dev, .test].filter { !drawn.contains($0) && !split[$0].isEmpty }
     guard request.split.repeats == .together, !given.isEmpty else { return (split, repeats) }
     return try withoutRepeats(split)
+  }
+
+  /// Different rows in order, without comparing them.
+  private func ascending(_ rows: [Int]) -> [Int] {
+    var isIn = [Bool](repeating: false, count: table.rowCount)
+    for row in rows { isIn[row] = true }
+    var ordered: [Int] = []
+    ordered.reserveCapacity(rows.count)
+    for row in isIn.indices where isIn[row] { ordered.append(row) }
+    return ordered
   }
 
   /// Together, unless the spec says otherwise or equal rows are coincidences.

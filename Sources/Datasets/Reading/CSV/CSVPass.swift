@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Foundation
 internal import LinearAlgebra
 
 /// One pass over the rows of a delimited file; each cell is written into its column's storage.
@@ -24,8 +23,6 @@ final class CSVPass {
 
   /// The greatest number of row errors that are kept.
   static let greatestErrorCount = 10
-  /// More readers than this wait for memory.
-  private static let greatestReaderCount = 8
 
   private let layout: CSVLayout
   private let limit: Int
@@ -85,8 +82,7 @@ final class CSVPass {
 
   /// Reads blocks on all processors; they end with rows.
   private func readBlocks(_ found: [RowBlock]) -> UnsafePointer<UInt8> {
-    let processorCount = ProcessInfo.processInfo.activeProcessorCount
-    let readerCount = min(found.count, processorCount, Self.greatestReaderCount)
+    let readerCount = min(found.count, SharedTasks.greatestWorkerCount)
     while readers.count < readerCount {
       let reader = CSVRowReader(layout, plans: plans)
       conflicts.forEach { reader.skip($0) }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 internal import Synchronization
 
 /// Tasks that several threads work off.
@@ -8,13 +9,18 @@ enum SharedTasks {
     let run: (_ task: Int, _ worker: Int) -> Void
   }
 
-  /// Runs `body` once for each task, on as many threads as there are workers, and waits for them.
+  /// Threads that can work at the same time; more than 8 wait for memory.
+  static var greatestWorkerCount: Int { min(ProcessInfo.processInfo.activeProcessorCount, 8) }
+
+  /// Runs `body` once for each task, on as many threads as there are workers (nil: on all
+  /// processors), and waits for them.
   ///
   /// Two calls at the same time have different tasks and different workers, so `body` may use what
   /// belongs to one of them alone.
   static func perform(
-    _ taskCount: Int, workerCount: Int, _ body: (_ task: Int, _ worker: Int) -> Void
+    _ taskCount: Int, workerCount: Int? = nil, _ body: (_ task: Int, _ worker: Int) -> Void
   ) {
+    let workerCount = workerCount ?? min(taskCount, greatestWorkerCount)
     withoutActuallyEscaping(body) { body in
       let body = Body(run: body)
       let next = Atomic(0)
