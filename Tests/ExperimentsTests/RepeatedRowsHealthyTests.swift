@@ -93,8 +93,8 @@ import Testing
   }
 
   @Test func rowsDrawnApartOnlyWarn() throws {
-    let table = Self.tables[1]
-    let path = Self.folder.appending(path: "biopsy.csv").path
+    let table = Self.tables[0]
+    let path = Self.folder.appending(path: "concrete.csv").path
     let outcome = try Self.gate(table, source: path, ["data.split.repeats=apart"])
     #expect(stops(outcome) == [])
     let contamination = try #require(outcome.gate.checks.first { $0.code == "SD09" })

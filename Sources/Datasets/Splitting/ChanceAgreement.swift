@@ -3,8 +3,6 @@ internal import Foundation
 /// The rows expected to agree in every source column if the columns were independent: the
 /// duplicates to expect in data with few distinct values.
 public struct ChanceAgreement: Sendable {
-  /// A column whose values are mostly distinct: rows cannot agree in it by chance.
-  public let hasContinuousColumn: Bool
   /// The frequency of each value among the sampled train rows, for each sampled column.
   private let counts: [[UInt64: Int]]
   private let columns: [Column]
@@ -21,14 +19,10 @@ public struct ChanceAgreement: Sendable {
     let rows = Self.sample(
       of: train, min(Self.rowLimit, max(500, Self.cellLimit / max(1, columns.count))))
     sampleCount = rows.count
-    var isContinuous = false
     counts = columns.map { column in
-      let values = column.doubles(at: rows)
-      let counts = Dictionary(values.map { ($0.comparableBits, 1) }, uniquingKeysWith: +)
-      if Double(counts.count) >= 0.5 * Double(rows.count), rows.count >= 10 { isContinuous = true }
-      return counts
+      Dictionary(
+        column.doubles(at: rows).map { ($0.comparableBits, 1) }, uniquingKeysWith: +)
     }
-    hasContinuousColumn = isContinuous
   }
 
   /// The fraction of the given rows expected to agree with some train row by chance.

@@ -21,7 +21,7 @@ extension CheckEntry {
     code: "SD09", title: "dev or test rows inside train", stage: .data, worst: .stop,
     summary: "No dev or test row also occurs in train, unless rows repeat by nature.",
     formula: "fraction of a part's rows whose inputs equal those of a train row, minus the "
-      + "fraction that chance explains. It stops above the threshold if (1) a Poisson variable with "
+      + "fraction that independent columns explain. It stops above the threshold if (1) a Poisson variable with "
       + "the expected mean would reach the count less than once in a million and (2) repeats within "
       + "train do not explain the count k. Under (2) each row of train and the part is in the part "
       + "with q = its fraction of both; of a set of s equal rows, those in the part count unless all "
@@ -32,8 +32,7 @@ extension CheckEntry {
     fixedLimits: [.contaminationWarning, .repeatsLimit],
     source: "deepchecks, TrainTestSamplesMix (there 5 %); Kapoor and Narayanan 2023, L1.4",
     knownFalseAlarms: "rows of few values occur everywhere: the number expected from "
-      + "independent columns, or from duplicates within train where no column is continuous, is "
-      + "subtracted. Files that were each freed of duplicates hide that rows repeat by nature",
+      + "independent columns is subtracted, and what repeats within train explain only warns. Files that were each freed of duplicates hide that rows repeat by nature",
     cost: "one hash of each row; shares those of train",
     showsLeak: true,
     body: .before { context in
@@ -57,7 +56,7 @@ extension GateContext {
     let found = repeated.indices.filter { repeated[$0] != nil }
     guard !found.isEmpty else { return .passed("no dev or test row is in train", value: 0) }
     let n = Double(rows.rowCount)
-    let expected = expectedOverlapShare(of: rows)
+    let expected = chanceAgreement.expectedShare(of: rows.rowIDs, areTrain: false)
     let share = Double(found.count) / n
     let excess = max(0, share - expected)
     let repeats = repeatsBound(of: rows, equalRows: repeated)
@@ -94,23 +93,16 @@ extension GateContext {
   private func verdict(
     count: Int, excess: Double, expectedCount: Double, isExplainedByRepeats: Bool, part: Part
   ) -> CheckResult.Verdict {
-    // Rows that are equal in the target too are in one part.
-    if repeats?.handling(of: part) == .together { return .note }
+    switch repeats?.handling(of: part) {
+    // Rows that are equal in the target too are in one part, or are coincidences.
+    case .together, .coincidental: return .note
+    case .apart, nil: break
+    }
     let bound = poissonTailBound(atLeast: Double(count), mean: expectedCount + 0.05)
     guard excess > limit(.contaminationWarning), bound < 1e-3 else { return .note }
     let isDrawn = repeats?.handling(of: part) != nil
     let isLeak = excess > limit(.contamination) && bound < 1e-6 && !isExplainedByRepeats
     return isLeak && !isDrawn ? .stop : .warning
-  }
-
-  private func expectedOverlapShare(of rows: TrainingSet) -> Double {
-    let chance = chanceAgreement
-    let independent = chance.expectedShare(of: rows.rowIDs, areTrain: false)
-    if chance.hasContinuousColumn { return independent }
-    // Rows of the same source: a dev row repeats a train row as often as a train row does.
-    let sizes = trainGroups.sizes
-    let withTwin = sizes.reduce(0) { $0 + ($1 > 1 ? $1 : 0) }
-    return max(independent, Double(withTwin) / Double(max(1, train.rowCount)))
   }
 
   /// The sets of equal rows of train and a part.
