@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func repeatsWithinTrainExplainThatRowsRecur() throws {
-    // 60 pairs of continuous rows, dealt at random: 12 to 20 cross, and repeats explain them.
+    // 60 pairs of continuous rows at random places: 22.5 are expected to cross, as repeats explain.
     let columns = (0..<3).map { normals(400, seed: 40 + UInt64($0)) }
     let order = integers(400, below: 1_000_000, seed: 7).enumerated()
       .sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
@@ -108,7 +108,7 @@ import Testing
     let natural = try fixture.check("SD09")
     #expect(natural.verdict == .warning)
     #expect(natural.causes.first == "rows that repeat by nature")
-    // Twenty train rows more that the test file holds as well: no longer by nature.
+    // Forty more train rows that the test file holds as well: no longer by nature.
     let singles = (0..<300).filter { row in !pairs.contains { $0.from == row || $0.to == row } }
     let free = (300..<400).filter { row in !pairs.contains { $0.from == row || $0.to == row } }
     let copied = fixture.copying(zip(singles, free).prefix(40).map { (from: $0, to: $1) })
