@@ -48,6 +48,13 @@ public struct TableSchema: Sendable, Codable {
     self.rowIDColumn = rowIDColumn
     self.weight = weight
   }
+
+  /// The keys of `model.json`.
+  private enum CodingKeys: String, CodingKey {
+    case task, target, classNames, features
+    case rowIDColumn = "rowID"
+    case weight
+  }
 }
 
 /// Row ids of each split, ascending.
