@@ -23,7 +23,7 @@ extension Dataset {
     return rowIDs.map { values[$0] }
   }
 
-  /// The weight of each row; nil if all weights are 1.
+  /// The weight of each row; nil without a column of weights.
   public func weights(of rowIDs: [Int]) -> [Double]? {
     guard let name = schema.weight, let column = table[name] else { return nil }
     let values = column.values.numberElements

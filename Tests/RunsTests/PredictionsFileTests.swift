@@ -20,6 +20,28 @@ import Testing
     #expect(text == header + first + second)
   }
 
+  @Test func keepsTheWeightsOfRows() throws {
+    let weighted = Predictions(
+      task: .binary, classNames: ["a", "b"], rowIDs: [0, 1], truth: .classes([0, 1]),
+      outputs: Matrix(rows: [[0.75, 0.25], [0.5, 0.5]]), weights: [0.1, 2])
+    let values = Predictions(
+      task: .regression, classNames: [], rowIDs: [0], truth: .values([1]),
+      outputs: Matrix(rows: [[2]]), weights: [3])
+    for (predictions, text) in [
+      (
+        weighted,
+        "part,id,truth,prediction,weight,p_a,p_b\ntest,0,a,a,0.1,0.75,0.25\ntest,1,b,a,2.0,0.5,0.5\n"
+      ), (values, "part,id,truth,prediction,weight\ntest,0,1.0,2.0,3.0\n"),
+    ] {
+      let names = predictions.rowIDs.map(String.init)
+      let part = PredictionsFile.Part(name: "test", rowNames: names, predictions: predictions)
+      let bytes = PredictionsFile.bytes(of: [part])
+      #expect(String(decoding: bytes, as: UTF8.self) == text)
+      let read = try PredictionsFile.parts(from: bytes)[0].predictions
+      #expect(read.weights == predictions.weights && read.outputs == predictions.outputs)
+    }
+  }
+
   @Test func readsBackTheSameBits() throws {
     let part = PredictionsFile.Part(name: .test, rowNames: ["4", "row 9"], predictions: classes)
     let read = try PredictionsFile.parts(from: PredictionsFile.bytes(of: [part]))
@@ -61,6 +83,10 @@ import Testing
     ),
     ("part,id,truth,prediction\nall,1,1,2\n", "predictions.csv, record 2: \"all\" is no part"),
     ("part,id,truth,prediction\ntest,1,x,2\n", "predictions.csv, record 2: \"x\" is no number"),
+    (
+      "part,id,truth,prediction,weight\ntest,1,1,2,-1\n",
+      "predictions.csv, record 2: a weight must be a finite number of at least 0; got -1.0"
+    ),
     ("part,id,truth,prediction\ntest,1,2", "predictions.csv, record 2: the file is cut off"),
     ("part,id,truth,prediction\n\"te", "predictions.csv, record 2: a quoted field does not end"),
     (

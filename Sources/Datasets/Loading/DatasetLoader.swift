@@ -27,7 +27,7 @@ public struct DatasetLoader: Sendable {
     let reserved = Set([target, request.rowIDColumn, request.weight].compactMap { $0 })
     let roles = ColumnRoles(
       of: table, except: reserved, request: request, problems: &problems)
-    requireWeights(in: table, request: request, problems: &problems)
+    let weightless = rowsOfWeightZero(in: table, request: request, problems: &problems)
     noteRepeatedIDs(in: table, request: request, problems: &problems)
     try problems.throwIfAny()
     guard let target, let understood else {
@@ -55,7 +55,7 @@ public struct DatasetLoader: Sendable {
       comparing: table.columns.filter { inputs.contains($0.name) || $0.name == target }
     ).split(
       classes: understood.task.isClassification ? understood.column : nil,
-      without: understood.rowsWithoutTarget)
+      without: understood.rowsWithoutTarget + weightless)
     let schema = TableSchema(
       task: understood.task, target: target, classNames: understood.classNames,
       features: roles.features, rowIDColumn: request.rowIDColumn, weight: request.weight)
@@ -116,26 +116,46 @@ public struct DatasetLoader: Sendable {
     return ["split.by.\(method)", "split.by", "split"]
   }
 
-  private func requireWeights(
+  /// The rows that count for nothing; reports what is no weight, and files without any.
+  private func rowsOfWeightZero(
     in table: JoinedTable, request: DataRequest, problems: inout ProblemList
-  ) {
-    guard let name = request.weight, let column = table[name] else { return }
+  ) -> [Int] {
+    guard let name = request.weight, let column = table[name] else { return [] }
     if let found = table.firstText(in: column) {
       problems.addToSpec(
         request.marks.diagnostic(
           at: ["weight"], id: "data-weight",
           "data.weight needs a column of numbers; got \"\(found.text)\" at "
             + table.place(of: found.row)))
-      return
+      return []
     }
     let weights = column.asNumbers(style: table.style).values.numberElements
-    guard let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) else { return }
-    let found = weights[row].isNaN ? "none" : NumberFormat.typed(weights[row])
-    problems.addToData(
-      Diagnostic(
-        id: "data-weight",
-        "a weight must be a finite number of at least 0; got \(found) in "
-          + "\"\(name)\" at \(table.place(of: row))", at: table.location(of: row)))
+    if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      let found = weights[row].isNaN ? "none" : NumberFormat.typed(weights[row])
+      problems.addToData(
+        Diagnostic(
+          id: "data-weight",
+          "a weight must be a finite number of at least 0; got \(found) in "
+            + "\"\(name)\" at \(table.place(of: row))", at: table.location(of: row)))
+      return []
+    }
+    for file in table.files where !file.rows.isEmpty {
+      let zeroCount = file.rows.count { weights[$0] == 0 }
+      if zeroCount == file.rows.count {
+        problems.addToSpec(
+          request.marks.diagnostic(
+            at: ["weight"], id: "data-weight",
+            "data.weight must be above 0 in some row of \"\(file.path)\"; got 0 in all "
+              + "\(zeroCount) rows of \"\(name)\""))
+      } else if zeroCount > 0 {
+        problems.warn(
+          request.marks.diagnostic(
+            .warning, at: ["weight"], id: "data-weight",
+            "rows of weight 0 are left out; got \(zeroCount) of \(file.rows.count) rows in "
+              + "\"\(file.path)\""))
+      }
+    }
+    return weights.indices.filter { weights[$0] == 0 }
   }
 
   private func noteRepeatedIDs(

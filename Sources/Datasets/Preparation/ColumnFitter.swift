@@ -4,12 +4,16 @@ internal import LinearAlgebra
 struct ColumnFitter {
   let request: PreprocessingRequest
   let rowIDs: [Int]
+  /// The weight of each of the rows; nil for equal weights.
+  let weights: [Double]?
 
   func number(_ column: Column) -> FittedPreprocessing.Step {
-    if case .bytes(let bytes) = column.values { return number(bytes, name: column.name) }
+    if case .bytes(let bytes) = column.values, weights == nil {
+      return number(bytes, name: column.name)
+    }
     let values = column.values.numberElements
     let picked = rowIDs.map { values[$0] }
-    let known = ColumnStatistics(picked)
+    let known = ColumnStatistics(picked, weights: weights)
     var fill: Double?
     switch request.impute {
     case .mean: fill = known.mean
@@ -22,7 +26,8 @@ struct ColumnFitter {
     if fill?.isNaN == true { fill = 0 }
     let hasMissing = known.missingCount > 0
     let imputed =
-      hasMissing ? ColumnStatistics(picked.map { $0.isNaN ? fill ?? .nan : $0 }) : known
+      hasMissing
+      ? ColumnStatistics(picked.map { $0.isNaN ? fill ?? .nan : $0 }, weights: weights) : known
     let (center, scale) = centerAndScale(imputed)
     return .number(
       FittedPreprocessing.NumberStep(
@@ -53,10 +58,11 @@ struct ColumnFitter {
     guard case .categories(let codes, let names) = column.asCategories().values else {
       missingColumn(column.name)
     }
-    var counts = [Int](repeating: 0, count: names.count)
-    var missingCount = 0
-    for row in rowIDs {
-      if codes[row] < 0 { missingCount += 1 } else { counts[Int(codes[row])] += 1 }
+    var counts = [Double](repeating: 0, count: names.count)
+    var missingCount = 0.0
+    for (i, row) in rowIDs.enumerated() {
+      let weight = weights?[i] ?? 1
+      if codes[row] < 0 { missingCount += weight } else { counts[Int(codes[row])] += weight }
     }
     var levels = LevelOrder.sorted(names.indices.filter { counts[$0] > 0 }.map { names[$0] })
     var missingIndex: Int?
@@ -77,7 +83,7 @@ struct ColumnFitter {
         let index = codes[row] < 0 ? missingIndex : position[names[Int(codes[row])]]
         return Double(index ?? -1)
       }
-      (center, scale) = centerAndScale(ColumnStatistics(values))
+      (center, scale) = centerAndScale(ColumnStatistics(values, weights: weights))
     }
     // A level for missing cells is already an indicator.
     let hasIndicator =

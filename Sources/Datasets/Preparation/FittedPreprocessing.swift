@@ -70,7 +70,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     var inputCount: Int { (isOneHot ? levels.count : 1) + (hasIndicator ? 1 : 0) }
   }
 
-  /// Fits the preprocessing on the given rows.
+  /// Fits the preprocessing on the given rows, each counted with its weight.
   ///
   /// **Errors** `DatasetError` for every column with missing cells if there is no imputation.
   public static func fitted(
@@ -78,9 +78,10 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   ) throws -> FittedPreprocessing {
     var steps: [Step] = []
     var incomplete: [String] = []
+    let weights = dataset.weights(of: rowIDs)
     for feature in dataset.schema.features where feature.role != .drop {
       guard let column = dataset.table[feature.name] else { missingColumn(feature.name) }
-      let fitter = ColumnFitter(request: request, rowIDs: rowIDs)
+      let fitter = ColumnFitter(request: request, rowIDs: rowIDs, weights: weights)
       let step = feature.role == .category ? fitter.category(column) : fitter.number(column)
       if request.impute == .none, feature.role == .number, dataset.hasMissing(column) {
         incomplete.append(column.name)
@@ -99,7 +100,7 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     }
     var (mean, deviation) = (0.0, 1.0)
     if request.targetScale == .standard, dataset.schema.task == .regression {
-      let statistics = ColumnStatistics(dataset.targetValues(of: rowIDs))
+      let statistics = ColumnStatistics(dataset.targetValues(of: rowIDs), weights: weights)
       mean = statistics.mean
       deviation = statistics.isConstant ? 1 : statistics.deviation
     }

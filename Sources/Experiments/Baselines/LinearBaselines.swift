@@ -65,34 +65,36 @@ extension BaselineEntry {
     let inputs = rows.inputs.matrix(as: Double.self)
     var best = (index: 0, share: -1.0)
     for index in 0..<inputs.columnCount {
-      let share = explainedShare(of: inputs.column(index), by: rows.targets)
+      let share = explainedShare(of: inputs.column(index), by: rows)
       if share > best.share { best = (index, share) }
     }
     return best.index
   }
 
   /// R² of the column against the targets: of a line for numbers, of class means for classes.
-  private static func explainedShare(of column: [Double], by targets: Targets) -> Double {
-    let (mean, total) = (column.mean, column.sumOfSquaredDeviations)
+  private static func explainedShare(of column: [Double], by rows: TrainingSet) -> Double {
+    let weights = rows.weights ?? [Double](repeating: 1, count: column.count)
+    let mean = column.mean(weights: rows.weights)
+    let deviations = column.map { $0 - mean }
+    let total = zip(deviations, weights).reduce(0) { $0 + $1.1 * ($1.0 * $1.0) }
     guard total > 0 else { return 0 }
-    switch targets {
+    switch rows.targets {
     case .values(let values):
-      let valueMean = values.mean
+      let valueMean = values.mean(weights: rows.weights)
       var shared = 0.0
       var spread = 0.0
-      for (x, y) in zip(column, values) {
-        shared += (x - mean) * (y - valueMean)
-        spread += (y - valueMean) * (y - valueMean)
+      for i in values.indices {
+        let deviation = values[i] - valueMean
+        shared += weights[i] * (deviations[i] * deviation)
+        spread += weights[i] * (deviation * deviation)
       }
       return spread > 0 ? shared * shared / (total * spread) : 0
     case .classes(let classes, let classCount):
       var sums = [Double](repeating: 0, count: classCount)
-      var counts = [Double](repeating: 0, count: classCount)
-      for (x, index) in zip(column, classes) {
-        sums[index] += x - mean
-        counts[index] += 1
+      for (i, index) in classes.enumerated() { sums[index] += weights[i] * deviations[i] }
+      let between = zip(sums, rows.classTotals).reduce(0) {
+        $0 + ($1.1 > 0 ? $1.0 * $1.0 / $1.1 : 0)
       }
-      let between = zip(sums, counts).reduce(0) { $0 + ($1.1 > 0 ? $1.0 * $1.0 / $1.1 : 0) }
       return between / total
     }
   }

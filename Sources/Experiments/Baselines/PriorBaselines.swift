@@ -9,7 +9,9 @@ extension BaselineEntry {
     summary: "always the commonest class of the training rows, with their shares as probabilities",
     tasks: [.binary, .multiclass]
   ) { data, _ in
-    constant(classShares(data.train), source: "class shares of the training rows")
+    let totals = data.train.classTotals
+    let total = max(1, totals.reduce(0, +))
+    return constant(totals.map { $0 / total }, source: "class shares of the training rows")
   }
 
   /// The mean of the training targets.
@@ -19,14 +21,8 @@ extension BaselineEntry {
     guard case .values(let values) = data.train.targets, !values.isEmpty else {
       return constant([0], source: "no training rows")
     }
-    return constant([values.mean], source: "mean of the training targets")
-  }
-
-  private static func classShares(_ train: TrainingSet) -> [Double] {
-    guard case .classes(let classes, let classCount) = train.targets else { return [] }
-    var counts = [Double](repeating: 0, count: classCount)
-    for index in classes { counts[index] += 1 }
-    return counts.map { $0 / Double(max(1, classes.count)) }
+    return constant(
+      [values.mean(weights: data.train.weights)], source: "mean of the training targets")
   }
 
   private static func constant(_ outputs: [Double], source: String) -> FittedBaseline {

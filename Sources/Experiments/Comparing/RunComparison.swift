@@ -108,7 +108,15 @@ private struct Entrant {
     guard
       rowNames != base.rowNames || predictions.truth != base.predictions.truth
         || predictions.classNames != base.predictions.classNames
-    else { return nil }
+    else {
+      return predictions.weights == base.predictions.weights
+        ? nil
+        : Diagnostic(
+          id: "different-weights",
+          "runs must be measured with the same row weights to be compared; \(record.id) and "
+            + "\(base.record.id) differ in them",
+          notes: ["use the same data.weight"])
+    }
     return Diagnostic(
       id: "different-rows",
       "runs must be measured on the same rows to be compared; \(record.id) has \(rowNames.count) rows, "

@@ -88,7 +88,8 @@ public struct PreparedData: Sendable {
       task: task, classNames: classNames, rowIDs: rowIDs,
       truth: task.isClassification
         ? .classes(dataset.classIndices(of: rowIDs)) : .values(dataset.targetValues(of: rowIDs)),
-      outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs))
+      outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs),
+      weights: dataset.weights(of: rowIDs))
   }
 
   /// Rows of the table as a model takes them.

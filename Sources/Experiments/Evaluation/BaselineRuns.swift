@@ -50,17 +50,18 @@ struct BaselineRuns: Sendable {
       return BaselineRecord(
         name: run.record.id, kind: .run,
         source: "\(run.record.experiment), \(run.record.model?.title ?? "model")"
-          + (isOnSameRows(run, scored) ? "" : ", on other rows: not comparable"),
+          + (isOnSameRows(run, scored) ? "" : ", on other rows or weights: not comparable"),
         rowCount: evaluation?.rowCount, metrics: evaluation?.metrics ?? [],
         comparisons: comparisons(run, scored), seconds: run.record.training?.seconds)
     }
   }
 
-  /// Whether both predicted the same rows, by their names, with the same truth.
+  /// Whether both predicted the same rows, by their names, with the same truth and weights.
   private func isOnSameRows(_ run: BaselineRun, _ scored: ScoredModel) -> Bool {
     guard let own = scored.judged, let theirs = run.part else { return false }
     return own.rowNames == theirs.rowNames && own.predictions.truth == theirs.predictions.truth
       && own.predictions.classNames == theirs.predictions.classNames
+      && own.predictions.weights == theirs.predictions.weights
   }
 
   private func comparisons(_ run: BaselineRun, _ scored: ScoredModel) -> [Comparison] {
@@ -76,6 +77,7 @@ extension Predictions {
   /// The same predictions under other row ids.
   func numbered(as rowIDs: [Int]) -> Predictions {
     Predictions(
-      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs)
+      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs,
+      weights: weights)
   }
 }

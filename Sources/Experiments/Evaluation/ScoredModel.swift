@@ -24,6 +24,7 @@ struct ScoredModel: Sendable {
     evaluations = parts.map { part in
       EvaluationRecord(
         part: part.name, rowCount: part.predictions.rowCount,
+        effectiveRowCount: part.predictions.weights.map { _ in part.predictions.effectiveRowCount },
         metrics: part.predictions.metricRecords(estimator))
     }
   }

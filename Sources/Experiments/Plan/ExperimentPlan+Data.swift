@@ -29,6 +29,7 @@ extension Predictions {
   /// The same rows with other outputs.
   func with(outputs: Matrix) -> Predictions {
     Predictions(
-      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs)
+      task: task, classNames: classNames, rowIDs: rowIDs, truth: truth, outputs: outputs,
+      weights: weights)
   }
 }

@@ -47,7 +47,7 @@ struct LinearModel: Sendable, Hashable {
     _ network: Network, to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan,
     reason: String, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
-    let factors = plan.classWeights.factors(for: train.targets)
+    let factors = plan.classWeights.factors(for: train)
     let rows = LabelledRows<Double>(train, classFactors: factors)
     let penalty = penalty(plan: plan, totalWeight: rows.totalWeight)
     let training = NetworkTraining<Double>(

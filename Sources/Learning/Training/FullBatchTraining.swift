@@ -20,7 +20,7 @@ struct FullBatchTraining<Scalar: BLASScalar> {
 
   private func searched() throws(FitError) -> TrainingOutcome {
     let plan = training.plan
-    let factors = plan.classWeights.factors(for: training.train.targets)
+    let factors = plan.classWeights.factors(for: training.train)
     let rows = LabelledRows<Double>(training.train, classFactors: factors)
     let objective = FullBatchObjective(
       training.network, rows: rows, penalty: training.penalty, smoothing: plan.labelSmoothing,

@@ -42,7 +42,7 @@ struct GradientTraining<Scalar: BLASScalar> {
 
   init(_ training: NetworkTraining<Scalar>, rule: any StepRule) {
     let plan = training.plan
-    let factors = plan.classWeights.factors(for: training.train.targets)
+    let factors = plan.classWeights.factors(for: training.train)
     let train = LabelledRows<Scalar>(training.train, classFactors: factors)
     kind = training.kind
     network = training.network

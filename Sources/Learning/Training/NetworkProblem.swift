@@ -14,7 +14,7 @@ struct NetworkProblem: GradientProblem {
     network: Network, initialization: NetworkInitialization, train: TrainingSet, plan: TrainingPlan,
     penalty: Penalty
   ) {
-    let factors = plan.classWeights.factors(for: train.targets)
+    let factors = plan.classWeights.factors(for: train)
     self.network = network
     rows = LabelledRows(train, classFactors: factors)
     self.penalty = penalty

@@ -69,16 +69,28 @@ extension TrainingSet {
 
 extension ClassWeights {
   /// One weight for each class, from the rows trained on; nil for equal weights.
-  func factors(for targets: Targets) -> [Double]? {
-    guard case .classes(let classes, let count) = targets else { return nil }
+  ///
+  /// **Formula** balanced: (Σ weights of all rows) / (classes · Σ weights of the class's rows)
+  func factors(for train: TrainingSet) -> [Double]? {
+    guard case .classes(_, let count) = train.targets else { return nil }
     switch self {
     case .none: return nil
     case .perClass(let weights): return weights
     case .balanced:
-      var counts = [Int](repeating: 0, count: count)
-      for own in classes { counts[own] += 1 }
-      return counts.map { $0 == 0 ? 0 : Double(classes.count) / Double(count * $0) }
+      let totals = train.classTotals
+      let total = totals.reduce(0, +)
+      return totals.map { $0 == 0 ? 0 : total / (Double(count) * $0) }
     }
+  }
+}
+
+extension TrainingSet {
+  /// The weight of the rows of each class: without weights, their number; empty for regression.
+  public var classTotals: [Double] {
+    guard case .classes(let classes, let count) = targets else { return [] }
+    var totals = [Double](repeating: 0, count: count)
+    for (i, own) in classes.enumerated() { totals[own] += weights?[i] ?? 1 }
+    return totals
   }
 }
 

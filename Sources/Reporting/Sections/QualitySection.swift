@@ -56,8 +56,15 @@ struct QualitySection {
         : ", beside "
           + others.map { NumberFormat.count($0.rowCount, "\($0.part.rawValue) row") }
           .joined(separator: " and "))
-      + ". ↑ higher is better, ↓ lower is better." + undefinedNote(judged)
+      + ". ↑ higher is better, ↓ lower is better." + weightNote(judged) + undefinedNote(judged)
     return .figure(table.html, caption: caption)
+  }
+
+  private func weightNote(_ evaluation: EvaluationRecord) -> String {
+    evaluation.effectiveRowCount.map {
+      " Rows count with their weights: the intervals are those of "
+        + "\(NumberFormat.number($0)) equally weighted rows."
+    } ?? ""
   }
 
   private func undefinedNote(_ evaluation: EvaluationRecord) -> String {

@@ -11,6 +11,7 @@ import Text
 ///     test.accuracy  test.accuracy.low  test.accuracy.high  dev.log_loss
 ///     baseline.majority.test.accuracy   baseline.majority.difference.accuracy
 ///     training.steps  model.parameters  data.train.rows
+///     test.effective_rows, of rows with weights: (Σw)² / Σw²
 public enum MetricsFile {
   public static let name = "metrics.json"
 
@@ -23,6 +24,7 @@ public enum MetricsFile {
     scalars["model.parameters"] = record.model.map { Double($0.parameterCount) }
     scalars["model.bytes"] = record.model.map { Double($0.byteCount) }
     for evaluation in record.evaluations {
+      scalars["\(evaluation.part.rawValue).effective_rows"] = evaluation.effectiveRowCount
       for metric in evaluation.metrics { scalars.add(metric, under: evaluation.part.rawValue) }
     }
     let part = record.judgedEvaluation?.part ?? .test

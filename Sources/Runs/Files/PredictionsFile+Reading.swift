@@ -29,7 +29,9 @@ extension PredictionsFile {
       throw ReadingFailure(
         record: 1, reason: "the columns must begin with \(fixedColumns.joined(separator: ","))")
     }
-    let classNames = header.dropFirst(fixedColumns.count).map { String($0.dropFirst(2)) }
+    let isWeighted = header.dropFirst(fixedColumns.count).first == weightColumn
+    let firstOutput = fixedColumns.count + (isWeighted ? 1 : 0)
+    let classNames = header.dropFirst(firstOutput).map { String($0.dropFirst(2)) }
     let indices = Dictionary(
       classNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var drafts: [Draft] = []
@@ -41,16 +43,14 @@ extension PredictionsFile {
         throw failure("\"\(fields[0])\" is no part")
       }
       if drafts.last?.name != part { drafts.append(Draft(name: part)) }
-      let numbers = try (classNames.isEmpty ? fields[3...3] : fields[4...]).map {
-        guard let number = Double($0) else { throw failure("\"\($0)\" is no number") }
+      func number(_ field: String) throws -> Double {
+        guard let number = Double(field) else { throw failure("\"\(field)\" is no number") }
         return number
       }
+      let numbers = try (classNames.isEmpty ? fields[3...3] : fields[firstOutput...]).map(number)
       let truth: Double
       if classNames.isEmpty {
-        guard let number = Double(fields[2]) else {
-          throw failure("\"\(fields[2])\" is no number")
-        }
-        truth = number
+        truth = try number(fields[2])
       } else {
         guard let index = indices[fields[2]] else {
           throw failure("\"\(fields[2])\" is no class of the header")
@@ -58,11 +58,19 @@ extension PredictionsFile {
         truth = Double(index)
       }
       drafts[drafts.count - 1].add(rowName: fields[1], truth: truth, outputs: numbers)
+      if isWeighted {
+        let weight = try number(fields[fixedColumns.count])
+        guard weight >= 0, weight.isFinite else {
+          throw failure("a weight must be a finite number of at least 0; got \(weight)")
+        }
+        drafts[drafts.count - 1].weights.append(weight)
+      }
     }
     return drafts.map { $0.part(classNames: classNames) }
   }
 
   private static let fixedColumns = ["part", "id", "truth", "prediction"]
+  private static let weightColumn = "weight"
 
   /// A part on its way.
   private struct Draft {
@@ -70,6 +78,8 @@ extension PredictionsFile {
     var rowNames: [String] = []
     var truth: [Double] = []
     var outputs: [Double] = []
+    /// Empty without a column of weights.
+    var weights: [Double] = []
 
     mutating func add(rowName: String, truth: Double, outputs: [Double]) {
       rowNames.append(rowName)
@@ -86,7 +96,8 @@ extension PredictionsFile {
           rowIDs: Array(rowNames.indices),
           truth: classNames.isEmpty ? .values(truth) : .classes(truth.map { Int($0) }),
           outputs: Matrix(
-            rowCount: rowNames.count, columnCount: max(1, classNames.count), storage: outputs)))
+            rowCount: rowNames.count, columnCount: max(1, classNames.count), storage: outputs),
+          weights: weights.isEmpty ? nil : weights))
     }
   }
 }

@@ -5,8 +5,8 @@ import Text
 
 /// `predictions.csv`: what the model said of every dev and test row.
 ///
-/// Columns `part,id,truth,prediction`, and for classes one probability column `p_CLASS` each, in
-/// class order. Numbers are written so that reading them gives the same bits.
+/// Columns `part,id,truth,prediction`, `weight` where rows have weights, and for classes one
+/// probability column `p_CLASS` each, in class order. Numbers are written so that reading them gives the same bits.
 public enum PredictionsFile {
   public static let name = "predictions.csv"
 
@@ -33,6 +33,7 @@ public enum PredictionsFile {
     let classNames = parts.first?.predictions.classNames ?? []
     var bytes: [UInt8] = []
     append("part,id,truth,prediction", to: &bytes)
+    if parts.first?.predictions.weights != nil { append(",weight", to: &bytes) }
     for name in classNames {
       bytes.append(CSV.comma)
       appendField("p_" + name, to: &bytes)
@@ -58,6 +59,7 @@ public enum PredictionsFile {
       append(truth[position].description, to: &bytes)
       bytes.append(CSV.comma)
       append(part.predictions.outputs.storage[position].description, to: &bytes)
+      appendWeight(part, position, to: &bytes)
       bytes.append(CSV.newline)
     }
   }
@@ -81,12 +83,19 @@ public enum PredictionsFile {
       bytes += names[truth[position]]
       bytes.append(CSV.comma)
       bytes += names[best]
+      appendWeight(part, position, to: &bytes)
       for k in 0..<count {
         bytes.append(CSV.comma)
         append(outputs.storage[start + k].description, to: &bytes)
       }
       bytes.append(CSV.newline)
     }
+  }
+
+  private static func appendWeight(_ part: Part, _ position: Int, to bytes: inout [UInt8]) {
+    guard let weights = part.predictions.weights else { return }
+    bytes.append(CSV.comma)
+    append(weights[position].description, to: &bytes)
   }
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {

@@ -6,11 +6,17 @@ public struct EvaluationRecord: Sendable, Hashable, Codable {
   /// Dev or test.
   public var part: Part
   public var rowCount: Int
+  /// The number of equally weighted rows with the same variance of a mean, (Σw)² / Σw²; nil
+  /// without row weights.
+  public var effectiveRowCount: Double?
   public var metrics: [MetricRecord]
 
-  public init(part: Part, rowCount: Int, metrics: [MetricRecord]) {
+  public init(
+    part: Part, rowCount: Int, effectiveRowCount: Double? = nil, metrics: [MetricRecord]
+  ) {
     self.part = part
     self.rowCount = rowCount
+    self.effectiveRowCount = effectiveRowCount
     self.metrics = metrics
   }
 }

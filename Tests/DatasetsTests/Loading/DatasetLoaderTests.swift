@@ -263,11 +263,32 @@ import Testing
         "d.csv:3:1: error: a weight must be a finite number of at least 0; got -2 in \"w\" at d.csv:3"
       ])
     #expect(isDataInvalid)
+    #expect(
+      try failure("w,x,y\n0,1,0\n0,1,1\n") { $0.weight = "w" }.messages == [
+        "error: data.weight must be above 0 in some row of \"d.csv\"; got 0 in all 2 rows of \"w\""
+      ])
     let repeated = try load("i,x,y\n1,1,0\n1,2,1\n") { $0.rowIDColumn = "i" }
     #expect(
       repeated.warnings.map(\.message) == [
         "data.row_id should be different in every row; got 1 repeated ids in \"i\""
       ])
+  }
+
+  /// Rows of weight 0 are in no split, and the others are split as if those were not there.
+  @Test func aWeightOfZeroIsNoRow() throws {
+    let rows = (0..<20).map { "\($0 % 5 == 2 ? 0 : 1),\($0),\($0 % 2)" }
+    let loaded = try load("w,x,y\n" + rows.joined(separator: "\n") + "\n") { $0.weight = "w" }
+    let split = loaded.dataset.split
+    #expect((split.train + split.dev + split.test).sorted() == (0..<20).filter { $0 % 5 != 2 })
+    #expect(
+      loaded.warnings.map(\.message) == [
+        "rows of weight 0 are left out; got 4 of 20 rows in \"d.csv\""
+      ])
+    let kept = rows.filter { !$0.hasPrefix("0") }
+    let without = try load("w,x,y\n" + kept.joined(separator: "\n") + "\n") { $0.weight = "w" }
+    let values = loaded.dataset.table["x"]?.numbers ?? []
+    let others = without.dataset.table["x"]?.numbers ?? []
+    #expect(split.test.map { values[$0] } == without.dataset.split.test.map { others[$0] })
   }
 
   // MARK: Several files

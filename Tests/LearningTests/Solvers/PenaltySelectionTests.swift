@@ -276,7 +276,7 @@ func lassoChoosesByCrossValidation(selection: String) throws {
     let least = chosen.candidates.compactMap(\.error).min()
     #expect(chosen.candidates.first { $0.error == least }?.value == chosen.chosen)
     let total = LabelledRows<Double>(
-      set, classFactors: plan.classWeights.factors(for: set.targets)
+      set, classFactors: plan.classWeights.factors(for: set)
     ).totalWeight
     let strength = chosen.chosen * (reduction == .sum ? total : 1)
     let fixed = try fit(recipe("logistic", ("l2", .number(strength))), set, plan: plan)

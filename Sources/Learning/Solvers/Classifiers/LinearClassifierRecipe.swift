@@ -38,7 +38,7 @@ struct LinearClassifierRecipe: LinearRecipe {
     to train: TrainingSet, dev: TrainingSet?, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> TrainingOutcome {
     try train.checkUsable()
-    try train.checkClassesPresent(classFactors: plan.classWeights.factors(for: train.targets))
+    try train.checkClassesPresent(classFactors: plan.classWeights.factors(for: train))
     let choice = try fittedByChoice(to: train, dev: dev, plan: plan, context: context)
     if let choice { return choice }
     let network = try network(for: train, plan: plan)
@@ -70,7 +70,7 @@ struct LinearClassifierRecipe: LinearRecipe {
   }
 
   func labelled(_ train: TrainingSet, _ plan: TrainingPlan) -> LabelledRows<Double> {
-    LabelledRows(train, classFactors: plan.classWeights.factors(for: train.targets))
+    LabelledRows(train, classFactors: plan.classWeights.factors(for: train))
   }
 
   private func solved(
