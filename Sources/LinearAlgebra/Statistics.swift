@@ -63,6 +63,23 @@ extension Array where Element == Double {
     return squares / total
   }
 
+  /// The standard error of the weighted mean, linearized; `standardError` without weights.
+  ///
+  /// **Formula** √(n / (n − 1) · Σ wᵢ²(xᵢ − mean)²) / Σ wᵢ (Cochran 1977, section 2.11, the variance
+  /// of a ratio); with equal weights it is `standardError`.
+  public func standardError(weights: [Double]?) -> Double {
+    guard let weights else { return standardError }
+    let mean = mean(weights: weights)
+    var (squares, total) = (0.0, 0.0)
+    for i in indices {
+      let deviation = weights[i] * (self[i] - mean)
+      squares += deviation * deviation
+      total += weights[i]
+    }
+    let n = Double(count)
+    return (n / Swift.max(1, n - 1) * squares).squareRoot() / total
+  }
+
   /// The number of equally weighted rows whose mean has the variance of the mean with these weights,
   /// when the weights do not depend on the values; 0 where no weight is positive.
   ///

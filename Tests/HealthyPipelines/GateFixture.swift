@@ -23,6 +23,8 @@ public struct GateFixture: Sendable {
   public var repeats: RepeatedRows?
   /// Names of replaced inputs, where they are not the columns.
   public var inputNames: [String]?
+  /// The weights of all rows; nil for equal weights.
+  public var weights: [Double]?
   /// Replaces the prepared inputs; nil prepares columns of numbers by standardizing them.
   public var inputs: Matrix?
 
@@ -64,12 +66,13 @@ public struct GateFixture: Sendable {
       : .categories(codes: targets.map { Int32($0) }, levels: classNames)
     return Dataset(
       table: Table(
-        columns: columns + [Column(name: "target", values: target)], rowCount: targets.count,
-        sources: sources),
+        columns: columns + [Column(name: "target", values: target)]
+          + (weights.map { [Column(name: "weight", values: .numbers(ElementStorage($0)))] } ?? []),
+        rowCount: targets.count, sources: sources),
       schema: TableSchema(
         task: task, target: "target", classNames: classNames,
         features: zip(columns, roles).map { .init(name: $0.name, role: $1, reason: "test") },
-        rowIDColumn: nil, weight: nil),
+        rowIDColumn: nil, weight: weights.map { _ in "weight" }),
       split: split)
   }
 
@@ -80,7 +83,8 @@ public struct GateFixture: Sendable {
       ? .values(ids.map { self.targets[$0] })
       : .classes(ids.map { Int(self.targets[$0]) }, classCount: classNames.count)
     return TrainingSet(
-      inputs: .double(prepared.rows(at: ids)), targets: targets, rowIDs: ids)
+      inputs: .double(prepared.rows(at: ids)), targets: targets,
+      weights: weights.map { weights in ids.map { weights[$0] } }, rowIDs: ids)
   }
 
   /// Columns about train's means in units of train's deviations.

@@ -34,7 +34,7 @@ import Testing
       ), (values, "part,id,truth,prediction,weight\ntest,0,1.0,2.0,3.0\n"),
     ] {
       let names = predictions.rowIDs.map(String.init)
-      let part = PredictionsFile.Part(name: "test", rowNames: names, predictions: predictions)
+      let part = PredictionsFile.Part(name: .test, rowNames: names, predictions: predictions)
       let bytes = PredictionsFile.bytes(of: [part])
       #expect(String(decoding: bytes, as: UTF8.self) == text)
       let read = try PredictionsFile.parts(from: bytes)[0].predictions

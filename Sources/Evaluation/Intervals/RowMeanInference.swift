@@ -52,19 +52,12 @@ struct RowMean {
   /// Student's t with the linearized standard error: of weighted means it covers better than BCa,
   /// from ten rows to hundreds.
   ///
-  /// **Formula** error √(n / (n − 1) · Σ wᵢ²(xᵢ − mean)²) / Σ wᵢ (Cochran 1977, section 2.11, the
-  /// variance of a ratio); degrees of freedom (Σ wᵢ)² / Σ wᵢ² − 1, at least 1.
+  /// **Formula** degrees of freedom (Σ wᵢ)² / Σ wᵢ² − 1, at least 1
   private func weightedStudent(_ weights: [Double], level: Double) -> Inference {
-    var squares = 0.0
-    for i in 0..<values.count {
-      let deviation = weights[i] * (values[i] - mean)
-      squares += deviation * deviation
-    }
-    let n = Double(values.count)
-    let error = variance > 0 ? (n / (n - 1) * squares).squareRoot() / weights.reduce(0, +) : 0
-    return student(
-      StudentDistribution(degreesOfFreedom: max(1, weights.effectiveCount - 1)), error: error,
-      level: level, method: "Student t of weighted rows")
+    student(
+      StudentDistribution(degreesOfFreedom: max(1, weights.effectiveCount - 1)),
+      error: variance > 0 ? values.standardError(weights: weights) : 0, level: level,
+      method: "Student t of weighted rows")
   }
 
   private func student(level: Double) -> Inference {

@@ -8,6 +8,8 @@ import LinearAlgebra
 struct HeldOutTrial: Sendable {
   /// The log loss or squared error of each row, divided by the mean loss of the prior predictor.
   let rowLosses: [Double]
+  /// The weights of the rows; nil for equal weights.
+  var weights: [Double]?
   let stepCount: Int
 
   /// The loss assigned to a diverged training, and the greatest one counted.
@@ -15,7 +17,7 @@ struct HeldOutTrial: Sendable {
 
   /// The mean loss: 1 for the prior predictor, 0 for a perfect fit.
   var loss: Double {
-    let mean = rowLosses.mean
+    let mean = rowLosses.mean(weights: weights)
     return mean.isFinite ? min(mean, Self.worst) : Self.worst
   }
 
@@ -44,7 +46,8 @@ struct HeldOutTrial: Sendable {
     // Capped, so that a single outlier cannot hide a difference that all other rows show.
     func capped(_ loss: Double) -> Double { loss.isFinite ? min(loss, Self.worst) : Self.worst }
     let differences = zip(other.rowLosses, rowLosses).map { capped($0) - capped($1) }
-    return differences.mean > margin.standardErrors * differences.standardError
+    return differences.mean(weights: weights)
+      > margin.standardErrors * differences.standardError(weights: weights)
   }
 }
 
@@ -52,28 +55,32 @@ extension HeldOutTrial {
   /// The losses of the outputs divided by that of the prior predictor fitted to the trained rows.
   ///
   /// **Shapes** outputs [n, 1] for numbers, [n, classCount] probabilities for classes
-  init?(outputs: [Double], of evaluated: Targets, after trained: Targets, stepCount: Int) {
+  init?(
+    outputs: [Double], of evaluated: TrainingSet, after trained: TrainingSet, stepCount: Int
+  ) {
     let losses: [Double]
-    let priorLoss: Double
-    switch (evaluated, trained) {
-    case (.classes(let classes, let k), .classes(let seen, _)):
+    let priorLosses: [Double]
+    switch (evaluated.targets, trained.targets) {
+    case (.classes(let classes, let k), .classes):
       guard classes.allSatisfy({ $0 >= 0 && $0 < k }) else { return nil }
       losses = classes.enumerated().map { -log(max(1e-7, outputs[$0.offset * k + $0.element])) }
       // Half a row is added to each class, so that an unseen one has a positive probability.
-      let frequencies = seen.counts(of: k).map { Double($0) + 0.5 }
+      let frequencies = trained.classTotals.map { $0 + 0.5 }
       let total = frequencies.reduce(0, +)
-      priorLoss = classes.reduce(0) { $0 - log(frequencies[$1] / total) }
+      priorLosses = classes.map { -log(frequencies[$0] / total) }
     case (.values(let values), .values(let seen)):
-      let mean = seen.isEmpty ? 0 : seen.mean
+      let mean = seen.isEmpty ? 0 : seen.mean(weights: trained.weights)
       losses = values.enumerated().map {
         (outputs[$0.offset] - $0.element) * (outputs[$0.offset] - $0.element)
       }
-      priorLoss = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      priorLosses = values.map { ($0 - mean) * ($0 - mean) }
     default: return nil
     }
+    let weights = evaluated.weights
+    let priorLoss = weights.map { dot(priorLosses, $0) } ?? priorLosses.reduce(0, +)
     guard priorLoss > 0, !losses.isEmpty else { return nil }
-    let scale = Double(losses.count) / priorLoss
-    self.init(rowLosses: losses.map { $0 * scale }, stepCount: stepCount)
+    let scale = (weights?.reduce(0, +) ?? Double(losses.count)) / priorLoss
+    self.init(rowLosses: losses.map { $0 * scale }, weights: weights, stepCount: stepCount)
   }
 }
 
@@ -115,7 +122,7 @@ extension DiagnosisContext {
       return nil
     }
     plan.earlyStopping = plan.earlyStopping.map {
-      EarlyStopping(metric: .loss(on: evaluated.targets), patience: $0.patience)
+      EarlyStopping(metric: .loss(on: evaluated), patience: $0.patience)
     }
     let outcome: TrainingOutcome
     do {
@@ -128,19 +135,20 @@ extension DiagnosisContext {
     guard outcome.isTrainedBySteps else { return nil }
     if case .diverged(let step, _, _) = outcome.ending {
       return HeldOutTrial(
-        rowLosses: [Double](repeating: .infinity, count: evaluated.rowCount), stepCount: step)
+        rowLosses: [Double](repeating: .infinity, count: evaluated.rowCount),
+        weights: evaluated.weights, stepCount: step)
     }
     return HeldOutTrial(
-      outputs: outcome.model.outputs(for: evaluated.inputs).storage.array, of: evaluated.targets,
-      after: trained.targets, stepCount: outcome.stepCount)
+      outputs: outcome.model.outputs(for: evaluated.inputs).storage.array, of: evaluated,
+      after: trained, stepCount: outcome.stepCount)
   }
 }
 
 extension DevMetric {
   /// Log loss or squared error on the held-out rows; the metric of the spec is bound to dev rows.
-  fileprivate static func loss(on targets: Targets) -> DevMetric {
+  fileprivate static func loss(on rows: TrainingSet) -> DevMetric {
     DevMetric(name: "loss", isHigherBetter: false) { outputs in
-      HeldOutTrial(outputs: outputs.storage.array, of: targets, after: targets, stepCount: 0)?.loss
+      HeldOutTrial(outputs: outputs.storage.array, of: rows, after: rows, stepCount: 0)?.loss
         ?? .nan
     }
   }

@@ -7,7 +7,8 @@ import LinearAlgebra
 /// their targets.
 ///
 /// **Formula** with n_gc rows of class c in group g, of n_g: accuracy Σ_g max_c n_gc / n,
-/// cross-entropy −Σ_g Σ_c n_gc ln(n_gc / n_g) / n; numbers: the mean variance within groups.
+/// cross-entropy −Σ_g Σ_c n_gc ln(n_gc / n_g) / n; numbers: the mean variance within groups. Rows
+/// count with their weights.
 struct ConflictCeiling: Sendable, Hashable {
   /// Rows in groups with more than one target.
   let conflictRowCount: Int
@@ -20,33 +21,40 @@ struct ConflictCeiling: Sendable, Hashable {
   /// Positions of rows of up to three conflicting groups, for evidence.
   let examples: [Int]
 
-  init(targets: Targets, groups members: [ArraySlice<Int>]) {
-    let n = Double(max(1, targets.count))
+  init(targets: Targets, weights: [Double]?, groups members: [ArraySlice<Int>]) {
+    let n = weights?.reduce(0, +) ?? Double(max(1, targets.count))
     var conflictRowCount = 0
-    var right = 0
+    var right = 0.0
     var logSum = 0.0
     var squares = 0.0
     var examples: [[Int]] = []
     for rows in members {
       switch targets {
       case .classes(let classes, _):
-        let counts = Dictionary(rows.map { (classes[$0], 1) }, uniquingKeysWith: +)
+        let counts = Dictionary(
+          rows.map { (classes[$0], weights?[$0] ?? 1) }, uniquingKeysWith: +)
+        let total = rows.reduce(0) { $0 + (weights?[$1] ?? 1) }
         right += counts.values.max() ?? 0
         guard counts.count > 1 else { continue }
         for count in counts.values.sorted() {
-          logSum -= Double(count) * log(Double(count) / Double(rows.count))
+          logSum -= count * log(count / total)
         }
       case .values(let values):
         let group = rows.map { values[$0] }
         guard let first = group.first, group.contains(where: { $0 != first }) else { continue }
-        squares += group.sumOfSquaredDeviations
+        if let weights {
+          let own = rows.map { weights[$0] }
+          squares += group.variance(weights: own) * own.reduce(0, +)
+        } else {
+          squares += group.sumOfSquaredDeviations
+        }
       }
       conflictRowCount += rows.count
       if examples.count < 3 { examples.append(Array(rows)) }
     }
     self.conflictRowCount = conflictRowCount
     if case .classes = targets {
-      accuracy = targets.count == 0 ? 1 : Double(right) / n
+      accuracy = targets.count == 0 ? 1 : right / n
     } else {
       accuracy = 1
     }

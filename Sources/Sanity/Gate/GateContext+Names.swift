@@ -39,6 +39,15 @@ extension CheckResult.Verdict {
 }
 
 extension [Int] {
+  /// The weight of the elements that are 0, 1, …, `kinds` − 1; without weights, their number.
+  func totals(of kinds: Int, weights: [Double]?) -> [Double] {
+    var totals = [Double](repeating: 0, count: kinds)
+    for (i, element) in enumerated() where element >= 0 && element < kinds {
+      totals[element] += weights?[i] ?? 1
+    }
+    return totals
+  }
+
   /// How many elements are 0, 1, …, `kinds` − 1.
   func counts(of kinds: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: kinds)

@@ -16,7 +16,7 @@ struct OverfitSubset: Sendable {
   init(rows: TrainingSet) {
     self.rows = rows
     let groups = RowGroups(of: rows.inputs)
-    ceiling = ConflictCeiling(targets: rows.targets, groups: groups.members)
+    ceiling = ConflictCeiling(targets: rows.targets, weights: nil, groups: groups.members)
     setAsideCount = 0
     isDistinct = groups.groupCount == rows.rowCount
   }
@@ -50,7 +50,8 @@ struct OverfitSubset: Sendable {
     let positions = Self.spread(strata, inputs: train.inputs, size: wanted).sorted()
     let chosen = train.rows(at: positions)
     rows = TrainingSet(inputs: chosen.inputs, targets: chosen.targets, rowIDs: chosen.rowIDs)
-    ceiling = ConflictCeiling(targets: rows.targets, groups: RowGroups(of: rows.inputs).members)
+    ceiling = ConflictCeiling(
+      targets: rows.targets, weights: nil, groups: RowGroups(of: rows.inputs).members)
     setAsideCount = isDistinct ? representatives.reduce(0) { $0 + $1.setAside } : 0
     self.isDistinct = isDistinct
   }
@@ -58,7 +59,8 @@ struct OverfitSubset: Sendable {
   /// The rows of another subset as an edited pipeline prepares them, or with other targets.
   init(rows: TrainingSet, like other: OverfitSubset) {
     self.rows = TrainingSet(inputs: rows.inputs, targets: rows.targets, rowIDs: rows.rowIDs)
-    ceiling = ConflictCeiling(targets: rows.targets, groups: RowGroups(of: rows.inputs).members)
+    ceiling = ConflictCeiling(
+      targets: rows.targets, weights: nil, groups: RowGroups(of: rows.inputs).members)
     setAsideCount = other.setAsideCount
     isDistinct = other.isDistinct
   }

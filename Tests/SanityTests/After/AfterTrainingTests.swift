@@ -98,10 +98,31 @@ import Testing
     // Squared errors 0, 0, 1 against 1, 1, 4 of the mean 0: gains 1, 1, 3.
     let gain = ConstantGain(
       outputs: Matrix(rows: [[1], [-1], [1]]), targets: .values([1, -1, 2]),
-      prior: .values([1, -1]))
+      weights: nil, prior: .mean(0))
     #expect(gain.map { abs($0.loss - 1.0 / 3) < 1e-15 } == true)
     #expect(gain.map { abs($0.constantLoss - 2) < 1e-15 } == true)
     // Mean 5/3, deviation sqrt(4/3), error 2/3: 2.5.
     #expect(gain.map { abs($0.score - 2.5) < 1e-12 } == true)
+  }
+
+  @Test func constantGainCountsRowsWithTheirWeights() {
+    // The same with weights 1, 1, 2: losses 2/4 and (1 + 1 + 8)/4, gains of mean 8/4; their error is
+    // √(3/2 · (1 + 1 + 4 · 1)) / 4 = 3/4.
+    let gain = ConstantGain(
+      outputs: Matrix(rows: [[1], [-1], [1]]), targets: .values([1, -1, 2]),
+      weights: [1, 1, 2], prior: .mean(0))
+    #expect(gain.map { abs($0.loss - 0.5) < 1e-15 } == true)
+    #expect(gain.map { abs($0.constantLoss - 2.5) < 1e-15 } == true)
+    #expect(gain.map { abs($0.score - 2 / 0.75) < 1e-12 } == true)
+    guard
+      case .frequencies(let shares) = ConstantPrediction(
+        .classes([0, 1, 1], classCount: 3), weights: [2, 1, 1]),
+      case .mean(let mean) = ConstantPrediction(.values([1, 4]), weights: [2, 1])
+    else {
+      Issue.record("a constant prediction of the wrong kind")
+      return
+    }
+    // Half a row for the class without one.
+    #expect(shares == [0.5, 0.5, 0.125] && mean == 2)
   }
 }

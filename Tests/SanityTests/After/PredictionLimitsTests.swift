@@ -21,7 +21,7 @@ import Testing
     func score(_ outputs: [Double], _ truth: [Double]) -> Double? {
       ConstantGain(
         outputs: Matrix(rowCount: outputs.count, columnCount: 1, storage: outputs),
-        targets: .values(truth), prior: .values([1, -1])
+        targets: .values(truth), weights: nil, prior: .mean(0)
       )?.score
     }
     // Squared errors of 1 for the prediction 0, and of 0 or 1 for the model: gains of 1 or 0 each.

@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import LinearAlgebra
 import Schema
 import Testing
 
@@ -11,11 +12,18 @@ import Testing
     HeldOutTrial(rowLosses: losses, stepCount: 1)
   }
 
+  private func rows(_ targets: Targets, weights: [Double]? = nil) -> TrainingSet {
+    let ids = Array(0..<targets.count)
+    return TrainingSet(
+      inputs: .double(Matrix(rowCount: ids.count, columnCount: 1)), targets: targets,
+      weights: weights, rowIDs: ids)
+  }
+
   /// Three rows of class 0 and one of class 1 were trained on: frequencies 3.5 / 5 and 1.5 / 5.
   /// The held-out rows are one of each, so the prior predictor's loss is −ln 0.7 − ln 0.3.
   @Test func lossesOfClassesAreRelativeToThePriorPredictor() throws {
-    let judged = Targets.classes([0, 1], classCount: 2)
-    let seen = Targets.classes([0, 0, 1, 0], classCount: 2)
+    let judged = rows(.classes([0, 1], classCount: 2))
+    let seen = rows(.classes([0, 0, 1, 0], classCount: 2))
     let trial = try #require(
       HeldOutTrial(outputs: [0.9, 0.1, 0.4, 0.6], of: judged, after: seen, stepCount: 7))
     let constant = -log(0.7) - log(0.3)
@@ -28,8 +36,18 @@ import Testing
   @Test func lossesOfNumbersAreOverThatOfTheTrainedMean() throws {
     let trial = try #require(
       HeldOutTrial(
-        outputs: [1, 3], of: .values([0, 4]), after: .values([1, 3]), stepCount: 1))
+        outputs: [1, 3], of: rows(.values([0, 4])), after: rows(.values([1, 3])), stepCount: 1))
     #expect(trial.rowLosses.map { abs($0 - 0.25) < 1e-12 } == [true, true])
+  }
+
+  /// The trained mean is (1 + 3 · 3) / 4 = 2.5; judged 0 and 4 lose 6.25 and 3 · 2.25, outputs 1
+  /// and 3 · 1: 4 of 13.
+  @Test func rowsCountWithTheirWeights() throws {
+    let trial = try #require(
+      HeldOutTrial(
+        outputs: [1, 3], of: rows(.values([0, 4]), weights: [1, 3]),
+        after: rows(.values([1, 3]), weights: [1, 3]), stepCount: 1))
+    #expect(abs(trial.loss - 4.0 / 13) < 1e-12)
   }
 
   @Test func nothingIsWorseThanTenConstants() {

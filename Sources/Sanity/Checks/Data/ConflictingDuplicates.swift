@@ -23,7 +23,8 @@ extension CheckEntry {
     cost: "one hash of each train row",
     body: .before { context in
       let groups = context.trainGroups
-      let ceiling = ConflictCeiling(targets: context.train.targets, groups: groups.members)
+      let ceiling = ConflictCeiling(
+        targets: context.train.targets, weights: context.train.weights, groups: groups.members)
       let share = Double(ceiling.conflictRowCount) / Double(max(1, context.train.rowCount))
       guard share > context.limit(.conflicts) else {
         return .passed("no equal rows differ in the target", value: share)

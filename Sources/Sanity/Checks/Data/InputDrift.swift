@@ -17,7 +17,8 @@ extension CheckEntry {
     summary: "Columns of dev and test are distributed as in train.",
     formula: "numbers: Kolmogorov-Smirnov distance; categories: total variation distance; above "
       + "the threshold, and with p < 0.001 / (columns · parts) by the two-sample statistic or "
-      + "chi-squared; only noted where the spec splits by time or group",
+      + "chi-squared; only noted where the spec splits by time or group; weighted rows count with "
+      + "their weights, in tests as their effective number",
     threshold: .inputDrift,
     source: "Rabanser, Guennemann and Lipton 2019: univariate tests with Bonferroni's correction",
     knownFalseAlarms: "a split that is meant to drift: it never stops a run",
@@ -41,9 +42,11 @@ extension CheckEntry {
       for column in columns {
         for part in parts {
           let rows = context.dataset.split[part].evenly(rowLimit)
-          guard let drift = ColumnDrift(of: column, train: train, rows: rows, part: part) else {
-            continue
-          }
+          guard
+            let drift = ColumnDrift(
+              of: column, train: (train, context.dataset.weights(of: train)),
+              other: (rows, context.dataset.weights(of: rows)), part: part)
+          else { continue }
           largest = max(largest, drift.distance)
           if drift.distance > context.limit(.inputDrift), drift.probability < level {
             drifts.append(drift)
@@ -97,19 +100,21 @@ struct ColumnDrift {
   let probability: Double
 
   /// nil for a column without values in one of the parts.
-  init?(of column: Column, train: [Int], rows: [Int], part: Part) {
-    let a = column.doubles(at: train).filter { !$0.isNaN }
-    let b = column.doubles(at: rows).filter { !$0.isNaN }
-    guard a.count >= 20, b.count >= 20 else { return nil }
+  init?(
+    of column: Column, train: (rowIDs: [Int], weights: [Double]?),
+    other: (rowIDs: [Int], weights: [Double]?), part: Part
+  ) {
+    let a = WeightedValues(known: column.doubles(at: train.rowIDs), train.weights)
+    let b = WeightedValues(known: column.doubles(at: other.rowIDs), other.weights)
+    guard a.values.count >= 20, b.values.count >= 20 else { return nil }
     self.column = column.name
     self.part = part
-    let n = Double(a.count)
-    let m = Double(b.count)
+    let n = a.effectiveCount
+    let m = b.effectiveCount
     if case .categories(_, let levels) = column.values {
-      let trainCounts = a.map { Int($0) }.counts(of: levels.count)
-      let counts = b.map { Int($0) }.counts(of: levels.count)
-      distance =
-        zip(trainCounts, counts).reduce(0) { $0 + abs(Double($1.0) / n - Double($1.1) / m) } / 2
+      let trainCounts = a.effectiveCounts(of: levels.count)
+      let counts = b.effectiveCounts(of: levels.count)
+      distance = zip(trainCounts, counts).reduce(0) { $0 + abs($1.0 / n - $1.1 / m) } / 2
       probability = chiSquaredProbability(trainCounts, counts)
     } else {
       distance = kolmogorovSmirnovDistance(a, b)
@@ -120,19 +125,37 @@ struct ColumnDrift {
   }
 }
 
+extension WeightedValues {
+  /// The values that are there.
+  fileprivate init(known values: [Double], _ weights: [Double]?) {
+    let positions = values.indices.filter { !values[$0].isNaN }
+    self.init(
+      positions.map { values[$0] }, weights.map { weights in positions.map { weights[$0] } })
+  }
+
+  /// The number of rows of each level; of weighted rows, its share of the weight times their
+  /// effective number.
+  fileprivate func effectiveCounts(of levelCount: Int) -> [Double] {
+    let totals = values.map { Int($0) }.totals(of: levelCount, weights: weights)
+    guard let weights else { return totals }
+    let scale = effectiveCount / weights.reduce(0, +)
+    return totals.map { $0 * scale }
+  }
+}
+
 /// The probability that counts of two samples differ as much by chance.
 ///
 /// Cells with fewer than five expected rows count as one; the tail by Wilson and Hilferty 1931.
-func chiSquaredProbability(_ first: [Int], _ second: [Int]) -> Double {
-  let n = Double(first.reduce(0, +))
-  let m = Double(second.reduce(0, +))
+func chiSquaredProbability(_ first: [Double], _ second: [Double]) -> Double {
+  let n = first.reduce(0, +)
+  let m = second.reduce(0, +)
   var cells: [(Double, Double)] = []
   var rare = (0.0, 0.0)
   for (a, b) in zip(first, second) where a + b > 0 {
-    if min(n, m) * Double(a + b) / (n + m) < 5 {
-      rare = (rare.0 + Double(a), rare.1 + Double(b))
+    if min(n, m) * (a + b) / (n + m) < 5 {
+      rare = (rare.0 + a, rare.1 + b)
     } else {
-      cells.append((Double(a), Double(b)))
+      cells.append((a, b))
     }
   }
   if rare.0 + rare.1 > 0 { cells.append(rare) }

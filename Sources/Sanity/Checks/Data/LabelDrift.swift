@@ -3,6 +3,7 @@ import Evaluation
 import Findings
 import Foundation
 import Learning
+import LinearAlgebra
 import Schema
 import Text
 
@@ -21,7 +22,8 @@ extension CheckEntry {
       + "of one of that many classes out of train more than once in ten thousand; a class that "
       + "is more than 3 times as frequent there as in train, beyond chance (binomial, p < 0.001 "
       + "for all classes together), and a distance of the distributions above the threshold "
-      + "with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warn",
+      + "with p < 0.001 (chi-squared, or Kolmogorov-Smirnov) warn; weighted rows count with their "
+      + "weights, in tests as their effective number",
     threshold: .labelDrift,
     fixedLimits: [.classLoss],
     source: "deepchecks, NewLabelTrainTest and LabelDrift; Rabanser et al. 2019",
@@ -37,11 +39,12 @@ extension CheckEntry {
       for (part, rows) in context.parts.dropFirst() {
         let finding =
           switch (context.train.targets, rows.targets) {
-          case (.classes(let train, let classCount), .classes(let other, _)):
-            context.drift(
-              of: other.counts(of: classCount), from: train.counts(of: classCount), part: part)
+          case (.classes, .classes):
+            context.classDrift(of: rows, part: part)
           case (.values(let train), .values(let other)):
-            context.drift(of: other, from: train, part: part)
+            context.drift(
+              of: WeightedValues(other, rows.weights),
+              from: WeightedValues(train, context.train.weights), part: part)
           default: Finding.notApplicable("targets of two kinds")
           }
         let isGraver = finding.verdict.weight > worst.verdict.weight
@@ -58,15 +61,16 @@ extension CheckEntry {
 }
 
 extension GateContext {
-  fileprivate func drift(of other: [Int], from train: [Int], part: Part) -> Finding {
-    let n = Double(train.reduce(0, +))
-    let m = Double(other.reduce(0, +))
+  fileprivate func classDrift(of rows: TrainingSet, part: Part) -> Finding {
+    let (other, train) = (rows.effectiveClassCounts, self.train.effectiveClassCounts)
+    let n = train.reduce(0, +)
+    let m = other.reduce(0, +)
     let new = other.indices.filter { other[$0] > 0 && train[$0] == 0 }
-    if !new.isEmpty {
-      let rowCount = new.reduce(0) { $0 + other[$1] }
+    if !new.isEmpty, case .classes(let classes, _) = rows.targets {
+      let rowCount = classes.count { new.contains($0) }
       // That all rows of a class would be drawn into the parts other than train.
       let all = parts.reduce(0) { $0 + $1.rows.rowCount }
-      let outside = 1 - n / Double(all)
+      let outside = 1 - Double(self.train.rowCount) / Double(all)
       let chance = new.map { pow(outside, Double(rowsOfClass($0))) }.min() ?? 0
       return Finding(
         verdict: chance * Double(train.count) < 1e-4 ? .stop : .warning,
@@ -78,14 +82,13 @@ extension GateContext {
         causes: ["another spelling of the same class", "a file sorted by class, split in order"],
         remedy: "map spellings with data.label_map, or use data.split with by: stratified")
     }
-    let distance =
-      zip(other, train).reduce(0) { $0 + abs(Double($1.0) / m - Double($1.1) / n) } / 2
+    let distance = zip(other, train).reduce(0) { $0 + abs($1.0 / m - $1.1 / n) } / 2
     // Classes with fewer than five expected rows count as one (Cochran's rule): the limit holds
     // for large counts only.
-    var cells: [(other: Int, train: Int)] = []
-    var rare = (other: 0, train: 0)
+    var cells: [(other: Double, train: Double)] = []
+    var rare = (other: 0.0, train: 0.0)
     for (a, b) in zip(other, train) where a + b > 0 {
-      if min(m, n) * Double(a + b) / (n + m) < 5 {
+      if min(m, n) * (a + b) / (n + m) < 5 {
         rare = (rare.other + a, rare.train + b)
       } else {
         cells.append((a, b))
@@ -94,17 +97,17 @@ extension GateContext {
     if rare.other + rare.train > 0 { cells.append(rare) }
     var statistic = 0.0
     for (a, b) in cells {
-      let pooled = Double(a + b) / (n + m)
-      statistic += pow(Double(a) - m * pooled, 2) / (m * pooled)
-      statistic += pow(Double(b) - n * pooled, 2) / (n * pooled)
+      let pooled = (a + b) / (n + m)
+      statistic += pow(a - m * pooled, 2) / (m * pooled)
+      statistic += pow(b - n * pooled, 2) / (n * pooled)
     }
     let isSure = statistic > chiSquaredLimit(freedom: Double(max(1, cells.count - 1)))
     var finding = driftFinding(
       part: part, distance: distance, isSure: isSure, of: "class frequencies")
     if let lost = lostClass(of: other, from: train) {
       let name = "class \"\(className(lost.index))\""
-      let there = NumberFormat.percent(Double(other[lost.index]) / m)
-      let here = NumberFormat.percent(Double(train[lost.index]) / n)
+      let there = NumberFormat.percent(other[lost.index] / m)
+      let here = NumberFormat.percent(train[lost.index] / n)
       if finding.verdict == .passed {
         finding.verdict = .warning
         finding.message = "\(name) is \(there) of \(part) and \(here) of train"
@@ -119,25 +122,28 @@ extension GateContext {
 
   /// The class that a part has most times as often as train, beyond chance: of all classes together
   /// once in a thousand.
-  private func lostClass(of other: [Int], from train: [Int]) -> (index: Int, ratio: Double)? {
-    let n = Double(train.reduce(0, +))
-    let m = Double(other.reduce(0, +))
+  private func lostClass(of other: [Double], from train: [Double]) -> (index: Int, ratio: Double)? {
+    let n = train.reduce(0, +)
+    let m = other.reduce(0, +)
     let ratios = other.indices.map { i in
-      train[i] > 0 ? Double(other[i]) / m / (Double(train[i]) / n) : 0
+      train[i] > 0 ? other[i] / m / (train[i] / n) : 0
     }
     guard let index = ratios.indices.max(by: { ratios[$0] < ratios[$1] }),
       ratios[index] > Threshold.classLoss.value
     else { return nil }
+    let there = Int(other[index].rounded())
     let chance = BinomialDistribution(
-      trialCount: other[index] + train[index], probability: m / (n + m)
-    ).survival(other[index] - 1)
+      trialCount: there + Int(train[index].rounded()), probability: m / (n + m)
+    ).survival(there - 1)
     return chance * Double(train.count) < 1e-3 ? (index, ratios[index]) : nil
   }
 
-  fileprivate func drift(of other: [Double], from train: [Double], part: Part) -> Finding {
+  fileprivate func drift(
+    of other: WeightedValues, from train: WeightedValues, part: Part
+  ) -> Finding {
     let distance = kolmogorovSmirnovDistance(other, train)
-    let n = Double(train.count)
-    let m = Double(other.count)
+    let n = train.effectiveCount
+    let m = other.effectiveCount
     // The asymptotic 0.001 quantile of the two-sample statistic: sqrt(-ln(0.0005) / 2).
     let isSure = distance * (n * m / (n + m)).squareRoot() > 1.949
     return driftFinding(part: part, distance: distance, isSure: isSure, of: "target values")
@@ -173,16 +179,58 @@ private func chiSquaredLimit(freedom k: Double) -> Double {
   return k * pow(1 - c + 3.0902 * c.squareRoot(), 3)
 }
 
+extension TrainingSet {
+  /// The number of rows of each class; of weighted rows, the class's share of the weight times the
+  /// effective number of rows (Rao and Scott 1984).
+  fileprivate var effectiveClassCounts: [Double] {
+    let totals = classTotals
+    guard let weights else { return totals }
+    let scale = weights.effectiveCount / weights.reduce(0, +)
+    return totals.map { $0 * scale }
+  }
+}
+
+/// Numbers with the weights of their rows.
+struct WeightedValues {
+  let values: [Double]
+  /// nil for equal weights.
+  let weights: [Double]?
+
+  init(_ values: [Double], _ weights: [Double]?) {
+    self.values = values
+    self.weights = weights
+  }
+
+  var effectiveCount: Double { weights?.effectiveCount ?? Double(values.count) }
+
+  /// In rising order, with the weight up to and with each; without weights, its rank.
+  fileprivate var cumulated: (values: [Double], weights: [Double]) {
+    guard let weights else {
+      return (values.sorted(), (1...max(1, values.count)).map { Double($0) })
+    }
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var reached = 0.0
+    return (
+      order.map { values[$0] },
+      order.map {
+        reached += weights[$0]
+        return reached
+      }
+    )
+  }
+}
+
 /// The largest distance between two empirical distribution functions.
-func kolmogorovSmirnovDistance(_ a: [Double], _ b: [Double]) -> Double {
-  let a = a.sorted()
-  let b = b.sorted()
+func kolmogorovSmirnovDistance(_ a: WeightedValues, _ b: WeightedValues) -> Double {
+  let ((a, aWeights), (b, bWeights)) = (a.cumulated, b.cumulated)
+  guard let aTotal = aWeights.last, let bTotal = bWeights.last else { return 0 }
   var (i, j, largest) = (0, 0, 0.0)
   while i < a.count, j < b.count {
     let value = min(a[i], b[j])
     while i < a.count, a[i] == value { i += 1 }
     while j < b.count, b[j] == value { j += 1 }
-    largest = max(largest, abs(Double(i) / Double(a.count) - Double(j) / Double(b.count)))
+    let (below, otherBelow) = (i > 0 ? aWeights[i - 1] : 0, j > 0 ? bWeights[j - 1] : 0)
+    largest = max(largest, abs(below / aTotal - otherBelow / bTotal))
   }
   return largest
 }

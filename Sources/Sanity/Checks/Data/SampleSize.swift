@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Learning
+import LinearAlgebra
 import Text
 
 extension Threshold {
@@ -13,8 +14,8 @@ extension CheckEntry {
     evidenceKind: .background, worst: .warn,
     summary: "There are enough rows to fit the model and to evaluate it.",
     formula: "fewer train rows than inputs of a linear model, or than a hundredth of a "
-      + "network's parameters; fewer rows to evaluate on than the threshold, where a proportion "
-      + "is only known to ±1 / √n; more rows to evaluate on than to train on; it warns where "
+      + "network's parameters; fewer rows (of weighted ones the effective number) to evaluate on "
+      + "than the threshold, where a proportion is only known to ±1 / √n; more rows to evaluate on than to train on; it warns where "
       + "dev or test alone has more rows than train",
     threshold: .judgedRows,
     source: "deepchecks, DatasetsSizeComparison; Wald's interval at its widest",
@@ -36,11 +37,15 @@ extension CheckEntry {
           "\(NumberFormat.count(n, "train row")) for \(NumberFormat.count(parameters, "parameter"))"
         )
       }
-      let judged = (context.test ?? context.dev)?.rowCount
-      if let judged, Double(judged) < context.limit(.judgedRows) {
+      let judgedRows = context.test ?? context.dev
+      let judged = judgedRows.map { $0.weights?.effectiveCount ?? Double($0.rowCount) }
+      if let judgedRows, let judged, judged < context.limit(.judgedRows) {
+        let rows = NumberFormat.count(judgedRows.rowCount, "row")
         remarks.append(
-          "\(NumberFormat.count(judged, "row")) to evaluate on: a proportion is known to ± "
-            + NumberFormat.percent(1 / Double(judged).squareRoot()))
+          (judgedRows.weights == nil
+            ? rows : "\(rows), with their weights as good as \(NumberFormat.number(judged)),")
+            + " to evaluate on: a proportion is known to ± "
+            + NumberFormat.percent(1 / judged.squareRoot()))
       }
       let others = context.parts.dropFirst().reduce(0) { $0 + $1.rows.rowCount }
       if others > n {
@@ -56,16 +61,16 @@ extension CheckEntry {
             + NumberFormat.count(n), at: 0)
       }
       guard !remarks.isEmpty else {
-        return .passed("there are enough rows", value: judged.map(Double.init))
+        return .passed("there are enough rows", value: judged)
       }
       return Finding(
         verdict: larger == nil ? .note : .warning, message: remarks.joined(separator: "; "),
-        value: judged.map(Double.init),
+        value: judged,
         evidence: [
           .scores(
             "rows and parameters",
             [
-              "train": Double(n), "judged": Double(judged ?? 0), "inputs": Double(d),
+              "train": Double(n), "judged": judged ?? 0, "inputs": Double(d),
               "parameters": Double(parameters),
             ])
         ],

@@ -23,9 +23,7 @@ extension CheckEntry {
       guard let predictions = context.predictions, predictions.rowCount >= 10 else {
         return .notApplicable("fewer than 10 rows that were not trained on")
       }
-      let gain = ConstantGain(
-        outputs: predictions.outputs, targets: predictions.targets,
-        prior: context.trainTruth.targets(classCount: predictions.outputs.columnCount))
+      let gain = context.gain(of: predictions)
       guard let gain else { return .notApplicable("the target does not vary") }
       let text =
         "loss \(NumberFormat.number(gain.loss)) on \(NumberFormat.count(predictions.rowCount, "row")), "
@@ -43,6 +41,17 @@ extension CheckEntry {
         ],
         remedy: "compare train and dev loss, and look at the baselines")
     })
+}
+
+extension AfterContext {
+  /// The gain of predictions over a constant prediction from the training rows, in the target's own
+  /// unit; nil when the target does not vary.
+  func gain(of predictions: Predictions) -> ConstantGain? {
+    ConstantGain(
+      outputs: predictions.outputs, targets: predictions.targets, weights: predictions.weights,
+      prior: ConstantPrediction(
+        trainTruth.targets(classCount: predictions.outputs.columnCount), weights: train.weights))
+  }
 }
 
 extension Predictions {

@@ -26,9 +26,8 @@ extension CheckEntry {
       else { return .notApplicable("there are fewer than 30 dev or test rows") }
       let a = test.rowLosses
       let b = dev.rowLosses
-      let (testMean, devMean) = (a.mean, b.mean)
-      let error = (a.sampleVariance / Double(a.count) + b.sampleVariance / Double(b.count))
-        .squareRoot()
+      let (testMean, devMean) = (a.mean(weights: test.weights), b.mean(weights: dev.weights))
+      let error = (varianceOfMean(a, test.weights) + varianceOfMean(b, dev.weights)).squareRoot()
       let score = error > 0 ? (testMean - devMean) / error : 0
       let text =
         "loss on test \(NumberFormat.number(testMean)), on dev \(NumberFormat.number(devMean))"
@@ -58,4 +57,10 @@ extension Predictions {
       }
     }
   }
+}
+
+private func varianceOfMean(_ losses: [Double], _ weights: [Double]?) -> Double {
+  guard let weights else { return losses.sampleVariance / Double(losses.count) }
+  let error = losses.standardError(weights: weights)
+  return error * error
 }

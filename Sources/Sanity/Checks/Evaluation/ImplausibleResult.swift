@@ -23,9 +23,7 @@ extension CheckEntry {
         return .notApplicable("fewer than 10 rows that were not trained on")
       }
       guard let gate = context.gate else { return .notApplicable("there was no gate") }
-      let gain = ConstantGain(
-        outputs: predictions.outputs, targets: predictions.targets,
-        prior: context.trainTruth.targets(classCount: predictions.outputs.columnCount))
+      let gain = context.gain(of: predictions)
       guard let gain else { return .notApplicable("the target does not vary") }
       let ratio = gain.loss / gain.constantLoss
       let text =

@@ -49,7 +49,7 @@ extension CheckEntry {
             context: TrainingContext()),
           let gain = ConstantGain(
             outputs: outcome.model.outputs(for: judged.inputs), targets: judged.targets,
-            prior: context.train.targets)
+            weights: judged.weights, prior: ConstantPrediction(of: context.train))
         else { return .notApplicable("the model cannot be trained on shuffled targets") }
         text =
           "trained on shuffled targets, dev loss is \(NumberFormat.number(gain.loss)), of a "

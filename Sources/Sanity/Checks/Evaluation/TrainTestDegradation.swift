@@ -26,10 +26,8 @@ extension CheckEntry {
       let rows = context.sample
       let ofTrain = ConstantGain(
         outputs: context.outcome.model.outputs(for: rows.inputs), targets: rows.targets,
-        prior: context.train.targets)
-      let ofOthers = ConstantGain(
-        outputs: predictions.outputs, targets: predictions.targets,
-        prior: context.trainTruth.targets(classCount: predictions.outputs.columnCount))
+        weights: rows.weights, prior: ConstantPrediction(of: context.train))
+      let ofOthers = context.gain(of: predictions)
       guard let ofTrain, let ofOthers else { return .notApplicable("the target does not vary") }
       let gained = 1 - ofTrain.loss / ofTrain.constantLoss
       let kept = 1 - ofOthers.loss / ofOthers.constantLoss

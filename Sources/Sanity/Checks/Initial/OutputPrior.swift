@@ -35,13 +35,14 @@ extension CheckEntry {
       let outputs = model.outputs(for: rows.inputs)
       let n = Double(rows.rowCount)
       switch context.train.targets {
-      case .classes(let classes, let classCount):
-        let counts = classes.counts(of: classCount)
+      case .classes:
+        let counts = context.train.classTotals
         let present = counts.filter { $0 > 0 }
         guard let most = present.max(), let least = present.min(), most > 10 * least else {
           return .notApplicable("classes have about as many rows")
         }
-        let shares = counts.map { Double($0) / Double(classes.count) }
+        let total = counts.reduce(0, +)
+        let shares = counts.map { $0 / total }
         var means = [Double](repeating: 0, count: outputs.columnCount)
         for i in 0..<outputs.rowCount {
           for j in means.indices { means[j] += outputs.storage[i * means.count + j] / n }
@@ -65,7 +66,8 @@ extension CheckEntry {
           causes: ["model.output.bias_initialization is not prior"],
           remedy: "model.output.bias_initialization: prior")
       case .values(let values):
-        let (mean, deviation) = (values.mean, values.standardDeviation)
+        let mean = values.mean(weights: context.train.weights)
+        let deviation = values.variance(weights: context.train.weights).squareRoot()
         guard deviation > 0, abs(mean) > 3 * deviation else {
           return .notApplicable("the target's mean is near 0")
         }

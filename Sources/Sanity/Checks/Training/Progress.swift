@@ -39,7 +39,9 @@ extension CheckEntry {
       let rows = context.train.rows(at: Array(0..<context.train.rowCount).evenly(10_000))
       guard rows.rowCount >= 10 else { return .notApplicable("fewer than 10 train rows") }
       let outputs = context.outcome.model.outputs(for: rows.inputs)
-      let gain = ConstantGain(outputs: outputs, targets: rows.targets, prior: context.train.targets)
+      let gain = ConstantGain(
+        outputs: outputs, targets: rows.targets, weights: rows.weights,
+        prior: ConstantPrediction(of: context.train))
       guard let gain else { return .notApplicable("the target does not vary") }
       guard gain.score < context.limit(.progress) else {
         return .passed(
@@ -68,21 +70,17 @@ struct ConstantGain {
 
   /// nil when the prior predictor has no loss.
   ///
-  /// - Parameter prior: targets whose class frequencies or mean the prior predictor returns.
-  init?(outputs: Matrix, targets: Targets, prior: Targets) {
+  /// - Parameter weights: Those of the rows; nil for equal weights.
+  init?(outputs: Matrix, targets: Targets, weights: [Double]?, prior: ConstantPrediction) {
     var own: [Double] = []
     var constant: [Double] = []
     switch (targets, prior) {
-    case (.classes(let classes, let classCount), .classes(let all, _)):
-      let n = Double(all.count)
-      // Half a row for a class without one, so that its logarithm exists.
-      let shares = all.counts(of: classCount).map { max(Double($0), 0.5) / n }
+    case (.classes(let classes, _), .frequencies(let shares)):
       for (i, row) in classes.enumerated() {
         own.append(-log(max(outputs.storage[i * outputs.columnCount + row], 1e-15)))
         constant.append(-log(shares[row]))
       }
-    case (.values(let values), .values(let all)):
-      let mean = all.isEmpty ? 0 : all.mean
+    case (.values(let values), .mean(let mean)):
       for (i, value) in values.enumerated() {
         own.append((outputs.storage[i] - value) * (outputs.storage[i] - value))
         constant.append((mean - value) * (mean - value))
@@ -90,10 +88,32 @@ struct ConstantGain {
     default: return nil
     }
     let gains = zip(constant, own).map { $0 - $1 }
-    loss = own.mean
-    constantLoss = constant.mean
+    loss = own.mean(weights: weights)
+    constantLoss = constant.mean(weights: weights)
     guard constantLoss > 1e-12 else { return nil }
-    let (mean, error) = (gains.mean, gains.standardError)
+    let (mean, error) = (gains.mean(weights: weights), gains.standardError(weights: weights))
     score = loss.isNaN ? -.infinity : error > 0 ? mean / error : mean > 0 ? .infinity : 0
+  }
+}
+
+/// What a predictor that ignores the inputs says of every row, from the training rows.
+enum ConstantPrediction: Sendable {
+  case frequencies([Double])
+  case mean(Double)
+
+  init(of train: TrainingSet) {
+    self.init(train.targets, weights: train.weights)
+  }
+
+  init(_ targets: Targets, weights: [Double]?) {
+    switch targets {
+    case .values(let values):
+      self = .mean(values.isEmpty ? 0 : values.mean(weights: weights))
+    case .classes(let classes, let classCount):
+      let totals = classes.totals(of: classCount, weights: weights)
+      let total = weights?.reduce(0, +) ?? Double(classes.count)
+      // Half a row for a class without one, so that its logarithm exists.
+      self = .frequencies(totals.map { max($0, 0.5) / total })
+    }
   }
 }
