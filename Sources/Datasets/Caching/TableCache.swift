@@ -17,6 +17,8 @@ struct TableCache {
     of file: DataRequest.FilePath, format: DataRequest.Format, options: ReadingOptions,
     read: (ReadingOptions) throws -> FileTable
   ) throws -> FileTable {
+    // The stamp of a database does not show changes that are still in its log.
+    if format == .sqlite { try SQLiteReader.requireNoLog(of: file.path) }
     let paths = [file.path] + [file.labels].compactMap { $0 }
     let stamps = paths.compactMap { FileStamp(path: $0) }
     guard stamps.count == paths.count else { return try read(options) }
@@ -76,7 +78,7 @@ struct TableCache {
     of file: DataRequest.FilePath, format: DataRequest.Format, options: ReadingOptions
   ) -> String {
     let paths = [file.path, file.labels ?? ""].map { URL(fileURLWithPath: $0).path }
-    let texts = paths + [format.rawValue] + options.wayOfReading
+    let texts = paths + [format.rawValue, String(reflecting: file.query)] + options.wayOfReading
     // Each text with its length, so that no two lists look the same.
     let digest = SHA256.digest(of: Array(texts.map { "\($0.utf8.count):\($0)" }.joined().utf8))
     let name = (file.path as NSString).lastPathComponent

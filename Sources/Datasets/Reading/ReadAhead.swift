@@ -7,7 +7,7 @@ internal import Foundation
 /// to the consumer from then until `free` is; `hash`, `failureCode` and `isCancelled` are written by one
 /// side before a signal that the other waits for.
 final class ReadAhead: @unchecked Sendable {
-  private static let chunkCount = 4
+  private static let chunkCount = 3
 
   private let descriptor: Int32
   private let hash: SHA256?

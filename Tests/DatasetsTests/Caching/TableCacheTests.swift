@@ -66,6 +66,34 @@ import Testing
     #expect(kept.columns.map(\.values.byteElements) == [[1, 250], [2, 251], [3, 252]])
   }
 
+  @Test func everyQueryOfADatabaseHasItsOwnTable() throws {
+    let path = try settled("n.sqlite", FixtureFile.bytes("numbers.sqlite"))
+    func table(_ query: String?) throws -> FileTable {
+      let file = DataRequest.FilePath(database: path, query: query)
+      let options = ReadingOptions()
+      return try TableCache(folder: cache).table(of: file, format: .sqlite, options: options) {
+        try SQLiteReader().read(file, options: $0)
+      }
+    }
+    #expect(try table("SELECT a FROM numbers").columns.map(\.numbers) == [[0, 2, 4]])
+    #expect(try table("SELECT b FROM numbers").columns.map(\.numbers) == [[1, 3, 5]])
+    #expect(try table(nil).columns.map(\.name) == ["a", "b"])
+    let kept = try table("SELECT a FROM numbers")
+    #expect(kept.cacheUse?.isNew == false)
+    #expect(kept.columns.map(\.numbers) == [[0, 2, 4]])
+    _ = try folder.file("n.sqlite-wal", "changes")
+    #expect(throws: DatasetError.self) { try table("SELECT a FROM numbers") }
+  }
+
+  @Test func sparseTablesStaySparse() throws {
+    let path = try settled("x.svm", Array("1 3:2\n0 1:1\n".utf8))
+    _ = try table(path, format: .svmlight)
+    let kept = try table(path, format: .svmlight)
+    #expect(kept.cacheUse?.isNew == false)
+    #expect(kept.isSparse)
+    #expect(kept.columns.map(\.numbers) == [[1, 0], [0, 1], [0, 0], [2, 0]])
+  }
+
   @Test func keptColumnsAreMapped() throws {
     let path = try settled("d.csv", Array(text.utf8))
     for table in [try table(path), try table(path)] {

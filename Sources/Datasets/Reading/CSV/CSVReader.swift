@@ -11,7 +11,7 @@ struct CSVReader: TableReader {
   /// Rows from which the kinds of columns are inferred first.
   private static let sampleCount = 1000
   /// Bytes that are read into memory at a time: blocks for all processors.
-  private static let windowSize = 4 << 20
+  private static let windowSize = 2 << 20
 
   let format: DataRequest.Format
 

@@ -18,7 +18,7 @@ struct SQLiteReader: TableReader {
         "\"\(file.path)\" must be a SQLite database; got "
           + (start.isEmpty ? "an empty file" : "other bytes at its start"))
     }
-    try requireNoLog(of: file.path)
+    try Self.requireNoLog(of: file.path)
     let table: SQLiteTable
     do {
       table = try rows(
@@ -80,7 +80,7 @@ struct SQLiteReader: TableReader {
   }
 
   /// Refuses a database whose last changes are not in the file yet.
-  private func requireNoLog(of path: String) throws {
+  static func requireNoLog(of path: String) throws {
     for (suffix, advice) in [
       ("-wal", "sqlite3 \(path) \"PRAGMA wal_checkpoint(TRUNCATE)\""),
       ("-journal", "sqlite3 \(path) .tables"),
