@@ -57,6 +57,8 @@ struct NearlyNumeric {
   private static let leastNumberCount = 20
   /// Texts that are looked at before a column is known to have no numbers.
   private static let quickCount = 50
+  /// Texts of which most must be numbers in a way of writing them that is looked at further.
+  private static let sampleCount = 1000
 
   private let column: Column
   private let style: NumberStyle
@@ -106,8 +108,10 @@ struct NearlyNumeric {
       }
     }
     guard !others.isEmpty, style == .plain else { return nil }
+    let first = levels.prefix(Self.sampleCount)
     let used = Self.styles.filter { style in
-      style.separators.allSatisfy { separator in levels.contains { $0.contains(separator) } }
+      style.separators.allSatisfy { separator in first.contains { $0.contains(separator) } }
+        && numbers(style.style, of: first).count { $0 != nil } * 2 > first.count
     }
     let fitting = (used + [Self.signs]).compactMap { style -> (Style, Int)? in
       let count = count(numbers(style.style, of: levels))

@@ -56,6 +56,25 @@ import Testing
     #expect(second.sources.first?.byteCount == text.utf8.count)
   }
 
+  @Test func eachWayOfReadingIsKeptForItself() throws {
+    let path = try settled("d.csv", Array("a;b\n1,5;x\n-1;y\n".utf8))
+    var decimal = ReadingOptions()
+    decimal.csv.decimal = ","
+    var missing = decimal
+    missing.csv.missing.byColumn = ["a": ["-1"]]
+    var other = decimal
+    other.csv.missing.byColumn = ["b": ["-1"]]
+    let all = [ReadingOptions(), decimal, missing, other]
+    for options in all { #expect(try table(path, options: options).cacheUse?.isNew == true) }
+    let kept = try all.map { try table(path, options: $0) }
+    #expect(kept.allSatisfy { $0.cacheUse?.isNew == false })
+    #expect(kept[0].columns[0].texts == ["1,5", "-1"])
+    #expect(kept[1].columns[0].numbers == [1.5, -1])
+    #expect(kept[2].columns[0].numbers.map(\.isNaN) == [false, true])
+    #expect(kept[3].columns[0].numbers == [1.5, -1])
+    #expect(kept[0].warnings.map(\.id) == ["csv-guessed-delimiter"])
+  }
+
   @Test func bytesOfGzippedImagesComeBack() throws {
     // Two images of 1 × 3 pixels.
     let idx: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 250, 251, 252]

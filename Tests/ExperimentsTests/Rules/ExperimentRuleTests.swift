@@ -22,7 +22,7 @@ import Testing
     do {
       let spec = try SpecificationReader(shape: experimentShape).read(
         text: text, path: "mine.yaml", overrides: overrides)
-      return spec.warnings + (try PreparedData(try ExperimentPlan(spec))).warnings
+      return try PreparedData(try ExperimentPlan(spec)).warnings
     } catch let error as DiagnosticsError {
       return error.diagnostics
     } catch let error as DatasetError {

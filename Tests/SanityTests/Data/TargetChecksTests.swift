@@ -1,6 +1,7 @@
 import Datasets
 import Findings
 import HealthyPipelines
+import Learning
 import Testing
 
 @testable import Sanity
@@ -18,6 +19,20 @@ import Testing
     var fixture = GateFixture.healthyNumbers()
     fixture.targets = fixture.targets.map { _ in 2.5 }
     #expect(try fixture.check("SD05").message == "every train row has the same target: 2.50")
+  }
+
+  @Test func aConstantNumberIsShownInTheUnitOfTheData() throws {
+    // Standardized, a constant target is 0 for training.
+    var fixture = GateFixture.healthyNumbers()
+    fixture.targets = fixture.targets.map { _ in 2.5 }
+    let result = try fixture.check(
+      "SD05",
+      train: { train in
+        TrainingSet(
+          inputs: train.inputs, targets: .values(train.rowIDs.map { _ in 0 }),
+          weights: train.weights, rowIDs: train.rowIDs)
+      }, changing: { $0 })
+    #expect(result.message == "every train row has the same target: 2.50")
   }
 
   @Test func stopsOnAPartOfOneClassThatChanceCannotMake() throws {

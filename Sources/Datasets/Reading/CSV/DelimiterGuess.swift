@@ -15,8 +15,12 @@ struct DelimiterGuess {
     /// Fraction of the lines with the same number of cells; 0 if that number is 1.
     let regularity: Double
     /// Fraction of the cells that are numbers, with a decimal point or comma.
-    let numberFraction: Double
+    var numberFraction = 0.0
     let cellCount: Int
+
+    func isAsRegular(as other: Score?) -> Bool {
+      other.map { nameCount == $0.nameCount && regularity == $0.regularity } ?? false
+    }
 
     static func < (a: Score, b: Score) -> Bool {
       (a.nameCount, a.regularity, a.numberFraction, a.cellCount)
@@ -36,25 +40,29 @@ struct DelimiterGuess {
         window, from: start, dialect: dialect(candidate.asciiValue ?? 0))
       found.append((candidate, sample, Self.score(sample, expectedNames)))
     }
+    // Looking at every cell takes time, and is only needed to choose among equally regular ones.
+    let top = found.map(\.score).max()
+    let isTie = found.count { $0.score.isAsRegular(as: top) } > 1
+    for i in found.indices where isTie && found[i].score.isAsRegular(as: top) {
+      found[i].score.numberFraction = Self.numberFraction(found[i].sample)
+    }
     var best = found[0]
     for other in found.dropFirst() where other.score > best.score { best = other }
     (delimiter, sample) = (best.delimiter, best.sample)
     rival =
       found.first {
-        $0.delimiter != best.delimiter && $0.score.regularity == best.score.regularity
-          && $0.score.nameCount == best.score.nameCount && best.score.regularity > 0
+        $0.delimiter != best.delimiter && $0.score.isAsRegular(as: best.score)
+          && best.score.regularity > 0
       }?.delimiter
   }
 
   private static func score(_ sample: CSVSample, _ expectedNames: Set<String>) -> Score {
     let usual = sample.usualCellCount
     guard usual > 1, !sample.isFirstLineUnclosed, let first = sample.lines.first else {
-      return Score(nameCount: 0, regularity: 0, numberFraction: 0, cellCount: 1)
+      return Score(nameCount: 0, regularity: 0, cellCount: 1)
     }
     let names = (0..<first.cellCount).count { expectedNames.contains(first.text($0)) }
-    return Score(
-      nameCount: names, regularity: sample.regularity, numberFraction: numberFraction(sample),
-      cellCount: usual)
+    return Score(nameCount: names, regularity: sample.regularity, cellCount: usual)
   }
 
   private static func numberFraction(_ sample: CSVSample) -> Double {

@@ -43,7 +43,7 @@ extension CheckEntry {
 extension GateContext {
   /// The one target of all rows, as a message shows it; nil when there are several.
   fileprivate func onlyTarget(of rows: TrainingSet) -> String? {
-    switch rows.targets {
+    switch ownTargets(of: rows) {
     case .classes(let classes, _):
       guard let first = classes.first, classes.allSatisfy({ $0 == first }) else { return nil }
       return "\"\(className(first))\""

@@ -1,3 +1,4 @@
+import Datasets
 import Findings
 import Learning
 import Schema
@@ -27,12 +28,15 @@ extension CheckEntry {
         return .passed("all targets are within 0 and 1", value: 0)
       }
       let share = Double(outside.count) / Double(values.count)
+      let scaled = NumberFormat.number(values[first])
+      let own = context.dataset.targetValues(of: [context.train.rowIDs[first]])
+      let shown = NumberFormat.number(own.first)
       return Finding(
         verdict: .stop,
         message:
           "the output is a sigmoid, within 0 and 1, but \(NumberFormat.percent(share)) of the "
           + "train targets are not: \(context.rowName(context.train.rowIDs[first])) has "
-          + NumberFormat.number(values[first]),
+          + (shown == scaled ? scaled : "\(shown), which is scaled to \(scaled)"),
         value: share, threshold: 0,
         evidence: [
           context.rowEvidence(outside.map { context.train.rowIDs[$0] })
