@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The cells that a text of the spec means: those with the same text; if there are none, those with the
 /// same number, since `1.0` in a spec means a cell `1`.
 enum CellMatch {
-  /// Numbers up to this size are told apart by a double; larger ones are only equal as texts.
+  /// Whole numbers below this size are exact as doubles; larger ones are only equal as texts.
   private static let greatestExactNumber = 0x1p53
 
   /// The indices of the levels that a text means, ascending.
@@ -16,7 +16,7 @@ enum CellMatch {
   /// The number a text stands for, if texts of the same number can be said to mean the same.
   static func number(_ text: String) -> Double? {
     guard let number = DecimalScanner().value(of: Array(text.utf8)), number.isFinite,
-      abs(number) <= greatestExactNumber
+      abs(number) < greatestExactNumber
     else { return nil }
     return number
   }
@@ -35,12 +35,10 @@ extension Dataset {
         let wanted = Set(
           CellMatch.indices(of: condition.value, among: levels).map { Int32($0) })
         return rows.filter { wanted.contains(codes[$0]) }
-      case .numbers(let numbers):
-        guard let wanted = DecimalScanner().value(of: Array(condition.value.utf8)) else { return [] }
+      case .numbers, .bytes:
+        let numbers = column.values.numberElements
+        let wanted = DecimalScanner().value(of: Array(condition.value.utf8))
         return rows.filter { numbers[$0] == wanted }
-      case .bytes(let bytes):
-        guard let wanted = DecimalScanner().value(of: Array(condition.value.utf8)) else { return [] }
-        return rows.filter { Double(bytes[$0]) == wanted }
       }
     }
   }

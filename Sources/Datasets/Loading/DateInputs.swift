@@ -82,6 +82,7 @@ struct DateInputs {
   private static func mixedOffsets(_ name: String, _ request: DataRequest) -> Diagnostic {
     request.marks.diagnostic(
       .warning, at: ["features.\(name)", "features", "split.by", "split"], id: "data-mixed-offsets",
-      "some times in \"\(name)\" have an offset from UTC and others have none: those are taken for UTC")
+      "some times in \"\(name)\" have an offset from UTC and others have none: those are taken for UTC"
+    )
   }
 }

@@ -116,14 +116,15 @@ struct NearlyNumeric {
     let fitting = (used + [Self.signs]).compactMap { style -> (Style, Int)? in
       let count = count(numbers(style.style, of: levels))
       let fits = Double(count) >= Self.leastNumberFraction * Double(cellCount)
-      return fits ? (style, count) : nil
+      return fits && count > plainCount ? (style, count) : nil
     }
     guard let most = fitting.map(\.1).max() else { return nil }
     numberCount = most
     let best = fitting.filter { $0.1 == most }.map(\.0)
     // What the signs' style reads, another one may read by its separators too.
     kind = .styles(
-      best.count > 1 ? best.filter { $0.words != Self.signs.words } : best, firstRow: firstRow(plain))
+      best.count > 1 ? best.filter { $0.words != Self.signs.words } : best,
+      firstRow: firstRow(plain))
   }
 
   private static func isMissingWord(_ text: String) -> Bool {

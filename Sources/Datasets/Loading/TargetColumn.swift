@@ -35,6 +35,10 @@ struct TargetColumn {
           .warning, at: ["label_map.\(unused)", "label_map"], id: "data-label-map",
           "data.label_map must name labels of \"\(name)\"; got \"\(unused)\""))
     }
+    let spelling = labels.map {
+      LabelSpelling(codes: $0.codes, levels: $0.levels, files: table.files)
+    }
+    if let spelling { labels?.translate(spelling.translation) }
     let numberOfLevel = labels?.numbers(style: table.style)
     task = request.task ?? Self.inferredTask(source.values, labels, numberOfLevel)
     if task == .regression {
@@ -46,19 +50,14 @@ struct TargetColumn {
       else { return nil }
       column = Column(name: name, values: .numbers(numbers))
       classNames = []
-      spelling = nil
+      // Spellings of a quantity are equal anyway.
+      self.spelling = nil
       return
     }
-    if let text = labels {
-      let spelling = LabelSpelling(codes: text.codes, levels: text.levels, files: table.files)
-      labels?.translate(spelling.translation)
-      self.spelling = spelling
-    } else {
-      spelling = nil
-    }
+    self.spelling = spelling
     let classes: Classes =
       if let labels {
-        Classes(labels, numbers: labels.numbers(style: table.style), positive: request.positive)
+        Classes(labels, numbers: numberOfLevel, positive: request.positive)
       } else {
         Classes(source.values.numberElements.array, positive: request.positive)
       }

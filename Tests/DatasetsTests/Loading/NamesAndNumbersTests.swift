@@ -41,7 +41,7 @@ import Testing
   @Test func groupsBeyondTheNumbersOfADoubleAreDistinct() throws {
     // As doubles, all ten are the same number.
     let rows = (1...10).flatMap { id in
-      (0..<3).map { "15822181956259389\(String(id).count == 1 ? "0" : "")\(id),\($0),\(($0 + id) % 2)" }
+      (0..<3).map { "15822181956259389\(id < 10 ? "0" : "")\(id),\($0),\(($0 + id) % 2)" }
     }
     let dataset = try load("g,x,y\n" + rows.joined(separator: "\n")) {
       $0.split = SplitRequest(method: .group(column: "g"), dev: 0.2, test: 0.2, seed: 1)
@@ -116,7 +116,8 @@ import Testing
 
   @Test func textsThatUnicodeCallsEqualAreEqual() throws {
     // é as one scalar, and as e with an accent.
-    let text = "c,g,x,y\n\u{E9}t\u{E9},a,1,\u{E9}\ne\u{301}te\u{301},b,2,e\u{301}\n\u{E9}t\u{E9},a,3,o\n"
+    let text =
+      "c,g,x,y\n\u{E9}t\u{E9},a,1,\u{E9}\ne\u{301}te\u{301},b,2,e\u{301}\n\u{E9}t\u{E9},a,3,o\n"
     let loaded = try load(text) { $0.split.method = .group(column: "c") }
     let dataset = loaded.dataset
     #expect(dataset.schema.classNames == ["o", "\u{E9}"])
@@ -162,7 +163,7 @@ import Testing
       try failure(prices("n/a", column: 2)) == [
         """
         n.csv:32:1: error: the target "y" must hold numbers or classes; 59 of 60 cells are numbers, and n.csv:32 holds "n/a"
-             = if it means a missing value: data.csv.missing: {y: ["NA", "NaN", "n/a"]} and data.rows_without_target: drop
+             = if it means a missing value: data.csv.missing: {"y": ["NA", "NaN", "n/a"]} and data.rows_without_target: drop
              = if every text is a class: data.task: multiclass
         """
       ])
@@ -247,7 +248,8 @@ import Testing
   }
 
   @Test func moneyAndPercentagesAreRead() throws {
-    let text = "price,share,x;y\n".replacing(",", with: ";")
+    let text =
+      "price,share,x;y\n".replacing(",", with: ";")
       + "$1,200;12 %;1.5;0\n$15;3.5 %;2;1\n-$2,000,000.25;100%;3;0\n"
     let table = try load(text) { $0.csv.thousands = "," }.dataset.table
     #expect(table["price"]?.numbers == [1200, 15, -2_000_000.25])

@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "soon", "2024-13-01", "2024-02-30", "2023-02-29", "2024-1-1x", "24-10-01", "2024-10-01 25:00",
+    "", "soon", "2024-13-01", "2024-02-30", "2023-02-29", "2024-1-1x", "24-10-01",
+    "2024-10-01 25:00",
     "2024-10-01 9", "2024-10-01 9:61", "2024-10-01T09:05+25:00", "2024-10/01", "1.10.2024",
   ])
   func refusesWhatIsNoDate(_ text: String) {
@@ -76,9 +77,8 @@ import Testing
     let texts = ["1700000000000000002", "1700000000000000000", "1700000000000000001"]
     #expect(Set(texts.map { Double($0) }).count == 1)
     #expect(try TimeLevels(texts, format: nil).ranks == [2, 0, 1])
-    #expect(
-      try TimeLevels(["2024-01-01T01:00+01:00", "2024-01-01T00:00Z", "2023-12-31T23:00Z"], format: nil)
-        .ranks == [1, 1, 0])
+    let offsets = ["2024-01-01T01:00+01:00", "2024-01-01T00:00Z", "2023-12-31T23:00Z"]
+    #expect(try TimeLevels(offsets, format: nil).ranks == [1, 1, 0])
   }
 
   @Test func proposesTheFormatThatFitsAllCells() {

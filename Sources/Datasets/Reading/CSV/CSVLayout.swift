@@ -63,11 +63,11 @@ struct CSVLayout {
 
   /// A warning where the delimiter is not the usual one, or another one fits as well.
   private static func note(_ guess: DelimiterGuess, path: String) -> [Diagnostic] {
-    guard guess.delimiter != "," || guess.rival != nil else { return [] }
+    guard guess.delimiter != "," || guess.alternative != nil else { return [] }
     func shown(_ delimiter: Character) -> String {
       delimiter == "\t" ? "tabs" : "\"\(delimiter)\""
     }
-    let doubt = guess.rival.map { ", though \(shown($0)) would fit the first lines as well" }
+    let doubt = guess.alternative.map { ", though \(shown($0)) would fit the first lines as well" }
     return [
       Diagnostic(
         .warning, id: "csv-guessed-delimiter",

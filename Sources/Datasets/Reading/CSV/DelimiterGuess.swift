@@ -7,7 +7,7 @@ struct DelimiterGuess {
   /// The first lines with that delimiter.
   let sample: CSVSample
   /// Another delimiter that fits the first lines as well.
-  let rival: Character?
+  let alternative: Character?
 
   private struct Score: Comparable {
     /// Names of the spec in the first line.
@@ -49,7 +49,7 @@ struct DelimiterGuess {
     var best = found[0]
     for other in found.dropFirst() where other.score > best.score { best = other }
     (delimiter, sample) = (best.delimiter, best.sample)
-    rival =
+    alternative =
       found.first {
         $0.delimiter != best.delimiter && $0.score.isAsRegular(as: best.score)
           && best.score.regularity > 0
