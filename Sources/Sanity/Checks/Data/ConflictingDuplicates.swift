@@ -24,7 +24,8 @@ extension CheckEntry {
     body: .before { context in
       let groups = context.trainGroups
       let ceiling = ConflictCeiling(
-        targets: context.ownTargets(of: context.train), weights: context.train.weights, groups: groups.members)
+        targets: context.ownTargets(of: context.train), weights: context.train.weights,
+        groups: groups.members)
       let share = Double(ceiling.conflictRowCount) / Double(max(1, context.train.rowCount))
       guard share > context.limit(.conflicts) else {
         return .passed("no equal rows differ in the target", value: share)
