@@ -58,7 +58,8 @@ extension ExperimentShape {
         "Column that identifies rows; not an input."),
       Field(
         "weight", .column, .absent("all rows have weight 1"),
-        "Column of row weights; not an input."),
+        "Column of row weights, which count in training, statistics, checks and metrics: 2 as two "
+          + "rows, 0 as none. Not an input."),
       Field("split", split, .value([:]), "Split of the rows into train, dev and test."),
       Field(
         "limit", .integer(atLeast: 1), .absent("all rows"),
