@@ -244,7 +244,7 @@ struct BrokenSpec: Sendable, CustomTestStringConvertible {
     let found = try #require(try BrokenSpec.gate(plan).diagnosis?.repair)
     let repair = try SpecRepair(of: plan, by: found.edits)
     #expect(!repair.replacesFile)
-    try repair.write()
+    try Data(repair.text.utf8).write(to: URL(fileURLWithPath: repair.path))
     let fixed = try String(
       contentsOfFile: folder.appending(path: "rate.fixed.yaml").path, encoding: .utf8)
     #expect(

@@ -86,7 +86,7 @@ struct CheckCommand: ParsableCommand {
       return nil
     }
     let repair = try SpecRepair(of: plan, by: edits)
-    try repair.write()
+    try OutputFile(path: repair.path).write(repair.text)
     if isTold {
       let note = repair.replacesFile ? ", replacing the file of that name" : ""
       console.print("\nwrote \(repair.path)\(note): \(repair.summary)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Diagnostics
 import FoundationEssentials
 
 /// `assay init`: looks at a data file and writes a commented spec to start from.
@@ -29,7 +30,12 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let text = try SpecDraft.text(for: data, target: target)
+    let draft = try SpecDraft(of: data, target: target)
+    let text = draft.text
+    if !draft.warnings.isEmpty {
+      let renderer = DiagnosticRenderer(isColored: console.colorsErrors)
+      console.note(renderer.render(draft.warnings))
+    }
     let path = output ?? "\(SpecDraft.name(for: data)).yaml"
     guard path != "-" else {
       if json {
@@ -44,7 +50,7 @@ struct InitCommand: ParsableCommand {
         id: "file-exists", "\"\(path)\" is there already",
         notes: ["write elsewhere with --output, or replace it with --force"])
     }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try OutputFile(path: path).write(text)
     if json {
       try console.print(json: DraftDocument(path: path, spec: text))
       return

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Reporting
 import Runs
 import Text
@@ -44,7 +43,7 @@ struct ReportCommand: ParsableCommand {
       return
     }
     if let output {
-      try Data(html.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+      try OutputFile(path: output).write(html)
       try announce(output)
     } else if let only = listings.first, listings.count == 1 {
       try runs.rewrite("report.html", Array(html.utf8), in: only)

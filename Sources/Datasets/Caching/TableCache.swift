@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
+internal import Text
 
 /// A folder of tables as they were read, which are mapped: by the run that reads the source, and by
 /// later ones instead of reading it.
@@ -81,7 +82,7 @@ struct TableCache {
     let texts = paths + [format.rawValue, String(reflecting: file.query)] + options.wayOfReading
     // Each text with its length, so that no two lists look the same.
     let digest = SHA256.digest(of: Array(texts.map { "\($0.utf8.count):\($0)" }.joined().utf8))
-    let name = (file.path as NSString).lastPathComponent
+    let name = PathName(file.path).name
     return "\(folder)/\(name)-\(digest.prefix(16)).table"
   }
 }

@@ -98,10 +98,10 @@ public struct DataCatalog: Sendable {
 
   /// Hint for a missing file.
   func advice(forMissing path: String) -> [String] {
-    let name = (path as NSString).lastPathComponent
-    let folder = ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent
+    let file = PathName(path)
+    let folder = PathName(file.folder).name
     for entry in entries where !entry.isBundled {
-      if entry.name == folder, entry.files.contains(where: { $0.name == name }) {
+      if entry.name == folder, entry.files.contains(where: { $0.name == file.name }) {
         return ["get it once with: assay data fetch \(entry.name)"]
       }
     }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import Text
 
 /// Fetches the files of a known data set and verifies their digests.
 public struct DataFetcher: Sendable {
@@ -58,7 +59,7 @@ public struct DataFetcher: Sendable {
     _ file: DataCatalog.File, of entry: DataCatalog.Entry, from origin: Origin, to folder: String,
     progress: (Progress) -> Void
   ) throws -> Outcome {
-    let path = (folder as NSString).appendingPathComponent(file.name)
+    let path = PathName.joined(folder, file.name)
     if FileManager.default.fileExists(atPath: path) {
       let remark = try verify(
         path, file, notes: ["move it away to fetch the published file again"])
@@ -112,8 +113,8 @@ public struct DataFetcher: Sendable {
     let dashed = entry.name.replacingOccurrences(of: "_", with: "-")
     var candidates: [String] = []
     for folder in ["", entry.name, dashed] {
-      let base = (directory as NSString).appendingPathComponent(folder)
-      let path = (base as NSString).appendingPathComponent(file.name)
+      let base = PathName.joined(directory, folder)
+      let path = PathName.joined(base, file.name)
       if !candidates.contains(path) { candidates.append(path) }
     }
     if let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) {

@@ -1,15 +1,47 @@
-internal import Diagnostics
-internal import Foundation
+public import Diagnostics
 internal import Schema
+internal import Text
 
 /// Draft of a commented spec for a data file.
-public enum SpecDraft {
+public struct SpecDraft: Sendable {
+  public let text: String
+  /// What was guessed while reading the file.
+  public let warnings: [Diagnostic]
+
+  /// Looks at a data file.
+  ///
+  /// **Errors** `DatasetError`: the file cannot be used; no target was named, with the columns to
+  /// choose from.
+  public init(of path: String, target: String?) throws {
+    let file = DataRequest.FilePath(path, labels: Self.labels(beside: path))
+    var request = DataRequest(
+      source: .file(file), target: target,
+      split: SplitRequest(method: .stratified, dev: 0.15, test: 0.15, seed: 1))
+    var table = try Self.table(request)
+    if request.hasDelimitedText, table.hasBlanksAroundCells {
+      request.csv.isTrimmed = true
+      table = try Self.table(request)
+    }
+    try Self.requireTarget(target, in: table, path: path, hasLabels: request.hasLabels)
+    if request.hasDelimitedText {
+      request.csv.missing = table.missingTokens(except: target)
+      if request.csv.missing != .usual { table = try Self.table(request) }
+      let madeUp = table.columns.indices.map { "column_\($0 + 1)" }
+      if table.columns.count > 1, table.names == madeUp { request.csv.hasHeader = false }
+    }
+    let columns = DraftedColumns(table, except: target)
+    request.rowIDColumn = columns.rowID
+    for column in columns.all { request.features[column.name] = column.role }
+    let loaded = try DatasetLoader().load(request)
+    text = SpecDraftText(path: path, request: request, loaded: loaded, columns: columns).text
+    warnings = loaded.warnings
+  }
+
   /// Name of the experiment for a data file: `runs/NAME`, `NAME.yaml`.
   public static func name(for path: String) -> String {
-    var name = (path as NSString).lastPathComponent.lowercased()
-    if name.hasSuffix(".gz") { name.removeLast(3) }
-    name = (name as NSString).deletingPathExtension
-    let kept = name.unicodeScalars.map { scalar in
+    var file = PathName(path.lowercased())
+    if file.fileExtension == "gz" { file = PathName(file.stem) }
+    let kept = file.stem.unicodeScalars.map { scalar in
       switch scalar {
       case "a"..."z", "0"..."9", ".", "_": Character(scalar)
       default: Character("-")
@@ -19,23 +51,9 @@ public enum SpecDraft {
     return trimmed.isEmpty ? "experiment" : String(trimmed)
   }
 
-  /// The text of a spec for a data file.
-  ///
-  /// **Errors** `DatasetError`: the file cannot be used; no target was named, with the columns to
-  /// choose from.
-  public static func text(for path: String, target: String?) throws -> String {
-    let file = DataRequest.FilePath(path, labels: labels(beside: path))
-    var request = DataRequest(
-      source: .file(file), target: target,
-      split: SplitRequest(method: .stratified, dev: 0.15, test: 0.15, seed: 1))
+  private static func table(_ request: DataRequest) throws -> JoinedTable {
     var problems = ProblemList()
-    let table = try JoinedTable(request, problems: &problems)
-    try requireTarget(target, in: table, path: path, hasLabels: request.hasLabels)
-    let tokens = missingTokens(in: table, except: target)
-    if !tokens.isEmpty, request.hasDelimitedText { request.csv.missing.general += tokens }
-    request.rowIDColumn = idColumn(in: table, except: target)
-    let loaded = try DatasetLoader().load(request)
-    return SpecDraftText(path: path, request: request, loaded: loaded, newMissing: tokens).text
+    return try JoinedTable(request, problems: &problems)
   }
 
   private static func requireTarget(
@@ -43,12 +61,11 @@ public enum SpecDraft {
   ) throws {
     if let target, table[target] != nil { return }
     if target == nil, hasLabels { return }
-    let names = table.names
-    var notes = [NameList.columns(names)]
-    if target == nil, let likely = likelyTarget(among: names) {
-      notes.append("likely: --target \(likely)")
+    var notes = [NameList.columns(table.names)]
+    if target == nil, let guess = TargetGuess(among: table.names) {
+      notes.append("likely: --target \(Quoting.commandLine([guess.name])), \(guess.reason)")
     }
-    let hint = target.flatMap { Suggestion.hint(for: $0, among: names) }
+    let hint = target.flatMap { Suggestion.hint(for: $0, among: table.names) }
     throw DatasetError(
       [
         Diagnostic(
@@ -58,46 +75,12 @@ public enum SpecDraft {
       ], isDataInvalid: false)
   }
 
-  /// A column with a usual name of targets, else the last one.
-  private static func likelyTarget(among names: [String]) -> String? {
-    let usual = ["target", "label", "class", "y", "outcome", "diagnosis", "species"]
-    return names.first { usual.contains($0.lowercased()) } ?? names.last
-  }
-
-  /// Words among numbers in a text column, which stand for missing values.
-  private static func missingTokens(in table: JoinedTable, except target: String?) -> [String] {
-    let usual: Set<String> = ["?", "-", "--", "NULL", "null", "None", "N/A", "n/a", "na", "."]
-    let scanner = DecimalScanner()
-    var found: Set<String> = []
-    for column in table.columns where column.name != target {
-      guard case .categories(_, let levels) = column.values else { continue }
-      let words = levels.filter { scanner.value(of: Array($0.utf8)) == nil }
-      let isNumeric = words.count < levels.count && words.allSatisfy { usual.contains($0) }
-      // Among words, only a question mark is taken for a missing value.
-      found.formUnion(isNumeric ? words : words.filter { $0 == "?" })
-    }
-    return found.sorted()
-  }
-
-  /// A column named as an id with increasing whole numbers.
-  private static func idColumn(in table: JoinedTable, except target: String?) -> String? {
-    table.columns.first { column in
-      let name = column.name.lowercased()
-      guard column.name != target, name == "id" || name.hasSuffix("id"), table.columns.count > 2,
-        case .numbers(let values) = column.values
-      else { return false }
-      return zip(values, values.dropFirst()).allSatisfy { $0 < $1 && $0 == $0.rounded() }
-    }?.name
-  }
-
   /// The file of labels beside a file of images.
   private static func labels(beside path: String) -> String? {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
-    let other = name.replacingOccurrences(of: "images", with: "labels")
-      .replacingOccurrences(of: "idx3", with: "idx1")
-    guard other != name else { return nil }
-    let found = (folder as NSString).appendingPathComponent(other)
-    return FileManager.default.fileExists(atPath: found) ? found : nil
+    let file = PathName(path)
+    let other = file.name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
+    guard other != file.name else { return nil }
+    let found = PathName.joined(file.folder, other)
+    return (try? FileBytes(path: found, isDigested: false)) == nil ? nil : found
   }
 }

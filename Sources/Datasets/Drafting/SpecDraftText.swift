@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Schema
 internal import Text
 
@@ -7,8 +6,7 @@ struct SpecDraftText {
   let path: String
   let request: DataRequest
   let loaded: LoadedDataset
-  /// Tokens for missing values besides the usual ones.
-  let newMissing: [String]
+  let columns: DraftedColumns
 
   private var dataset: Dataset { loaded.dataset }
   private var schema: TableSchema { dataset.schema }
@@ -38,23 +36,14 @@ struct SpecDraftText {
   }
 
   private var goals: [String] {
-    var lines = ["# Goals for the result, set before training."]
-    if schema.task.isClassification {
-      let counts = dataset.classCounts(in: .train)
-      let frequency = Double(counts.max() ?? 0) / Double(max(1, dataset.split.train.count))
-      let goal = ((frequency + (1 - frequency) / 2) * 100).rounded(.down) / 100
-      lines += [
-        "# Always predicting the majority class has an accuracy of "
-          + "\(NumberFormat.fixed(frequency, decimals: 2)); this goal is halfway to 1.", "goals:",
-        "  - {metric: accuracy, at_least: \(NumberFormat.typed(goal))}",
-      ]
-    } else {
-      lines += [
-        "# Always predicting the mean has an R² of 0; 1 is perfect.", "goals:",
-        "  - {metric: r2, at_least: 0.3}",
-      ]
-    }
-    return lines + [""]
+    let goal = DraftedGoal(dataset)
+    return [
+      "# Goals for the result, set before training.",
+      "# \(goal.remark)",
+      "goals:",
+      "  - {metric: \(goal.metric), at_least: \(NumberFormat.typed(goal.bound))}",
+      "",
+    ]
   }
 
   private var data: [String] {
@@ -63,19 +52,13 @@ struct SpecDraftText {
       "  # One file; or {train: …, dev: …, test: …}.",
     ]
     lines.append("  source: \(source)")
-    if !newMissing.isEmpty {
-      let tokens = (["NA", "NaN"] + newMissing).map(YAMLText.quoted).joined(separator: ", ")
-      lines += [
-        "  # Cells that stand for missing values, besides empty ones.",
-        "  csv: {missing: [\(tokens)]}",
-      ]
-    }
+    lines += csv
     lines += [
       "  # The column to predict: \(targetDescription).", "  target: \(scalar(schema.target))",
     ]
-    if schema.task == .binary, let positive = schema.classNames.last {
+    if schema.task == .binary, let positive = dataset.rareClass {
       lines += [
-        "  # Positive class: the one that precision and recall refer to.",
+        "  # Positive class: the rarer one; precision and recall refer to it.",
         "  positive: \(YAMLText.label(positive))",
       ]
     }
@@ -91,6 +74,40 @@ struct SpecDraftText {
     return lines + featureLines + [""]
   }
 
+  /// How the file is read, where that is not the usual way.
+  private var csv: [String] {
+    var remarks: [String] = []
+    var settings: [String] = []
+    if request.csv.hasHeader == false {
+      remarks.append("no header (columns: […] gives names)")
+      settings.append("header: false")
+    }
+    if request.csv.isTrimmed {
+      remarks.append("blanks around cells")
+      settings.append("trim: true")
+    }
+    let missing = request.csv.missing
+    if missing != .usual {
+      remarks.append("cells that stand for missing values, besides empty ones")
+      settings.append("missing: \(missing.byColumn.isEmpty ? list(missing.general) : byColumn)")
+    }
+    guard !settings.isEmpty else { return [] }
+    return [
+      "  # The file has \(remarks.joined(separator: "; ")).",
+      "  csv: {\(settings.joined(separator: ", "))}",
+    ]
+  }
+
+  private var byColumn: String {
+    let entries = request.csv.missing.byColumn.sorted { $0.key < $1.key }
+    return "{" + entries.map { "\(scalar($0.key)): \(list($0.value))" }.joined(separator: ", ")
+      + "}"
+  }
+
+  private func list(_ tokens: [String]) -> String {
+    "[\(tokens.filter { !$0.isEmpty }.map(YAMLText.quoted).joined(separator: ", "))]"
+  }
+
   private var source: String {
     guard case .file(let file) = request.source, let labels = file.labels else {
       return scalar(path)
@@ -100,10 +117,7 @@ struct SpecDraftText {
 
   private var targetDescription: String {
     guard schema.task.isClassification else { return "a number, so regression" }
-    var counts = [Int](repeating: 0, count: schema.classNames.count)
-    for index in dataset.classIndices(of: Array(0..<dataset.table.rowCount)) where index >= 0 {
-      counts[index] += 1
-    }
+    let counts = dataset.allClassCounts
     let shown = zip(schema.classNames, counts).prefix(10).map {
       "\(YAMLText.comment($0)) (\($1) rows)"
     }
@@ -111,40 +125,22 @@ struct SpecDraftText {
     return "\(counts.count) classes, \(shown.joined(separator: ", "))\(rest)"
   }
 
-  /// Inferred roles that may be wrong, as comments to copy.
+  /// The roles that are written, each with the reason.
   private var featureLines: [String] {
-    let doubtful = schema.features.compactMap { feature -> (String, FeatureRole, String)? in
-      if feature.role == .drop { return (feature.name, .drop, feature.reason) }
-      guard let reason = doubt(about: feature) else { return nil }
-      return (feature.name, feature.role, reason)
-    }
+    let doubtful = columns.all.filter { $0.role == .number }
+    let hidden = Set(doubtful.dropFirst(Self.greatestDoubtCount).map(\.name))
+    let shown = columns.all.filter { !hidden.contains($0.name) }
     let inputCount = schema.features.count { $0.role != .drop }
-    var lines = [
-      "  # \(inputCount) columns are used as inputs. To change that: number, category or drop."
+    let head = [
+      "  # \(NumberFormat.count(inputCount, "column")) \(inputCount == 1 ? "is" : "are") used as "
+        + "inputs. Roles: number, category, date, drop; the others are inferred."
     ]
-    lines.append("  features: {}")
-    guard !doubtful.isEmpty else { return lines }
-    lines.append("  # Uncertain columns; to decide, replace the braces by lines like these:")
-    for (name, role, reason) in doubtful.prefix(30) {
-      lines.append("  #   \(scalar(name)): \(role.rawValue)  # \(YAMLText.comment(reason))")
-    }
-    if doubtful.count > 30 { lines.append("  #   and \(doubtful.count - 30) more columns") }
-    return lines
+    guard !shown.isEmpty else { return head + ["  features: {}"] }
+    return head + ["  features:"]
+      + shown.map { "    \(scalar($0.name)): \($0.role.rawValue)  # \($0.remark)" }
   }
 
-  /// Why the role of a column is uncertain: whole numbers with few values may be codes.
-  private func doubt(about feature: TableSchema.Feature) -> String? {
-    guard feature.role == .number, case .numbers(let values)? = dataset.table[feature.name]?.values
-    else { return nil }
-    var distinct: Set<Double> = []
-    for value in values where !value.isNaN {
-      guard value == value.rounded() else { return nil }
-      distinct.insert(value)
-      if distinct.count > 10 { return nil }
-    }
-    guard distinct.count > 2 else { return nil }
-    return "whole numbers with \(distinct.count) values: amounts, or codes (category)?"
-  }
+  private static let greatestDoubtCount = 30
 
   private var preprocessing: [String] {
     [
@@ -165,12 +161,9 @@ struct SpecDraftText {
   }
 
   private var baselines: [String] {
-    let (always, quick) =
-      switch schema.task {
-      case .binary: ("majority", "logistic")
-      case .multiclass: ("majority", "softmax")
-      case .regression: ("mean", "ridge")
-      }
+    let always = schema.task.isClassification ? "majority" : "mean"
+    // A linear model is compared with its best single input.
+    let quick = isNetwork ? linearKind : "one_input"
     return [
       "# Baselines to compare the model with. Add human performance or published results:",
       "#   - {human: {\(metric): …, rows: …, source: \"who, when\"}}",
@@ -184,23 +177,25 @@ struct SpecDraftText {
   /// Whether to draft a network: from 1,000 training rows.
   private var isNetwork: Bool { dataset.split.train.count >= 1000 }
 
+  private var linearKind: String {
+    switch schema.task {
+    case .binary: "logistic"
+    case .multiclass: "softmax"
+    case .regression: "ridge"
+    }
+  }
+
   private var model: [String] {
-    let linear =
-      switch schema.task {
-      case .binary: "logistic"
-      case .multiclass: "softmax"
-      case .regression: "ridge"
-      }
     guard isNetwork else {
       return [
         "# Model to train. With more data: {kind: mlp, hidden: [64, 32]}",
         "# c is the inverse strength of the penalty, as in scikit-learn.",
-        "model: {kind: \(linear), c: 1}",
+        "model: {kind: \(linearKind), c: 1}",
         "",
       ]
     }
     return [
-      "# Model to train: a network with two hidden layers. Simpler: {kind: \(linear), c: 1}",
+      "# Model to train: a network with two hidden layers. Simpler: {kind: \(linearKind), c: 1}",
       "model: {kind: mlp, hidden: [64, 32], activation: relu}",
       "",
     ]
@@ -227,54 +222,4 @@ struct SpecDraftText {
   }
 
   private func scalar(_ text: String) -> String { YAMLText.scalar(text) }
-}
-
-/// Text as YAML.
-enum YAMLText {
-  /// Plain if that is safe, else in double quotes.
-  static func scalar(_ text: String) -> String {
-    let words: Set<String> = ["null", "true", "false", "~", "yes", "no", "on", "off", "y", "n"]
-    let starts = text.first?.isLetter == true || ["/", "./", "../"].contains { text.hasPrefix($0) }
-    let isPlain =
-      text.unicodeScalars.allSatisfy { scalar in
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9", "_", ".", "/", "-", " ", "?": true
-        default: false
-        }
-      } && starts && text.last != " " && !text.contains(" -")
-    return isPlain && !words.contains(text.lowercased()) ? text : quoted(text)
-  }
-
-  /// A class or level; text that reads as a number is quoted.
-  static func label(_ text: String) -> String {
-    DecimalScanner().value(of: Array(text.utf8)) != nil ? quoted(text) : scalar(text)
-  }
-
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\x" + (digits.count < 2 ? "0" + digits : digits)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
-
-  /// Text for a comment: at most 60 characters, without line breaks.
-  static func comment(_ text: String) -> String {
-    let flat = String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
-    return flat.count > 60 ? flat.prefix(59) + "…" : flat
-  }
 }

@@ -104,8 +104,7 @@ struct ColumnRoles {
             notes: ["to use it: data.features: {\(YAMLText.scalar(column.name)): date}"]))
         return feature(.drop, "dates")
       }
-      let isNaming = levels.count > Self.leastNamingLevelCount && levels.count * 2 > count
-      guard isNaming || levels.count > Self.greatestInferredLevelCount else {
+      guard Self.isDropped(levelCount: levels.count, valueCount: count) else {
         return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")
       }
       let reason = "text with \(levels.count) levels in \(count) values"
@@ -113,7 +112,13 @@ struct ColumnRoles {
     }
   }
 
-  private static func areDates(_ levels: [String], format: String?) -> Bool {
+  /// Whether texts are too many, or shared by too few rows, to be used without being listed.
+  static func isDropped(levelCount: Int, valueCount: Int) -> Bool {
+    levelCount > greatestInferredLevelCount
+      || levelCount > leastNamingLevelCount && levelCount * 2 > valueCount
+  }
+
+  static func areDates(_ levels: [String], format: String?) -> Bool {
     let reader = format.map { TimeFormat($0) } ?? .iso
     return !levels.isEmpty && levels.allSatisfy { reader.moment($0) != nil }
   }

@@ -132,6 +132,14 @@ struct NearlyNumeric {
     return word.isEmpty || missingWords.contains(word)
   }
 
+  /// The texts among the numbers, where all are words for a missing value.
+  var missingWords: [String]? {
+    guard case .exceptions(let texts, _) = kind, texts.allSatisfy(Self.isMissingWord) else {
+      return nil
+    }
+    return texts
+  }
+
   /// The column as numbers, its other cells missing; nil if it has to be read in another way.
   func numbers(in scratch: ScratchFile?) -> Column? {
     guard case .exceptions = kind else { return nil }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
+internal import Text
 
 /// The bytes of a file from its start, unpacked when it is gzipped, with the digest of the file.
 ///
@@ -176,11 +177,11 @@ final class FileBytes {
 
   private static func openingError(_ path: String, code: Int32) -> DatasetError {
     guard code == ENOENT || code == ENOTDIR else { return readingError(path, code: code) }
-    let folder = (path as NSString).deletingLastPathComponent
+    let file = PathName(path)
     let siblings = try? FileManager.default.contentsOfDirectory(
-      atPath: folder.isEmpty ? "." : folder)
+      atPath: file.folder.isEmpty ? "." : file.folder)
     let hint = Suggestion.hint(
-      for: (path as NSString).lastPathComponent, among: (siblings ?? []).sorted())
+      for: file.name, among: (siblings ?? []).sorted())
     return DatasetError(
       [
         Diagnostic(

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
 internal import Schema
+internal import Text
 
 /// Reads one kind of file into columns.
 protocol TableReader: Sendable {
@@ -73,9 +74,9 @@ extension [String: Mark] {
 extension DataRequest.Format {
   /// The format of a file, by its name without `.gz`, else by its first bytes.
   static func inferred(for file: DataRequest.FilePath) throws -> Self {
-    var name = (file.path as NSString).lastPathComponent.lowercased()
-    if name.hasSuffix(".gz") { name.removeLast(3) }
-    switch (name as NSString).pathExtension {
+    var name = PathName(file.path.lowercased())
+    if name.fileExtension == "gz" { name = PathName(name.stem) }
+    switch name.fileExtension {
     case "csv": return .csv
     case "tsv", "tab": return .tsv
     case "npy": return .npy

@@ -13,7 +13,8 @@ public struct SpecRepair: Sendable {
   public let summary: String
   /// Whether another file of that name stood there.
   public let replacesFile: Bool
-  private let text: String
+  /// The repaired spec.
+  public let text: String
 
   /// Makes the repaired text: the values changed and what they leave without effect removed, all
   /// else byte for byte.
@@ -36,10 +37,6 @@ public struct SpecRepair: Sendable {
       .joined(separator: ", ")
     let present = FileManager.default.contents(atPath: path)
     replacesFile = present.map { $0 != Data(text.utf8) } ?? false
-  }
-
-  public func write() throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
   /// "a/b.yaml" becomes "a/b.fixed.yaml".

@@ -1,0 +1,49 @@
+/// Text as YAML.
+enum YAMLText {
+  /// Plain if that is safe, else in double quotes.
+  static func scalar(_ text: String) -> String {
+    let words: Set<String> = ["null", "true", "false", "~", "yes", "no", "on", "off", "y", "n"]
+    let starts = text.first?.isLetter == true || ["/", "./", "../"].contains { text.hasPrefix($0) }
+    let isPlain =
+      text.unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "_", ".", "/", "-", " ", "?": true
+        default: false
+        }
+      } && starts && text.last != " " && !text.contains(" -")
+    return isPlain && !words.contains(text.lowercased()) ? text : quoted(text)
+  }
+
+  /// A class or level; text that reads as a number is quoted.
+  static func label(_ text: String) -> String {
+    DecimalScanner().value(of: Array(text.utf8)) != nil ? quoted(text) : scalar(text)
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      default:
+        if scalar.value < 0x20 || scalar.value == 0x7F {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\x" + (digits.count < 2 ? "0" + digits : digits)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+
+  /// Text for a comment: at most 60 characters, without line breaks.
+  static func comment(_ text: String) -> String {
+    let flat = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    return flat.count > 60 ? flat.prefix(59) + "…" : flat
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Evaluation
+import Runs
+import Testing
+
+@testable import Experiments
+
+/// Recorded runs and published numbers as baselines of a model that gets six of eight rows right.
+@Suite struct BaselineRunsTests {
+  /// It is right where the model is, and wrong on rows 1 and 3 besides: four of eight.
+  private static let others = [0.4, 0.4, 0.8, 0.7, 0.1, 0.8, 0.6, 0.3]
+
+  @Test func aRunOnTheSameRowsIsPaired() throws {
+    let example = try ScoredExample()
+    let old = try example.record(example.plan(), predictions: Self.others)
+    let plan = try example.plan("baselines: [{run: example@latest}]")
+    let runs = try BaselineRuns(plan, example.store)
+    #expect(runs.resolved == ["example@latest": "example@\(old.id)"])
+    let (scored, _) = try example.scored(plan)
+    let baseline = try #require(runs.records(against: scored).first)
+    #expect(baseline.name == old.id)
+    #expect(baseline.kind == .run)
+    #expect(baseline.source == "example, model")
+    let accuracy = try #require(baseline.comparisons.first { $0.metric == "accuracy" })
+    #expect(accuracy.difference == 0.25)
+    #expect(accuracy.evidence == .paired)
+    // Two rows differ, both in favour of the model: exact McNemar p = 2 · ¼ = ½.
+    #expect(accuracy.verdict == .inconclusive)
+  }
+
+  @Test func aRunOnOtherRowsIsNotCompared() throws {
+    let example = try ScoredExample()
+    let renamed = try ScoredExample(
+      testRows: ScoredExample.testRows.replacing("8,F,no", with: "8,F,yes"))
+    let old = try renamed.record(renamed.plan(), predictions: Self.others)
+    let plan = try example.plan("baselines: [{run: \(old.id)}]")
+    let (scored, _) = try example.scored(plan)
+    let baseline = try #require(
+      try BaselineRuns(plan, renamed.store).records(against: scored).first)
+    #expect(baseline.source == "example, model, on other rows: not comparable")
+    #expect(baseline.comparisons.isEmpty)
+  }
+
+  /// A run that is resumed means the run that was the latest when it began.
+  @Test func latestStaysWhatItWas() throws {
+    let example = try ScoredExample()
+    let first = try example.record(example.plan())
+    let second = try example.record(example.plan(), second: 60)
+    let plan = try example.plan("baselines: [{run: example@latest}]")
+    let reference = "example@latest"
+    #expect(try BaselineRuns(plan, example.store).resolved[reference] == "example@\(second.id)")
+    let pinned = try BaselineRuns(
+      plan, example.store, resolved: [reference: "example@\(first.id)"])
+    #expect(pinned.resolved[reference] == "example@\(first.id)")
+    let (scored, _) = try example.scored(plan)
+    #expect(pinned.records(against: scored).map(\.name) == [first.id])
+  }
+
+  @Test func everyUnknownRunIsNamed() throws {
+    let example = try ScoredExample()
+    let plan = try example.plan("baselines: [{run: other@latest}, {run: \"20200101\"}]")
+    let error = #expect(throws: DiagnosticsError.self) { try BaselineRuns(plan, example.store) }
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "baselines must name a recorded run; got \"other@latest\"",
+        "baselines must name a recorded run; got \"20200101\"",
+      ])
+  }
+
+  /// 0.75 against published 0.5: 0.25 apart.
+  @Test func aPublishedNumberIsSubtracted() throws {
+    let example = try ScoredExample()
+    let plan = try example.plan(
+      "baselines: [{human: {accuracy: 0.5, rows: 100, source: \"two annotators\"}}]")
+    let (scored, _) = try example.scored(plan)
+    let baseline = try #require(scored.compare(with: plan.publishedBaselines).first)
+    #expect(baseline.kind == .human)
+    #expect(baseline.source == "two annotators")
+    #expect(baseline.rowCount == 100)
+    #expect(baseline.metrics.map(\.estimate.value) == [0.5])
+    let accuracy = try #require(baseline.comparisons.first)
+    #expect(accuracy.difference == 0.25)
+    #expect(accuracy.evidence == .numberAndCount)
+  }
+}
