@@ -50,22 +50,24 @@ struct BaselineRuns: Sendable {
       return BaselineRecord(
         name: run.record.id, kind: .run,
         source: "\(run.record.experiment), \(run.record.model?.title ?? "model")"
-          + (isOnSameRows(run, scored) ? "" : ", on other rows or weights: not comparable"),
+          + (difference(run, scored).map { ", \($0): not comparable" } ?? ""),
         rowCount: evaluation?.rowCount, metrics: evaluation?.metrics ?? [],
         comparisons: comparisons(run, scored), seconds: run.record.training?.seconds)
     }
   }
 
-  /// Whether both predicted the same rows, by their names, with the same truth and weights.
-  private func isOnSameRows(_ run: BaselineRun, _ scored: ScoredModel) -> Bool {
-    guard let own = scored.judged, let theirs = run.part else { return false }
-    return own.rowNames == theirs.rowNames && own.predictions.truth == theirs.predictions.truth
-      && own.predictions.classNames == theirs.predictions.classNames
-      && own.predictions.weights == theirs.predictions.weights
+  /// What keeps the two from being paired; nil where both predicted the same rows, by their names,
+  /// with the same truth and weights.
+  private func difference(_ run: BaselineRun, _ scored: ScoredModel) -> String? {
+    guard let own = scored.judged, let theirs = run.part, own.rowNames == theirs.rowNames,
+      own.predictions.truth == theirs.predictions.truth,
+      own.predictions.classNames == theirs.predictions.classNames
+    else { return "on other rows" }
+    return own.predictions.weights == theirs.predictions.weights ? nil : "with other row weights"
   }
 
   private func comparisons(_ run: BaselineRun, _ scored: ScoredModel) -> [Comparison] {
-    guard let own = scored.judged, let theirs = run.part, isOnSameRows(run, scored) else {
+    guard let own = scored.judged, let theirs = run.part, difference(run, scored) == nil else {
       return []
     }
     // The file has the names of rows only; the same names in the same order are the same rows.

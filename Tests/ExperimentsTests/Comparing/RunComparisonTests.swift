@@ -89,6 +89,23 @@ import Testing
       ])
   }
 
+  @Test func runsWithOtherWeightsAreRefused() throws {
+    let example = try ScoredExample()
+    let first = try example.record(example.plan())
+    let second = try example.record(example.plan(target: "y, positive: yes, weight: x"), second: 1)
+    #expect(
+      messages {
+        _ = try RunComparison(
+          references: [first.id, second.id], baseline: nil, metric: nil, store: example.store)
+      } == [
+        """
+        error: runs must be measured with the same row weights to be compared; \(second.id) and \
+        \(first.id) differ in them
+             = use the same data.weight
+        """
+      ])
+  }
+
   @Test func anUnknownMetricIsNamed() throws {
     let example = try ScoredExample()
     let first = try example.record(example.plan())

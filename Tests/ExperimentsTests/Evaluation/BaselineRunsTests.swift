@@ -41,6 +41,31 @@ import Testing
     #expect(baseline.comparisons.isEmpty)
   }
 
+  /// Rows weigh 1 to 8, 36 in all, and the model is wrong on those of 2 and 4.
+  @Test func aRunWithOtherWeightsIsNotCompared() throws {
+    let example = try ScoredExample()
+    let weights = "y, positive: yes, weight: x"
+    let plain = try example.record(example.plan(), predictions: Self.others)
+    let weighted = try example.record(
+      example.plan(target: weights), predictions: Self.others, second: 60)
+    let plan = try example.plan(
+      "baselines: [{run: \(plain.id)}, {run: \(weighted.id)}]", target: weights)
+    let (scored, _) = try example.scored(plan)
+    let evaluation = try #require(scored.evaluations.last)
+    let accuracy = try #require(evaluation.metrics.first { $0.name == "accuracy" })
+    #expect(accuracy.estimate.value == 30.0 / 36)
+    // 36² / (1 + 4 + … + 64)
+    #expect(evaluation.effectiveRowCount == 1296.0 / 204)
+    let baselines = try BaselineRuns(plan, example.store).records(against: scored)
+    #expect(baselines[0].source == "example, model, with other row weights: not comparable")
+    #expect(baselines[0].comparisons.isEmpty)
+    #expect(baselines[1].source == "example, model")
+    // The other is wrong on rows 1 and 3 besides.
+    let difference = try #require(baselines[1].comparisons.first { $0.metric == "accuracy" })
+    #expect(abs(difference.difference - 4.0 / 36) < 1e-15)
+    #expect(difference.test == "McNemar of effective rows")
+  }
+
   /// A run that is resumed means the run that was the latest when it began.
   @Test func latestStaysWhatItWas() throws {
     let example = try ScoredExample()
