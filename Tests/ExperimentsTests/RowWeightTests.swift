@@ -155,8 +155,8 @@ import Testing
   /// Models that are solved, and a network that takes all rows in a step, with early stopping.
   @Test(arguments: [
     (PredictionTask.regression, "model: linear"),
-    (.regression, "model: {kind: linear, solver: cholesky}"),
-    (.regression, "model: {kind: linear, solver: qr}"),
+    (.regression, "model: {kind: ridge, l2: 0.1, solver: cholesky}"),
+    (.regression, "model: {kind: ridge, l2: 0.1, solver: qr}"),
     (.regression, "model: {kind: linear, solver: svd}"),
     (.regression, "model: {kind: ridge, l2: 0.1}"),
     (.regression, "model: {kind: ridge, c: 0.1, solver: svd}"),
