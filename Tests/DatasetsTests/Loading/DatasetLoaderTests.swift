@@ -282,7 +282,7 @@ import Testing
     #expect((split.train + split.dev + split.test).sorted() == (0..<20).filter { $0 % 5 != 2 })
     #expect(
       loaded.warnings.map(\.message) == [
-        "rows of weight 0 are left out; got 4 of 20 rows in \"d.csv\""
+        "rows of weight 0 are left out; got 4 of 20 rows in \"\(folder.path)/d.csv\""
       ])
     let kept = rows.filter { !$0.hasPrefix("0") }
     let without = try load("w,x,y\n" + kept.joined(separator: "\n") + "\n") { $0.weight = "w" }
