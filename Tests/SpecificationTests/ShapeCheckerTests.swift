@@ -76,7 +76,7 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
       mine.yaml:2:1: error: data must have "source"; got "target"
          2 | data:
            | ^^^^ source: the path of a file, or a mapping with train, dev, test, or a mapping with \
-      inputs, labels
+      inputs, labels, or a mapping with sqlite, query
       """)
 }
 

@@ -30,7 +30,8 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    let draft = try SpecDraft(of: data, target: target)
+    let draft = try SpecDraft(
+      of: data, target: target, output: output.flatMap { $0 == "-" ? nil : $0 })
     let text = draft.text
     if !draft.warnings.isEmpty {
       let renderer = DiagnosticRenderer(isColored: console.colorsErrors)

@@ -8,11 +8,11 @@ public struct SpecDraft: Sendable {
   /// What was guessed while reading the file.
   public let warnings: [Diagnostic]
 
-  /// Looks at a data file.
+  /// Looks at a data file, for a spec that will be saved at `output`; nil for `NAME.yaml`.
   ///
   /// **Errors** `DatasetError`: the file cannot be used; no target was named, with the columns to
   /// choose from.
-  public init(of path: String, target: String?) throws {
+  public init(of path: String, target: String?, output: String? = nil) throws {
     let file = DataRequest.FilePath(path, labels: Self.labels(beside: path))
     var request = DataRequest(
       source: .file(file), target: target,
@@ -23,6 +23,7 @@ public struct SpecDraft: Sendable {
       table = try Self.table(request)
     }
     try Self.requireTarget(target, in: table, path: path, hasLabels: request.hasLabels)
+    let target = target ?? ArrayLabels.name
     if request.hasDelimitedText {
       request.csv.missing = table.missingTokens(except: target)
       if request.csv.missing != .usual { table = try Self.table(request) }
@@ -33,7 +34,12 @@ public struct SpecDraft: Sendable {
     request.rowIDColumn = columns.rowID
     for column in columns.all { request.features[column.name] = column.role }
     let loaded = try DatasetLoader().load(request)
-    text = SpecDraftText(path: path, request: request, loaded: loaded, columns: columns).text
+    text =
+      SpecDraftText(
+        path: path, output: output ?? "\(Self.name(for: path)).yaml", request: request,
+        loaded: loaded,
+        columns: columns
+      ).text
     warnings = loaded.warnings
   }
 

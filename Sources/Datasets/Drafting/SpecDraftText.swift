@@ -4,6 +4,8 @@ internal import Text
 /// Text of a drafted spec.
 struct SpecDraftText {
   let path: String
+  /// Where the spec will be saved.
+  let output: String
   let request: DataRequest
   let loaded: LoadedDataset
   let columns: DraftedColumns
@@ -22,8 +24,8 @@ struct SpecDraftText {
       "# Written by assay init from \(path):",
       "# \(dataset.table.rowCount) rows, \(dataset.table.columns.count) columns. "
         + "Check the settings, then",
-      "#   assay validate \(name).yaml     check the spec and the data",
-      "#   assay run \(name).yaml          check, train, evaluate, report",
+      "#   assay validate \(output)     check the spec and the data",
+      "#   assay run \(output)          check, train, evaluate, report",
       "",
       "# Version of the spec language; it determines the defaults.",
       "spec: 1",

@@ -74,7 +74,8 @@ struct ReferenceProbes {
   /// Adam at a learning rate suited to small networks on standardized inputs.
   private static var referenceOptimizer: any Optimizer {
     let entry = OptimizerEntry.adam
-    return entry.make(Settings(fields: entry.fields, setting: [(SettingPath.learningRate.key, 0.01)]))
+    return entry.make(
+      Settings(fields: entry.fields, setting: [(SettingPath.learningRate.key, 0.01)]))
   }
 
   /// Whether L-BFGS reaches the needed loss on the subset.

@@ -169,16 +169,20 @@ extension ExperimentShape {
     return text.unicodeScalars.count == 1 && !isNumberOrLetter && !forbidden.contains(only)
   }
 
+  /// The directives of `strptime` that are read.
+  private static let directives = "YymdeHIMSfpbBhaAjzZFTRs"
+
   private static let dateFormat = Rule(
     kind: .string, text: "a format with directives of strptime (%Y %m %d %H %M %S …)",
+    pattern: "^([^%]|%%)*%[\(directives)]([^%]|%%|%[\(directives)])*$",
     counterexamples: ["", "yyyy-mm-dd", "%Q", "%Y-%", 1]
   ) { value in
     guard case .string(let text) = value else { return false }
-    let directives = text.replacing("%%", with: "").split(
+    let parts = text.replacing("%%", with: "").split(
       separator: "%", omittingEmptySubsequences: false
     ).dropFirst()
-    return !directives.isEmpty
-      && directives.allSatisfy { $0.first.map { "YymdeHIMSfpbBhaAjzZFTRs".contains($0) } ?? false }
+    return !parts.isEmpty
+      && parts.allSatisfy { $0.first.map { directives.contains($0) } ?? false }
   }
 
   private static let delimiter = Rule(

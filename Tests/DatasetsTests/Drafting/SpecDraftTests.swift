@@ -180,6 +180,7 @@ import Testing
     let draft = try SpecDraft(of: images, target: nil).text
     #expect(draft.contains("source: {inputs: \(images), labels: \(labels)}"))
     #expect(draft.contains("target: label\n"))
+    #expect(!draft.contains("label: number"))
     #expect(draft.contains("scale: min_max"))
     #expect(draft.contains("model: {kind: softmax, c: 1}"))
   }

@@ -109,7 +109,8 @@ import Testing
           + "     = data.source: {sqlite: passengers.sqlite, query: \"SELECT …\"}"
       ])
     #expect(
-      try Array(Data(contentsOf: URL(fileURLWithPath: path))) == FixtureFile.bytes("passengers.sqlite"))
+      try Array(Data(contentsOf: URL(fileURLWithPath: path)))
+        == FixtureFile.bytes("passengers.sqlite"))
   }
 
   @Test func unusableFilesAreErrorsOfTheData() throws {

@@ -8,8 +8,8 @@ import Specification
 
 @testable import Experiments
 
-/// A folder of its own with two files of rows, a store of runs, and a model that says what it is
-/// told to.
+/// A folder of its own with two files of rows, a store of runs, and a model with given
+/// predictions.
 final class ScoredExample: Sendable {
   let folder: String
   let store: RunStore
@@ -47,7 +47,7 @@ final class ScoredExample: Sendable {
     let text = """
       spec: 1
       name: example
-      data: {source: {train: \(folder)/train.csv, test: \(folder)/test.csv}, target: \(target)}
+      data: {source: {train: \(folder)/train.csv, test: \(folder)/test.csv}, target: \(target), split: {dev: 0}}
       model: \(target.hasPrefix("y,") ? "logistic" : "softmax")
       \(sections)
       """

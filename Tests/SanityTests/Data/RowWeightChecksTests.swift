@@ -31,14 +31,14 @@ import Testing
     #expect(rare.value == 20 && rare.verdict == .warning)
     #expect(
       rare.message
-        == "class \"class_1\" has 4.8 % of the weight of the train rows, 1 for 20 of \"class_0\"")
+        == "class \"class_1\" has 4.8 % of the weight of the train rows, 1 for 20.0 of \"class_0\"")
   }
 
   @Test func rowsToEvaluateOnAreTheEffectiveOnes() throws {
     // (60 + 12 · 5)² / (60 + 12 · 25) = 40.
     let found = try check("SD22", fixture(weightOfRare: 5))
     #expect(found.value == 40 && found.verdict == .note)
-    #expect(found.message.contains("72 rows, with their weights as good as 40, to evaluate on"))
+    #expect(found.message.contains("72 rows, with their weights as good as 40.0, to evaluate on"))
   }
 
   /// Test rows of one class have three times the weight: half of the weight instead of a quarter.

@@ -13,7 +13,7 @@ struct Site: Sendable {
 
 func example(_ rule: Rule) -> Literal {
   let candidates: [Literal] =
-    rule.options.map { .string($0.name) } + [1, 2, 100, 0.5, true, "x", ","]
+    rule.options.map { .string($0.name) } + [1, 2, 100, 0.5, true, "x", ",", "%Y-%m-%d"]
   guard let example = candidates.first(where: rule.isFollowed) else {
     fatalError("no example of \(rule.text)")
   }
