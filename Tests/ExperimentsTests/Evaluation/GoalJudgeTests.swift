@@ -92,9 +92,11 @@ import Testing
 
   @Test func aGoalIsASentenceForTheLog() throws {
     let goals = try judge([
-      "{metric: accuracy, at_least: 0.9}", "{metric: latency_p99_us, slice: {sex: F}, at_most: 5}",
+      "{metric: accuracy, at_least: 0.9}", "{metric: recall, slice: {sex: F}, at_least: 0.25}",
+      "{metric: latency_p99_us, at_most: 5}",
     ])
     #expect(goals.first?.sentence == "accuracy ≥ 0.9: missed (0.75)")
-    #expect(goals.last?.sentence == "latency_p99_us[sex = F] ≤ 5.0: undecided")
+    #expect(goals[1].sentence == "recall[sex = F] ≥ 0.25: met (0.5)")
+    #expect(goals.last?.sentence == "latency_p99_us ≤ 5.0: undecided")
   }
 }

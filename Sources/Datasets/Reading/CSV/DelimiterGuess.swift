@@ -42,7 +42,7 @@ struct DelimiterGuess {
     }
     // Looking at every cell takes time, and is only needed to choose among equally regular ones.
     let top = found.map(\.score).max()
-    let isTie = found.count { $0.score.isAsRegular(as: top) } > 1
+    let isTie = (top?.regularity ?? 0) > 0 && found.count { $0.score.isAsRegular(as: top) } > 1
     for i in found.indices where isTie && found[i].score.isAsRegular(as: top) {
       found[i].score.numberFraction = Self.numberFraction(found[i].sample)
     }
