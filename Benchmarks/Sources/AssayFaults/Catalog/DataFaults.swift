@@ -3,6 +3,7 @@ import Foundation
 import Learning
 import LinearAlgebra
 import Randomness
+import Schema
 
 private let labels = ["label", "signal"]
 

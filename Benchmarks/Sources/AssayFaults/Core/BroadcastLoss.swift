@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Schema
 
 /// Compares each prediction with every target, as (n, 1) less (n) does: the mean over all pairs.
 ///
