@@ -5,8 +5,7 @@ internal import Synchronization
 /// Threads that work on the parts of a task at the same time, started once for a training.
 ///
 /// The thread that calls `run` is worker 0. Between two tasks the others look for the next one for
-/// some tenths of a millisecond, since the steps of a training follow each other closely, and then
-/// sleep.
+/// up to a millisecond, since the steps of a training follow each other closely, and then sleep.
 public final class WorkerThreads {
   /// The number of threads, the caller's among them: fewer than asked for when the system has no
   /// more.
@@ -80,8 +79,8 @@ private final class TaskQueue: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// Looks for a change before a thread sleeps, some tenths of a millisecond, and before it lets another thread
-  /// of its processor run.
+  /// The number of looks for a change before a thread sleeps (a millisecond at most), and before it
+  /// lets another thread of its processor run.
   private static let (spinLimit, yieldInterval) = (20_000, 2048)
 
   init() {
