@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Speed against other programs (scripts/bench) and known faults (scripts/faults): a package of its
-// own, so that the product's manifest shows the product.
+// Speed against other programs (scripts/bench), known faults (scripts/faults) and the truth of intervals
+// and tests (scripts/simulations): a package of its own, so that the product's manifest shows the product.
 
 let strict: [SwiftSetting] =
   [
@@ -24,6 +24,8 @@ let package = Package(
     .executableTarget(
       name: "AssayBenchmark", dependencies: ["CAllocationCounter", assay], swiftSettings: strict),
     .executableTarget(name: "AssayFaults", dependencies: [assay], swiftSettings: strict),
+    .executableTarget(
+      name: "AssaySimulations", dependencies: [assay], swiftSettings: strict),
     .testTarget(
       name: "AssayFaultsTests", dependencies: ["AssayFaults", assay], swiftSettings: strict),
   ]

@@ -1,0 +1,71 @@
+import Evaluation
+
+extension CoverageTable.Cell {
+  /// Below this share of samples with an interval a cell is not judged: the product says there that it has none.
+  private static let judgedShare = 0.1
+
+  /// What is wrong with this cell; nil where nothing is.
+  ///
+  /// The bounds are those of the promise, 93.5 and 97 %, and three standard errors of the simulation.
+  var broken: String? {
+    let place = "coverage of \(metric.title), \(population), \(rowCount) rows"
+    if tally.zeroWidthCount > 0 {
+      return "\(place): intervals of no width, \(tally.zeroWidthCount) of \(tally.intervalCount)"
+    }
+    guard 1 - tally.withoutInterval >= Self.judgedShare else { return nil }
+    let room = 3 * tally.standardError
+    if tally.coverage < 0.935 - room || tally.coverage > 0.97 + room {
+      return "\(place): must be within 93.5 and 97 %; got \(percent(tally.coverage))"
+    }
+    return nil
+  }
+}
+
+/// The coverage as a section of the page.
+struct CoverageText {
+  let cells: [CoverageTable.Cell]
+  let populations: [any Population]
+  let options: Options
+
+  var markdown: String {
+    let head = """
+      ## Coverage of the 95 % intervals
+
+      \(options.simulations) simulations a cell; the standard error of a coverage of 95 % is \
+      \(percent((0.95 * 0.05 / Double(options.simulations)).squareRoot(), places: 2)) %. A cell is \
+      the percentage of intervals that contain the true value and, in brackets, the percentage of \
+      samples for which the product gives a reason instead of an interval.
+      """
+    return ([head] + populations.map(section)).joined(separator: "\n\n")
+  }
+
+  private func section(_ population: any Population) -> String {
+    let own = cells.filter { $0.population == population.name }
+    var lines = [
+      "### \(population.name): \(population.summary)", "",
+      "| metric | " + options.sizes.map { "n = \($0)" }.joined(separator: " | ") + " |",
+      "|---|" + options.sizes.map { _ in "---|" }.joined(),
+    ]
+    for metric in population.metrics {
+      let row = own.filter { $0.metric.name == metric }
+      guard let title = row.first?.metric.title else { continue }
+      lines.append("| \(title) | " + row.map(text).joined(separator: " | ") + " |")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func text(_ cell: CoverageTable.Cell) -> String {
+    let tally = cell.tally
+    let coverage = tally.intervalCount > 0 ? percent(tally.coverage) : "–"
+    let marked = cell.broken == nil ? coverage : "**\(coverage)**"
+    let without = tally.withoutInterval
+    return without > 0 ? "\(marked) (\(percent(without, places: without < 0.1 ? 1 : 0)))" : marked
+  }
+}
+
+/// "95.1".
+func percent(_ share: Double, places: Int = 1) -> String {
+  let scale = places == 0 ? 1.0 : places == 1 ? 10.0 : 100.0
+  let number = (100 * share * scale).rounded() / scale
+  return places == 0 ? String(Int(number)) : String(number)
+}
