@@ -4,12 +4,14 @@ import Glibc
 /// Other programs, run for what they write.
 enum Subprocess {
   /// What a program writes to its standard output; nil when it cannot be run or fails.
-  static func output(of words: [String]) -> String? {
+  ///
+  /// - Parameter environment: Variables that it gets beside those of this process.
+  static func output(of words: [String], environment: [String: String] = [:]) -> String? {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
-    let child = spawn(words, output: ends[1])
+    let child = spawn(words, environment, output: ends[1])
     close(ends[1])
     guard let child else { return nil }
     let output = bytes(from: ends[0])
@@ -35,7 +37,9 @@ enum Subprocess {
   }
 
   /// Starts the program of the path, with nothing to read and its complaints thrown away.
-  private static func spawn(_ words: [String], output: Int32) -> pid_t? {
+  private static func spawn(
+    _ words: [String], _ environment: [String: String], output: Int32
+  ) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     guard let program = words.first, posix_spawn_file_actions_init(&actions) == 0 else {
       return nil
@@ -44,9 +48,10 @@ enum Subprocess {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+      .map { "\($0)=\($1)" }
     return withPointers(words) { arguments in
-      withPointers(environment) { variables in
+      withPointers(variables) { variables in
         var child: pid_t = 0
         return posix_spawnp(&child, program, &actions, nil, arguments, variables) == 0
           ? child : nil

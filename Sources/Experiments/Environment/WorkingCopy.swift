@@ -8,12 +8,13 @@ struct WorkingCopy: Sendable, Equatable {
 
   /// Asks git about a directory; nil outside of a repository, before its first commit, or without
   /// git.
+  ///
+  /// No program that the repository names is run: see `SafeGit`.
   static func read(in directory: String) -> WorkingCopy? {
-    // No optional locks: looking must not get in the way of the user's own git.
-    let words = [
-      "git", "--no-optional-locks", "-C", directory, "status", "--porcelain=v2", "--branch",
-    ]
-    return Subprocess.output(of: words).flatMap(WorkingCopy.init(status:))
+    // Of a submodule only the commit is compared, since its own configuration can name programs.
+    SafeGit(in: directory)?
+      .output(of: ["status", "--porcelain=v2", "--branch", "--ignore-submodules=dirty"])
+      .flatMap(WorkingCopy.init(status:))
   }
 
   /// Reads what `git status --porcelain=v2 --branch` writes.
