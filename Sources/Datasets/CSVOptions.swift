@@ -12,8 +12,9 @@ public struct CSVOptions: Sendable, Hashable {
   public var columns: [String]?
   /// Prefix of comment lines: "#", or "|" in files of the C4.5 family.
   public var comment: String?
-  /// Decimal separator of numbers.
-  public var decimal: Character = "."
+  /// Decimal separator of numbers; nil is a point. With this or `thousands` stated, currency and
+  /// percent signs beside numbers are ignored.
+  public var decimal: Character?
   /// Separator between groups of three digits; nil: numbers have none.
   public var thousands: Character?
   /// nil is UTF-8, or UTF-16 if the file begins with its byte order mark.

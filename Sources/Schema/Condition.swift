@@ -47,7 +47,19 @@ extension Condition {
     case .noneOf(let values, at: let path):
       "Not with `\(path)` \(values.map(\.word).joined(separator: " or "))."
     case .absent(let path): "Not with `\(path)`."
-    case .anyOf(let conditions): conditions.first?.sentence ?? ""
+    case .anyOf(let conditions): "Only \(conditions.map(\.phrase).joined(separator: ", or "))."
+    }
+  }
+
+  /// The condition as a part of a sentence.
+  private var phrase: String {
+    switch self {
+    case .absent(let path): "without `\(path)`"
+    case .anyOf(let conditions): conditions.map(\.phrase).joined(separator: ", or ")
+    case .noneOf(let values, at: let path):
+      "not with `\(path)` \(values.map(\.word).joined(separator: " or "))"
+    case .training, .task, .delimitedText, .oneOf:
+      String(sentence.dropFirst("Only ".count).dropLast())
     }
   }
 }

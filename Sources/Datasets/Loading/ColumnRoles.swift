@@ -57,7 +57,10 @@ struct ColumnRoles {
         at: ["features.\(column.name)", "features"], id: "data-role",
         "data.features: number needs numbers in \"\(column.name)\"; got \"\(found.text)\" at "
           + table.place(of: found.row),
-        notes: ["if it means a missing value, add it to data.csv.missing"]))
+        notes: [
+          "if it means a missing value: "
+            + request.missingSetting([found.text], in: column.name)
+        ]))
     return false
   }
 
@@ -103,6 +106,16 @@ struct ColumnRoles {
             "column \"\(column.name)\" holds dates and is dropped",
             notes: ["to use it: data.features: {\(YAMLText.scalar(column.name)): date}"]))
         return feature(.drop, "dates")
+      }
+      let formats = TimeFormat.guesses(for: levels)
+      if !formats.isEmpty {
+        problems.warn(
+          request.marks.diagnostic(
+            .warning, at: ["features"], id: "data-dates",
+            "column \"\(column.name)\" may hold dates, such as \"\(levels[0])\", and is read as text",
+            notes: request.dateFormatNotes(Array(formats.prefix(3))).map {
+              "to use them: \($0), and data.features: {\(YAMLText.scalar(column.name)): date}"
+            }))
       }
       guard Self.isDropped(levelCount: levels.count, valueCount: count) else {
         return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")

@@ -78,5 +78,8 @@ extension DataRequest {
 }
 
 extension CSVOptions {
-  var numberStyle: NumberStyle { NumberStyle(decimal: decimal, thousands: thousands) }
+  var numberStyle: NumberStyle {
+    decimal == nil && thousands == nil
+      ? .plain : NumberStyle(decimal: decimal ?? ".", thousands: thousands)
+  }
 }

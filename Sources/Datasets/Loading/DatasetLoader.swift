@@ -19,6 +19,7 @@ public struct DatasetLoader: Sendable {
   ) throws -> LoadedDataset {
     var problems = ProblemList()
     var table = try JoinedTable(request, in: file, problems: &problems)
+    TotalLine.warnings(of: table).forEach { problems.warn($0) }
     let target = try targetName(of: table, request: request, problems: &problems)
     requireColumns(of: table, target: target, request: request, problems: &problems)
     let understood = target.flatMap {
@@ -55,7 +56,7 @@ public struct DatasetLoader: Sendable {
       comparing: table.columns.filter { inputs.contains($0.name) || $0.name == target }
     ).split(
       classes: understood.task.isClassification ? understood.column : nil,
-      without: understood.rowsWithoutTarget + weightless)
+      without: understood.rowsWithoutTarget + weightless, problems: &problems)
     let schema = TableSchema(
       task: understood.task, target: target, classNames: understood.classNames,
       features: roles.features, rowIDColumn: request.rowIDColumn, weight: request.weight)

@@ -42,14 +42,14 @@ struct DateInputs {
     do {
       let times = try TimeLevels(levels, format: request.csv.dateFormat)
       moments = times.moments
-      if times.mixesOffsets { problems.warn(Self.mixedOffsets(name, request)) }
+      if times.mixesOffsets { problems.warn(request.mixedOffsets(in: name)) }
     } catch {
       let row = codes.firstIndex(of: Int32(error.index)) ?? 0
       problems.addToSpec(
         request.marks.diagnostic(
           at: ["features.\(name)", "features"], id: "data-role",
           "data.features: date needs \(error.expected) in \"\(name)\"; got \"\(error.text)\" at "
-            + table.place(of: row), notes: error.notes))
+            + table.place(of: row), notes: request.notes(on: error)))
       return nil
     }
     features.append(
@@ -78,10 +78,30 @@ struct DateInputs {
           reason: "\(part.summary) of \"\(name)\"" + (isConstant ? ", the same in every row" : "")))
     }
   }
+}
 
-  private static func mixedOffsets(_ name: String, _ request: DataRequest) -> Diagnostic {
-    request.marks.diagnostic(
-      .warning, at: ["features.\(name)", "features", "split.by", "split"], id: "data-mixed-offsets",
+extension DataRequest {
+  /// What would help to read a text as a time.
+  func notes(on failure: TimeLevels.Failure) -> [String] {
+    if !failure.guesses.isEmpty {
+      return dateFormatNotes(Array(failure.guesses.prefix(3))).map { "all cells fit \($0)" }
+    }
+    return failure.format == nil
+      ? dateFormatNotes(["%d.%m.%Y %H:%M"]).map { "another format is stated with \($0)" } : []
+  }
+
+  /// The line of the spec that states one of these formats of dates.
+  func dateFormatNotes(_ formats: [String]) -> [String] {
+    hasDelimitedText
+      ? [formats.map { "data.csv.date_format: \"\($0)\"" }.joined(separator: " or ")]
+      : ["ISO 8601, which a query must write"]
+  }
+
+  /// That only some of the times in a column say how far they are from UTC.
+  func mixedOffsets(in name: String) -> Diagnostic {
+    marks.diagnostic(
+      .warning, at: ["features.\(name)", "split.by.time", "features", "split.by", "split"],
+      id: "data-mixed-offsets",
       "some times in \"\(name)\" have an offset from UTC and others have none: those are taken for UTC"
     )
   }

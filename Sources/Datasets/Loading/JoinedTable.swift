@@ -103,6 +103,7 @@ struct JoinedTable {
   ) throws -> FileTable {
     let format = try request.format(of: file)
     var options = ReadingOptions(csv: request.csv, limit: request.limit, marks: request.marks)
+    if let part { options.sourceKey = "source.\(part.rawValue)" }
     options.target = request.target
     options.textColumns = request.textColumns
     if let target = request.target, request.task == nil, !request.textColumns.contains(target) {
@@ -182,14 +183,14 @@ struct JoinedTable {
     if hasNumbers, request.features[name] != .drop, firstText(in: column) != nil,
       NearlyNumeric(column, style: style) == nil
     {
-      noteMixedKinds(name, pieces, problems: &problems)
+      noteMixedKinds(name, pieces, request: request, problems: &problems)
       return nil
     }
     return column
   }
 
   private func noteMixedKinds(
-    _ name: String, _ pieces: [(values: Column.Values, file: File)],
+    _ name: String, _ pieces: [(values: Column.Values, file: File)], request: DataRequest,
     problems: inout ProblemList
   ) {
     guard let numbers = pieces.first(where: { !$0.values.isText && !$0.values.isAllMissing }),
@@ -204,8 +205,10 @@ struct JoinedTable {
           + "\"\(text.file.path)\"; got \"\(found?.text ?? "")\"",
         at: location(of: row),
         notes: [
-          "if it means a missing value, add it to data.csv.missing",
-          "if the column holds categories, say so: data.features: {\(name): category}",
+          "if it means a missing value: "
+            + request.missingSetting([found?.text ?? ""], in: name),
+          "if the column holds categories, say so: data.features: "
+            + "{\(YAMLText.scalar(name)): category}",
         ]))
   }
 }

@@ -6,8 +6,9 @@ import Text
 /// another way of writing them.
 struct NearlyNumeric {
   private enum Kind {
-    /// Texts among the numbers, in the order of their rows.
-    case exceptions([String], firstRow: Int)
+    /// Texts among the numbers, in the order of their rows, and ways of writing numbers that read
+    /// those of them that are no words for missing values.
+    case exceptions([String], firstRow: Int, readBy: [Style])
     /// Ways of writing numbers that fit the cells.
     case styles([Style], firstRow: Int)
   }
@@ -27,11 +28,12 @@ struct NearlyNumeric {
     }
   }
 
+  /// Where several fit, the earlier ones are the likelier.
   private static let styles = [
     Style(
-      "a decimal comma", "data.csv.decimal: \",\"", decimal: ",", thousands: nil),
-    Style(
       "commas between thousands", "data.csv.thousands: \",\"", decimal: ".", thousands: ","),
+    Style(
+      "a decimal comma", "data.csv.decimal: \",\"", decimal: ",", thousands: nil),
     Style(
       "points between thousands and a decimal comma",
       "data.csv: {decimal: \",\", thousands: \".\"}", decimal: ",", thousands: "."),
@@ -43,9 +45,13 @@ struct NearlyNumeric {
       "data.csv: {decimal: \",\", thousands: \" \"}", decimal: ",", thousands: " "),
   ]
 
-  /// For numbers without a separator.
-  private static let signs = Style(
-    "a currency or percent sign", "data.csv.thousands: \",\"", decimal: ".", thousands: ",")
+  /// The other styles than one.
+  private static func styles(besides style: NumberStyle) -> [Style] {
+    let point = Style(
+      style == .plain ? "a currency or percent sign" : "a decimal point",
+      "data.csv.decimal: \".\"", decimal: ".", thousands: nil)
+    return ([point] + styles).filter { $0.style != style }
+  }
 
   /// Texts that usually stand for a missing value, in lower case; so do blanks.
   private static let missingWords: Set<String> = [
@@ -75,11 +81,12 @@ struct NearlyNumeric {
       levels.map { style.value(of: $0, scanner: scanner) }
     }
     let quick = levels.prefix(Self.quickCount)
-    let possible =
-      [style] + Self.styles.map(\.style).filter { $0 != style && style == .plain }
-    guard possible.contains(where: { numbers($0, of: quick).contains { $0 != nil } }) else {
-      return nil
-    }
+    let others = Self.styles(besides: style)
+    guard
+      ([style] + others.map(\.style)).contains(where: {
+        numbers($0, of: quick).contains { $0 != nil }
+      })
+    else { return nil }
     var counts = [Int](repeating: 0, count: levels.count)
     for code in codes where code >= 0 { counts[Int(code)] += 1 }
     let cellCount = counts.reduce(0, +)
@@ -93,38 +100,41 @@ struct NearlyNumeric {
       codes.firstIndex { $0 >= 0 && numbers[Int($0)] == nil } ?? 0
     }
     let plain = numbers(style, of: levels)
-    let others = levels.indices.filter { plain[$0] == nil && counts[$0] > 0 }.map { levels[$0] }
+    let texts = levels.indices.filter { plain[$0] == nil && counts[$0] > 0 }.map { levels[$0] }
     let distinctCount = Set(plain.compactMap { $0 }).count
     let plainCount = count(plain)
-    if !others.isEmpty, plainCount > 0 {
-      let areMissing = others.allSatisfy { Self.isMissingWord($0) } && distinctCount > 1
+    guard !texts.isEmpty else { return nil }
+    let used = others.filter { style in
+      style.separators.allSatisfy { separator in
+        texts.prefix(Self.sampleCount).contains { NumberStyle.contains(separator, in: $0) }
+      }
+    }
+    if plainCount > 0 {
+      let words = texts.filter { !Self.isMissingWord($0) }
+      let areMissing = words.isEmpty && distinctCount > 1
       let areFew =
         Double(plainCount) >= Self.leastNumberFraction * Double(cellCount)
         && distinctCount > Self.leastNumberCount
       if areMissing || areFew {
         numberCount = plainCount
-        kind = .exceptions(others, firstRow: firstRow(plain))
+        let fitting = used.filter { style in
+          !words.isEmpty && numbers(style.style, of: words).allSatisfy { $0 != nil }
+        }
+        kind = .exceptions(texts, firstRow: firstRow(plain), readBy: fitting)
         return
       }
     }
-    guard !others.isEmpty, style == .plain else { return nil }
-    let first = levels.prefix(Self.sampleCount)
-    let used = Self.styles.filter { style in
-      style.separators.allSatisfy { separator in first.contains { $0.contains(separator) } }
-        && numbers(style.style, of: first).count { $0 != nil } * 2 > first.count
-    }
-    let fitting = (used + [Self.signs]).compactMap { style -> (Style, Int)? in
+    let sample = levels.prefix(Self.sampleCount)
+    let fitting = used.filter { style in
+      numbers(style.style, of: sample).count { $0 != nil } * 2 > sample.count
+    }.compactMap { style -> (Style, Int)? in
       let count = count(numbers(style.style, of: levels))
       let fits = Double(count) >= Self.leastNumberFraction * Double(cellCount)
       return fits && count > plainCount ? (style, count) : nil
     }
     guard let most = fitting.map(\.1).max() else { return nil }
     numberCount = most
-    let best = fitting.filter { $0.1 == most }.map(\.0)
-    // What the signs' style reads, another one may read by its separators too.
-    kind = .styles(
-      best.count > 1 ? best.filter { $0.words != Self.signs.words } : best,
-      firstRow: firstRow(plain))
+    kind = .styles(fitting.filter { $0.1 == most }.map(\.0), firstRow: firstRow(plain))
   }
 
   private static func isMissingWord(_ text: String) -> Bool {
@@ -134,7 +144,7 @@ struct NearlyNumeric {
 
   /// The texts among the numbers, where all are words for a missing value.
   var missingWords: [String]? {
-    guard case .exceptions(let texts, _) = kind, texts.allSatisfy(Self.isMissingWord) else {
+    guard case .exceptions(let texts, _, _) = kind, texts.allSatisfy(Self.isMissingWord) else {
       return nil
     }
     return texts
@@ -151,7 +161,7 @@ struct NearlyNumeric {
     let name = column.name
     let asText = "to read it as text: data.features: {\(YAMLText.scalar(name)): category}"
     switch kind {
-    case .exceptions(let texts, let row):
+    case .exceptions(let texts, let row, let styles):
       return Diagnostic(
         .warning, id: "data-nearly-numeric",
         "\(numberShare) of \"\(name)\" are numbers; \(table.place(of: row)) holds "
@@ -159,14 +169,14 @@ struct NearlyNumeric {
         at: table.location(of: row),
         notes: [
           "to say so without this warning: \(request.missingSetting(texts, in: name))"
-        ] + footer(row, in: table) + [asText])
+        ] + asNumbers(styles, request) + footer(row, in: table) + [asText])
     case .styles(let styles, let row):
       return Diagnostic(
         .warning, id: "data-nearly-numeric",
         "\(numberShare) of \"\(name)\" are numbers with \(words(styles)), and are read as text; "
           + "\(table.place(of: row)) holds \(example(row))",
         at: table.location(of: row),
-        notes: ["to read them as numbers: \(settings(styles))", asText])
+        notes: ["to read them as numbers: \(settings(styles, request))", asText])
     }
   }
 
@@ -175,7 +185,7 @@ struct NearlyNumeric {
     let name = column.name
     let asClasses = "if every text is a class: data.task: multiclass"
     switch kind {
-    case .exceptions(let texts, let row):
+    case .exceptions(let texts, let row, let styles):
       return Diagnostic(
         id: "data-target-nearly-numeric",
         "the target \"\(name)\" must hold numbers or classes; \(numberShare) are numbers, and "
@@ -184,14 +194,14 @@ struct NearlyNumeric {
         notes: [
           "if \(texts.count == 1 ? "it means" : "they mean") a missing value: "
             + "\(request.missingSetting(texts, in: name)) and data.rows_without_target: drop"
-        ] + footer(row, in: table) + [asClasses])
+        ] + asNumbers(styles, request) + footer(row, in: table) + [asClasses])
     case .styles(let styles, let row):
       return Diagnostic(
         id: "data-target-nearly-numeric",
         "the target \"\(name)\" must hold numbers or classes; \(numberShare) are numbers with "
           + "\(words(styles)), and \(table.place(of: row)) holds \(example(row))",
         at: table.location(of: row),
-        notes: ["to read them as numbers: \(settings(styles))", asClasses])
+        notes: ["to read them as numbers: \(settings(styles, request))", asClasses])
     }
   }
 
@@ -210,20 +220,33 @@ struct NearlyNumeric {
     styles.map(\.words).joined(separator: ", or with ")
   }
 
-  private func settings(_ styles: [Style]) -> String {
-    styles.map(\.setting).joined(separator: ", or ")
+  /// What reads the texts among the numbers as numbers too.
+  private func asNumbers(_ styles: [Style], _ request: DataRequest) -> [String] {
+    styles.map { "if they are numbers with \($0.words): \(settings([$0], request))" }
   }
 
-  /// A total in the last line is no row.
+  private func settings(_ styles: [Style], _ request: DataRequest) -> String {
+    guard request.hasDelimitedText else {
+      return "REPLACE and CAST(… AS REAL) in the query"
+    }
+    return styles.map(\.setting).joined(separator: ", or ")
+  }
+
   private func footer(_ row: Int, in table: JoinedTable) -> [String] {
-    guard let file = table.file(of: row), row == file.rows.upperBound - 1 else { return [] }
-    return ["if the last line is no row: data.csv.skip_footer: 1"]
+    guard let file = table.file(of: row), row == file.rows.upperBound - 1,
+      table.location(of: row) != nil
+    else { return [] }
+    return [TotalLine.advice]
   }
 }
 
 extension DataRequest {
-  /// The setting that makes texts of a column missing ones, besides what is missing already.
-  fileprivate func missingSetting(_ texts: [String], in column: String) -> String {
+  /// The setting that makes texts of a column missing ones, besides what is missing already; for a
+  /// database, the expression of its query.
+  func missingSetting(_ texts: [String], in column: String) -> String {
+    guard hasDelimitedText else {
+      return texts.prefix(1).map { "NULLIF(\(column), '\($0)')" }.joined() + " in the query"
+    }
     func list(_ tokens: [String]) -> String {
       "[\(tokens.map(YAMLText.quoted).joined(separator: ", "))]"
     }

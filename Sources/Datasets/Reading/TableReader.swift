@@ -37,6 +37,8 @@ struct ReadingOptions {
   /// The name of the target in files without column names.
   var target: String?
   var marks: [String: Mark] = [:]
+  /// The key of the file in `marks`.
+  var sourceKey = "source"
   /// Where large columns are put; nil: in memory.
   var file: ScratchFile?
 }

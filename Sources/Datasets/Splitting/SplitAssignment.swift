@@ -9,6 +9,7 @@ struct SplitAssignment {
     var train: [Int] = []
     var dev: [Int] = []
     var test: [Int] = []
+    var warnings: [Diagnostic] = []
   }
 
   let pool: [Int]
@@ -170,13 +171,14 @@ struct SplitAssignment {
 
   /// Train first, test last; rows of the same time keep their order.
   private func assignByTime(_ name: String) throws -> Parts {
-    let ranks = try timeRanks(of: name)
+    let (ranks, mixesOffsets) = try timeRanks(of: name)
     let ordered = pool.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
     let (devSize, testSize) = try sizes(of: pool.count)
     let trainSize = pool.count - devSize - testSize
     return Parts(
       train: Array(ordered[..<trainSize]), dev: Array(ordered[trainSize..<(trainSize + devSize)]),
-      test: Array(ordered[(trainSize + devSize)...]))
+      test: Array(ordered[(trainSize + devSize)...]),
+      warnings: mixesOffsets ? [request.mixedOffsets(in: name)] : [])
   }
 
   private func assignByColumn(_ name: String) throws -> Parts {
@@ -234,21 +236,24 @@ struct SplitAssignment {
     }
   }
 
-  /// A number for each row, in the order of time.
-  private func timeRanks(of name: String) throws -> [Double] {
-    guard let column = table[name] else { return [] }
+  /// A number for each row, in the order of time, and whether only some times have an offset.
+  private func timeRanks(of name: String) throws -> (ranks: [Double], mixesOffsets: Bool) {
+    guard let column = table[name] else { return ([], false) }
     try requireValues(column, use: "time")
     guard case .categories(let codes, let levels) = column.values else {
-      return column.values.numberElements.array
+      return (column.values.numberElements.array, false)
     }
     do {
-      let ranks = try TimeLevels(levels, format: request.csv.dateFormat).ranks
-      return codes.map { $0 < 0 ? -1 : ranks[Int($0)] }
+      let times = try TimeLevels(levels, format: request.csv.dateFormat)
+      let ranks = times.ranks
+      // As an input the column is warned of already.
+      let isInput = request.features[name] == .date
+      return (codes.map { $0 < 0 ? -1 : ranks[Int($0)] }, times.mixesOffsets && !isInput)
     } catch {
       let row = codes.firstIndex(of: Int32(error.index)) ?? 0
       throw failure(
         "data.split.by time needs \(error.expected) in \"\(name)\"; got \"\(error.text)\" at "
-          + table.place(of: row), isData: true, notes: error.notes)
+          + table.place(of: row), isData: true, notes: request.notes(on: error))
     }
   }
 

@@ -22,7 +22,7 @@ struct Splitter {
   ///
   /// - Parameter leftOut: Rows that are in no split.
   func split(
-    classes: Column?, without leftOut: [Int] = []
+    classes: Column?, without leftOut: [Int] = [], problems: inout ProblemList
   ) throws -> (split: Split, repeats: RepeatedRows?) {
     let leftOut = Set(leftOut)
     func kept(_ rows: Range<Int>) -> [Int] {
@@ -46,6 +46,7 @@ struct Splitter {
       repeats = RepeatedRows(handling: handling, parts: drawn, count: equal.repeatCount)
     }
     let parts = try assignment.parts(classes: classes)
+    parts.warnings.forEach { problems.warn($0) }
     let split = Split(
       train: ascending(parts.train), dev: ascending(parts.dev + devFile),
       test: ascending(parts.test + testFile))

@@ -26,6 +26,7 @@ struct TimeFormat {
 
   /// Formats that all texts have, among those that are usual without being ISO 8601.
   static func guesses(for texts: [String]) -> [String] {
+    guard !texts.isEmpty else { return [] }
     let dates = [
       "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y.%m.%d", "%d %b %Y",
       "%d-%b-%Y", "%b %d, %Y", "%b %d %Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",

@@ -19,16 +19,6 @@ enum TimeLevels {
       format.map { "dates in the format \"\($0)\"" }
         ?? "dates such as 2024-10-01 or 2024-10-01 9:05, or numbers"
     }
-
-    /// The line of the spec that would help.
-    var notes: [String] {
-      let lines = guesses.prefix(3).map { "data.csv.date_format: \"\($0)\"" }
-      guard !lines.isEmpty else {
-        return format == nil
-          ? ["another format is stated with data.csv.date_format: \"%d.%m.%Y %H:%M\""] : []
-      }
-      return ["all cells fit \(lines.joined(separator: " or "))"]
-    }
   }
 
   /// Numbers only if all texts are numbers and no format is stated.

@@ -94,7 +94,7 @@ extension CSVOptions {
     if let trim = settings["trim"]?.boolean { isTrimmed = trim }
     if settings["columns"] != nil { columns = settings.list("columns").map(\.plainText) }
     comment = settings.optionalString("comment")
-    decimal = settings.optionalString("decimal")?.first ?? decimal
+    decimal = settings.optionalString("decimal")?.first
     thousands = settings.optionalString("thousands")?.first
     encoding = settings.optionalString("encoding").flatMap(TextEncoding.init)
     skippedLineCount = settings.optionalInteger("skip_lines") ?? 0

@@ -23,9 +23,8 @@ extension ExperimentRule {
     "number-separators", "The decimal separator is not the separator of thousands.",
     badExample: ["data.csv={thousands: .}"],
     .spec(.error) { spec in
-      guard let decimal = spec.at("data.csv.decimal"),
-        let thousands = spec.at("data.csv.thousands"),
-        decimal.asString == thousands.asString
+      guard let thousands = spec.at("data.csv.thousands"),
+        spec.at("data.csv.decimal")?.asString ?? "." == thousands.asString
       else { return [] }
       return [
         RuleViolation(

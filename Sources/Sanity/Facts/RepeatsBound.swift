@@ -18,20 +18,28 @@ struct RepeatsBound: Sendable {
     }
   }
 
-  /// An upper bound of the probability of at least so many of them.
+  /// An upper bound of the two-sided probability of a count that is so far from the expected one:
+  /// twice the bound of its tail, at most 1.
   ///
   /// **Source** Chernoff's bound min_θ e^(−θk)·Π ((1 − q + q·e^θ)^s − q^s·(e^(θs) − 1)), the product
-  /// over the sets.
-  func probability(atLeast count: Int) -> Double {
-    guard Double(count) > expectedCount else { return 1 }
+  /// over the sets; θ > 0 for P(≥ k), θ < 0 for P(≤ k).
+  func twoSidedProbability(of count: Int) -> Double { min(1, 2 * tailBound(of: count)) }
+
+  /// An upper bound of the probability of a count at least so far on its side of the expected one.
+  func tailBound(of count: Int) -> Double {
+    let direction = Double(count) > expectedCount ? 1.0 : -1.0
     // The exponent is convex in θ: golden section.
     var (low, high) = (0.0, Self.greatestTilt)
     let ratio = (5.0.squareRoot() - 1) / 2
     for _ in 0..<80 {
       let (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
-      if exponent(a, count) <= exponent(b, count) { high = b } else { low = a }
+      if exponent(direction * a, count) <= exponent(direction * b, count) {
+        high = b
+      } else {
+        low = a
+      }
     }
-    return exp(min(0, exponent((low + high) / 2, count)))
+    return exp(min(0, exponent(direction * (low + high) / 2, count)))
   }
 
   /// θ beyond which the bound no longer changes.

@@ -131,12 +131,12 @@ extension ExperimentShape {
       "comment", .text, .absent("every line is a row"),
       "Prefix of comment lines: \"#\", or \"|\" in files of the C4.5 family."),
     Field(
-      "decimal", separator, .value("."),
+      "decimal", separator, .absent("a point"),
       "Decimal separator. With `decimal` or `thousands`, a currency sign ($ € £ ¥) and a percent "
-        + "sign beside a number are ignored."),
+        + "sign beside a number are ignored: `decimal: \".\"` reads `12 %`."),
     Field(
       "thousands", separator, .absent("numbers have none"),
-      "Separator between groups of three digits."),
+      "Separator between groups of three digits; a blank is also one that breaks no line."),
     Field(
       "encoding",
       .oneOf([

@@ -194,7 +194,7 @@ import Testing
       messages == [
         """
         error: data.features: number needs numbers in "x"; got "three" at d.csv:4
-             = if it means a missing value, add it to data.csv.missing
+             = if it means a missing value: data.csv.missing: {x: ["NA", "NaN", "three"]}
         """
       ])
     #expect(!isDataInvalid)
@@ -328,7 +328,7 @@ import Testing
       messages == [
         """
         test.csv:3:1: error: column "a" holds numbers in "train.csv" and must do so in "test.csv"; got "low"
-             = if it means a missing value, add it to data.csv.missing
+             = if it means a missing value: data.csv.missing: {a: ["NA", "NaN", "low"]}
              = if the column holds categories, say so: data.features: {a: category}
         """
       ])

@@ -39,6 +39,36 @@ import Testing
     #expect(split == Split(train: [0], dev: [2], test: [1]))
   }
 
+  @Test func offsetsInSomeRowsAloneAreWarnedOf() throws {
+    let text = "x,t,y\n1,2024-05-01 9:00,0\n2,2024-05-01 9:30+02:00,1\n3,2024-05-02,0\n"
+    let message =
+      "some times in \"t\" have an offset from UTC and others have none: those are taken for UTC"
+    let split = try load(text, method: .time(column: "t"), dev: 0.3, test: 0.3)
+    #expect(split.warnings.map(\.message) == [message])
+    // 9:30 in UTC+2 is 7:30.
+    #expect(split.dataset.split == Split(train: [1], dev: [0], test: [2]))
+    let both = try load(text, method: .time(column: "t"), dev: 0.3, test: 0.3) {
+      $0.features = ["t": .date]
+    }
+    #expect(both.warnings.map(\.message) == [message])
+    let same = try load(
+      text.replacing("+02:00", with: ""), method: .time(column: "t"), dev: 0.3, test: 0.3)
+    #expect(same.warnings.isEmpty)
+  }
+
+  @Test func datesInAnotherFormatAreNamed() throws {
+    let rows = (1...20).map { "\($0).11.2024,\($0 * 7 % 20).5" }.joined(separator: "\n")
+    let warning = try #require(
+      try load("day,x,y\n\(rows)\n".replacing(",x", with: "")).warnings.first)
+    #expect(
+      warning.message == "column \"day\" may hold dates, such as \"1.11.2024\", and is read as text"
+    )
+    #expect(
+      warning.notes == [
+        "to use them: data.csv.date_format: \"%d.%m.%Y\", and data.features: {day: date}"
+      ])
+  }
+
   @Test func aStatedFormatIsUsed() throws {
     let text = "x,t,y\n1,1.12.2023,0\n2,31.1.2024,1\n3,5.1.2024,0\n"
     let split = try load(text, method: .time(column: "t"), dev: 0.3, test: 0.3) {

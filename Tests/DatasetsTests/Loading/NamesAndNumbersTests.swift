@@ -230,6 +230,88 @@ import Testing
     #expect(cut.warnings.isEmpty)
   }
 
+  @Test func aTotalInAColumnOfTextsIsNamed() throws {
+    let rows = (0..<12).map { "\(["north", "south"][$0 % 2]),\($0 * 7 % 12)" }
+      .joined(separator: "\n")
+    func warnings(_ last: String) throws -> [String] {
+      try load("region,y\n\(rows)\n\(last)\n").warnings.map {
+        folder.shortened(DiagnosticRenderer().render($0))
+      }
+    }
+    let advice = "\n     = if the last line is no row: data.csv.skip_footer: 1"
+    for word in ["Total", "TOTAL:", "Grand total", "Average"] {
+      #expect(
+        try warnings("\(word),66") == [
+          "n.csv:14:1: warning: the last line of \"n.csv\" may be a total: \"region\" holds "
+            + "\"\(word)\" there alone" + advice
+        ])
+    }
+    #expect(try warnings("south,66").isEmpty)
+    #expect(try load("region,y\nTotal,1\n\(rows)\nTotal,66\n").warnings.isEmpty)
+    let cut = try load("region,y\n\(rows)\nTotal,66\n") { $0.csv.footerLineCount = 1 }
+    #expect(cut.dataset.table.rowCount == 12 && cut.warnings.isEmpty)
+    // A total without a target.
+    #expect(
+      try failure("region,y\n\(rows)\nTotal,\n") == [
+        "error: the target \"y\" must have a value in every row; got none in 1 of 13 rows: n.csv:14"
+          + "\n     = to leave these rows out: data.rows_without_target: drop",
+        "n.csv:14:1: warning: the last line of \"n.csv\" may be a total: \"region\" holds \"Total\" "
+          + "there alone" + advice,
+      ])
+  }
+
+  /// What is proposed for forty cells of a target.
+  private func proposal(_ cell: (Int) -> String) throws -> String {
+    let rows = (0..<40).map { "\($0 % 3);\(cell($0))" }.joined(separator: "\n")
+    return try failure("x;y\n\(rows)\n").first?.split(separator: "\n").first {
+      $0.contains("to read them")
+    }.map { String($0.dropFirst("     = to read them as numbers: ".count)) } ?? ""
+  }
+
+  @Test func moneyAndPercentagesAreProposed() throws {
+    #expect(try proposal { "\($0) %" } == "data.csv.decimal: \".\"")
+    #expect(try proposal { "$\($0).50" } == "data.csv.decimal: \".\"")
+    #expect(try proposal { "\($0).5\u{A0}€" } == "data.csv.decimal: \".\"")
+    #expect(try proposal { "\($0),5 €" } == "data.csv.decimal: \",\"")
+    #expect(
+      try proposal { "$\($0 + 1),200" } == "data.csv.thousands: \",\", or data.csv.decimal: \",\"")
+    #expect(try proposal { "$\($0 + 1),200,000" } == "data.csv.thousands: \",\"")
+    #expect(try proposal { "$\($0 + 1),200.5\($0)" } == "data.csv.thousands: \",\"")
+    #expect(
+      try proposal { "\($0 + 1).200,5 €" } == "data.csv: {decimal: \",\", thousands: \".\"}")
+    #expect(
+      try proposal { "\($0 + 1)\u{202F}200,5 €" } == "data.csv: {decimal: \",\", thousands: \" \"}")
+    #expect(try proposal { "\($0 + 1)’200.5" } == "data.csv.thousands: \"'\"")
+  }
+
+  @Test func eachProposalReadsTheCells() throws {
+    let text = "x;y\n1;12 %\n2;3.5%\n3;7\n4;$5\n"
+    let percent = try load(text) { $0.csv.decimal = "." }.dataset
+    #expect(percent.targetValues(of: [0, 1, 2, 3]) == [12, 3.5, 7, 5])
+    let blanks = "x;y\n1;1\u{A0}200\n2;1\u{202F}200,5\n3;12 000 €\n4;-7\u{A0}€\n"
+    let french = try load(blanks) { ($0.csv.decimal, $0.csv.thousands) = (",", " ") }.dataset
+    #expect(french.targetValues(of: [0, 1, 2, 3]) == [1200, 1200.5, 12_000, -7])
+    let apostrophes = try load("x;y\n1;1'200.5\n2;1’200\n") { $0.csv.thousands = "'" }.dataset
+    #expect(apostrophes.targetValues(of: [0, 1]) == [1200.5, 1200])
+  }
+
+  @Test func aStyleThatLeavesCellsOutIsCorrected() throws {
+    // A decimal comma is stated, but there are points between thousands too.
+    let rows = (0..<40).map { "\($0 % 3);\($0 + 1).200,5" }.joined(separator: "\n")
+    let message = try failure("x;y\n\(rows)\n") { $0.csv.decimal = "," }.first ?? ""
+    #expect(
+      message.contains("to read them as numbers: data.csv: {decimal: \",\", thousands: \".\"}"))
+    // Most cells have no thousands.
+    let few = (0..<60).map { "\($0 == 30 ? "1,200" : "\($0 * 15 + 7)");\($0 % 2)" }
+    let warning = try #require(
+      try load("x;y\n" + few.joined(separator: "\n")).warnings.first {
+        $0.id == "data-nearly-numeric"
+      })
+    #expect(
+      warning.notes.contains(
+        "if they are numbers with commas between thousands: data.csv.thousands: \",\""))
+  }
+
   @Test func aDecimalCommaIsProposed() throws {
     let rows = (0..<40).map { "\($0 % 3);\($0),\($0 % 10)" }.joined(separator: "\n")
     #expect(

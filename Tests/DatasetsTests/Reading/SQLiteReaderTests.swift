@@ -1,5 +1,7 @@
+import Diagnostics
 import Foundation
 import LinearAlgebra
+import Schema
 import Testing
 
 @testable import Datasets
@@ -150,5 +152,58 @@ import Testing
           + "\"numbers.sqlite-wal\"\n     = when no program writes to it: sqlite3 numbers.sqlite "
           + "\"PRAGMA wal_checkpoint(TRUNCATE)\""
       ])
+  }
+
+  /// The write lock that SQLite's writers hold while they change the file: bytes 2³⁰ to 2³⁰ + 512.
+  @Test func aLockedDatabaseIsNamed() throws {
+    let path = try copy("numbers.sqlite")
+    let descriptor = open(path, O_RDWR)
+    defer { close(descriptor) }
+    var lock = flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    (lock.l_start, lock.l_len) = (1 << 30, 512)
+    // F_OFD_SETLK: a lock of the open file, unlike one of the process, also holds against this process.
+    try #require(fcntl(descriptor, 37, &lock) == 0)
+    let found = failure(path, query: nil)
+    #expect(found.isData)
+    #expect(
+      found.messages == [
+        "error: \"numbers.sqlite\" must not be locked; another program is writing to it"
+      ])
+  }
+
+  @Test func aWrongQueryIsShownWhereItIsWritten() throws {
+    var request = request(try copy("passengers.sqlite"), target: "survived")
+    request.source = .file(
+      DataRequest.FilePath(database: "\(folder.path)/passengers.sqlite", query: "SELEC 1"))
+    func mark(_ line: Int) -> Mark {
+      Mark(
+        location: SourceLocation(file: "s.yaml", line: line, column: 12),
+        excerpt: Excerpt(line: "  query: SELEC 1", length: 7))
+    }
+    request.marks = ["source": mark(4), "source.query": mark(6)]
+    #expect(
+      try folder.failure(request).messages.first?.hasPrefix("s.yaml:6:12: error: a query") == true)
+    request.source = .parts(
+      train: DataRequest.FilePath(
+        database: "\(folder.path)/passengers.sqlite", query: "SELECT * FROM passengers"), dev: nil,
+      test: DataRequest.FilePath(
+        database: "\(folder.path)/passengers.sqlite", query: "SELECT port, port FROM ports"))
+    request.marks["source.test.query"] = mark(9)
+    #expect(
+      try folder.failure(request).messages.first?.hasPrefix("s.yaml:9:12: error: the col") == true)
+  }
+
+  @Test func adviceForADatabaseIsAQuery() throws {
+    let path = try copy("passengers.sqlite")
+    var request = request(path, target: "survived")
+    request.source = .file(
+      DataRequest.FilePath(
+        database: path, query: "SELECT survived, iif(id = 3, 'n/a', age) AS age FROM passengers"))
+    request.features = ["age": .number]
+    #expect(
+      try folder.failure(request).messages.first?.contains(
+        "if it means a missing value: NULLIF(age, 'n/a') in the query") == true)
   }
 }

@@ -3,6 +3,7 @@ import Findings
 import HealthyPipelines
 import Learning
 import LinearAlgebra
+import Schema
 import Testing
 
 @testable import Sanity
@@ -45,6 +46,16 @@ import Testing
     #expect(result.verdict == .warning)
     #expect(result.message == "12 duplicate rows in train (10 %)")
     #expect(result.evidence[0].rowIDs == Array(100..<112))
+    #expect(result.remedy == "remove the copies before they are split into parts")
+  }
+
+  @Test func copiesThatTheSplitKeepsInOnePartNeedNoOtherSplit() throws {
+    var fixture = GateFixture.healthy().copying((0..<12).map { (from: $0, to: 100 + $0) })
+    fixture.repeats = RepeatedRows(handling: .together, parts: [.dev, .test], count: 12)
+    #expect(
+      try fixture.check("SD08").remedy
+        == "the split keeps equal rows in one part: nothing to do where cases repeat by nature; where "
+        + "rows were copied, remove the copies, which count twice")
   }
 
   @Test func acceptsDistinctRows() throws {

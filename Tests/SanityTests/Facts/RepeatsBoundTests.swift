@@ -22,14 +22,17 @@ import Testing
     // Ten pairs, a quarter of the rows in the part: each pair crosses with 2·¼·¾ = 0.375.
     let bound = RepeatsBound(setCounts: [2: 10], fraction: 0.25)
     #expect(abs(bound.expectedCount - 3.75) < 1e-12)
-    #expect(abs(bound.probability(atLeast: 10) / pow(0.375, 10) - 1) < 1e-6)
-    #expect(bound.probability(atLeast: 3) == 1)
+    #expect(abs(bound.tailBound(of: 10) / pow(0.375, 10) - 1) < 1e-6)
+    #expect(abs(bound.twoSidedProbability(of: 10) / pow(0.375, 10) - 2) < 1e-6)
+    // None crosses: 0.625 each.
+    #expect(abs(bound.tailBound(of: 0) / pow(0.625, 10) - 1) < 1e-6)
+    #expect(bound.twoSidedProbability(of: 4) == 1)
   }
 
   @Test func withoutRepeatsNothingRecurs() {
     let bound = RepeatsBound(setCounts: [:], fraction: 0.2)
     #expect(bound.expectedCount == 0)
-    #expect(bound.probability(atLeast: 1) < 1e-15)
+    #expect(bound.twoSidedProbability(of: 1) < 1e-15)
   }
 
   /// Values of numpy and scipy: `Fixtures/repeats_bound.py`.
@@ -43,7 +46,7 @@ import Testing
         setCounts: Dictionary(uniqueKeysWithValues: item.sets.map { ($0[0], $0[1]) }),
         fraction: item.fraction)
       #expect(abs(bound.expectedCount / item.expected - 1) < 1e-9)
-      let probability = bound.probability(atLeast: item.count)
+      let probability = bound.tailBound(of: item.count)
       // The minimum was searched to 1e-10 in θ, about which the bound is flat.
       #expect(abs(probability / item.bound - 1) < 1e-7)
       #expect(probability >= item.tail)

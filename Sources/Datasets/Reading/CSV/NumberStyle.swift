@@ -1,20 +1,41 @@
 /// How numbers are written: decimal separator and separator of thousands.
 struct NumberStyle: Hashable {
-  static let plain = NumberStyle(decimal: ".", thousands: nil)
+  /// As programs write numbers: a decimal point, no separator of thousands and no sign of a unit.
+  static let plain = NumberStyle()
 
   private let decimal: [UInt8]
-  private let thousands: [UInt8]?
+  /// The ways of writing the separator of thousands; empty for none.
+  private let thousands: [[UInt8]]
+  /// Whether a currency or percent sign beside a number is ignored.
+  private let ignoresUnits: Bool
 
+  private init() {
+    (decimal, thousands, ignoresUnits) = (Array(".".utf8), [], false)
+  }
+
+  /// As people write numbers, with currency and percent signs.
   init(decimal: Character, thousands: Character?) {
     self.decimal = Array(String(decimal).utf8)
-    self.thousands = thousands.map { Array(String($0).utf8) }
+    self.thousands = thousands.map(Self.spellings) ?? []
+    ignoresUnits = true
+  }
+
+  /// A blank is often one that breaks no line, and an apostrophe a typographic one.
+  private static func spellings(of separator: Character) -> [[UInt8]] {
+    let all: [Character] =
+      switch separator {
+      case " ": [" ", "\u{A0}", "\u{202F}"]
+      case "'": ["'", "\u{2019}"]
+      default: [separator]
+      }
+    return all.map { Array(String($0).utf8) }
   }
 
   /// Whether a text that `DecimalScanner` reads as a number is that number.
   var acceptsPlainNumbers: Bool { decimal == Array(".".utf8) }
 
-  /// The number in `count` bytes, blanks around it ignored. With a separator other than the usual
-  /// point, a currency sign before or behind the number and a percent sign behind it are ignored too.
+  /// The number in `count` bytes, blanks around it ignored; unless the style is `plain`, a currency
+  /// sign before or behind the number and a percent sign behind it are ignored too.
   func value(
     of start: UnsafePointer<UInt8>, count: Int, scanner: DecimalScanner
   ) -> Double? {
@@ -36,24 +57,7 @@ struct NumberStyle: Hashable {
   /// The number as a program writes it; nil where the separators do not stand as they must.
   private func plainText(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var rest = text[...]
-    var plain: [UInt8] = []
-    Self.trim(&rest)
-    if let sign = rest.first, sign == 0x2D || sign == 0x2B {
-      plain.append(sign)
-      rest = rest.dropFirst()
-    }
-    if let sign = Self.currencies.first(where: { rest.starts(with: $0) }) {
-      rest = rest.dropFirst(sign.count)
-    } else if let sign = (Self.currencies + [[0x25]]).first(where: {
-      rest.count >= $0.count && rest.suffix($0.count).elementsEqual($0)
-    }) {
-      rest = rest.dropLast(sign.count)
-    }
-    Self.trim(&rest)
-    if plain.isEmpty, let sign = rest.first, sign == 0x2D || sign == 0x2B {
-      plain.append(sign)
-      rest = rest.dropFirst()
-    }
+    var plain = Self.removeUnit(from: &rest)
     let whole = rest.count
     /// Digits since the last separator of thousands; nil before the first one.
     var groupSize: Int?
@@ -64,10 +68,10 @@ struct NumberStyle: Hashable {
         digitCount += 1
         groupSize = groupSize.map { $0 + 1 }
         rest = rest.dropFirst()
-      } else if let thousands, rest.starts(with: thousands) {
+      } else if let separator = thousands.first(where: { rest.starts(with: $0) }) {
         guard groupSize.map({ $0 == 3 }) ?? (1...3).contains(digitCount) else { return nil }
         groupSize = 0
-        rest = rest.dropFirst(thousands.count)
+        rest = rest.dropFirst(separator.count)
       } else {
         break
       }
@@ -86,10 +90,52 @@ struct NumberStyle: Hashable {
     return plain + rest
   }
 
-  private static func trim(_ text: inout Slice<UnsafeBufferPointer<UInt8>>) {
-    while let first = text.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-    while let last = text.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+  /// Whether a separator stands in a text, apart from blanks between a number and its unit.
+  static func contains(_ separator: Character, in text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = bytes[...]
+      _ = removeUnit(from: &rest)
+      return spellings(of: separator).contains { spelling in
+        rest.indices.contains { rest[$0...].starts(with: spelling) }
+      }
+    }
   }
 
+  /// Removes blanks, plus or minus, and the sign of a unit around a number; the result is the plus or
+  /// minus.
+  private static func removeUnit(from text: inout Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+    var sign: [UInt8] = []
+    func removeSign() {
+      guard sign.isEmpty, let first = text.first, first == 0x2D || first == 0x2B else { return }
+      sign = [first]
+      text = text.dropFirst()
+    }
+    trim(&text)
+    removeSign()
+    if let unit = currencies.first(where: { text.starts(with: $0) }) {
+      text = text.dropFirst(unit.count)
+    } else if let unit = (currencies + [[0x25]]).first(where: {
+      text.count >= $0.count && text.suffix($0.count).elementsEqual($0)
+    }) {
+      text = text.dropLast(unit.count)
+    }
+    trim(&text)
+    removeSign()
+    return sign
+  }
+
+  private static func trim(_ text: inout Slice<UnsafeBufferPointer<UInt8>>) {
+    while let blank = blanks.first(where: { text.starts(with: $0) }) {
+      text = text.dropFirst(blank.count)
+    }
+    while let blank = blanks.first(where: {
+      text.count >= $0.count && text.suffix($0.count).elementsEqual($0)
+    }) {
+      text = text.dropLast(blank.count)
+    }
+  }
+
+  private static let blanks = spellings(of: " ") + [[0x09]]
   private static let currencies = ["$", "€", "£", "¥"].map { Array($0.utf8) }
 }

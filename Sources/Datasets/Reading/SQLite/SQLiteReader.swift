@@ -26,7 +26,7 @@ struct SQLiteReader: TableReader {
           ? unpacked(start: start, rest: bytes) : SQLiteDatabase(path: file.path),
         of: file, options)
     } catch let failure as SQLiteDatabase.Failure {
-      throw Self.error(failure, file: file)
+      throw Self.error(failure, file: file, options)
     }
     let digest = try bytes.finishDigest()
     guard FileStamp(path: file.path) == stamp else {
@@ -97,13 +97,13 @@ struct SQLiteReader: TableReader {
   }
 
   private static func error(
-    _ failure: SQLiteDatabase.Failure, file: DataRequest.FilePath
+    _ failure: SQLiteDatabase.Failure, file: DataRequest.FilePath, _ options: ReadingOptions
   ) -> DatasetError {
     switch failure.kind {
     case .query:
       DatasetError(
         [
-          Diagnostic(
+          options.queryDiagnostic(
             id: "data-sqlite-query",
             "a query must be a SELECT that SQLite can run; got: \(failure.reason)",
             notes: tablesNote(file))
@@ -125,6 +125,14 @@ struct SQLiteReader: TableReader {
 
   private static func wrong(_ message: String) -> DatasetError {
     DatasetError([Diagnostic(id: "data-sqlite", message)], isDataInvalid: true)
+  }
+}
+
+extension ReadingOptions {
+  /// A problem of the query, or of the database where none is written.
+  func queryDiagnostic(id: String, _ message: String, notes: [String]) -> Diagnostic {
+    marks.diagnostic(
+      at: ["\(sourceKey).query", sourceKey, "source"], id: id, message, notes: notes)
   }
 }
 

@@ -42,7 +42,7 @@ struct SQLiteTable: SQLiteDatabase.RowConsumer {
     if let repeated = names.first(where: { !seen.insert($0).inserted }) {
       throw DatasetError(
         [
-          Diagnostic(
+          options.queryDiagnostic(
             id: "data-sqlite-names",
             "the columns of a query must have different names; got \"\(repeated)\" twice",
             notes: ["AS gives a column another name: SELECT a.id AS a_id, b.id AS b_id …"])

@@ -13,7 +13,7 @@ extension Threshold {
 
 extension Threshold {
   fileprivate static let repeatsLimit = Threshold.fixed(
-    "SD09", 1e-4, "probability of the count under repeats alone, below which it stops")
+    "SD09", 1e-4, "two-sided probability of the count under repeats alone, below which it stops")
 }
 
 extension CheckEntry {
@@ -60,10 +60,11 @@ extension GateContext {
     let share = Double(found.count) / n
     let excess = max(0, share - expected)
     let repeats = repeatsBound(of: rows, equalRows: repeated)
-    let probability = repeats.probability(atLeast: found.count)
+    let probability = repeats.twoSidedProbability(of: found.count)
     let verdict = verdict(
       count: found.count, excess: excess, expectedCount: expected * n,
-      isExplainedByRepeats: probability >= Threshold.repeatsLimit.value, part: part)
+      isExplainedByRepeats: Double(found.count) <= repeats.expectedCount
+        || probability >= Threshold.repeatsLimit.value, part: part)
     let sameTarget = found.count { row in
       repeated[row].map { train.targets.number(at: $0) == rows.targets.number(at: row) } ?? false
     }
@@ -85,7 +86,7 @@ extension GateContext {
           text: "\(NumberFormat.count(sameTarget)) of \(NumberFormat.count(found.count))"),
         .fraction(title: "expected by chance", value: expected),
         .fraction(title: "expected from repeats", value: repeats.expectedCount / n),
-        .number(title: "probability under repeats, at most", value: probability),
+        .number(title: "two-sided probability under repeats, at most", value: probability),
       ],
       causes: words.causes, remedy: words.remedy, edits: words.edits)
   }

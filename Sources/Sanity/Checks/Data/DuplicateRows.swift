@@ -44,8 +44,20 @@ extension CheckEntry {
           context.rowEvidence(ids)
         ],
         causes: isChance ? [] : ["rows exported or joined twice"],
-        remedy: isChance ? nil : "remove the copies before they are split into parts")
+        remedy: isChance ? nil : context.duplicateAdvice)
     })
+}
+
+extension GateContext {
+  /// What to do about copies, by how the split treats them.
+  fileprivate var duplicateAdvice: String {
+    switch repeats?.handling {
+    case .together:
+      "the split keeps equal rows in one part: nothing to do where cases repeat by nature; where rows "
+        + "were copied, remove the copies, which count twice"
+    case .apart, .coincidental, nil: "remove the copies before they are split into parts"
+    }
+  }
 }
 
 extension Targets {
