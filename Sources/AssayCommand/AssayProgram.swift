@@ -1,22 +1,31 @@
 import ArgumentParser
 import Diagnostics
 import Experiments
+import Glibc
 import LinearAlgebra
 
 /// The program's entry: parses the arguments, runs the command, gives the documented status.
 @main
 struct AssayProgram {
   static func main() {
+    StandardStreams.prepare()
     BLASThreads.endIdleThreads()
+    let arguments = AssayCommand.withHelpFlag(Array(CommandLine.arguments.dropFirst()))
     let console = Console.standard
+    var status = ExitStatus.done
     do {
-      try AssayCommand.expectKnownCommand(CommandLine.arguments.dropFirst().first)
-      var command = try AssayCommand.parseAsRoot()
+      try AssayCommand.expectKnownCommand(arguments.first)
+      var command = try AssayCommand.parseAsRoot(arguments)
       try command.run()
     } catch {
-      let status = Failure(error).report(on: console)
-      AssayCommand.exit(withError: status == .done ? nil : ExitCode(status.rawValue))
+      let wantsDocument = arguments.prefix { $0 != "--" }.contains("--json")
+      status = Failure(error).report(on: console, asDocument: wantsDocument)
     }
+    if let reason = console.close() {
+      console.note("error: cannot write standard output: \(reason)")
+      status = .internalError
+    }
+    exit(status.rawValue)
   }
 }
 
@@ -29,7 +38,7 @@ struct AssayCommand: ParsableCommand {
       One YAML spec says what to learn, from what data, against which baselines and goals. \
       Before any full training a run proves on a small subset that the pipeline can learn at all.
 
-      Exit status: 0 done · 1 internal error · 2 usage or spec invalid · 3 data invalid · \
+      Exit status: 0 done · 1 internal error, or results cannot be written · 2 usage or spec invalid · 3 data invalid · \
       4 the gate stopped the run · 5 training diverged · 6 a goal was not met · \
       7 compare: worse, reproduce: not identical · 8 compare: inconclusive (with --strict) · \
       75 interrupted, can be resumed · 130/143 by signal, with nothing to resume.
@@ -57,6 +66,11 @@ struct AssayCommand: ParsableCommand {
 }
 
 extension AssayCommand {
+  /// `help COMMAND` as `COMMAND --help`, which takes the command's other options too.
+  static func withHelpFlag(_ arguments: [String]) -> [String] {
+    arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments
+  }
+
   /// Throws when the first argument is meant as a command and is none; with a suggestion.
   static func expectKnownCommand(_ word: String?) throws {
     guard let word, !word.hasPrefix("-") else { return }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiments
 import Findings
 import Runs
@@ -56,4 +57,51 @@ struct ChecksDocument: Encodable {
     let path: String
     let gate: GateReport
   }
+}
+
+/// Why a command has no result: the document of `--json` for every failure.
+struct FailureDocument: Encodable {
+  var version = 1
+  /// The exit status.
+  let status: Int32
+  let diagnostics: [DiagnosticDocument]
+
+  init(_ failure: Failure) {
+    status = failure.status.rawValue
+    diagnostics = failure.diagnostics.map(DiagnosticDocument.init)
+  }
+}
+
+/// A diagnostic for programs: where it is, what was expected and found, what to do.
+struct DiagnosticDocument: Encodable {
+  let severity: Severity
+  let id: String
+  let message: String
+  let file: String?
+  let line: Int?
+  let column: Int?
+  /// The line of text that is meant.
+  let excerpt: String?
+  let rule: String
+  let found: String?
+  let fix: [String]
+
+  init(_ diagnostic: Diagnostic) {
+    severity = diagnostic.severity
+    id = diagnostic.id
+    message = diagnostic.message
+    file = diagnostic.location?.file
+    line = diagnostic.location?.line
+    column = diagnostic.location?.column
+    excerpt = diagnostic.excerpt?.line
+    rule = diagnostic.rule
+    found = diagnostic.found
+    fix = diagnostic.fix
+  }
+}
+
+/// What `--help` and `--version` say.
+struct HelpDocument: Encodable {
+  var version = 1
+  let text: String
 }

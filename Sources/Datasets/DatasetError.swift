@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// All problems that prevent data from being used.
-public struct DatasetError: Error, Sendable, Hashable {
+public struct DatasetError: ReportableError, Sendable, Hashable {
   /// Errors and warnings.
   public let diagnostics: [Diagnostic]
   /// Whether the data are invalid (exit status 3), such as a corrupt file, rather than the spec
@@ -12,6 +12,8 @@ public struct DatasetError: Error, Sendable, Hashable {
     self.diagnostics = diagnostics
     self.isDataInvalid = isDataInvalid
   }
+
+  public var fault: Fault { isDataInvalid ? .data : .specification }
 }
 
 /// Problems of a stage, collected to be thrown together.

@@ -45,14 +45,16 @@ public struct Excerpt: Sendable, Hashable, Codable {
 }
 
 /// The problems of one stage, all at once; at least one of them is an error.
-public struct DiagnosticsError: Error, Sendable, Hashable {
+public struct DiagnosticsError: ReportableError, Sendable, Hashable {
   public let diagnostics: [Diagnostic]
+  public let fault: Fault
 
-  public init(_ diagnostics: [Diagnostic]) {
+  public init(_ diagnostics: [Diagnostic], fault: Fault = .specification) {
     self.diagnostics = diagnostics
+    self.fault = fault
   }
 
-  public init(_ diagnostic: Diagnostic) {
-    self.init([diagnostic])
+  public init(_ diagnostic: Diagnostic, fault: Fault = .specification) {
+    self.init([diagnostic], fault: fault)
   }
 }

@@ -25,7 +25,7 @@ public struct DiagnosticRenderer: Sendable {
   /// One diagnostic without a line break at its end.
   public func render(_ diagnostic: Diagnostic) -> String {
     var lines: [String] = []
-    let place = diagnostic.location.map { "\($0): " } ?? ""
+    let place = diagnostic.location.map { "\(TextWidth.visible($0.description)): " } ?? ""
     let severity = painted(diagnostic.severity.rawValue, for: diagnostic.severity)
     lines.append("\(place)\(severity): \(TextWidth.visible(diagnostic.message))")
     if let location = diagnostic.location, let excerpt = diagnostic.excerpt {

@@ -49,13 +49,10 @@ public enum TextWidth {
   public static func visible(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
-      let isControl =
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
       if scalar == "\t" || scalar == "\n" {
         shown += " "
       } else {
-        shown.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+        shown.unicodeScalars.append(TerminalText.isControl(scalar) ? "\u{FFFD}" : scalar)
       }
     }
     return shown

@@ -31,7 +31,9 @@ import Text
       try temporary.put(Array(bytes[..<length]), at: place)
       let listing = try temporary.store.resolve("latest")
       #expect(listing.status == .unreadable("record.json is cut off"), "cut at \(length)")
-      #expect(throws: RecordFailure.cut) { try temporary.store.record(of: listing) }
+      #expect(throws: UnreadableRun(id: listing.id, reason: "record.json is cut off")) {
+        try temporary.store.record(of: listing)
+      }
     }
     try temporary.put(bytes, at: place)
     #expect(try temporary.store.resolve("latest").status == .finished(.finished))
@@ -47,8 +49,9 @@ import Text
     let listing = try temporary.store.resolve("latest")
     let reason = "record.json was written by a later Assay (format 2; this one reads up to 1)"
     #expect(listing.status == .unreadable(reason))
-    let error = #expect(throws: RecordFailure.self) { try temporary.store.record(of: listing) }
-    #expect(error?.description == reason)
+    #expect(throws: UnreadableRun(id: listing.id, reason: reason)) {
+      try temporary.store.record(of: listing)
+    }
   }
 
   @Test func readsARecordThatAnotherProgramFormatted() throws {
@@ -73,8 +76,10 @@ import Text
     let temporary = try TemporaryStore()
     let run = try temporary.store.create(experiment: "iris", startedAt: TemporaryStore.start)
     let listing = try temporary.store.resolve(run.id)
-    let error = #expect(throws: RecordFailure.self) { try temporary.store.record(of: listing) }
-    #expect(error?.description == "there is no record.json: the run has not ended by itself")
+    let reason = "there is no record.json: the run has not ended by itself"
+    #expect(throws: UnreadableRun(id: listing.id, reason: reason, isUnfinished: true)) {
+      try temporary.store.record(of: listing)
+    }
   }
 }
 

@@ -63,8 +63,10 @@ struct CheckCommand: ParsableCommand {
     do {
       defer { narrator.clear() }
       outcome = try runner.check(plan)
-    } catch is RunInterrupted {
-      throw signals.status
+    } catch let interruption as RunInterrupted {
+      throw Interruption(
+        status: signals.status,
+        lines: ["interrupted \(interruption.stage); a check records nothing"])
     }
     narrator.conclude(outcome, title: title, arguments: specs.words)
     if signals.cancellation.isCancelled { throw signals.status }

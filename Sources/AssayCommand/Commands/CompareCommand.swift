@@ -40,6 +40,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
+    if markdown, options.json { throw UsageFailure.twoForms }
     let comparison = try RunComparison(
       references: references, baseline: baseline, metric: metric,
       store: RunStore(root: store.folder))
@@ -47,11 +48,10 @@ struct CompareCommand: ParsableCommand {
       try console.print(json: ComparisonDocument(comparison: comparison))
     } else if !options.quiet {
       console.print(
-        markdown
-          ? CompareTable.markdown(comparison.comparedRuns)
+        styled: markdown
+          ? [CompareTable.markdown(comparison.comparedRuns)]
           : CompareTable.lines(
-            comparison.comparedRuns, width: console.width, colors: console.colorsOutput
-          ).joined(separator: "\n"))
+            comparison.comparedRuns, width: console.width, colors: console.colorsOutput))
     }
     switch comparison.lastVerdict {
     case .worse: throw ExitStatus.worse

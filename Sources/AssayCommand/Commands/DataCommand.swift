@@ -15,14 +15,13 @@ struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the known data sets: bundled ones and ones to fetch.")
 
-    @Flag(help: "Write the catalog as JSON: sources, licences, digests.")
+    @Flag(help: "Write one JSON document to standard output: sources, licences, digests.")
     var json = false
 
     func run() throws {
       let console = Console.standard
       guard !json else {
-        console.print(try DataCatalog.standard.json(), terminator: "")
-        return
+        return try console.print(json: DataSetsDocument(dataSets: DataCatalog.standard.entries))
       }
       for entry in DataCatalog.standard.entries {
         let isHere = entry.files.allSatisfy {
@@ -63,25 +62,56 @@ struct DataCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where to put them (default: datasets/NAME).", valueName: "dir"))
     var into: String?
 
+    @Flag(help: "Write one JSON document to standard output: the files and where they are.")
+    var json = false
+
     func run() throws {
       let console = Console.standard
       let fetcher = DataFetcher()
+      var files: [FetchedFilesDocument.File] = []
       for name in names {
         let outcomes = try fetcher.fetch(
           name, from: from.map { .directory($0) } ?? .publisher, into: into
         ) { progress in
           guard console.errors.isTerminal else { return }
-          console.draw(
-            "\r\u{1B}[2K\(progress.fileName)  "
+          console.redraw(
+            "\(progress.fileName)  "
               + "\(NumberFormat.bytes(progress.receivedByteCount)) of "
               + NumberFormat.bytes(progress.totalByteCount))
         }
-        if console.errors.isTerminal { console.draw("\r\u{1B}[2K") }
-        for outcome in outcomes {
+        if console.errors.isTerminal { console.redraw("") }
+        files += outcomes.map { FetchedFilesDocument.File(dataSet: name, $0) }
+        for outcome in outcomes where !json {
           let remark = outcome.remark.map { " (\($0))" } ?? ""
           console.print("\(outcome.path)  \(outcome.wasPresent ? "was here" : "fetched")\(remark)")
         }
       }
+      if json { try console.print(json: FetchedFilesDocument(files: files)) }
+    }
+  }
+}
+
+struct DataSetsDocument: Encodable {
+  var version = 1
+  let dataSets: [DataCatalog.Entry]
+}
+
+struct FetchedFilesDocument: Encodable {
+  var version = 1
+  let files: [File]
+
+  struct File: Encodable {
+    let dataSet: String
+    let path: String
+    /// Whether it was there before.
+    let wasPresent: Bool
+    let remark: String?
+
+    init(dataSet: String, _ outcome: DataFetcher.Outcome) {
+      self.dataSet = dataSet
+      path = outcome.path
+      wasPresent = outcome.wasPresent
+      remark = outcome.remark
     }
   }
 }

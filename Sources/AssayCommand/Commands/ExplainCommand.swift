@@ -22,6 +22,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
+    if markdown, json { throw UsageFailure.twoForms }
     if markdown {
       console.print(ExplainText.page(checkCatalog.entries.map(\.description)), terminator: "")
       return

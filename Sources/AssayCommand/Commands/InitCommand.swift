@@ -35,7 +35,7 @@ struct InitCommand: ParsableCommand {
     let text = draft.text
     if !draft.warnings.isEmpty {
       let renderer = DiagnosticRenderer(isColored: console.colorsErrors)
-      console.note(renderer.render(draft.warnings))
+      console.note(styled: renderer.render(draft.warnings))
     }
     let path = output ?? "\(SpecDraft.name(for: data)).yaml"
     guard path != "-" else {

@@ -12,7 +12,7 @@ protocol RecordedRunCommand: ParsableCommand {
 extension RecordedRunCommand {
   /// What the runner makes of the run; progress is shown on the terminal.
   ///
-  /// **Errors** the exit status of an interruption, after it has been shown
+  /// **Errors** `Interruption` after a request to stop
   func outcome<Outcome>(
     arguments: [String], threadCount: Int, narrator: RunNarrator, console: Console,
     of work: (ExperimentRunner) throws -> Outcome
@@ -26,8 +26,8 @@ extension RecordedRunCommand {
       defer { narrator.clear() }
       return try work(runner)
     } catch let interruption as RunInterrupted {
-      console.note(interruption.message(in: store))
-      throw interruption.status(signals)
+      throw Interruption(
+        status: interruption.status(signals), lines: interruption.lines(in: store))
     }
   }
 }

@@ -37,9 +37,9 @@ struct RunCommand: ParsableCommand {
       do {
         results.append(try run(plan, inquiry, signals, console))
       } catch let interruption as RunInterrupted {
-        console.note(
-          interruption.message(in: store, notStarted: plans.count - index - 1))
-        throw interruption.status(signals)
+        throw Interruption(
+          status: interruption.status(signals),
+          lines: interruption.lines(in: store, notStarted: plans.count - index - 1))
       }
     }
     if options.json {
@@ -50,9 +50,8 @@ struct RunCommand: ParsableCommand {
         references: results.map(\.record.id), baseline: nil, metric: nil,
         store: RunStore(root: store.folder))
       console.print(
-        CompareTable.lines(
-          comparison.comparedRuns, width: console.width, colors: console.colorsOutput
-        ).joined(separator: "\n"))
+        styled: CompareTable.lines(
+          comparison.comparedRuns, width: console.width, colors: console.colorsOutput))
     }
     if let failure = results.map(\.status).first(where: { $0 != .done }) { throw failure }
   }
@@ -90,7 +89,7 @@ extension RunResult {
 
 extension RunInterrupted {
   /// The state of the run and how to resume it.
-  func message(in store: StoreOptions, notStarted count: Int = 0) -> String {
+  func lines(in store: StoreOptions, notStarted count: Int = 0) -> [String] {
     var lines = ["interrupted \(stage); nothing that was recorded before is lost"]
     if let run {
       let place = store.folder == StoreOptions.usualFolder ? "" : " --runs \(store.folder)"
@@ -104,7 +103,7 @@ extension RunInterrupted {
         "  \(NumberFormat.count(count, "run")) of this command \(count == 1 ? "was" : "were") not started"
       )
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   /// 75 where there is a run to resume, and otherwise that of the signal.

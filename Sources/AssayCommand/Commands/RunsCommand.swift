@@ -35,8 +35,7 @@ struct RunsCommand: ParsableCommand {
       return
     }
     console.print(
-      RunTable.lines(shown, width: console.width, colors: console.colorsOutput)
-        .joined(separator: "\n"))
+      styled: RunTable.lines(shown, width: console.width, colors: console.colorsOutput))
     let count = try runs.runCount(experiment: experiment)
     if count > shown.count {
       console.note("\(count - shown.count) more; see them with --limit \(count)")

@@ -15,8 +15,15 @@ struct SchemaCommand: ParsableCommand {
   @Flag(help: "Write the reference page instead, as Markdown.")
   var markdown = false
 
+  @Flag(help: "Write one JSON document to standard output, with the JSON Schema in it.")
+  var json = false
+
   func run() throws {
     let console = Console.standard
+    if markdown, json { throw UsageFailure.twoForms }
+    if json {
+      return console.print(jsonText: JSONSchema.versionedText(of: experimentShape))
+    }
     console.print(
       markdown ? ReferencePage.markdown(of: experimentShape) : JSONSchema.text(of: experimentShape))
   }

@@ -19,25 +19,22 @@ struct ShowCommand: ParsableCommand {
     let runs = RunStore(root: store.folder)
     let listing = try runs.resolve(reference)
     guard case .finished = listing.status else {
-      guard !options.json else {
-        throw UsageFailure(
-          id: "no-record",
-          "run \(listing.id) must have ended to be shown as JSON; it is "
-            + "\(listing.status.word)")
+      // A run without a record is shown as a list of runs shows it.
+      if options.json {
+        try listing.expectReadable()
+        return try console.print(json: ListingsDocument([listing]))
       }
       console.print(
-        ShowText.lines(listing, width: console.width, colors: console.colorsOutput)
-          .joined(separator: "\n"))
-      return
+        styled: ShowText.lines(listing, width: console.width, colors: console.colorsOutput))
+      return try listing.expectReadable()
     }
     let record = try runs.record(of: listing)
     if options.json {
       try console.print(json: RunsDocument(runs: [record]))
     } else {
       console.print(
-        ShowText.lines(
-          record, directory: listing.path, width: console.width, colors: console.colorsOutput
-        ).joined(separator: "\n"))
+        styled: ShowText.lines(
+          record, directory: listing.path, width: console.width, colors: console.colorsOutput))
     }
   }
 }

@@ -22,37 +22,40 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let console = Console.standard
-    var validations: [Validation] = []
+    if resolved { return try printResolved(on: console) }
+    var document = ValidationsDocument()
     var worst = ExitStatus.done
     for plan in try specs.plans() {
-      if resolved {
-        console.print(
-          options.json
-            ? ResolvedListing.json(of: plan.spec) : ResolvedListing.text(of: plan.spec))
-        continue
-      }
       plan.useThreads()
       do {
         let validation = try Validation(plan)
-        validations.append(validation)
+        document.validations.append(validation)
         if !options.json, !options.quiet {
           console.print(
             ValidationText.lines(validation, path: plan.spec.path).joined(separator: "\n"))
         }
       } catch {
         // The other specs are checked all the same.
-        let status = Failure(error).report(on: console)
-        if status.rawValue > worst.rawValue { worst = status }
+        let failure = Failure(error)
+        failure.note(on: console)
+        document.diagnostics += failure.diagnostics.map(DiagnosticDocument.init)
+        if failure.status.rawValue > worst.rawValue { worst = failure.status }
       }
     }
-    if options.json, !resolved {
-      try console.print(json: ValidationsDocument(validations: validations))
-    }
+    if options.json { try console.print(json: document) }
     if worst != .done { throw worst }
+  }
+
+  private func printResolved(on console: Console) throws {
+    let specs = try specs.plans().map(\.spec)
+    if options.json { return console.print(jsonText: ResolvedListing.json(of: specs)) }
+    for spec in specs { console.print(ResolvedListing.text(of: spec)) }
   }
 }
 
 struct ValidationsDocument: Encodable {
   var version = 1
-  let validations: [Validation]
+  var validations: [Validation] = []
+  /// The problems of the specs that are not valid; a spec that cannot be read is a failure.
+  var diagnostics: [DiagnosticDocument] = []
 }

@@ -1,8 +1,12 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 import Text
 
 /// Where a command writes: results to standard output, everything else to standard error.
+///
+/// All that is written passes through it, so that nothing from data, records or arguments is obeyed
+/// by a terminal, and so that results that cannot be written are a failure of the command.
 struct Console: Sendable {
   /// How the two streams are connected.
   struct Stream: Sendable {
@@ -19,6 +23,14 @@ struct Console: Sendable {
   let errors: Stream
   /// Whether the environment allows colours at all.
   let allowsColor: Bool
+  private let results = Results()
+
+  /// What became of the results.
+  private final class Results: Sendable {
+    let hasDocument = Atomic(false)
+    /// The value of `errno` of the first failure to write; 0 for none.
+    let failure = Atomic<Int32>(0)
+  }
 
   static let standard = Console(environment: ProcessInfo.processInfo.environment)
 
@@ -47,31 +59,63 @@ struct Console: Sendable {
   }
 
   /// A line of results.
-  func print(_ text: String, terminator: String = "\n") { write(text + terminator, to: output) }
-
-  /// A document for `--json`.
-  func print(json document: some Encodable) throws {
-    print(try JSON.text(of: document, pretty: true))
+  func print(_ text: String, terminator: String = "\n") {
+    writeResult(TerminalText.safe(text + terminator))
   }
 
+  /// Lines of results whose names from data were made visible before they were styled.
+  func print(styled lines: [String]) {
+    writeResult(
+      TerminalText.safe(lines.joined(separator: "\n") + "\n", keepsStyles: colorsOutput))
+  }
+
+  /// A document for `--json`; a command prints one.
+  func print(json document: some Encodable) throws {
+    print(jsonText: try JSON.text(of: document, pretty: true))
+  }
+
+  /// A document for `--json` that is JSON already.
+  func print(jsonText: String) {
+    writeResult(TerminalText.safeJSON(jsonText + "\n"))
+    results.hasDocument.store(true, ordering: .relaxed)
+  }
+
+  /// Whether a document has been printed.
+  var hasDocument: Bool { results.hasDocument.load(ordering: .relaxed) }
+
   /// A line about what is going on.
-  func note(_ text: String) { write(text + "\n", to: errors) }
+  func note(_ text: String) { write(TerminalText.safe(text + "\n"), to: errors) }
 
-  /// Text for the errors stream as it is: for the live line.
-  func draw(_ text: String) { write(text, to: errors) }
+  /// A styled line about what is going on, as diagnostics are rendered.
+  func note(styled text: String) {
+    write(TerminalText.safe(text + "\n", keepsStyles: colorsErrors), to: errors)
+  }
 
-  /// A reader that has gone away (`assay runs | head`) ends the writing, not the program.
-  private func write(_ text: String, to stream: Stream) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes {
-        Glibc.write(stream.descriptor, $0.baseAddress, $0.count)
-      }
-      if written < 0 {
-        if errno == EINTR || errno == EAGAIN { continue }
-        return
-      }
-      bytes = bytes.dropFirst(written)
-    }
+  /// Replaces the live line on the errors stream; an empty text removes it.
+  func redraw(_ text: String) {
+    write("\r\u{1B}[2K" + TerminalText.safe(text, keepsStyles: colorsErrors), to: errors)
+  }
+
+  /// Closes standard output.
+  ///
+  /// - Returns: Why results are missing from it; nil where all were written.
+  func close() -> String? {
+    if Glibc.close(output.descriptor) != 0, errno != EBADF { fail(errno) }
+    let code = results.failure.load(ordering: .relaxed)
+    return code == 0 ? nil : String(cString: strerror(code))
+  }
+
+  private func writeResult(_ text: String) {
+    if let code = write(text, to: output) { fail(code) }
+  }
+
+  private func fail(_ code: Int32) {
+    _ = results.failure.compareExchange(expected: 0, desired: code, ordering: .relaxed)
+  }
+
+  /// - Returns: The value of `errno` where not all could be written.
+  @discardableResult
+  private func write(_ text: String, to stream: Stream) -> Int32? {
+    StreamWriter.write(Array(text.utf8), to: stream.descriptor)
   }
 }

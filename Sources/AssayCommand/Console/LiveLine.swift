@@ -52,14 +52,14 @@ final class LiveLine: Sendable {
   /// Removes the line, so that results can be printed.
   func clear() {
     state.withLock { state in
-      if state.isDrawn { console.draw("\r\u{1B}[2K") }
+      if state.isDrawn { console.redraw("") }
       state.isDrawn = false
     }
   }
 
   private func draw(_ text: String, _ state: inout State) {
     guard console.errors.isTerminal else { return }
-    console.draw("\r\u{1B}[2K" + text)
+    console.redraw(text)
     state.isDrawn = true
   }
 

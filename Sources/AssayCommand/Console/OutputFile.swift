@@ -1,33 +1,71 @@
-import FoundationEssentials
+import Diagnostics
+import Glibc
 
 /// A file that the user has asked for.
 struct OutputFile {
   let path: String
 
-  /// Writes beside the file, then renames, so that a killed process leaves no partial file.
+  /// Writes beside the file, then renames, so that a killed process leaves no partial file; a device
+  /// or a pipe is written as it is.
   ///
-  /// **Errors** `UsageFailure` where the file cannot be written.
+  /// **Errors** `OutputFailure` where the file cannot be written.
   func write(_ text: String) throws {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    if exists, kind == S_IFDIR { throw failure(EISDIR) }
+    guard !exists || kind == S_IFREG else {
+      return try write(text, into: path, O_WRONLY)
+    }
+    let partial = "\(path).\(getpid()).partial"
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try write(text, into: partial, O_WRONLY | O_CREAT | O_TRUNC)
+      if exists { chmod(partial, status.st_mode & 0o7777) }
+      guard rename(partial, path) == 0 else { throw failure(errno) }
     } catch {
-      throw UsageFailure(
-        id: "output", "cannot write \"\(path)\": \(reason(of: error))",
-        notes: ["choose a file in a folder that can be written"])
+      unlink(partial)
+      throw error
     }
   }
 
-  private func reason(of error: any Error) -> String {
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
-      return "it is a directory"
-    }
-    switch (error as? CocoaError)?.code {
-    case .fileNoSuchFile?, .fileReadNoSuchFile?: return "its folder does not exist"
-    case .fileWriteNoPermission?: return "permission denied"
-    case .fileWriteOutOfSpace?: return "no space left on the device"
-    case .fileWriteVolumeReadOnly?: return "the file system is read-only"
-    default: return "\(error)"
+  private func write(_ text: String, into path: String, _ flags: Int32) throws {
+    let descriptor = open(path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(errno) }
+    var code = StreamWriter.write(Array(text.utf8), to: descriptor)
+    if close(descriptor) != 0 { code = code ?? errno }
+    if let code { throw failure(code) }
+  }
+
+  private func failure(_ code: Int32) -> OutputFailure { OutputFailure(path: path, code: code) }
+}
+
+/// A file that the user has asked for and that cannot be written.
+struct OutputFailure: ReportableError {
+  let path: String
+  /// The value of `errno`.
+  let code: Int32
+
+  var diagnostics: [Diagnostic] {
+    [
+      Diagnostic(
+        id: "output", "cannot write \"\(path)\": \(reason)",
+        notes: ["choose a file in a folder that can be written"])
+    ]
+  }
+
+  /// A place that cannot be written is the user's choice; a disk that is full is not.
+  var fault: Fault {
+    [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) ? .system : .specification
+  }
+
+  private var reason: String {
+    switch code {
+    case EISDIR: "it is a directory"
+    case ENOENT: "its folder does not exist"
+    case EACCES, EPERM: "permission denied"
+    case ENOSPC: "no space left on the device"
+    case EROFS: "the file system is read-only"
+    default: String(cString: strerror(code)).lowercased()
     }
   }
 }

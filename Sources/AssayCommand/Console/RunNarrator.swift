@@ -38,7 +38,7 @@ final class RunNarrator: Sendable {
     line.clear()
     let warnings = resumption.damages.map { Diagnostic(.warning, id: "checkpoint-damaged", $0) }
     if !warnings.isEmpty {
-      console.note(DiagnosticRenderer(isColored: console.colorsErrors).render(warnings))
+      console.note(styled: DiagnosticRenderer(isColored: console.colorsErrors).render(warnings))
     }
     if !isSilent || !warnings.isEmpty { console.note("resumes \(resumption.place)") }
   }
@@ -52,7 +52,7 @@ final class RunNarrator: Sendable {
     clear()
     let lines = TerminalSummary.lines(
       result.record, directory: result.path, width: console.width, colors: console.colorsOutput)
-    console.print(lines.joined(separator: "\n"))
+    console.print(styled: lines)
   }
 
   /// Prints what the gate alone found.
@@ -63,7 +63,7 @@ final class RunNarrator: Sendable {
       title: [title] + outcome.header.facts, arguments: arguments,
       warnings: outcome.header.warnings)
     let lines = text.lines(outcome.gate, width: console.width, colors: console.colorsOutput)
-    console.print(lines.joined(separator: "\n"))
+    console.print(styled: lines)
   }
 }
 

@@ -21,7 +21,8 @@ final class SignalWatch {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        if received.number.exchange(number, ordering: .relaxed) != 0 { exit(128 + number) }
+        // Without the handlers of exit, which would wait for or pull the ground from under the work.
+        if received.number.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
         cancellation.request()
         console.note("\nstopping after this step … (again to stop at once)")
       }

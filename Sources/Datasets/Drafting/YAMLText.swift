@@ -1,3 +1,5 @@
+import Text
+
 /// Text as YAML.
 enum YAMLText {
   /// Plain if that is safe, else in double quotes.
@@ -29,9 +31,12 @@ enum YAMLText {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
+        if TerminalText.isControl(scalar) {
           let digits = String(scalar.value, radix: 16)
-          result += "\\x" + (digits.count < 2 ? "0" + digits : digits)
+          result +=
+            scalar.value > 0xFF
+            ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            : "\\x" + (digits.count < 2 ? "0" + digits : digits)
         } else {
           result.unicodeScalars.append(scalar)
         }
@@ -43,7 +48,8 @@ enum YAMLText {
   /// Text for a comment: at most 60 characters, without line breaks.
   static func comment(_ text: String) -> String {
     let flat = String(
-      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { TerminalText.isControl($0) ? " " : $0 }))
     return flat.count > 60 ? flat.prefix(59) + "…" : flat
   }
 }

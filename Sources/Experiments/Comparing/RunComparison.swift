@@ -87,9 +87,7 @@ private struct Entrant {
   init(_ reference: String, _ store: RunStore) throws {
     let listing = try store.resolve(reference)
     record = try store.record(of: listing)
-    guard let bytes = try store.bytes(of: PredictionsFile.name, in: listing),
-      let part = try PredictionsFile.parts(from: bytes).last
-    else {
+    guard let part = try store.predictions(of: listing)?.last else {
       throw DiagnosticsError(
         Diagnostic(
           id: "no-predictions",

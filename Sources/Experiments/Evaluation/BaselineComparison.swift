@@ -28,7 +28,12 @@ extension ScoredBaseline {
     _ context: BaselineContext
   ) throws {
     let start = ContinuousClock.now
-    let fitted = try entry.fit(data, context)
+    let fitted: FittedBaseline
+    do {
+      fitted = try entry.fit(data, context)
+    } catch let error as FitError {
+      throw FitFailure(error, of: "the baseline \(entry.name)", to: data)
+    }
     let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
     self.init(
       name: entry.name, source: fitted.source,

@@ -27,12 +27,10 @@ struct BaselineRuns: Sendable {
         let listing = try store.resolve(resolved[reference] ?? reference)
         resolved[reference] = "\(listing.experiment)@\(listing.id)"
         let record = try store.record(of: listing)
-        let bytes = try store.bytes(of: PredictionsFile.name, in: listing)
-        let parts = try bytes.map { try PredictionsFile.parts(from: $0) } ?? []
-        runs.append(BaselineRun(record: record, part: parts.last))
+        runs.append(BaselineRun(record: record, part: try store.predictions(of: listing)?.last))
       } catch {
         let message = "baselines must name a recorded run; got \"\(reference)\""
-        let notes = (error as? DiagnosticsError)?.diagnostics.map(\.message) ?? ["\(error)"]
+        let notes = [Diagnostic.words(of: error)]
         problems.append(
           mark?.diagnostic(id: "unknown-run", message, notes: notes)
             ?? Diagnostic(id: "unknown-run", message, notes: notes))

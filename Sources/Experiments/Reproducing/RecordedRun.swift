@@ -10,9 +10,10 @@ public struct RecordedRun: Sendable {
   /// Finds the run and reads its record.
   ///
   /// **Errors** a `DiagnosticsError` for a reference that names no run, and for a run without a
-  /// record.
+  /// record; `UnreadableRun`.
   public init(_ reference: String, in store: RunStore) throws {
     listing = try store.resolve(reference)
+    try listing.expectReadable()
     guard case .finished = listing.status else {
       let isInterrupted = listing.status == .interrupted
       throw DiagnosticsError(

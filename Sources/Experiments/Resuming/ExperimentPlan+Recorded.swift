@@ -7,7 +7,12 @@ extension ExperimentPlan {
   /// The plan of a recorded run, from the spec it wrote down; `path` is what messages call it.
   init(recorded specification: SpecificationRecord, path: String) throws {
     let reader = SpecificationReader(shape: experimentShape)
-    self = try ExperimentPlan(reader.read(text: specification.text, path: path))
+    do {
+      self = try ExperimentPlan(reader.read(text: specification.text, path: path))
+    } catch {
+      // It was a spec when it was recorded: the file is damaged.
+      throw DiagnosticsError(error.diagnostics, fault: .data)
+    }
   }
 
   /// Where the plan is another than the one that was recorded: "training.epochs 20 → 30".

@@ -122,7 +122,8 @@ public struct InterruptedRun: Sendable {
       return try store.beginning(of: listing)
     } catch is DecodingError {
       throw failure(
-        "run-damaged", listing, "its resolved.json or environment.json is damaged", notes: [])
+        "run-damaged", listing, "its resolved.json or environment.json is damaged", notes: [],
+        fault: .data)
     }
   }
 
@@ -133,9 +134,11 @@ public struct InterruptedRun: Sendable {
   }
 
   private static func failure(
-    _ id: String, _ listing: RunListing, _ reason: String, notes: [String]
+    _ id: String, _ listing: RunListing, _ reason: String, notes: [String],
+    fault: Fault = .specification
   ) -> DiagnosticsError {
     DiagnosticsError(
-      Diagnostic(id: id, "run \(listing.id) cannot be resumed: \(reason)", notes: notes))
+      Diagnostic(id: id, "run \(listing.id) cannot be resumed: \(reason)", notes: notes),
+      fault: fault)
   }
 }

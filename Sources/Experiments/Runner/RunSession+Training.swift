@@ -14,7 +14,7 @@ extension RunSession {
         to: data.train, dev: experiment.dev, plan: experiment.training,
         context: trainingContext(monitor, from: checkpoint))
     } catch {
-      throw FitFailure(error, plan: plan, data: data)
+      throw FitFailure(error, of: plan.recipe.kind, to: data)
     }
     try journal.rethrow()
     if case .cancelled(let step) = outcome.ending {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Findings
 import Learning
@@ -50,7 +51,7 @@ final class RunSession {
       // The disk may have room again later: the run can be resumed then.
       throw failure
     } catch {
-      journal.note(.runEnded, "failed: \(error)")
+      journal.note(.runEnded, "failed: \(Diagnostic.words(of: error))")
       record.time = journal.clock.time()
       try? directory.finish(record)
       throw error

@@ -109,13 +109,21 @@ private struct Metadata {
 }
 
 /// Why a saved model cannot be used.
-public enum RestoreError: Error, Sendable, Hashable {
+public enum RestoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// A tensor of the right shape, or a value of the metadata, is missing.
   case missing(String)
   /// The model family is not in this version's catalog.
   case unknownKind(String)
   /// Some tensors are float and some double.
   case mixedPrecisions
+
+  public var description: String {
+    switch self {
+    case .missing(let name): "the saved model must have \"\(name)\"; got none that fits"
+    case .unknownKind(let kind): "the kind of the saved model must be known; got \"\(kind)\""
+    case .mixedPrecisions: "the tensors of the saved model must have one precision; got two"
+    }
+  }
 }
 
 extension Safetensors {

@@ -91,7 +91,7 @@ public struct Safetensors: Sendable, Equatable {
 }
 
 /// Why bytes cannot be read as a safetensors file.
-public enum SafetensorsError: Error, Sendable, Hashable {
+public enum SafetensorsError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file is shorter than its header says.
   case truncated
   /// The header is not valid JSON of the format.
@@ -100,6 +100,16 @@ public enum SafetensorsError: Error, Sendable, Hashable {
   case badTensor(String)
   /// A tensor has a type other than F32 and F64.
   case unknownType(tensor: String, type: String)
+
+  public var description: String {
+    switch self {
+    case .truncated: "the safetensors file is cut off"
+    case .badHeader: "the header of the safetensors file is not JSON of that format"
+    case .badTensor(let name): "the shape of tensor \"\(name)\" does not match its bytes"
+    case .unknownType(let tensor, let type):
+      "tensor \"\(tensor)\" must have the type F32 or F64; got \"\(type)\""
+    }
+  }
 }
 
 private enum HeaderEntry: Decodable {

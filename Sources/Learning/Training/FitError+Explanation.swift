@@ -1,4 +1,7 @@
-extension FitError {
+extension FitError: CustomStringConvertible {
+  /// With classes and inputs by their index, counted from 0.
+  public var description: String { explanation(classNames: [], inputNames: []) }
+
   /// Why there is no model, as the end of a sentence.
   public func explanation(classNames: [String], inputNames: [String]) -> String {
     func named(_ names: [String], _ index: Int) -> String {

@@ -84,13 +84,21 @@ extension TrainingCheckpoint {
 }
 
 /// Why a training cannot resume from a checkpoint.
-public enum CheckpointError: Error, Sendable, Hashable {
+public enum CheckpointError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The bytes are not a checkpoint.
   case unreadable
   /// A part that the training needs is missing.
   case missing(String)
   /// A part belongs to another training: its size, precision or format differs.
   case doesNotFit(String)
+
+  public var description: String {
+    switch self {
+    case .unreadable: "the bytes are not a checkpoint"
+    case .missing(let part): "the checkpoint must have \"\(part)\"; got none"
+    case .doesNotFit(let part): "\"\(part)\" of the checkpoint belongs to another training"
+    }
+  }
 }
 
 extension NamedTensor.Values {

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A training's checkpoint in a run's directory: a line about the bytes, then the bytes.
 ///
 /// The line has the format's version, the number of bytes and their checksum, so that a file that
@@ -47,8 +49,8 @@ public enum CheckpointFile {
   }
 }
 
-/// Why a checkpoint file cannot be gone on from.
-public enum CheckpointDamage: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why the training cannot resume from a checkpoint file.
+public enum CheckpointDamage: ReportableError, Sendable, Hashable, CustomStringConvertible {
   case noCheckpoint
   case later(Int)
   case cut(Int, of: Int)
@@ -67,6 +69,12 @@ public enum CheckpointDamage: Error, Sendable, Hashable, CustomStringConvertible
     case .malformed: "its content is not that of a training"
     }
   }
+
+  public var diagnostics: [Diagnostic] {
+    [Diagnostic(id: "checkpoint-damaged", "a checkpoint is damaged: \(description)")]
+  }
+
+  public var fault: Fault { .data }
 }
 
 extension RunDirectory {

@@ -1,7 +1,8 @@
+public import Diagnostics
 import Glibc
 
 /// An operation of the operating system that failed on a file of a run.
-public struct FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct FileFailure: ReportableError, Sendable, Hashable, CustomStringConvertible {
   /// What was tried: "write".
   public let operation: String
   public let path: String
@@ -15,6 +16,21 @@ public struct FileFailure: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String { "cannot \(operation) \(path): \(Self.text(of: code))" }
+
+  /// A folder that cannot be made is the user's choice; a disk that is full is not.
+  public var fault: Fault { isOfPlace ? .specification : .system }
+
+  public var diagnostics: [Diagnostic] {
+    [
+      Diagnostic(
+        id: "file", description,
+        notes: isOfPlace
+          ? ["choose a folder that can be written with --runs DIR"]
+          : ["nothing that was recorded before is lost"])
+    ]
+  }
+
+  private var isOfPlace: Bool { [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(code) }
 
   private static func text(of code: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 256)

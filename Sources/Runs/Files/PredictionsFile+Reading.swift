@@ -4,13 +4,13 @@ import Schema
 import Text
 
 extension PredictionsFile {
-  /// Why a file of predictions cannot be read.
-  public struct ReadingFailure: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Why a file of predictions cannot be read; `RunStore` adds the run.
+  struct ReadingFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// From 1; records, not lines, where a field holds a line break.
-    public let record: Int
-    public let reason: String
+    let record: Int
+    let reason: String
 
-    public var description: String { "\(PredictionsFile.name), record \(record): \(reason)" }
+    var description: String { "\(PredictionsFile.name), record \(record): \(reason)" }
   }
 
   /// The parts of a file that `bytes(of:)` wrote, in the file's order.

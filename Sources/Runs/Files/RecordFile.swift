@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Text
 
@@ -58,7 +59,7 @@ enum RecordFile {
     } catch let failure as FileFailure where [ENOENT, ENOTDIR].contains(failure.code) {
       return .missing
     } catch {
-      return .unreadable("\(error)")
+      return .unreadable(Diagnostic.words(of: error))
     }
   }
 
@@ -83,8 +84,16 @@ enum RecordFile {
     switch error {
     case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has another type"
+      "\"\(Self.path(context.codingPath))\" has another type"
     default: "it is not valid JSON"
+    }
+  }
+
+  /// "evaluations[0].part".
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.reduce("") { path, key in
+      if let index = key.intValue { return "\(path)[\(index)]" }
+      return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
     }
   }
 
@@ -97,14 +106,14 @@ enum RecordFile {
   }
 }
 
-/// Why a record cannot be read.
-public enum RecordFailure: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why a record cannot be read; `RunStore` adds the run.
+enum RecordFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case missing
   case cut
   case later(Int)
   case malformed(String)
 
-  public var description: String {
+  var description: String {
     switch self {
     case .missing: "there is no record.json: the run has not ended by itself"
     case .cut: "record.json is cut off"

@@ -77,7 +77,7 @@ final class Lease: Sendable {
     } catch  where isWithoutLocks(error) {
       guard holder != nil else { return .free(nil) }
     } catch {
-      return .unknown("\(error)")
+      return .unknown(error.description)
     }
     switch holder?.isAlive {
     case true?: return .held(holder)

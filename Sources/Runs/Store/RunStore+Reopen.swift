@@ -26,7 +26,7 @@ extension RunStore {
       id: listing.id, experiment: listing.experiment, folder: folder, lease: lease)
   }
 
-  /// Throws a `DiagnosticsError` unless the run is interrupted.
+  /// Throws a `DiagnosticsError` unless the run is interrupted, or `UnreadableRun`.
   public func checkInterrupted(_ listing: RunListing) throws {
     switch listing.status {
     case .interrupted: return
@@ -37,8 +37,7 @@ extension RunStore {
         notes: [
           "see it: assay show \(listing.id)", "run it again: assay reproduce \(listing.id)",
         ])
-    case .unreadable(let reason):
-      throw Self.refusal("run-unreadable", listing, reason, notes: [])
+    case .unreadable: try listing.expectReadable()
     }
   }
 

@@ -70,12 +70,29 @@ public struct RunStore: Sendable, Hashable {
 
   /// The run's record.
   ///
-  /// **Errors** `RecordFailure` where there is none, or none that this version reads.
+  /// **Errors** `UnreadableRun` where there is none, or none that this version reads.
   public func record(of listing: RunListing) throws -> RunRecord {
-    guard let bytes = try RunFolder(path: listing.path).bytes(of: RecordFile.name) else {
-      throw RecordFailure.missing
+    do {
+      guard let bytes = try RunFolder(path: listing.path).bytes(of: RecordFile.name) else {
+        throw RecordFailure.missing
+      }
+      return try RecordFile.record(from: bytes)
+    } catch let failure as RecordFailure {
+      throw UnreadableRun(
+        id: listing.id, reason: failure.description, isUnfinished: failure == .missing)
     }
-    return try RecordFile.record(from: bytes)
+  }
+
+  /// What the run predicted, by part; nil where it ended before it predicted anything.
+  ///
+  /// **Errors** `UnreadableRun` for a file that is no file of predictions.
+  public func predictions(of listing: RunListing) throws -> [PredictionsFile.Part]? {
+    do {
+      return try bytes(of: PredictionsFile.name, in: listing)
+        .map { try PredictionsFile.parts(from: $0) }
+    } catch let failure as PredictionsFile.ReadingFailure {
+      throw UnreadableRun(id: listing.id, reason: failure.description)
+    }
   }
 
   /// The events of a run, also of one that did not end.

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Findings
 import Schema
 
@@ -28,7 +29,7 @@ public enum Gate {
           // A trial that was cancelled has no finding.
           throw error is CancellationError
             ? .cancelled(report)
-            : .checkFailed(code: entry.code, reason: String(describing: error), report)
+            : .checkFailed(code: entry.code, error, report)
         }
         results.append(result)
         context.observe(result)
@@ -43,7 +44,7 @@ public enum Gate {
       let report = GateReport(checks: results, elapsedSeconds: clock.seconds(since: start))
       throw error is CancellationError
         ? .cancelled(report)
-        : .diagnosisFailed(reason: String(describing: error), report)
+        : .diagnosisFailed(error, report)
     }
     return GateReport(
       checks: results, diagnosis: diagnosis, elapsedSeconds: clock.seconds(since: start))
@@ -58,7 +59,7 @@ public enum Gate {
         results.append(try entry.result(settings: context.settings) { try body(context) })
       } catch {
         throw .checkFailed(
-          code: entry.code, reason: String(describing: error),
+          code: entry.code, error,
           GateReport(checks: results, elapsedSeconds: 0))
       }
     }
@@ -67,11 +68,33 @@ public enum Gate {
 }
 
 /// The reason why the gate has no report.
-public enum GateError: Error, Sendable {
-  /// A fault of Assay, not of the user's pipeline.
-  case checkFailed(code: CheckCode, reason: String, GateReport)
-  case diagnosisFailed(reason: String, GateReport)
+public enum GateError: ReportableError {
+  /// A check could not be computed.
+  case checkFailed(code: CheckCode, any Error, GateReport)
+  case diagnosisFailed(any Error, GateReport)
   case cancelled(GateReport)
+
+  public var diagnostics: [Diagnostic] {
+    switch self {
+    case .checkFailed(let code, let error, _):
+      [
+        Diagnostic(
+          id: "check-failed", "check \(code) cannot be computed: \(Diagnostic.words(of: error))")
+      ]
+    case .diagnosisFailed(let error, _):
+      [Diagnostic(id: "diagnosis-failed", "the diagnosis failed: \(Diagnostic.words(of: error))")]
+    case .cancelled: [Diagnostic(id: "gate-cancelled", "the gate was asked to stop")]
+    }
+  }
+
+  /// That of the error which ended a check; Assay's, where nobody foresaw it.
+  public var fault: Fault {
+    switch self {
+    case .checkFailed(_, let error, _), .diagnosisFailed(let error, _):
+      (error as? any ReportableError)?.fault ?? .program
+    case .cancelled: .pipeline
+    }
+  }
 }
 
 extension CheckEntry {

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Schema
 
 /// Editor of single values in the text of a spec; all other bytes stay unchanged.
@@ -86,7 +86,7 @@ public struct SpecificationEditor: Sendable {
 }
 
 /// A value that cannot be changed without changing anything else.
-public struct EditFailure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct EditFailure: ReportableError, Sendable, Hashable, CustomStringConvertible {
   public let path: String
   /// nil where it was to be removed.
   public let value: String?
@@ -95,6 +95,9 @@ public struct EditFailure: Error, Sendable, Hashable, CustomStringConvertible {
     "\(path) cannot be changed in the file by itself; "
       + (value.map { "set it to \($0) by hand" } ?? "remove it by hand")
   }
+
+  public var diagnostics: [Diagnostic] { [Diagnostic(id: "edit", description)] }
+  public var fault: Fault { .pipeline }
 }
 
 /// The lines of a text with their line ends.

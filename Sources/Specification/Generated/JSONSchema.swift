@@ -7,6 +7,11 @@ public enum JSONSchema {
     literal(of: shape).json
   }
 
+  /// The document of `assay schema --json`: the JSON Schema under "schema", beside a version.
+  public static func versionedText(of shape: ExperimentShape) -> String {
+    (["version": 1, "schema": literal(of: shape)] as Literal).json
+  }
+
   static func literal(of shape: ExperimentShape) -> Literal {
     guard case .mapping(let entries) = schema(of: shape.root) else { return .mapping([]) }
     let head: [Literal.Entry] = [

@@ -33,13 +33,19 @@ public enum ResolvedListing {
 
   /// `resolved.json`: the spec's tree, with `{"value": …, "origin": …}` in place of each value;
   /// without a trailing newline.
-  public static func json(of spec: ExperimentSpec) -> String {
-    let document: Literal = [
+  public static func json(of spec: ExperimentSpec) -> String { document(of: spec).json }
+
+  /// The document of `assay validate --resolved --json`: that of each spec under "resolved".
+  public static func json(of specs: [ExperimentSpec]) -> String {
+    (["version": 1, "resolved": .list(specs.map(document))] as Literal).json
+  }
+
+  private static func document(of spec: ExperimentSpec) -> Literal {
+    [
       "format": "assay-resolved", "version": 1, "spec": .string(spec.path),
       "overrides": .list(spec.overrides.map(Literal.string)),
       "values": tree(of: spec.resolved),
     ]
-    return document.json
   }
 
   private static func values(of node: Resolved, at path: String) -> [Value] {

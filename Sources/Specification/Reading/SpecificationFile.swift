@@ -2,8 +2,11 @@ public import Diagnostics
 import Foundation
 
 /// A file that cannot be read as a spec: missing, a directory, too large, or not text.
-public struct SpecificationFileError: Error, Sendable, Hashable {
+public struct SpecificationFileError: ReportableError, Sendable, Hashable {
   public let diagnostic: Diagnostic
+
+  public var diagnostics: [Diagnostic] { [diagnostic] }
+  public var fault: Fault { .specification }
 
   init(_ id: String, _ message: String, hint: String? = nil, notes: [String] = []) {
     diagnostic = Diagnostic(id: id, message, hint: hint, notes: notes)
