@@ -57,7 +57,7 @@ extension Condition {
     case .absent(let path): "without `\(path)`"
     case .anyOf(let conditions): conditions.map(\.phrase).joined(separator: ", or ")
     case .noneOf(let values, at: let path):
-      "not with `\(path)` \(values.map(\.word).joined(separator: " or "))"
+      "with `\(path)` other than \(values.map(\.word).joined(separator: " or "))"
     case .training, .task, .delimitedText, .oneOf:
       String(sentence.dropFirst("Only ".count).dropLast())
     }

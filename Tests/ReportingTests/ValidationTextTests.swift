@@ -34,6 +34,19 @@ import Testing
     #expect(CostText.line(cost).hasPrefix("9,162 parameters · about 0.40 s"))
   }
 
+  @Test func oneColumnIsOneColumnAndWeightsAreSaid() {
+    var part = Validation.Part(name: .train, rowCount: 90, classCounts: [])
+    part.effectiveRowCount = 71.6
+    var test = Validation.Part(name: .test, rowCount: 30, classCounts: [])
+    test.effectiveRowCount = 30
+    let validation = Validation(
+      experiment: "line", model: "ridge", task: .regression, target: "y", parts: [part, test],
+      columnCount: 1, inputCount: 1, features: [], cost: Self.cost, warnings: [])
+    #expect(
+      ValidationText.lines(validation, path: "l.yaml")[2]
+        == "  rows       90 train / 30 test (by weight as good as 72 / 30) · 1 column → 1 input")
+  }
+
   @Test func writesTheFactsOfASpec() {
     let validation = Validation(
       experiment: "iris", model: "softmax", task: .multiclass, target: "species",

@@ -11,10 +11,12 @@ struct InitCommand: ParsableCommand {
     discussion: "Example: assay init datasets/wine.csv --target cultivar")
 
   @Argument(
-    help: ArgumentHelp("The data: CSV, TSV, IDX or NPY, gzipped or not.", valueName: "data"))
+    help: ArgumentHelp(
+      "The data: a file, gzipped or not, or a folder with one. A file beside it with the same name but "
+        + "for test in place of train is the test part.", valueName: "data"))
   var data: String
 
-  @Option(help: "The column to predict.")
+  @Option(help: "The column to predict (default: one with a usual name of a target).")
   var target: String?
 
   @Option(
@@ -37,7 +39,7 @@ struct InitCommand: ParsableCommand {
       let renderer = DiagnosticRenderer(isColored: console.colorsErrors)
       console.note(styled: renderer.render(draft.warnings))
     }
-    let path = output ?? "\(SpecDraft.name(for: data)).yaml"
+    let path = output ?? "\(draft.name).yaml"
     guard path != "-" else {
       if json {
         try console.print(json: DraftDocument(path: nil, spec: text))

@@ -5,25 +5,50 @@ internal import Text
 /// Draft of a commented spec for a data file.
 public struct SpecDraft: Sendable {
   public let text: String
-  /// What was guessed while reading the file.
+  /// The experiment's name.
+  public let name: String
+  /// What was guessed.
   public let warnings: [Diagnostic]
 
   /// Looks at a data file, for a spec that will be saved at `output`; nil for `NAME.yaml`.
   ///
-  /// **Errors** `DatasetError`: the file cannot be used; no target was named, with the columns to
-  /// choose from.
+  /// Files beside it that are named as its dev or test rows are used as such. Without a target, a
+  /// column with a usual name of one is taken.
+  ///
+  /// **Errors** `DatasetError`: the file cannot be used; no target was named and none has a usual
+  /// name, with the columns to choose from.
   public init(of path: String, target: String?, output: String? = nil) throws {
-    let file = DataRequest.FilePath(path, labels: Self.labels(beside: path))
+    let files = try DraftedFiles(path)
+    let path = files.train.path
+    var guesses: [Diagnostic] = []
     var request = DataRequest(
-      source: .file(file), target: target,
+      source: files.alone, target: target,
       split: SplitRequest(method: .stratified, dev: 0.15, test: 0.15, seed: 1))
     var table = try Self.table(request)
     if request.hasDelimitedText, table.hasBlanksAroundCells {
       request.csv.isTrimmed = true
       table = try Self.table(request)
     }
-    try Self.requireTarget(target, in: table, path: path, hasLabels: request.hasLabels)
-    let target = target ?? ArrayLabels.name
+    let hasLabels = request.hasLabels
+    if let parts = files.parts {
+      var whole = request
+      whole.source = parts
+      do {
+        table = try Self.table(whole)
+        request = whole
+      } catch let error as DatasetError {
+        guesses.append(Self.unusedParts(files, error))
+      }
+    }
+    let guess = try Self.requireTarget(target, in: table, path: path, hasLabels: hasLabels)
+    if let guess {
+      guesses.append(
+        Diagnostic(
+          .warning, id: "init-target", "the target is guessed: \"\(guess.name)\", \(guess.reason)",
+          notes: ["to name another: --target COLUMN"]))
+    }
+    let target = target ?? guess?.name ?? ArrayLabels.name
+    if !hasLabels { request.target = target }
     if request.hasDelimitedText {
       request.csv.missing = table.missingTokens(except: target)
       if request.csv.missing != .usual { table = try Self.table(request) }
@@ -34,13 +59,13 @@ public struct SpecDraft: Sendable {
     request.rowIDColumn = columns.rowID
     for column in columns.all { request.features[column.name] = column.role }
     let loaded = try DatasetLoader().load(request)
+    name = Self.name(for: path)
     text =
       SpecDraftText(
-        path: path, output: output ?? "\(Self.name(for: path)).yaml", request: request,
-        loaded: loaded,
+        path: path, output: output ?? "\(name).yaml", request: request, loaded: loaded,
         columns: columns
       ).text
-    warnings = loaded.warnings
+    warnings = guesses + loaded.warnings
   }
 
   /// Name of the experiment for a data file: `runs/NAME`, `NAME.yaml`.
@@ -62,13 +87,15 @@ public struct SpecDraft: Sendable {
     return try JoinedTable(request, problems: &problems)
   }
 
+  /// The column that is taken where none is named; nil if it is named or the labels are elsewhere.
   private static func requireTarget(
     _ target: String?, in table: JoinedTable, path: String, hasLabels: Bool
-  ) throws {
-    if let target, table[target] != nil { return }
-    if target == nil, hasLabels { return }
+  ) throws -> TargetGuess? {
+    if let target, table[target] != nil { return nil }
+    if target == nil, hasLabels { return nil }
     var notes = [NameList.columns(table.names)]
     if target == nil, let guess = TargetGuess(among: table.names) {
+      if guess.isClear { return guess }
       notes.append("likely: --target \(Quoting.commandLine([guess.name])), \(guess.reason)")
     }
     let hint = target.flatMap { Suggestion.hint(for: $0, among: table.names) }
@@ -81,12 +108,11 @@ public struct SpecDraft: Sendable {
       ], isDataInvalid: false)
   }
 
-  /// The file of labels beside a file of images.
-  private static func labels(beside path: String) -> String? {
-    let file = PathName(path)
-    let other = file.name.replacing("images", with: "labels").replacing("idx3", with: "idx1")
-    guard other != file.name else { return nil }
-    let found = PathName.joined(file.folder, other)
-    return (try? FileBytes(path: found, isDigested: false)) == nil ? nil : found
+  private static func unusedParts(_ files: DraftedFiles, _ error: DatasetError) -> Diagnostic {
+    let names = [files.dev, files.test].compactMap { $0?.path }
+    return Diagnostic(
+      .warning, id: "init-parts",
+      "\(NameList.text(names)) beside \"\(files.train.path)\" \(names.count == 1 ? "is" : "are") not "
+        + "used: \(error.diagnostics.first?.message ?? "")")
   }
 }

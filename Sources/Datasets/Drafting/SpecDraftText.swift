@@ -15,14 +15,29 @@ struct SpecDraftText {
   private var name: String { SpecDraft.name(for: path) }
 
   var text: String {
-    (head + goals + data + preprocessing + baselines + model + training).joined(separator: "\n")
-      + "\n"
+    (head + goals + data + preprocessing + baselines + model + training)
+      .flatMap(Self.wrapped).joined(separator: "\n") + "\n"
+  }
+
+  /// Widest line of a comment.
+  private static let greatestWidth = 100
+
+  /// A line, a comment in lines that are not too long.
+  private static func wrapped(_ line: String) -> [String] {
+    let indent = line.prefix { $0 == " " }
+    guard line.dropFirst(indent.count).hasPrefix("# "),
+      TextWidth.columns(of: line) > greatestWidth
+    else { return [line] }
+    return TextWidth.wrapped(
+      String(line.dropFirst(indent.count + 2)), columns: greatestWidth - indent.count - 2
+    ).map { "\(indent)# \($0)" }
   }
 
   private var head: [String] {
     [
       "# Written by assay init from \(path):",
-      "# \(dataset.table.rowCount) rows, \(dataset.table.columns.count) columns. "
+      "# \(NumberFormat.count(dataset.table.rowCount, "row")), "
+        + "\(NumberFormat.count(dataset.table.columns.count, "column")). "
         + "Check the settings, then",
       "#   assay validate \(output)     check the spec and the data",
       "#   assay run \(output)          check, train, evaluate, report",
@@ -51,9 +66,9 @@ struct SpecDraftText {
   private var data: [String] {
     var lines = [
       "# Data to learn from and to evaluate on.", "data:",
-      "  # One file; or {train: …, dev: …, test: …}.",
+      "  # \(request.files.count == 1 ? "One file; or {train: …, dev: …, test: …}" : "The parts lie beside each other; one file alone would be split").",
+      "  source: \(source)",
     ]
-    lines.append("  source: \(source)")
     lines += csv
     lines += [
       "  # The column to predict: \(targetDescription).", "  target: \(scalar(schema.target))",
@@ -69,11 +84,19 @@ struct SpecDraftText {
         "  # Column that identifies rows in reports; not an input.", "  row_id: \(scalar(column))",
       ]
     }
-    lines += [
+    return lines + split + featureLines + [""]
+  }
+
+  /// The parts that have no file of their own.
+  private var split: [String] {
+    let given = Set(request.files.compactMap(\.part))
+    let fractions = [Part.dev, .test].filter { !given.contains($0) }.map { "\($0): 0.15" }
+    guard !fractions.isEmpty else { return [] }
+    let method = schema.task.isClassification ? "stratified" : "random"
+    return [
       "  # Fractions of the rows for decisions during training (dev) and for the final evaluation (test).",
-      "  split: {dev: 0.15, test: 0.15, by: \(schema.task.isClassification ? "stratified" : "random")}",
+      "  split: {\(fractions.joined(separator: ", ")), by: \(method)}",
     ]
-    return lines + featureLines + [""]
   }
 
   /// How the file is read, where that is not the usual way.
@@ -111,10 +134,12 @@ struct SpecDraftText {
   }
 
   private var source: String {
-    guard case .file(let file) = request.source, let labels = file.labels else {
-      return scalar(path)
+    let files = request.files.map { part, file in
+      let path = scalar(file.path)
+      let text = file.labels.map { "{inputs: \(path), labels: \(scalar($0))}" } ?? path
+      return part.map { "\($0): \(text)" } ?? text
     }
-    return "{inputs: \(scalar(path)), labels: \(scalar(labels))}"
+    return files.count == 1 ? files[0] : "{\(files.joined(separator: ", "))}"
   }
 
   private var targetDescription: String {
@@ -139,7 +164,12 @@ struct SpecDraftText {
     ]
     guard !shown.isEmpty else { return head + ["  features: {}"] }
     return head + ["  features:"]
-      + shown.map { "    \(scalar($0.name)): \($0.role.rawValue)  # \($0.remark)" }
+      + shown.flatMap { column in
+        let line = "    \(scalar(column.name)): \(column.role.rawValue)"
+        let remarked = "\(line)  # \(column.remark)"
+        return TextWidth.columns(of: remarked) > Self.greatestWidth
+          ? ["    # \(column.remark)", line] : [remarked]
+      }
   }
 
   private static let greatestDoubtCount = 30

@@ -2,6 +2,8 @@
 struct TargetGuess {
   let name: String
   let reason: String
+  /// Whether the name alone says so: it is a usual one, or the only one that holds a usual word.
+  let isClear: Bool
 
   /// Words that name targets, the surest first.
   private static let usualWords = [
@@ -9,27 +11,32 @@ struct TargetGuess {
     "fraud", "default", "income", "price", "quality", "value", "score",
   ]
 
-  /// A column whose name is or holds a usual word, else the last one; nil without columns.
+  /// A column whose name is a usual word, else the last one that holds one, else the last one; nil
+  /// without columns.
   init?(among names: [String]) {
     guard let last = names.last else { return nil }
     for word in Self.usualWords {
       if let name = names.first(where: { $0.lowercased() == word }) {
-        self.init(name: name, reason: "a usual name of a target")
+        self.init(name: name, reason: "a usual name of a target", isClear: true)
         return
       }
     }
-    for word in Self.usualWords {
-      if let name = names.last(where: { NameWords($0).words.contains(word) }) {
-        self.init(name: name, reason: "since its name holds \"\(word)\"")
-        return
-      }
+    let holding = names.compactMap { name in
+      Self.usualWords.first { NameWords(name).words.contains($0) }.map { (name: name, word: $0) }
     }
-    self.init(name: last, reason: "the last column")
+    if let found = holding.last {
+      self.init(
+        name: found.name, reason: "since its name holds \"\(found.word)\"",
+        isClear: holding.count == 1)
+      return
+    }
+    self.init(name: last, reason: "the last column", isClear: false)
   }
 
-  private init(name: String, reason: String) {
+  private init(name: String, reason: String, isClear: Bool) {
     self.name = name
     self.reason = reason
+    self.isClear = isClear
   }
 }
 

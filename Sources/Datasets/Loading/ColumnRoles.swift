@@ -107,6 +107,19 @@ struct ColumnRoles {
             notes: ["to use it: data.features: {\(YAMLText.scalar(column.name)): date}"]))
         return feature(.drop, "dates")
       }
+      if let exception = Self.exceptionAmongDates(codes, levels, request.csv.dateFormat) {
+        let names = YAMLText.scalar(column.name)
+        problems.warn(
+          Diagnostic(
+            .warning, id: "data-dates",
+            "\(exception.share) of \"\(column.name)\" are dates; \(table.place(of: exception.row)) holds "
+              + "\"\(exception.text)\", and the column is read as text",
+            at: table.location(of: exception.row),
+            notes: [
+              "to use them: \(request.missingSetting([exception.text], in: column.name)), and "
+                + "data.features: {\(names): date}"
+            ]))
+      }
       let formats = TimeFormat.guesses(for: levels)
       if !formats.isEmpty {
         problems.warn(
@@ -120,7 +133,9 @@ struct ColumnRoles {
       guard Self.isDropped(levelCount: levels.count, valueCount: count) else {
         return feature(.category, "text with \(NumberFormat.count(levels.count, "level"))")
       }
-      let reason = "text with \(levels.count) levels in \(count) values"
+      let reason =
+        "text with \(NumberFormat.count(levels.count, "level")) in "
+        + NumberFormat.count(count, "value")
       return dropped(reason, use: "to use it: data.features: {\(column.name): category}")
     }
   }
@@ -129,6 +144,29 @@ struct ColumnRoles {
   static func isDropped(levelCount: Int, valueCount: Int) -> Bool {
     levelCount > greatestInferredLevelCount
       || levelCount > leastNamingLevelCount && levelCount * 2 > valueCount
+  }
+
+  /// The first text that is no date in a column where at least nine of ten cells are dates.
+  private static func exceptionAmongDates(
+    _ codes: ElementStorage<Int32>, _ levels: [String], _ format: String?
+  ) -> (share: String, row: Int, text: String)? {
+    let reader = format.map { TimeFormat($0) } ?? .iso
+    guard levels.prefix(20).contains(where: { reader.moment($0) != nil }) else { return nil }
+    let isDate = levels.map { reader.moment($0) != nil }
+    let (count, dateCount) = codes.withUnsafeBufferPointer { codes in
+      codes.reduce(into: (0, 0)) { counts, code in
+        guard code >= 0 else { return }
+        counts.0 += 1
+        counts.1 += isDate[Int(code)] ? 1 : 0
+      }
+    }
+    guard dateCount * 10 >= count * 9,
+      let row = codes.withUnsafeBufferPointer({ codes in
+        codes.firstIndex { $0 >= 0 && !isDate[Int($0)] }
+      })
+    else { return nil }
+    let share = "\(NumberFormat.count(dateCount)) of \(NumberFormat.count(count, "cell"))"
+    return (share, row, levels[Int(codes[row])])
   }
 
   static func areDates(_ levels: [String], format: String?) -> Bool {

@@ -170,8 +170,8 @@ public struct DatasetLoader: Sendable {
     problems.warn(
       request.marks.diagnostic(
         .warning, at: ["row_id"], id: "data-row-id",
-        "data.row_id should be different in every row; got \(repeated) repeated ids in \"\(name)\"")
-    )
+        "data.row_id should be different in every row; got "
+          + "\(NumberFormat.count(repeated, "repeated id")) in \"\(name)\""))
   }
 }
 

@@ -211,7 +211,8 @@ struct NearlyNumeric {
 
   private func shown(_ texts: [String]) -> String {
     let list = texts.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
-    return texts.count > 4 ? "\(list) and \(texts.count - 4) more texts" : list
+    return texts.count > 4
+      ? "\(list) and \(NumberFormat.count(texts.count - 4, "more text"))" : list
   }
 
   private func example(_ row: Int) -> String { "\"\(column.values.text(at: row))\"" }

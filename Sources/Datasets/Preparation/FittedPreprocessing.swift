@@ -18,6 +18,9 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   public let targetMean: Double
   public let targetDeviation: Double
 
+  /// Whether a target of numbers is scaled for training.
+  public var scalesTarget: Bool { targetDeviation != 1 || targetMean != 0 }
+
   /// Preprocessing of one column.
   enum Step: Sendable, Hashable, Codable {
     case number(NumberStep)
@@ -177,17 +180,21 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
     var lines: [String] = []
     if numbers > 0 {
       let filled = request.impute == .none ? "" : ", missing cells filled by \(request.impute.text)"
-      lines.append("\(numbers) number columns: scale \(request.scale.rawValue)\(filled)")
+      lines.append(
+        "\(NumberFormat.count(numbers, "number column")): scale \(request.scale.rawValue)\(filled)")
     }
     if categories > 0 {
       let unknown = request.unknownCategory.rawValue
       lines.append(
-        "\(categories) category columns: \(request.encode.rawValue) of \(levels) levels, "
+        "\(NumberFormat.count(categories, "category column")): \(request.encode.rawValue) of "
+          + "\(NumberFormat.count(levels, "level")), "
           + "unknown ones: \(unknown)")
     }
-    if indicators > 0 { lines.append("\(indicators) indicators of missing cells") }
+    if indicators > 0 {
+      lines.append("\(NumberFormat.count(indicators, "indicator")) of missing cells")
+    }
     if let clip = request.clip { lines.append("inputs cut to ±\(NumberFormat.typed(clip))") }
-    if request.targetScale == .standard, targetDeviation != 1 || targetMean != 0 {
+    if scalesTarget {
       lines.append("target scaled by its mean and deviation")
     }
     return lines

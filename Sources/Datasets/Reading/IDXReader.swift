@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import LinearAlgebra
+internal import Text
 
 /// Reads IDX files: arrays of one machine type, as MNIST is published, and the labels beside them.
 ///
@@ -42,7 +43,9 @@ private struct IDXArray: ArrayFile {
     let dimensionCount = Int(bytes[3])
     offset = 4 + 4 * dimensionCount
     guard dimensionCount >= 1, bytes.count >= offset else {
-      throw wrong("must have at least one dimension and a whole header; got \(bytes.count) bytes")
+      throw wrong(
+        "must have at least one dimension and a whole header; got "
+          + NumberFormat.count(bytes.count, "byte"))
     }
     var dimensions: [Int] = []
     var size = kind.byteCount

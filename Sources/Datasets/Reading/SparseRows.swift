@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import LinearAlgebra
+internal import Text
 
 /// The rows of a file in svmlight's format while it is read.
 struct SparseRows {
@@ -58,7 +59,10 @@ struct SparseRows {
     guard problemCount > 0 else { return }
     let restCount = problemCount - problems.count
     let rest =
-      restCount > 0 ? [Diagnostic(id: "svmlight-more", "\(restCount) more lines like these")] : []
+      restCount > 0
+      ? [
+        Diagnostic(id: "svmlight-more", "\(NumberFormat.count(restCount, "more line")) like these")
+      ] : []
     throw DatasetError(problems + rest, isDataInvalid: true)
   }
 

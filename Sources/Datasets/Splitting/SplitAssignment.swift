@@ -127,7 +127,7 @@ struct SplitAssignment {
     guard firsts.count > 1, let smallest = firsts.min(by: { size($0) < size($1) }) else {
       throw request.splitFailure(
         "data.split.repeats: together needs different rows for each part; got "
-          + "\(train.count) rows that are all equal")
+          + (train.count == 1 ? "one row" : "\(train.count) rows that are all equal"))
     }
     let set = [smallest] + (equalRows.repeatsOf[smallest] ?? [])
     train.removeAll { set.contains($0) }

@@ -52,6 +52,7 @@ extension DataRecord.Part {
       name: part, rowCount: rows.count, sha256: dataset.rowDigest(of: part),
       classCounts: data.task.isClassification ? dataset.classCounts(in: part) : [],
       targetMean: mean, targetDeviation: deviation)
+    effectiveRowCount = data[part].weights?.effectiveCount
   }
 }
 

@@ -34,7 +34,9 @@ struct FileComparison: Sendable {
   static let predictions = FileComparison(name: PredictionsFile.name) { old, new in
     let (old, new) = (lines(old), lines(new))
     guard old.count == new.count else {
-      return ["\(old.count - 1) rows → \(new.count - 1) rows"]
+      return [
+        "\(NumberFormat.count(old.count - 1, "row")) → \(NumberFormat.count(new.count - 1, "row"))"
+      ]
     }
     let changed = old.indices.filter { old[$0] != new[$0] }
     guard let first = changed.first else { return ["the bytes differ, the rows do not"] }

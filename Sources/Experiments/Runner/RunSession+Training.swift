@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Learning
 import Runs
@@ -22,7 +23,8 @@ extension RunSession {
         stage: "after step \(step), epoch \(outcome.epochs.last?.epoch ?? 0)",
         directory: directory)
     }
-    let summary = TrainingRecord(outcome, experiment.training)
+    var summary = TrainingRecord(outcome, experiment.training)
+    if data.preprocessing.scalesTarget { summary.isTargetScaled = true }
     journal.note(.trainingEnded, summary.ending)
     control.observe(.trainingEnded(summary))
     record.training = summary

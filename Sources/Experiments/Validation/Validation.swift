@@ -1,5 +1,7 @@
 import Datasets
 import Diagnostics
+import Learning
+import LinearAlgebra
 import Memory
 public import Runs
 import Schema
@@ -32,5 +34,6 @@ extension Validation.Part {
         ? zip(data.classNames, data.dataset.classCounts(in: part)).map {
           Validation.ClassCount(name: $0, rowCount: $1)
         } : [])
+    effectiveRowCount = data[part].weights?.effectiveCount
   }
 }

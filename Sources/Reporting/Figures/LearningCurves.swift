@@ -20,6 +20,7 @@ struct LearningCurves {
     plot.xTitle = training.solver == nil ? "epoch" : "iteration"
     plot.yTitle =
       training.loss.replacing("_", with: " ")
+      + (training.isTargetScaled == true ? " of the scaled target" : "")
       + (y.kind == .logarithmic ? ", logarithmic" : "")
     if let best = training.bestEpoch { plot.rule(x: Double(best), style: "saved") }
     plot.line(train, style: "train")

@@ -26,7 +26,10 @@ public enum TerminalSummary {
     if let model = record.model { pieces.append("\(model.title)") }
     if let data = record.data {
       let parts = data.parts.map { "\(NumberFormat.count($0.rowCount)) \($0.name)" }
-      if !parts.isEmpty { pieces.append("\(parts.joined(separator: " / ")) rows") }
+      if !parts.isEmpty {
+        let effective = NumberFormat.effectiveRows(data.parts.map(\.effectiveRowCount))
+        pieces.append("\(parts.joined(separator: " / ")) rows\(effective)")
+      }
       let used = data.columns.count { $0.role.isInput }
       pieces.append(
         "\(NumberFormat.count(used, "column")) → \(NumberFormat.count(data.inputCount, "input"))")
@@ -90,7 +93,10 @@ public enum TerminalSummary {
       let own = baseline.metrics.first { $0.name == headline } ?? baseline.metrics.first
       guard let own else { return nil }
       let name = own.name == headline ? "" : "\(own.title) "
-      let value = NumberFormat.value(own.estimate)
+      // Of a ratio, more places than the fourth say nothing.
+      let places = NumberFormat.decimals(low: own.estimate.low, high: own.estimate.high)
+      let value = NumberFormat.value(
+        own.estimate, decimals: own.unit == .ratio ? places.map { min(4, $0) } : nil)
       let note: StyledText
       switch baseline.kind {
       case .quick, .run: note = ""
@@ -122,6 +128,7 @@ public enum TerminalSummary {
         let curve = Sparkline.text(training.epochs.compactMap(\.devLoss))
         pieces.append("dev \(NumberFormat.number(dev)) \(curve)")
       }
+      if training.isTargetScaled == true { pieces.append("losses of the scaled target") }
     }
     pieces.append("\(NumberFormat.duration(training.seconds))")
     if training.rowsPerSecond > 0 { pieces.append("\(NumberFormat.rate(training.rowsPerSecond))") }

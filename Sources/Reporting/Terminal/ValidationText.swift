@@ -13,13 +13,14 @@ public enum ValidationText {
   /// The facts of a valid spec, one line each.
   public static func lines(_ facts: Validation, path: String) -> [String] {
     let rows = facts.parts.map { "\(NumberFormat.count($0.rowCount)) \($0.name)" }
+    let effective = NumberFormat.effectiveRows(facts.parts.map(\.effectiveRowCount))
     var lines = [
       "\(path): valid",
       "  \(facts.experiment) · \(facts.model) · \(facts.task.rawValue) · target \(facts.target)",
       row(
         "rows",
-        "\(rows.joined(separator: " / ")) · \(facts.columnCount) columns → "
-          + "\(facts.inputCount) inputs"),
+        "\(rows.joined(separator: " / "))\(effective) · \(NumberFormat.count(facts.columnCount, "column")) → "
+          + NumberFormat.count(facts.inputCount, "input")),
     ]
     if let classes = facts.parts.first?.classCounts, !classes.isEmpty {
       let shown = classes.prefix(shownClassCount).map {

@@ -19,6 +19,13 @@ extension NumberFormat {
     return fixed(value, decimals: decimals)
   }
 
+  /// " (by weight as good as 412 / 97 / 103)"; empty without row weights.
+  static func effectiveRows(_ counts: [Double?]) -> String {
+    guard counts.contains(where: { $0 != nil }) else { return "" }
+    let shown = counts.map { $0.map { fixed($0, decimals: 0) } ?? "–" }
+    return " (by weight as good as \(shown.joined(separator: " / ")))"
+  }
+
   /// "[0.8517, 0.8624]"; nil where there is no interval.
   public static func interval(_ estimate: Estimate, decimals given: Int? = nil) -> String? {
     guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {

@@ -62,6 +62,8 @@ public struct DataRecord: Sendable, Hashable, Codable {
     /// Of the target, for regression.
     public var targetMean: Double?
     public var targetDeviation: Double?
+    /// Rows of equal weight whose mean is as precise (Kish); nil without row weights.
+    public var effectiveRowCount: Double?
 
     public init(
       name: Schema.Part, rowCount: Int, sha256: String, classCounts: [Int],

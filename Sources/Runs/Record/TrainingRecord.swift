@@ -30,6 +30,8 @@ public struct TrainingRecord: Sendable, Hashable, Codable {
   public var rowsPerSecond: Double
   /// The epoch whose parameters were kept, where early stopping chose one.
   public var bestEpoch: Int?
+  /// Whether the losses are of a target that was scaled for training, not in the unit of the data.
+  public var isTargetScaled: Bool?
 
   public struct Epoch: Sendable, Hashable, Codable {
     public var epoch: Int

@@ -40,6 +40,8 @@ public struct Validation: Sendable, Encodable {
     public var rowCount: Int
     /// Rows of each class by name; empty for regression.
     public var classCounts: [ClassCount]
+    /// Rows of equal weight whose mean is as precise (Kish); nil without row weights.
+    public var effectiveRowCount: Double?
 
     public init(name: Schema.Part, rowCount: Int, classCounts: [ClassCount]) {
       self.name = name

@@ -144,13 +144,13 @@ public final class RunMonitor: TrainingMonitor {
   private static func prior(
     _ train: TrainingSet, _ plan: TrainingPlan
   ) -> (loss: Double, deviation: Double)? {
-    guard plan.labelSmoothing == 0, plan.classWeights == .none, train.weights == nil else {
-      return nil
-    }
+    guard plan.labelSmoothing == 0, plan.classWeights == .none else { return nil }
     let loss =
       plan.loss == .auto
       ? OutputHead.canonicalLoss(of: train.task) : plan.loss
-    return LossFormula.priorWithDeviation(loss, targets: train.targets)
+    return train.weights.map {
+      LossFormula.priorWithDeviation(loss, targets: train.targets, weights: $0)
+    } ?? LossFormula.priorWithDeviation(loss, targets: train.targets)
   }
 }
 

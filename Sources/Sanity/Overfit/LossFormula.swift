@@ -78,6 +78,53 @@ enum LossFormula {
     return (mean, (squares / n).squareRoot())
   }
 
+  /// The same of rows with weights: the weighted mean, and the deviation whose quotient by √n is the
+  /// standard error of the mean of n such rows.
+  static func priorWithDeviation(
+    _ loss: LossKind, targets: Targets, weights: [Double]
+  ) -> (loss: Double, deviation: Double)? {
+    guard targets.count > 1, let losses = priorLosses(loss, targets: targets, weights: weights)
+    else { return nil }
+    return (
+      losses.mean(weights: weights),
+      losses.standardError(weights: weights) * Double(losses.count).squareRoot()
+    )
+  }
+
+  /// The loss of each row under the constant prediction of weighted rows.
+  private static func priorLosses(
+    _ loss: LossKind, targets: Targets, weights: [Double]
+  ) -> [Double]? {
+    switch targets {
+    case .values(let values):
+      guard let row = pointwise(loss) else { return nil }
+      let center =
+        loss == .meanSquaredError
+        ? values.mean(weights: weights) : weightedMedian(values, weights: weights)
+      return values.map { row($0 - center) }
+    case .classes(let classes, let classCount):
+      let totals = classes.totals(of: classCount, weights: weights)
+      let total = weights.reduce(0, +)
+      let losses = totals.indices.map { own in
+        totals[own] > 0
+          ? rowLoss(loss, probabilities: totals.map { $0 / total }, own: own) : 0
+      }
+      guard losses.allSatisfy({ $0 != nil }) else { return nil }
+      return classes.map { losses[$0] ?? 0 }
+    }
+  }
+
+  /// The value above which less than half of the weight is, as the median of doubled rows.
+  private static func weightedMedian(_ values: [Double], weights: [Double]) -> Double {
+    let half = weights.reduce(0, +) / 2
+    var below = 0.0
+    for index in values.indices.sorted(by: { values[$0] < values[$1] }) {
+      below += weights[index]
+      if below > half { return values[index] }
+    }
+    return values.max() ?? 0
+  }
+
   /// The share of rows whose own class is the likeliest; 1 for numbers.
   static func accuracy(outputs: Matrix, targets: Targets) -> Double {
     guard case .classes(let classes, _) = targets, !classes.isEmpty else { return 1 }

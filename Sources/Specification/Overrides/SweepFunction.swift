@@ -1,5 +1,6 @@
 import Foundation
 import Schema
+import Text
 
 /// A function that generates the values of a sweep.
 enum SweepFunction: String, CaseIterable {
@@ -39,7 +40,9 @@ enum SweepFunction: String, CaseIterable {
   private static func range(
     _ arguments: [Override.Choice], at origin: Origin, limit: Int
   ) throws(Failure) -> [Override.Choice] {
-    guard (1...3).contains(arguments.count) else { throw .usage("\(arguments.count) values") }
+    guard (1...3).contains(arguments.count) else {
+      throw .usage(NumberFormat.count(arguments.count, "value"))
+    }
     let numbers = try arguments.map { (argument) throws(Failure) in try number(argument) }
     let start = numbers.count > 1 ? numbers[0] : 0
     let stop = numbers.count > 1 ? numbers[1] : numbers[0]
@@ -64,7 +67,7 @@ enum SweepFunction: String, CaseIterable {
   private static func logspace(
     _ arguments: [Override.Choice], at origin: Origin, limit: Int
   ) throws(Failure) -> [Override.Choice] {
-    guard arguments.count == 3 else { throw .usage("\(arguments.count) values") }
+    guard arguments.count == 3 else { throw .usage(NumberFormat.count(arguments.count, "value")) }
     let first = try number(arguments[0])
     let last = try number(arguments[1])
     guard case .integer(let count) = arguments[2].node.literal, count >= 1 else {

@@ -39,7 +39,8 @@ import Testing
         question: Can the other columns predict alive?
 
         # Goals for the result, set before training.
-        # Always predicting the commonest class is right in 0.75 of the rows, but its balanced accuracy (mean recall of the classes) is 0.50; this goal is halfway to 1.
+        # Always predicting the commonest class is right in 0.75 of the rows, but its balanced accuracy
+        # (mean recall of the classes) is 0.50; this goal is halfway to 1.
         goals:
           - {metric: balanced_accuracy, at_least: 0.75}
 
@@ -55,7 +56,8 @@ import Testing
           positive: "yes"
           # Column that identifies rows in reports; not an input.
           row_id: passenger_id
-          # Fractions of the rows for decisions during training (dev) and for the final evaluation (test).
+          # Fractions of the rows for decisions during training (dev) and for the final evaluation
+          # (test).
           split: {dev: 0.15, test: 0.15, by: stratified}
           # 3 columns are used as inputs. Roles: number, category, date, drop; the others are inferred.
           features:
@@ -112,7 +114,9 @@ import Testing
       lines[(first + 1)...].prefix { $0.hasPrefix("    ") }.joined(separator: "\n") == """
             fixed: drop  # constant: the same value in every row
             day: date  # dates: gives year, month, day, weekday, hour and elapsed days
-            shop_id: drop  # an identifier with 7 values in 60 rows; if rows of one belong together, split: {by: {group: shop_id}}
+            # an identifier with 7 values in 60 rows; if rows of one belong together, split: {by: {group:
+            # shop_id}}
+            shop_id: drop
             sick: category  # a boolean: Yes or No
             ok: number  # a boolean: 0 or 1
             ticket: drop  # nearly unique: 60 texts in 60 rows name the rows
@@ -124,7 +128,7 @@ import Testing
     #expect(
       draft.contains(
         "# Ranking at random has an average precision of 0.10, the frequency of \"bad\"; this goal is "
-          + "halfway to 1.\ngoals:\n  - {metric: average_precision, at_least: 0.55}\n"))
+          + "halfway\n# to 1.\ngoals:\n  - {metric: average_precision, at_least: 0.55}\n"))
   }
 
   @Test func readsAFileWithoutAHeaderAndWithBlanks() throws {
@@ -136,7 +140,8 @@ import Testing
     #expect(
       draft.contains(
         """
-          # The file has no header (columns: […] gives names); blanks around cells; cells that stand for missing values, besides empty ones.
+          # The file has no header (columns: […] gives names); blanks around cells; cells that stand for
+          # missing values, besides empty ones.
           csv: {header: false, trim: true, missing: {column_2: ["NA", "NaN", "?"]}}
 
         """))
@@ -155,7 +160,7 @@ import Testing
   @Test(arguments: [
     (["a", "Class", "b"], "Class", "a usual name of a target"),
     (
-      ["longitude", "median_house_value", "ocean_proximity"], "median_house_value",
+      ["median_income", "median_house_value", "ocean_proximity"], "median_house_value",
       "since its name holds \"value\""
     ),
     (["id", "x"], "x", "the last column"),
@@ -185,8 +190,84 @@ import Testing
     #expect(draft.contains("model: {kind: softmax, c: 1}"))
   }
 
+  @Test func aTargetWithAUsualNameIsTakenAndSaid() throws {
+    let rows = (0..<40).map { "\($0 * 7 % 40),\($0 % 2 == 0 ? "x" : "y")" }.joined(separator: "\n")
+    let draft = try SpecDraft(of: folder.file("t.csv", "a,species\n\(rows)\n"), target: nil)
+    #expect(draft.text.contains("\n  target: species\n"))
+    #expect(
+      draft.warnings.first.map { DiagnosticRenderer().render($0) }
+        == "warning: the target is guessed: \"species\", a usual name of a target\n"
+        + "     = to name another: --target COLUMN")
+    // Two columns hold the word, so neither is clear.
+    let two = #expect(throws: DatasetError.self) {
+      try SpecDraft(of: folder.file("u.csv", "sale_price,list_price,b\n1,2,3\n"), target: nil)
+    }
+    #expect(
+      two?.diagnostics.first?.notes.last
+        == "likely: --target list_price, since its name holds \"price\"")
+  }
+
+  private func rows(_ range: Range<Int>) -> String {
+    "a,target\n" + range.map { "\($0 * 7 % 40).5,\($0 % 2 == 0 ? "x" : "y")\n" }.joined()
+  }
+
+  @Test(arguments: [
+    ("train.csv", "test.csv"), ("set-train.csv", "set-test.csv"), ("p.training", "p.testing"),
+    ("adult.data", "adult.test"),
+  ])
+  func aFileOfTestRowsBesideIsUsed(train: String, test: String) throws {
+    let path = try folder.file(train, rows(0..<40))
+    let other = try folder.file(test, rows(40..<60))
+    let draft = try SpecDraft(of: path, target: nil)
+    #expect(draft.text.contains("  source: {train: \(path), test: \(other)}\n"))
+    #expect(draft.text.contains("  split: {dev: 0.15, by: stratified}\n"))
+    #expect(draft.text.contains("2 classes, x (30 rows), y (30 rows)"))
+    // The folder is the data too, where nothing else is in it.
+    if train != "p.training" {
+      let whole = try SpecDraft(of: folder.path, target: nil)
+      #expect(whole.text == draft.text && whole.name == draft.name)
+    }
+  }
+
+  @Test func aFileBesideWithOtherColumnsIsNotUsed() throws {
+    let path = try folder.file("train.csv", rows(0..<40))
+    _ = try folder.file("test.csv", "a\n1.5\n")
+    let draft = try SpecDraft(of: path, target: nil)
+    #expect(draft.text.contains("  source: \(path)\n"))
+    #expect(
+      draft.warnings.map { folder.shortened($0.message) }.first
+        == "\"test.csv\" beside \"train.csv\" is not used: \"test.csv\" must have the columns of "
+        + "\"train.csv\"; got no \"target\"")
+  }
+
+  @Test func aFolderOfManyFilesNamesThem() throws {
+    for name in ["a.csv", "b.csv", "notes.txt"] { _ = try folder.file(name, "x,y\n1,2\n") }
+    let error = #expect(throws: DatasetError.self) { try SpecDraft(of: folder.path, target: "y") }
+    #expect(
+      error?.diagnostics.flatMap(\.notes).map { folder.shortened($0) } == [
+        "its data files: a.csv, b.csv"
+      ])
+  }
+
+  @Test func bytesThatAreNoTextAreNamed() throws {
+    let bytes = (0..<4000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0 >> 3) }
+    let error = #expect(throws: DatasetError.self) {
+      try SpecDraft(of: folder.file("photo.csv", bytes), target: "y")
+    }
+    let count = bytes.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    #expect(
+      error?.diagnostics.map { folder.shortened($0.message) } == [
+        "\"photo.csv\" must be delimited text; got \(count) control characters in its first 4000 bytes"
+      ])
+    #expect(error?.isDataInvalid == true)
+    let packed = #expect(throws: DatasetError.self) {
+      try SpecDraft(of: folder.file("sheet.csv", [0x50, 0x4B, 3, 4, 0, 0, 0, 0]), target: "y")
+    }
+    #expect(packed?.diagnostics.first?.message.contains("a ZIP archive, as Excel writes") == true)
+  }
+
   @Test func aTargetHasToBeNamed() throws {
-    let path = try folder.file("t.csv", "a,species\n1,x\n2,y\n")
+    let path = try folder.file("t.csv", "a,kind\n1,x\n2,y\n")
     func messages(_ target: String?) -> [String] {
       do {
         _ = try SpecDraft(of: path, target: target)
@@ -199,16 +280,16 @@ import Testing
       messages(nil) == [
         """
         error: --target must name the column of "t.csv" to predict; got none
-             = columns: a, species
-             = likely: --target species, a usual name of a target
+             = columns: a, kind
+             = likely: --target kind, the last column
         """
       ])
     #expect(
-      messages("specie") == [
+      messages("kinds") == [
         """
-        error: --target must name the column of "t.csv" to predict; got "specie"
-             | did you mean "species"?
-             = columns: a, species
+        error: --target must name the column of "t.csv" to predict; got "kinds"
+             | did you mean "kind"?
+             = columns: a, kind
         """
       ])
   }

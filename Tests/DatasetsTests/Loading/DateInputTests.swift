@@ -56,6 +56,26 @@ import Testing
     #expect(same.warnings.isEmpty)
   }
 
+  @Test func oneTextAmongDatesIsNamed() throws {
+    let rows = (1...20).map { "\($0 == 7 ? "soon" : "2024-11-\($0)"),\($0 * 7 % 20).5" }
+    let text = "day,y\n\(rows.joined(separator: "\n"))\n"
+    let warning = try #require(try load(text).warnings.first)
+    #expect(
+      folder.shortened(warning.message)
+        == "19 of 20 cells of \"day\" are dates; d.csv:8 holds \"soon\", and the column is read as text"
+    )
+    #expect(
+      warning.notes == [
+        "to use them: data.csv.missing: {day: [\"NA\", \"NaN\", \"soon\"]}, and data.features: {day: date}"
+      ])
+    let used = try load(text) {
+      $0.csv.missing.byColumn = ["day": ["soon"]]
+      $0.features = ["day": .date]
+    }
+    #expect(used.dataset.table["day.day"]?.numbers[6].isNaN == true)
+    #expect(used.warnings.isEmpty)
+  }
+
   @Test func datesInAnotherFormatAreNamed() throws {
     let rows = (1...20).map { "\($0).11.2024,\($0 * 7 % 20).5" }.joined(separator: "\n")
     let warning = try #require(

@@ -54,8 +54,7 @@ import Testing
     fixture.repeats = RepeatedRows(handling: .together, parts: [.dev, .test], count: 12)
     #expect(
       try fixture.check("SD08").remedy
-        == "the split keeps equal rows in one part: nothing to do where cases repeat by nature; where "
-        + "rows were copied, remove the copies, which count twice")
+        == "if rows were copied, and do not repeat by nature, remove the copies")
   }
 
   @Test func acceptsDistinctRows() throws {

@@ -18,7 +18,7 @@ import Testing
   @Test func stopsOnAConstantNumber() throws {
     var fixture = GateFixture.healthyNumbers()
     fixture.targets = fixture.targets.map { _ in 2.5 }
-    #expect(try fixture.check("SD05").message == "every train row has the same target: 2.50")
+    #expect(try fixture.check("SD05").message == "every train row has the same target: 2.5")
   }
 
   @Test func aConstantNumberIsShownInTheUnitOfTheData() throws {
@@ -32,7 +32,7 @@ import Testing
           inputs: train.inputs, targets: .values(train.rowIDs.map { _ in 0 }),
           weights: train.weights, rowIDs: train.rowIDs)
       }, changing: { $0 })
-    #expect(result.message == "every train row has the same target: 2.50")
+    #expect(result.message == "every train row has the same target: 2.5")
   }
 
   @Test func stopsOnAPartOfOneClassThatChanceCannotMake() throws {
@@ -181,6 +181,6 @@ import Testing
     #expect(usual.message == "every dev row has the same target: 0 (20 rows)")
     let strange = try check(dev: 7)
     #expect(strange.verdict == .stop)
-    #expect(strange.message == "every dev row has the same target: 7.00 (20 rows)")
+    #expect(strange.message == "every dev row has the same target: 7 (20 rows)")
   }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Text
 
 /// The column names of a delimited file, from its header or made up, and where its rows begin.
 struct CSVHead {
@@ -103,8 +104,8 @@ struct CSVHead {
           [
             options.marks.diagnostic(
               at: ["csv.columns", "csv"], id: "csv-columns",
-              "data.csv.columns must name the \(columnCount) columns of \"\(path)\"; "
-                + "got \(given.count) names")
+              "data.csv.columns must name the \(NumberFormat.count(columnCount, "column")) of \"\(path)\"; "
+                + "got \(NumberFormat.count(given.count, "name"))")
           ], isDataInvalid: false)
       }
       try requireDistinct(given, isData: false) { message in
@@ -118,7 +119,8 @@ struct CSVHead {
         [
           Diagnostic(
             id: "csv-short-header",
-            "the header must name the \(columnCount) columns; got \(first.cellCount) names",
+            "the header must name the \(columnCount) columns; got "
+              + NumberFormat.count(first.cellCount, "name"),
             at: place,
             notes: ["to name them anew: data.csv.columns and header: true"])
         ], isDataInvalid: true)

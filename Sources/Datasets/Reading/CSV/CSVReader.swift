@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Foundation
+internal import Text
 
 /// Reads comma- or tab-separated text, gzipped or not.
 ///
@@ -26,6 +27,7 @@ struct CSVReader: TableReader {
     }
     let bytes = try FileBytes(path: file.path)
     let window = try window(on: bytes, options)
+    try CSVText.requireText(atStartOf: window, path: file.path)
     let layout = try CSVLayout(window, path: file.path, format: format, options: options)
     let limit = options.limit ?? .max
     var plans: [CSVPass.Plan] = layout.names.map {
@@ -94,7 +96,8 @@ struct CSVReader: TableReader {
     var problems = pass.problems
     let restCount = pass.problemCount - problems.count
     if restCount > 0 {
-      problems.append(Diagnostic(id: "csv-more", "\(restCount) more rows like these"))
+      problems.append(
+        Diagnostic(id: "csv-more", "\(NumberFormat.count(restCount, "more row")) like these"))
     } else if let lastLine = pass.lines.line(of: pass.rowCount - 1),
       problems.allSatisfy({ $0.id == "csv-ragged" && $0.location?.line ?? 0 > lastLine }),
       let last = problems.popLast()

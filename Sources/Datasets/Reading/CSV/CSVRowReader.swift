@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
+internal import Text
 
 /// Reads rows of delimited text; each cell is written to the place of its row in its column.
 ///
@@ -351,7 +352,8 @@ final class CSVRowReader {
       let isMarked = count == 1 && (mark == 0x23 || mark == 0x25 || mark == 0x7C)
       let character = Character(Unicode.Scalar(mark))
       note(
-        id: "csv-ragged", "a row must have \(columnCount) cells; got \(count)", line: line,
+        id: "csv-ragged",
+        "a row must have \(NumberFormat.count(columnCount, "cell")); got \(count)", line: line,
         notes: isMarked
           ? ["if it is a comment, say so: data.csv.comment: \"\(character)\""] : [])
     }

@@ -8,6 +8,31 @@ enum CSVText {
     return String(validating: bytes, as: UTF8.self)
   }
 
+  /// Bytes in which control characters are looked for.
+  private static let lookedAtCount = 4096
+  /// Fewer control characters are errors of their cells.
+  private static let leastControlCount = 16
+
+  /// Refuses a file that is no text, before each of its lines is an error.
+  static func requireText(atStartOf window: ByteWindow, path: String) throws {
+    let start = UnsafeBufferPointer(
+      start: window.start, count: min(window.end - window.start, lookedAtCount))
+    if let foreign = ForeignFormat(startingWith: Array(start.prefix(8))) {
+      throw foreign.error(path: path)
+    }
+    let controlCount = start.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    guard controlCount >= leastControlCount, controlCount * 50 > start.count else { return }
+    throw DatasetError(
+      [
+        Diagnostic(
+          id: "csv-binary",
+          "\"\(path)\" must be delimited text; got \(controlCount) control characters in its first "
+            + "\(start.count) bytes",
+          notes: start.count { $0 == 0 } * 3 > start.count
+            ? ["if it is text of 16 bits: data.csv.encoding: utf-16le (or utf-16be)"] : [])
+      ], isDataInvalid: true)
+  }
+
   static func diagnostic(
     badText bytes: UnsafeBufferPointer<UInt8>, path: String, line: Int?, column: String
   ) -> Diagnostic {

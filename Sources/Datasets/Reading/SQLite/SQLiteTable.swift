@@ -89,7 +89,10 @@ struct SQLiteTable: SQLiteDatabase.RowConsumer {
       let restCount = problemCount - problems.count
       let rest =
         restCount > 0
-        ? [Diagnostic(id: "data-sqlite-more", "\(restCount) more cells like these")] : []
+        ? [
+          Diagnostic(
+            id: "data-sqlite-more", "\(NumberFormat.count(restCount, "more cell")) like these")
+        ] : []
       throw DatasetError(problems + rest, isDataInvalid: true)
     }
     return columns.map { cells in

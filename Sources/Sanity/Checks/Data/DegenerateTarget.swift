@@ -49,7 +49,7 @@ extension GateContext {
       return "\"\(className(first))\""
     case .values(let values):
       guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
-      return NumberFormat.number(first)
+      return NumberFormat.typed(first)
     }
   }
 

@@ -52,9 +52,7 @@ extension GateContext {
   /// What to do about copies, by how the split treats them.
   fileprivate var duplicateAdvice: String {
     switch repeats?.handling {
-    case .together:
-      "the split keeps equal rows in one part: nothing to do where cases repeat by nature; where rows "
-        + "were copied, remove the copies, which count twice"
+    case .together: "if rows were copied, and do not repeat by nature, remove the copies"
     case .apart, .coincidental, nil: "remove the copies before they are split into parts"
     }
   }

@@ -44,7 +44,11 @@ extension CheckEntry {
         reference = context.loss == .crossEntropy ? log(Double(classCount)) : log(2)
         limit = context.limit(.initialLoss)
       case .values:
-        let prior = LossFormula.prior(context.loss, targets: state.rows.targets) ?? 0
+        let rows = state.rows
+        let prior =
+          (rows.weights.map {
+            LossFormula.priorWithDeviation(context.loss, targets: rows.targets, weights: $0)?.loss
+          } ?? LossFormula.prior(context.loss, targets: rows.targets)) ?? 0
         guard prior > 0 else { return .notApplicable("the target does not vary") }
         reference = prior
         limit =
