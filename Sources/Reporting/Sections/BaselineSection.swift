@@ -46,7 +46,7 @@ struct BaselineSection {
     table.rows = record.baselines.map { baseline in
       let cells = shown.map { name -> HTML in
         let metric = baseline.metrics.first { $0.name == name }
-        return "\(metric.map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
+        return "\(metric.map { NumberFormat.value(of: $0) } ?? NumberFormat.absent)"
       }
       let rows = baseline.kind == .quick ? nil : baseline.rowCount
       let count = rows.map { " (\(NumberFormat.count($0, "row")))" } ?? ""
@@ -55,7 +55,7 @@ struct BaselineSection {
     }
     let model = shown.map { name -> HTML in
       let metric = ours.first { $0.name == name }
-      return "<b>\(metric.map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)</b>"
+      return "<b>\(metric.map { NumberFormat.value(of: $0) } ?? NumberFormat.absent)</b>"
     }
     if !ours.isEmpty {
       table.rows.append(["<b>this run</b>"] + model + ["<span class=\"faint\">\(title)</span>"])

@@ -93,10 +93,7 @@ public enum TerminalSummary {
       let own = baseline.metrics.first { $0.name == headline } ?? baseline.metrics.first
       guard let own else { return nil }
       let name = own.name == headline ? "" : "\(own.title) "
-      // Of a ratio, more places than the fourth say nothing.
-      let places = NumberFormat.decimals(low: own.estimate.low, high: own.estimate.high)
-      let value = NumberFormat.value(
-        own.estimate, decimals: own.unit == .ratio ? places.map { min(4, $0) } : nil)
+      let value = NumberFormat.value(of: own)
       let note: StyledText
       switch baseline.kind {
       case .quick, .run: note = ""

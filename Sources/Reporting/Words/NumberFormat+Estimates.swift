@@ -1,5 +1,6 @@
 public import Evaluation
 import Glibc
+import Runs
 public import Text
 
 /// Estimates and differences with the digits that their intervals support.
@@ -17,6 +18,13 @@ extension NumberFormat {
       return withoutInterval(value)
     }
     return fixed(value, decimals: decimals)
+  }
+
+  /// The value of a metric; of a ratio at most four places, since more say nothing.
+  static func value(of metric: MetricRecord) -> String {
+    let places = decimals(low: metric.estimate.low, high: metric.estimate.high)
+    return value(
+      metric.estimate, decimals: metric.unit == .ratio ? places.map { min(4, $0) } : nil)
   }
 
   /// " (by weight as good as 412 / 97 / 103)"; empty without row weights.

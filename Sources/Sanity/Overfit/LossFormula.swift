@@ -91,7 +91,7 @@ enum LossFormula {
     )
   }
 
-  /// The loss of each row under the constant prediction of weighted rows.
+  /// The loss of each row under the prior of weighted rows.
   private static func priorLosses(
     _ loss: LossKind, targets: Targets, weights: [Double]
   ) -> [Double]? {

@@ -56,8 +56,7 @@ import Testing
           positive: "yes"
           # Column that identifies rows in reports; not an input.
           row_id: passenger_id
-          # Fractions of the rows for decisions during training (dev) and for the final evaluation
-          # (test).
+          # Fractions of the rows for decisions during training (dev) and for the final evaluation (test).
           split: {dev: 0.15, test: 0.15, by: stratified}
           # 3 columns are used as inputs. Roles: number, category, date, drop; the others are inferred.
           features:

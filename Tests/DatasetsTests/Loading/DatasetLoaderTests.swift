@@ -270,7 +270,7 @@ import Testing
     let repeated = try load("i,x,y\n1,1,0\n1,2,1\n") { $0.rowIDColumn = "i" }
     #expect(
       repeated.warnings.map(\.message) == [
-        "data.row_id should be different in every row; got 1 repeated ids in \"i\""
+        "data.row_id should be different in every row; got 1 repeated id in \"i\""
       ])
   }
 

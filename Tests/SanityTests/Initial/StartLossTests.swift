@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func classesAreLopsidedAboveTenToOne() throws {
-    #expect(try lopsided(100, 10).message == "classes have about as many rows")
+    #expect(try lopsided(100, 10).message == "no class is ten times as frequent as another")
     // 11/12 · ln(11/12 / ½) + 1/12 · ln(1/12 / ½) = 0.5556 − 0.1493.
     let little = try lopsided(110, 10)
     #expect(little.verdict == .passed)

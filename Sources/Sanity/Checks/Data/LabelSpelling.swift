@@ -33,8 +33,16 @@ extension CheckEntry {
         evidence: context.labelRepairs.map { $0.evidence("read as") }
           + context.labelLookalikes.map { $0.evidence("looks like") },
         causes: ["files that were written by different programs"],
-        remedy: "data.label_map: {\"\(first.from)\": \"\(first.to)\"}")
+        remedy: "data.label_map: {"
+          + Set(same.map { Pair(from: $0.from, to: $0.to) }).sorted { $0.from < $1.from }
+          .map { "\"\($0.from)\": \"\($0.to)\"" }.joined(separator: ", ") + "}")
     })
+}
+
+/// A spelling and what it is read as, whatever file has it.
+private struct Pair: Hashable {
+  let from: String
+  let to: String
 }
 
 extension LabelRepair {

@@ -39,7 +39,7 @@ extension CheckEntry {
         let counts = context.train.classTotals
         let present = counts.filter { $0 > 0 }
         guard let most = present.max(), let least = present.min(), most > 10 * least else {
-          return .notApplicable("classes have about as many rows")
+          return .notApplicable("no class is ten times as frequent as another")
         }
         let total = counts.reduce(0, +)
         let shares = counts.map { $0 / total }

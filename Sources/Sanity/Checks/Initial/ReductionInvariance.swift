@@ -39,7 +39,9 @@ extension CheckEntry {
           causes: ["a mistake in the loss, not in the spec"], remedy: "report it with the spec")
       }
       return .passed(
-        "duplicated rows have \(NumberFormat.typed(ratio.rounded())) times the loss",
+        "duplicated rows have "
+          + (ratio.rounded() == 1
+            ? "the same loss" : "\(NumberFormat.typed(ratio.rounded())) times the loss"),
         value: ratio)
     })
 }
