@@ -9,6 +9,8 @@ import Sanity
 struct RunsDocument: Encodable {
   var version = 1
   let runs: [RunRecord]
+  /// Of a sweep: the runs that can be compared, group by group.
+  var comparisons: [RunComparison]?
 }
 
 struct ListingsDocument: Encodable {

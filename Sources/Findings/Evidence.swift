@@ -10,9 +10,9 @@ public enum Evidence: Sendable, Hashable, Codable {
   case scores(title: String, scores: [Score])
   /// Numbers in an order: the "loss by epoch" of "dev".
   case curve(title: String, series: String?, values: [Double])
-  /// The loss on the small subset at the start and after each step; `run` is nil for the pipeline
-  /// as it is written.
-  case subsetLosses(run: String?, values: [Double])
+  /// The loss on the small subset after each of some steps, of which 0 is the start; `run` is nil
+  /// for the pipeline as it is written, and `steps` in records from before they were kept.
+  case subsetLosses(run: String?, steps: [Int]? = nil, values: [Double])
   /// The loss at which the small subset counts as fitted.
   case neededLoss(Double)
   /// The accuracy on the small subset.
@@ -65,7 +65,7 @@ extension Evidence {
       .accuracy(let value):
       [value]
     case .scores(_, let scores): scores.map(\.value)
-    case .curve(_, _, let values), .subsetLosses(_, let values): values
+    case .curve(_, _, let values), .subsetLosses(_, _, let values): values
     }
   }
 
@@ -80,8 +80,11 @@ extension Evidence {
       .scores(title: title, scores: scores.filter(\.value.isFinite))
     case .curve(let title, let series, let values):
       .curve(title: title, series: series, values: values.filter(\.isFinite))
-    case .subsetLosses(let run, let values):
-      .subsetLosses(run: run, values: values.filter(\.isFinite))
+    case .subsetLosses(let run, let steps, let values):
+      .subsetLosses(
+        run: run,
+        steps: steps.map { steps in zip(steps, values).filter { $0.1.isFinite }.map(\.0) },
+        values: values.filter(\.isFinite))
     }
   }
 }

@@ -1,6 +1,7 @@
 extension SettingPath {
   public static let name: SettingPath = "name"
   public static let splitRepeats: SettingPath = "data.split.repeats"
+  public static let splitSeed: SettingPath = "data.split.seed"
   public static let preprocessing: SettingPath = "preprocessing"
   public static let model: SettingPath = "model"
 
@@ -41,15 +42,19 @@ extension SettingPath {
   public static let epochs: SettingPath = "training.epochs"
   public static let seed: SettingPath = "training.seed"
 
+  public static let intervalLevel: SettingPath = "evaluation.interval_level"
+  public static let resamples: SettingPath = "evaluation.resamples"
+
   /// All of the constants.
   static let named: [SettingPath] = [
-    .name, .splitRepeats, .preprocessing, .model, .inputScale, .targetScale, .modelL1, .modelL2,
+    .name, .splitRepeats, .splitSeed, .preprocessing, .model, .inputScale, .targetScale, .modelL1,
+    .modelL2,
     .fitIntercept,
     .solver, .maxIterations, .tolerance, .hidden, .activation, .initialization,
     .initializationScale, .biasInitialization, .outputActivation, .outputBias,
     .outputBiasInitialization, .dropout, .frozen, .loss, .reduction, .labelSmoothing,
     .classWeights, .optimizer, .learningRate, .weightDecay, .schedule, .decayFactor, .l1, .l2,
     .clipNorm,
-    .batchSize, .shuffle, .epochs, .seed,
+    .batchSize, .shuffle, .epochs, .seed, .intervalLevel, .resamples,
   ]
 }

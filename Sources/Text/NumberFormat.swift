@@ -75,12 +75,26 @@ public enum NumberFormat {
     return fixed(percent, decimals: isWhole ? 0 : 1) + " %"
   }
 
+  /// The coverage of an interval: "95 %", "97.5 %".
+  public static func level(_ level: Double) -> String {
+    trimmed(fixed(level * 100, decimals: 3)) + " %"
+  }
+
   /// A p-value as journals print it: "p = .002", "p < .001".
   public static func probability(_ p: Double) -> String {
     guard p.isFinite else { return "p\u{A0}=\u{A0}nan" }
     if p < 0.001 { return "p\u{A0}<\u{A0}.001" }
     if p >= 0.995 { return "p\u{A0}=\u{A0}1" }
     return "p\u{A0}=\u{A0}" + fixed(p, decimals: p < 0.1 ? 3 : 2).dropFirst()
+  }
+
+  /// The text of a decimal number without zeros at the end of its decimal places.
+  public static func trimmed(_ text: String) -> String {
+    guard text.contains("."), !text.contains("e") else { return text }
+    var text = text
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text
   }
 
   // MARK: Parts

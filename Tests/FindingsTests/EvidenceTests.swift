@@ -22,7 +22,9 @@ import Testing
     for example in Self.examples { #expect(example.finite == example) }
     #expect(Evidence.neededLoss(.nan).finite == nil)
     #expect(Evidence.number(title: "ratio", value: .infinity).finite == nil)
-    #expect(Evidence.subsetLosses(run: nil, values: [1, .nan, 2]).finite?.values == [1, 2])
+    #expect(
+      Evidence.subsetLosses(run: nil, steps: [0, 5, 10], values: [1, .nan, 2]).finite
+        == .subsetLosses(run: nil, steps: [0, 10], values: [1, 2]))
     #expect(Evidence.scores("losses", ["a": .nan, "b": 1]).finite == .scores("losses", ["b": 1]))
   }
 
@@ -37,5 +39,12 @@ import Testing
     let code: CheckCode = "SD08"
     #expect(String(decoding: try JSONEncoder().encode([code]), as: UTF8.self) == "[\"SD08\"]")
     #expect("\(code)" == "SD08" && code < "SD10")
+  }
+
+  /// Records from before the steps were kept have losses without them.
+  @Test func readsLossesWithoutSteps() throws {
+    let text = "{\"subsetLosses\": {\"values\": [0.7, 0.1]}}"
+    let evidence = try JSONDecoder().decode(Evidence.self, from: Data(text.utf8))
+    #expect(evidence == .subsetLosses(run: nil, steps: nil, values: [0.7, 0.1]))
   }
 }

@@ -52,7 +52,7 @@ import Text
       lines(Self.rate).joined(separator: "\n") == """
         why        training.optimizer.learning_rate is too high  (tried, not guessed)
                    experiments/broken/learning-rate.yaml:15:41: 30 → 0.3 overfits in 71 steps: loss 0.0312,
-                   as written nan
+                   as written not finite
                      15 |   optimizer: {kind: sgd, learning_rate: 30}
                         |                                         ^^
                    evidence: a learning rate of 30 is far from any usual one

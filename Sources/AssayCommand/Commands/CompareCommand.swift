@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Evaluation
 import Experiments
 import Reporting
@@ -10,7 +11,8 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare runs on the same rows, with intervals and paired tests.",
     discussion: """
-      \(RunReferenceHelp.text) Exit status 7 when the last run is worse than the baseline, \
+      \(RunReferenceHelp.text) Runs that differ only in their seeds are also summarized; each run \
+      is compared with the run of the baseline's settings that has the same seed. Exit status 7 when the last run is worse than the baseline, \
       8 with --strict when the test is inconclusive.
       """)
 
@@ -20,7 +22,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The run to compare with (default: the first).", valueName: "run"))
   var baseline: String?
 
-  @Option(help: "The metric to judge by (default: accuracy, or rmse).")
+  @Option(
+    help:
+      "The metric to judge by (default: that of the baseline's first goal, or accuracy or rmse).")
   var metric: String?
 
   @Flag(help: "Fail with status 8 when the comparison is inconclusive.")
@@ -44,6 +48,7 @@ struct CompareCommand: ParsableCommand {
     let comparison = try RunComparison(
       references: references, baseline: baseline, metric: metric,
       store: RunStore(root: store.folder))
+    guard comparison.obstacles.isEmpty else { throw DiagnosticsError(comparison.obstacles) }
     if options.json {
       try console.print(json: ComparisonDocument(comparison: comparison))
     } else if !options.quiet {

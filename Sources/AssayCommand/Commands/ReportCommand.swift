@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Reporting
 import Runs
 import Text
@@ -8,7 +9,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write the report of one run, or of several side by side: one offline HTML file.",
-    discussion: RunReferenceHelp.text)
+    discussion: """
+      \(RunReferenceHelp.text) Several runs are compared as by "assay compare", with the first of \
+      them that has predictions.
+      """)
 
   @Argument(help: ArgumentHelp(RunReferenceHelp.summary, valueName: "run"))
   var references: [String] = ["latest"]
@@ -27,8 +31,10 @@ struct ReportCommand: ParsableCommand {
     let console = Console.standard
     let runs = RunStore(root: store.folder)
     let listings = try references.map { try runs.resolve($0) }
-    let records = try listings.map { try runs.record(of: $0) }
-    let html = records.count == 1 ? HTMLReport.render(records[0]) : HTMLReport.render(records)
+    let html =
+      listings.count == 1
+      ? HTMLReport.render(try runs.record(of: listings[0]))
+      : HTMLReport.render(try RunComparison(references: references, store: runs).comparedRuns)
     func announce(_ path: String) throws {
       let document = ReportDocument(path: path, runs: listings.map(\.id))
       console.print(json ? try JSON.text(of: document, pretty: true) : path)

@@ -17,6 +17,10 @@ struct RunCommand: ParsableCommand {
 
       Each run leaves a folder runs/EXPERIMENT/RUN-ID with its record and report. A run that was \
       interrupted (Ctrl-C, a kill, a crash) can be resumed: assay resume RUN
+
+      Runs of a sweep that can be compared are compared with the first of them, and runs that \
+      differ only in their seeds are summarized. The exit status is that of the first run that \
+      did not end with 0.
       """)
 
   @OptionGroup var specs: SpecArguments
@@ -42,16 +46,18 @@ struct RunCommand: ParsableCommand {
           lines: interruption.lines(in: store, notStarted: plans.count - index - 1))
       }
     }
+    let comparisons =
+      results.count > 1
+      ? try RunComparison.among(results.map(\.record.id), store: RunStore(root: store.folder)) : []
     if options.json {
-      try console.print(json: RunsDocument(runs: results.map(\.record)))
-    } else if results.count(where: { !$0.record.evaluations.isEmpty }) > 1, !options.quiet {
-      console.print("")
-      let comparison = try RunComparison(
-        references: results.map(\.record.id), baseline: nil, metric: nil,
-        store: RunStore(root: store.folder))
-      console.print(
-        styled: CompareTable.lines(
-          comparison.comparedRuns, width: console.width, colors: console.colorsOutput))
+      try console.print(
+        json: RunsDocument(runs: results.map(\.record), comparisons: comparisons))
+    } else if !options.quiet {
+      for comparison in comparisons {
+        let lines = CompareTable.lines(
+          comparison.comparedRuns, width: console.width, colors: console.colorsOutput)
+        console.print(styled: [""] + lines)
+      }
     }
     if let failure = results.map(\.status).first(where: { $0 != .done }) { throw failure }
   }

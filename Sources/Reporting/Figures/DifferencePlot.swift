@@ -55,7 +55,7 @@ struct DifferencePlot {
   }
 
   private func caption(_ scale: Scale) -> String {
-    let level = rows.first.map { NumberFormat.percent($0.comparison.level) } ?? ""
+    let level = rows.first.map { NumberFormat.level($0.comparison.level) } ?? ""
     let hasArrow = rows.contains { row in
       row.comparison.difference < scale.low || row.comparison.difference > scale.high
     }

@@ -9,24 +9,27 @@ struct OverfitCurve {
   init?(in gate: GateReport) {
     guard
       let check = gate.checks.first(where: { check in
-        check.evidenceKind == .subset && (Self.losses(of: check)?.count ?? 0) > 1
+        check.evidenceKind == .subset && Self.points(of: check).count > 1
       })
     else { return nil }
     self.check = check
   }
 
-  /// The loss at the start and after each step.
-  static func losses(of check: CheckResult) -> [Double]? {
-    for case .subsetLosses(_, let values) in check.evidence { return values }
-    return nil
+  /// The losses at the steps after which they were measured; records without steps have none.
+  private static func points(of check: CheckResult) -> [(x: Double, y: Double)] {
+    for case .subsetLosses(_, let steps?, let losses) in check.evidence {
+      return zip(steps, losses).map { (x: Double($0), y: $1) }
+    }
+    return []
   }
 
   /// The figure; nil where no value can be drawn.
   var html: HTML? {
-    guard let losses = Self.losses(of: check) else { return nil }
+    let points = Self.points(of: check)
+    let losses = points.map(\.y)
     let finite = losses.filter(\.isFinite)
     let needed = needed(by: finite)
-    guard let x = Scale(of: [0, Double(losses.count - 1)], padding: 0),
+    guard let x = Scale(of: [0] + points.map(\.x), padding: 0),
       let y = Scale(of: finite, mayBeLogarithmic: true, including: needed)
     else { return nil }
     var plot = Plot(x: x, y: y, description: caption)
@@ -37,7 +40,6 @@ struct OverfitCurve {
       plot.rule(y: needed, style: "bound")
       plot.label("needed", x: x.low, y: needed, style: "saved above")
     }
-    let points = losses.enumerated().map { (x: Double($0.offset), y: $0.element) }
     plot.line(points, style: check.verdict.tone == .bad ? "bad" : "dev")
     if let last = points.last(where: { $0.y.isFinite }) {
       plot.dots([last], style: check.verdict.tone == .bad ? "bad" : "dev")

@@ -1,36 +1,38 @@
 import Evaluation
-public import Runs
+import Runs
 import Schema
 import Text
 
 extension HTMLReport {
   /// Several runs on one page, each against the first.
-  public static func render(_ runs: [ComparedRun]) -> String {
+  public static func render(_ compared: ComparedRuns) -> String {
     Page(
-      title: runs.verdict, body: ComparisonBody(runs: runs).html, record: runs.first?.record
+      title: compared.verdict, body: ComparisonBody(compared: compared).html,
+      record: compared.runs.first?.record
     ).html.markup
-  }
-
-  /// Several runs side by side, without claims about their differences.
-  public static func render(_ records: [RunRecord]) -> String {
-    render(records.map { ComparedRun(record: $0) })
   }
 }
 
 /// The body of a comparison: the verdict, numbers and differences, curves, what was changed.
 private struct ComparisonBody {
-  let runs: [ComparedRun]
+  let compared: ComparedRuns
+
+  private var runs: [ComparedRun] { compared.runs }
 
   var html: HTML {
     let experiments = Set(runs.map(\.record.experiment)).sorted()
+    let notes = compared.notes.map { note -> HTML in
+      "<p class=\"addition\">\(Verdict.asSentence(note))</p>"
+    }
     let header: HTML = """
       <header><p class="run"><b>\(experiments.joined(separator: ", "))</b> \
-      <span>\(NumberFormat.count(runs.count, "run"))</span></p><h1>\(runs.verdict)</h1>\(warning)\
-      </header>
+      <span>\(NumberFormat.count(runs.count, "run"))</span></p><h1>\(compared.verdict)</h1>\
+      \(HTML(notes))</header>
       """
-    let metrics = runs.sharedMetrics
+    let metrics = compared.sharedMetrics
     let sections: [(String, HTML?)] = [
       ("Which is better?", differencesInTwo(metrics)),
+      ("How much do seeds matter?", repetitions),
       ("What are their metrics?", metrics.isEmpty ? nil : table(of: Array(metrics.prefix(5)))),
       ("How did they learn?", curves), ("What was changed?", changes),
     ]
@@ -46,28 +48,48 @@ private struct ComparisonBody {
     return figures.isEmpty ? nil : HTML(figures)
   }
 
-  private var warning: HTML {
-    runs.shareTheirRows
-      ? ""
-      : """
-      <p class="addition">Their numbers are shown side by side, but a difference may come from the \
-      rows alone.</p>
-      """
-  }
-
   /// The differences of all runs from the first.
   private func differences(in metric: MetricRecord) -> HTML? {
     guard let first = runs.first else { return nil }
     let rows = runs.dropFirst().compactMap { run -> DifferencePlot.Row? in
       run.comparison(in: metric.name).map {
         DifferencePlot.Row(
-          title: "\(run.shortName)", note: run.changes(from: first), comparison: $0)
+          title: "\(run.shortName)\(place(of: run))", note: run.changes(from: first),
+          comparison: $0)
       }
     }
     return DifferencePlot(
       direction: metric.direction, rows: rows,
-      claim: "\(metric.title): differences from \(first.shortName)."
+      claim: "\(metric.title): differences from \(compared.referenceName)."
     ).html
+  }
+
+  /// " vs 91c0", where runs are compared with different ones.
+  private func place(of run: ComparedRun) -> String {
+    guard compared.hasSeveralReferences, let reference = run.reference else { return "" }
+    return " vs \(reference.suffix(4))"
+  }
+
+  /// What the repetitions of each configuration came to.
+  private var repetitions: HTML? {
+    let groups = compared.repetitions
+    guard let first = runs.first, let metric = groups.first?.metric else { return nil }
+    var table = HTMLTable(
+      columns: [
+        .text("settings"), .text("seeds"), .number("mean \(metricTitle(metric))"),
+        .number("standard deviation"), .number("range"),
+      ] + (groups.contains { $0.goalsMetCount != nil } ? [.number("goals met")] : []))
+    table.rows = groups.map { group in
+      [
+        "<b>\(group.title(from: first))</b>", "\(group.countText)", "\(group.meanText)",
+        "\(group.deviationText)", "<span class=\"nowrap\">\(group.rangeText)</span>",
+        "\(group.goalsText)",
+      ]
+    }
+    return .figure(
+      table.html,
+      caption: "Runs that differ only in their seeds. The standard deviation is that of "
+        + "\(metricTitle(metric)) from seed to seed.")
   }
 
   private func table(of metrics: [MetricRecord]) -> HTML {
@@ -89,21 +111,29 @@ private struct ComparisonBody {
     return .figure(
       table.html,
       caption:
-        "Overlapping intervals do not mean that there is no difference: the paired comparison "
-        + "above is more precise.", isWide: true)
+        runs.contains { !$0.comparisons.isEmpty }
+        ? "Overlapping intervals do not mean that there is no difference: the paired comparison "
+          + "above is more precise."
+        : "Each value has its own interval; without a paired comparison they show no difference.",
+      isWide: true)
   }
 
   private var curves: HTML? {
-    let drawn = runs.compactMap { run -> (String, [(x: Double, y: Double)])? in
+    let all = runs.compactMap { run -> (String, [(x: Double, y: Double)])? in
       let points = (run.record.training?.epochs ?? []).compactMap { epoch in
         epoch.devLoss.map { (x: Double(epoch.epoch), y: $0) }
       }
       return points.count > 1 ? (run.shortName, points) : nil
-    }.prefix(8)
-    guard drawn.count > 1, let x = Scale(of: drawn.flatMap { $0.1.map(\.x) }, padding: 0),
+    }
+    let drawn = all.prefix(8)
+    guard drawn.count > 1, let first = drawn.first,
+      let x = Scale(of: drawn.flatMap { $0.1.map(\.x) }, padding: 0),
       let y = Scale(of: drawn.flatMap { $0.1.map(\.y) }, mayBeLogarithmic: true)
     else { return nil }
-    let caption = "Dev loss by epoch; the first run is drawn dashed."
+    let caption =
+      "Dev loss by epoch"
+      + (all.count > drawn.count ? " of \(drawn.count) of the \(all.count) runs" : "")
+      + "; \(first.0) is drawn dashed."
     var plot = Plot(x: x, y: y, description: caption)
     plot.xTitle = "epoch"
     plot.yTitle = "dev loss" + (y.kind == .logarithmic ? ", logarithmic" : "")
@@ -119,11 +149,7 @@ private struct ComparisonBody {
 
   /// The settings that differ between the runs.
   private var changes: HTML? {
-    let settings = runs.map { run in
-      Dictionary(
-        run.record.specification.settings.map { ($0.path, $0.value) },
-        uniquingKeysWith: { first, _ in first })
-    }
+    let settings = runs.map(\.record.settingValues)
     let paths = Set(settings.flatMap(\.keys)).filter { path in
       Set(settings.map { $0[path] ?? "" }).count > 1
     }.sorted()

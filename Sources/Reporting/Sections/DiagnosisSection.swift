@@ -70,10 +70,14 @@ struct DiagnosisSection {
     else { return nil }
     let after = repair.after
     let steps = max(before.stepCount, after.stepCount)
-    func points(_ curve: SubsetHistory) -> [(x: Double, y: Double)] {
-      let last = max(1, curve.curve.count - 1)
-      return curve.curve.enumerated().map { index, loss in
-        (Double(index) / Double(last) * Double(curve.stepCount), loss)
+    func points(_ history: SubsetHistory) -> [(x: Double, y: Double)] {
+      let last = max(1, history.curve.count - 1)
+      return history.curve.enumerated().map { index, loss in
+        // Records from before the steps were kept have evenly chosen ones.
+        let step =
+          history.steps.flatMap { $0.indices.contains(index) ? Double($0[index]) : nil }
+          ?? Double(index) / Double(last) * Double(history.stepCount)
+        return (step, loss)
       }
     }
     // Only the beginning of a diverging loss can be drawn.
@@ -85,7 +89,8 @@ struct DiagnosisSection {
     else { return nil }
     let caption =
       "On the same rows and from the same seed, the loss "
-      + (before.endLoss.map { "ends at \(NumberFormat.number($0))" } ?? "becomes infinite or NaN")
+      + (before.endLoss.map { "ends at \(NumberFormat.number($0))" }
+        ?? "or a parameter becomes infinite or NaN")
       + " as the spec is written, and at \(after.endLoss.map(NumberFormat.number) ?? "nan") in "
       + "\(NumberFormat.count(after.stepCount, "step")) with the change."
     var plot = Plot(x: x, y: y, description: caption)

@@ -71,7 +71,7 @@ struct DiagnosisText {
       after.endLoss.flatMap { end in after.neededLoss.map { end <= 2.1 * $0 } } ?? true
     var text = isFitted ? "overfits in \(steps)" : "learns slowly, in \(steps)"
     if let end = after.endLoss {
-      let before = diagnosis.before.map { $0.endLoss.map(NumberFormat.number) ?? "nan" }
+      let before = diagnosis.before.map { $0.endLoss.map(NumberFormat.number) ?? "not finite" }
       text += ": loss \(NumberFormat.number(end))" + (before.map { ", as written \($0)" } ?? "")
     }
     return text

@@ -23,7 +23,7 @@ public enum GateText {
         block.broken(text, to: max(20, block.width - Block.labelWidth)))
       for evidence in stop.evidence.prefix(4) {
         var text = "\(evidence.title): \(evidence.text)"
-        if case .subsetLosses(_, let losses) = evidence {
+        if case .subsetLosses(_, _, let losses) = evidence {
           text += " " + Sparkline.text(losses, width: 24)
         }
         lines += block.item("\(stop.code.rawValue, .faint) ", "\(text)")

@@ -11,7 +11,7 @@ extension Evidence {
     case .scores(_, let scores):
       scores.map { "\($0.label) \(NumberFormat.number($0.value))" }.joined(separator: ", ")
     case .curve(_, let series, let values): Self.summary(of: series, values)
-    case .subsetLosses(let run, let values): Self.summary(of: run, values)
+    case .subsetLosses(let run, _, let values): Self.summary(of: run, values)
     case .rows(_, let ids, let names): Self.list(names, of: ids.count)
     case .names(_, let names, let count): Self.list(names.map { "\"\($0)\"" }, of: count)
     }

@@ -87,11 +87,7 @@ extension NumberFormat {
 
   /// A measured or published value without an interval: at most four significant digits.
   private static func withoutInterval(_ number: Double) -> String {
-    var text = significant(number, 4)
-    guard text.contains("."), !text.contains("e") else { return text }
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
+    trimmed(significant(number, 4))
   }
 
   private static func signed(_ number: Double, _ text: String) -> String {

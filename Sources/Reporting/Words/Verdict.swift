@@ -205,15 +205,10 @@ extension RunRecord {
   /// The baselines evaluated on the run's own rows, the default ones first.
   func comparedBaselines(in metric: String) -> [ComparedBaseline] {
     baselines.compactMap { baseline in
-      guard baseline.kind == .quick || baseline.kind == .run,
-        let comparison = baseline.comparisons.first(where: { $0.metric == metric })
+      guard let comparison = baseline.comparisons.first(where: { $0.metric == metric }),
+        comparison.evidence == .paired
       else { return nil }
       return ComparedBaseline(name: baseline.name, kind: baseline.kind, comparison: comparison)
     }
-  }
-
-  /// The value of a setting of the resolved spec.
-  func setting(_ path: SettingPath) -> String? {
-    specification.settings.first { $0.path == path }?.value
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import Learning
 import LinearAlgebra
@@ -103,6 +104,14 @@ struct SubsetAttempt: Sendable {
     return (1 - lossReduction(above: least)) * exp(rate * further)
   }
 
-  /// At most 200 of the losses, evenly chosen, for a plot.
-  var curve: [Double] { outcome.stepLosses.evenly(200) }
+  /// At most 200 of the losses, evenly chosen, for a plot; `run` names the change of the pipeline.
+  func losses(run: String?) -> Evidence {
+    let steps = Array(outcome.stepLosses.indices).evenly(200)
+    return .subsetLosses(run: run, steps: steps, values: steps.map { outcome.stepLosses[$0] })
+  }
+
+  /// The step in which a parameter overflowed while the loss, which counts no penalty, was finite.
+  var unseenOverflow: Int? {
+    if case .diverged(let step, let loss, _) = outcome.ending, loss.isFinite { step } else { nil }
+  }
 }

@@ -28,7 +28,8 @@ extension Sample {
           "the pipeline cannot overfit 40 rows: after 90 steps loss is nan (start 2.31; needed ≤ 0.05)",
           value: .nan, threshold: 0.05,
           evidence: [
-            .subsetLosses(run: nil, values: losses), .neededLoss(0.05),
+            .subsetLosses(run: nil, steps: Array(losses.indices), values: losses),
+            .neededLoss(0.05),
           ],
           causes: [
             "training.optimizer.learning_rate is too high",
@@ -129,7 +130,7 @@ extension Sample {
         check(
           "SO01", script, .warning, "\(script) & more", value: .nan, threshold: .infinity,
           evidence: [
-            .subsetLosses(run: script, values: [.nan, .infinity, .nan]),
+            .subsetLosses(run: script, steps: [0, 1, 2], values: [.nan, .infinity, .nan]),
             .text(title: script, text: script),
           ], causes: [script],
           remedy: script, kind: .subset)

@@ -6,11 +6,13 @@ import Schema
 
 extension Sample {
   /// Three runs on the digits, the first of them the baseline.
-  static let comparison: [ComparedRun] = {
+  static let comparison = ComparedRuns(runs: comparedRuns, metric: "accuracy")
+
+  private static let comparedRuns: [ComparedRun] = {
     func run(
       _ id: String, _ model: String, _ value: Double, _ low: Double, _ high: Double, loss: Double,
-      seconds: Double, settings: [SpecificationRecord.Setting]
-    ) -> RunRecord {
+      seconds: Double, settings: [SpecificationRecord.Setting], comparisons: [Comparison] = []
+    ) -> ComparedRun {
       var record = multiclass
       record.id = "20261123-101500-\(id)"
       record.model?.title = model
@@ -24,7 +26,9 @@ extension Sample {
         metric("accuracy", value, low, high), metric("log_loss", loss, isLoss: true),
       ]
       record.specification.settings = settings
-      return record
+      return ComparedRun(
+        record: record, metrics: record.evaluations[0].metrics,
+        reference: comparisons.isEmpty ? nil : "20261123-101500-91c0", comparisons: comparisons)
     }
     let seed = SpecificationRecord.Setting(path: "training.seed", value: "7", origin: .spec)
     func setting(_ path: SettingPath, _ value: String) -> SpecificationRecord.Setting {
@@ -39,22 +43,19 @@ extension Sample {
         rowsNeeded: verdict == .inconclusive ? 1400 : nil)
     }
     return [
-      ComparedRun(
-        record: run(
-          "91c0", "softmax", 0.9638, 0.940, 0.979, loss: 0.1166, seconds: 0.021,
-          settings: [seed, setting("model.kind", "softmax")])),
-      ComparedRun(
-        record: run(
-          "4f2a", "mlp 64", 0.9777, 0.957, 0.989, loss: 0.0831, seconds: 0.41,
-          settings: [seed, setting("model.kind", "mlp"), setting("model.hidden", "[64]")]),
+      run(
+        "91c0", "softmax", 0.9638, 0.940, 0.979, loss: 0.1166, seconds: 0.021,
+        settings: [seed, setting("model.kind", "softmax")]),
+      run(
+        "4f2a", "mlp 64", 0.9777, 0.957, 0.989, loss: 0.0831, seconds: 0.41,
+        settings: [seed, setting("model.kind", "mlp"), setting("model.hidden", "[64]")],
         comparisons: [inAccuracy(0.0139, -0.003, 0.031, .inconclusive, p: 0.18)]),
-      ComparedRun(
-        record: run(
-          "b7e1", "mlp 128-64", 0.9833, 0.964, 0.993, loss: 0.0602, seconds: 0.62,
-          settings: [
-            seed, setting("model.kind", "mlp"), setting("model.hidden", "[128, 64]"),
-            setting("model.dropout", "0.1"), setting("training.epochs", "80"),
-          ]),
+      run(
+        "b7e1", "mlp 128-64", 0.9833, 0.964, 0.993, loss: 0.0602, seconds: 0.62,
+        settings: [
+          seed, setting("model.kind", "mlp"), setting("model.hidden", "[128, 64]"),
+          setting("model.dropout", "0.1"), setting("training.epochs", "80"),
+        ],
         comparisons: [
           inAccuracy(0.0195, 0.004, 0.036, .better, p: 0.016),
           comparison(

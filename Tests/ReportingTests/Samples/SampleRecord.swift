@@ -116,7 +116,8 @@ enum Sample {
       "overfits \(rows) rows: loss \(numbers) in \(losses.count - 1) steps",
       value: losses.last, threshold: threshold,
       evidence: [
-        .subsetLosses(run: nil, values: losses), .neededLoss(threshold), .accuracy(1),
+        .subsetLosses(run: nil, steps: Array(losses.indices), values: losses),
+        .neededLoss(threshold), .accuracy(1),
       ], kind: .subset, seconds: 0.041)
   }
 }

@@ -65,7 +65,7 @@ extension CheckEntry {
           + "over-regularized",
         value: share,
         evidence: [
-          .subsetLosses(run: "with regularization", values: regularized.curve),
+          regularized.losses(run: "with regularization"),
           .scores("skill", ["with regularization": with, "without": without]),
         ],
         causes: context.regularizers,

@@ -185,11 +185,20 @@ extension GateContext {
   private func evidence(of trial: SubsetTrial, subset: OverfitSubset) -> [Evidence] {
     let attempt = trial.attempt
     var evidence: [Evidence] = []
-    if !attempt.curve.isEmpty {
-      evidence.append(.subsetLosses(run: nil, values: attempt.curve))
+    if let step = attempt.unseenOverflow {
+      // The losses and the accuracy are those of parameters that the penalty makes infinite.
+      evidence.append(
+        .text(
+          title: "loss with its penalty",
+          text: "\(NumberFormat.number(attempt.startLoss)) at the start, not finite after "
+            + NumberFormat.count(step, "step")))
+    } else if !attempt.outcome.stepLosses.isEmpty {
+      evidence.append(attempt.losses(run: nil))
     }
     evidence.append(.neededLoss(trial.neededLoss))
-    if task.isClassification { evidence.append(.accuracy(attempt.accuracy)) }
+    if task.isClassification, attempt.unseenOverflow == nil {
+      evidence.append(.accuracy(attempt.accuracy))
+    }
     if let optimum = trial.optimum {
       evidence.append(
         .fraction(

@@ -40,7 +40,7 @@ extension CheckEntry {
         verdict: .note, message: text + ": the model finds nothing in them that SD20 misses",
         value: ratio,
         evidence: [
-          .subsetLosses(run: "with shuffled targets", values: other.attempt.curve)
+          other.attempt.losses(run: "with shuffled targets")
         ],
         causes: ["targets that were shuffled or joined to the wrong rows"],
         remedy: "look at SD12 and SD20")

@@ -33,7 +33,7 @@ extension CheckEntry {
             + "the model and its training",
         value: other.attempt.endLoss,
         evidence: [
-          .subsetLosses(run: "with targets of a linear function", values: other.attempt.curve)
+          other.attempt.losses(run: "with targets of a linear function")
         ],
         causes: isLearned ? ["targets that contradict each other or the inputs"] : [],
         remedy: isLearned ? "look at SD07, SD12 and SD20" : "look at SD04, SI05 to SI09 and SI18")

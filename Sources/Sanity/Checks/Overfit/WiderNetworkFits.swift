@@ -49,7 +49,7 @@ extension CheckEntry {
       let ends =
         "twice as wide it ends at \(NumberFormat.number(wide.endLoss)) after "
         + NumberFormat.count(wide.outcome.stepCount, "step")
-      let evidence = [Evidence.subsetLosses(run: "twice as wide", values: wide.curve)]
+      let evidence = [wide.losses(run: "twice as wide")]
       guard !wide.meets(goal), !(rise <= context.limit(.capacity)) else {
         var finding = Finding.passed(ends, value: max(0, rise))
         finding.evidence = evidence
