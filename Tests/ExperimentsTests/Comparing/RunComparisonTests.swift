@@ -92,7 +92,8 @@ import Testing
     let found = try RunComparison(
       references: [third.id, second.id, first.id], store: example.store)
     #expect(found.baseline == second.id)
-    #expect(found.comparedRuns.notes.count == 2)
+    #expect(found.comparedRuns.notes == found.obstacles.map(\.message))
+    #expect(found.obstacles.map(\.id) == ["different-rows"])
     #expect(found.lastVerdict == nil)
   }
 
