@@ -43,6 +43,11 @@ struct CoverageTally: Sendable {
     return 1 - Double(intervalCount) / Double(max(1, defined))
   }
 
+  /// The fraction of the samples with a value that have an interval without the true value.
+  var wrong: Double {
+    Double(belowCount + aboveCount) / Double(max(1, simulationCount - undefinedCount))
+  }
+
   /// The standard error that a coverage of 95 % has here.
   var standardError: Double { (0.95 * 0.05 / Double(max(1, intervalCount))).squareRoot() }
 }

@@ -15,7 +15,7 @@ extension Comparer {
         $0.precision(predictedClass)
       }
     case .counts(let function) where candidate.weights == nil:
-      return countInference(metric, pair, difference: difference, function)
+      return countInference(metric, pair, difference: difference, function.value)
     case .rowMean(let values, .none) where metric.direction != .closestToZeroIsBetter:
       let (ours, theirs) = (values(candidate), values(baseline))
       let differences = (0..<ours.count).map { ours[$0] - theirs[$0] }
@@ -26,7 +26,7 @@ extension Comparer {
       return rankingInference(pair)
     case .greatest:
       return .none(because: "resampling cannot see beyond the greatest row")
-    case .rowMean, .moments, .averagePrecision, .median, .opaque, .precision, .counts:
+    case .rowMean, .explained, .averagePrecision, .median, .opaque, .precision, .counts:
       guard let ours = metric.rowStatistic(candidate), let theirs = metric.rowStatistic(baseline),
         ours.rowCount > 2
       else { return .none(because: "too few rows") }

@@ -5,6 +5,15 @@ struct HitSums {
   private var totalSquares = 0.0
   private var hitSquares = 0.0
 
+  init() {}
+
+  init(hits: Double, misses: Double, hitSquares: Double, missSquares: Double) {
+    total = hits + misses
+    self.hits = hits
+    totalSquares = hitSquares + missSquares
+    self.hitSquares = hitSquares
+  }
+
   mutating func add(isHit: Bool, weight: Double) {
     total += weight
     totalSquares += weight * weight

@@ -6,6 +6,13 @@ struct Inference {
   let pValue: Double?
   let standardError: Double?
   let method: String
+  /// Why there is no interval; nil where there is one, or in comparisons.
+  var missing: MissingInterval?
+
+  static func none(_ missing: MissingInterval) -> Inference {
+    Inference(
+      interval: nil, pValue: nil, standardError: nil, method: "none", missing: missing)
+  }
 
   static func none(because reason: String) -> Inference {
     Inference(interval: nil, pValue: nil, standardError: nil, method: "none: \(reason)")

@@ -39,14 +39,38 @@ struct RowMean {
     let count = values.count
     guard count > 1 else { return .none(because: "one row") }
     if let weights { return weightedStudent(weights, level: level) }
-    if count < 20 { return student(level: level) }
-    let n = Double(count)
-    if count >= 200, skewness.magnitude <= 0.15 * n.squareRoot(), excessKurtosis <= 0.5 * n {
-      return closedForm(level: level)
-    }
+    if count < Self.fewRows { return student(level: level) }
+    if hasClosedForm { return closedForm(level: level) }
     return MomentStatistic(columns: [values], rowWeights: nil) { $0[0] }
       .bootstrap(observed: mean, resampling: resampling)
       .inference(level: level, method: "BCa of row values")
+  }
+
+  /// Below this many rows Student's t.
+  static let fewRows = 20
+
+  /// Whether the limit of infinitely many resamples is near.
+  private var hasClosedForm: Bool {
+    let n = Double(values.count)
+    return values.count >= 200 && skewness.magnitude <= 0.15 * n.squareRoot()
+      && excessKurtosis <= 0.5 * n
+  }
+
+  /// The interval of a mean of losses, none of which is negative (`LossInference`).
+  func lossInference(level: Double, resampling: Resampling) -> Inference {
+    let losses = LossInference(
+      statistic: LossRatio(losses: values, targets: nil, weights: weights), level: level,
+      resampling: resampling)
+    if let missing = losses.missing { return .none(missing) }
+    if weights != nil || values.count < Self.fewRows || hasClosedForm {
+      return inference(level: level, resampling: resampling)
+    }
+    guard let interval = losses.logInterval() else {
+      return .none(.dominantRow(share: losses.greatestShare))
+    }
+    return Inference(
+      interval: interval.mapped { exp($0) }, pValue: nil, standardError: nil,
+      method: "bootstrap-t, log scale")
   }
 
   /// Student's t with the linearized standard error: of weighted means it covers better than BCa,

@@ -57,7 +57,7 @@ extension RowStatistic {
 /// Counts how often each row is drawn when as many rows are drawn as there are.
 ///
 /// Each 64-bit word gives two rows by multiplication; their chances differ by less than n / 2³².
-private func drawRows(into weights: inout [Double], resampling: Resampling, index: Int) {
+func drawRows(into weights: inout [Double], resampling: Resampling, index: Int) {
   var generator = CounterBasedGenerator(seed: resampling.seed, purpose: .bootstrap, step: index)
   let count = weights.count
   for i in 0..<count { weights[i] = 0 }

@@ -9,12 +9,14 @@ struct ClassCounts: Sendable {
     self.cells = cells
   }
 
-  init(_ predictions: Predictions) {
+  init(_ predictions: Predictions) { self.init(predictions, weights: predictions.weights) }
+
+  init(_ predictions: Predictions, weights: [Double]?) {
     let truth = predictions.trueClasses
     let predicted = predictions.predictedClasses
     let count = predictions.classCount
     var cells = [Double](repeating: 0, count: count * count)
-    if let weights = predictions.weights {
+    if let weights {
       for i in 0..<truth.count { cells[truth[i] * count + predicted[i]] += weights[i] }
     } else {
       for i in 0..<truth.count { cells[truth[i] * count + predicted[i]] += 1 }

@@ -10,9 +10,12 @@ enum MetricStructure: Sendable {
   /// The fraction of correct rows among those predicted as one class.
   case precision(predictedClass: Int)
   /// A function of the confusion counts.
-  case counts(@Sendable (ClassCounts) -> Double?)
-  /// A smooth function of the means of several numbers per row.
-  case moments(@Sendable (Predictions) -> [[Double]], combine: @Sendable ([Double]) -> Double?)
+  case counts(CountFunction)
+  /// One minus the mean of a loss per row over the variance of the targets; `columns` and `combine` give
+  /// the same as a function of means.
+  case explained(
+    losses: @Sendable (Predictions) -> [Double],
+    columns: @Sendable (Predictions) -> [[Double]], combine: @Sendable ([Double]) -> Double?)
   /// The area under the ROC curve, averaged over one-versus-rest problems.
   case ranking
   /// The area under the precision-recall curve of the positive class.
@@ -49,7 +52,7 @@ extension MetricStructure {
       return ClassCounts(predictions).precision(predictedClass)
     case .counts(let function):
       return function(ClassCounts(predictions))
-    case .moments(let columns, let combine):
+    case .explained(_, let columns, let combine):
       return combine(columns(predictions).map { $0.mean(weights: predictions.weights) })
     case .ranking:
       return RankingStructure(predictions)?.area

@@ -34,10 +34,11 @@ extension NumberFormat {
     return " (by weight as good as \(shown.joined(separator: " / ")))"
   }
 
-  /// "[0.8517, 0.8624]"; nil where there is no interval.
+  /// "[0.8517, 0.8624]", or why there is no interval: "(no interval: 3 rows of fraud)"; nil where there is
+  /// nothing to say.
   public static func interval(_ estimate: Estimate, decimals given: Int? = nil) -> String? {
     guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {
-      return nil
+      return estimate.missing?.reason.map { "(no interval: \($0))" }
     }
     guard let decimals = given ?? decimals(low: low, high: high) else {
       return "[\(significant(low, 4)), \(significant(high, 4))]"
@@ -45,7 +46,7 @@ extension NumberFormat {
     return "[\(fixed(low, decimals: decimals)), \(fixed(high, decimals: decimals))]"
   }
 
-  /// "0.8571 [0.8517, 0.8624]", with the unit behind the value.
+  /// "0.8571 [0.8517, 0.8624]", with the unit behind the value; or the reason behind it.
   public static func estimate(_ estimate: Estimate, unit: MetricUnit = .ratio) -> String {
     let value = value(estimate) + suffix(of: unit)
     return interval(estimate).map { value + " " + $0 } ?? value

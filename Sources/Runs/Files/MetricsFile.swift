@@ -9,6 +9,7 @@ import Text
 /// twice gives the same bytes; what does is in `timing.json`.
 ///
 ///     test.accuracy  test.accuracy.low  test.accuracy.high  dev.log_loss
+///     test.roc_auc.no_interval.rows_of_class, why there is no interval
 ///     baseline.majority.test.accuracy   baseline.majority.difference.accuracy
 ///     training.steps  model.parameters  data.train.rows
 ///     test.effective_rows, of rows with weights: (Σw)² / Σw²
@@ -93,5 +94,25 @@ private struct ScalarTable {
     self[name] = metric.estimate.value
     self[name + ".low"] = metric.estimate.low
     self[name + ".high"] = metric.estimate.high
+    if let missing = metric.estimate.missing?.scalar {
+      self[name + ".no_interval." + missing.name] = missing.value
+    }
+  }
+}
+
+extension MissingInterval {
+  /// The reason as a name and the number that it speaks of, 1 where it has none; nil where the metric has no value.
+  fileprivate var scalar: (name: String, value: Double)? {
+    switch self {
+    case .undefinedMetric: nil
+    case .fewRows(let count): ("rows", Double(count))
+    case .fewRowsOfClass(_, let count): ("rows_of_class", Double(count))
+    case .noSpread: ("no_spread", 1)
+    case .dominantRow(let share): ("share_of_one_row", share)
+    case .heavyTails(let kurtosis, _): ("kurtosis", kurtosis)
+    case .greatestRow: ("greatest_row", 1)
+    case .undefinedResamples(let count, let total):
+      ("undefined_resamples", Double(count) / Double(total))
+    }
   }
 }

@@ -14,9 +14,11 @@ struct EstimatorTests {
 
   @Test(arguments: [
     ("accuracy", "Wilson"), ("recall", "Wilson"), ("precision", "Wilson"),
-    ("specificity", "Wilson"), ("f1", "BCa of counts"), ("mcc", "BCa of counts"),
-    ("roc_auc", "DeLong, logit scale"), ("log_loss", "BCa of row values"),
-    ("average_precision", "BCa of rows"),
+    ("specificity", "Wilson"),
+    ("f1", "Wilson of the overlap"), ("mcc", "Fisher z"),
+    ("macro_f1", "MOVER of Wilson overlaps"), ("balanced_accuracy", "MOVER of Wilson"),
+    ("roc_auc", "DeLong, logit scale, Student t"), ("log_loss", "bootstrap-t, log scale"),
+    ("average_precision", "linearized, logit scale, Student t"),
   ])
   func choosesTheMethodByStructure(name: String, method: String) {
     #expect(estimate(name, HandVector.first).method == method)
@@ -71,14 +73,17 @@ struct EstimatorTests {
   }
 
   @Test func perfectCountsAreNotCertain() throws {
-    // 40 rows right: an unseen kind of row has at most 1 − .025^(1/40) of the rows.
+    // 20 of 20 positives right and no false alarm: Wilson's lower end is 20 / (20 + z²).
     let truth = (0..<40).map { $0 % 2 }
     let found = estimate("f1", certain(truth, truth, classCount: 2))
     #expect(found.value == 1 && found.high == 1)
-    #expect(found.method == "Clopper-Pearson of unseen errors")
-    let unseen = 40 * (1 - pow(0.025, 1.0 / 40))
-    // Misses hurt more than false alarms: 2 (20 − u) / (2 (20 − u) + u).
-    #expect(close(found.low, (40 - 2 * unseen) / (40 - unseen), 1e-12))
+    let overlap = 20 / (20 + 3.841458820694124)
+    #expect(close(found.low, 2 * overlap / (1 + overlap), 1e-12))
+    for name in ["mcc", "kappa", "balanced_accuracy", "macro_f1", "roc_auc", "average_precision"] {
+      let other = estimate(name, certain(truth, truth, classCount: 2))
+      let low = try #require(other.low, "\(name)")
+      #expect(other.value == 1 && other.high == 1 && low > 0.5 && low < 0.98, "\(name): \(low)")
+    }
   }
 
   @Test func aMedianHasOrderStatistics() {
@@ -88,26 +93,29 @@ struct EstimatorTests {
       regression([Double](repeating: 0, count: 10), [3, 1, 2, 10, 9, 4, 5, 8, 7, 6]))
     #expect(found.value == 5.5 && found.low == 2 && found.high == 9)
     let few = estimate("median_absolute_error", regression([0, 0, 0], [1, 2, 3]))
-    #expect(few.value == 2 && few.low == nil && few.method == "none: too few rows")
+    #expect(few.value == 2 && few.low == nil && few.missing == .fewRows(3))
   }
 
   /// Resampling counts and resampling rows are the same distribution by two ways.
   @Test func countResamplingAgreesWithRowResampling() throws {
     let predictions = try Reference.predictions("binary with ties")
     let metric = metricCatalog.entry("f1")
-    let byCounts = estimator.inference(metric, predictions, value: 0.71627907)
+    let counts = ClassCounts(predictions)
+    let byCounts = CountStatistic(
+      counts: counts.cells.map { Int($0) }, places: Array(counts.cells.indices), placeCount: 4,
+      values: [{ ClassCounts(classCount: 2, cells: $0).f1(1) }]
+    ).bootstraps(observed: [0.71627907], resampling: Resampling(count: 2_000, seed: 1))[0]
     let byRows = OpaqueStatistic(metric: metric, predictions: predictions)
       .bootstrap(observed: 0.71627907, resampling: Resampling(count: 2_000, seed: 2))
-      .inference(level: 0.95, method: "")
-    let (a, b) = (try #require(byCounts.standardError), try #require(byRows.standardError))
+    let (a, b) = (byCounts.standardError, byRows.standardError)
     #expect(close(a, b, 0.08, floor: 0), "\(a) \(b)")
-    let (first, second) = (try #require(byCounts.interval), try #require(byRows.interval))
+    let (first, second) = (byCounts.interval(level: 0.95), byRows.interval(level: 0.95))
     #expect((first.low - second.low).magnitude < 0.2 * a)
     #expect((first.high - second.high).magnitude < 0.2 * a)
   }
 
   @Test func seedsDecideAndRepeat() {
-    let metric = metricCatalog.entry("average_precision")
+    let metric = metricCatalog.entry("log_loss")
     let first = Estimator(resamples: 200, seed: 1).estimate(metric, HandVector.first)
     #expect(first == Estimator(resamples: 200, seed: 1).estimate(metric, HandVector.first))
     #expect(first != Estimator(resamples: 200, seed: 2).estimate(metric, HandVector.first))
@@ -125,12 +133,18 @@ struct EstimatorTests {
     }
   }
 
-  @Test func resamplesWithoutAValueAreSaid() {
+  @Test func resamplesWithoutAValueAreCounted() {
     // One positive row of six is missing from a third of the resamples.
     let rows = binary([1, 0, 0, 0, 0, 0], [0.9, 0.1, 0.8, 0.2, 0.3, 0.4])
-    let found = estimate("average_precision", rows)
-    #expect(found.value == 1 && found.low == nil)
-    #expect(found.method.hasPrefix("none: undefined in "))
-    #expect(found.method.hasSuffix(" of 2000 resamples"))
+    let metric = Metric(
+      name: "custom", summary: "", tasks: [.binary], direction: .higherIsBetter
+    ) { $0.trueClasses.contains(1) ? Double($0.predictedClasses[0]) : nil }
+    let found = estimator.estimate(metric, rows)
+    guard case .undefinedResamples(let count, 2_000) = found.missing else {
+      Issue.record("\(found)")
+      return
+    }
+    // (5/6)⁶ = .335
+    #expect(found.value == 1 && found.low == nil && (600...740).contains(count))
   }
 }

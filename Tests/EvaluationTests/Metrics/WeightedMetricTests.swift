@@ -152,9 +152,9 @@ struct WeightedMetricTests {
   }
 
   @Test(arguments: [
-    ("accuracy", "Wilson of effective rows"), ("f1", "BCa of weighted rows"),
-    ("roc_auc", "DeLong, logit scale"), ("log_loss", "Student t of weighted rows"),
-    ("average_precision", "BCa of weighted rows"),
+    ("accuracy", "Wilson of effective rows"), ("f1", "Wilson of the overlap"),
+    ("roc_auc", "DeLong, logit scale, Student t"), ("log_loss", "Student t of weighted rows"),
+    ("average_precision", "linearized, logit scale, Student t"),
   ])
   func choosesTheMethodByStructure(name: String, method: String) {
     let weights = (0..<20).map { Double(1 + $0 % 3) }
@@ -166,15 +166,13 @@ struct WeightedMetricTests {
   }
 
   @Test func perfectWeightedCountsAreNotCertain() throws {
-    // 40 rows right, effectively 80² / (20 · 1 + 20 · 9) = 32: unseen at most 1 − .025^(1/32).
+    // The 20 positive rows have equal weights: Wilson's lower end of 20 of 20 is 20 / (20 + z²).
     let truth = (0..<40).map { $0 % 2 }
     let rows = certain(truth, truth, classCount: 2).weighted(truth.map { $0 == 0 ? 1 : 3 })
     let found = Estimator(seed: 1).estimate(metricCatalog.entry("f1"), rows)
     #expect(found.value == 1 && found.high == 1)
-    #expect(found.method == "Clopper-Pearson of unseen errors")
-    let unseen = 80 * (1 - pow(0.025, 1.0 / 32))
-    // 2 (60 − u) / (2 (60 − u) + u).
-    #expect(close(found.low, (120 - 2 * unseen) / (120 - unseen), 1e-12))
+    let overlap = 20 / (20 + 3.841458820694124)
+    #expect(close(found.low, 2 * overlap / (1 + overlap), 1e-12))
   }
 
   @Test func reportsEachClassWithWeights() throws {

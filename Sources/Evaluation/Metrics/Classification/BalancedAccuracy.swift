@@ -7,5 +7,5 @@ extension Metric {
     summary: "Mean of the per-class recalls, so that rare classes count as much as frequent ones.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "a class has no rows"
-  ) { _ in .counts { $0.macro { $0.recall($1) } } }
+  ) { _ in .counts(CountFunction(form: .recalls) { $0.macro { $0.recall($1) } }) }
 }

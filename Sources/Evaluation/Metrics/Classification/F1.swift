@@ -9,7 +9,9 @@ extension Metric {
     undefinedWhen:
       "the positive class (of several: any class) is neither true nor predicted anywhere"
   ) { task in
-    task == .binary ? .counts { $0.f1(1) } : .counts { $0.macro { $0.f1($1) } }
+    task == .binary
+      ? .counts(CountFunction(form: .f1(1)) { $0.f1(1) })
+      : .counts(CountFunction(form: .f1s) { $0.macro { $0.f1($1) } })
   }
 
   /// `f1` of several classes under an explicit name.
@@ -18,5 +20,5 @@ extension Metric {
     summary: "Macro average of F1: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "a class is neither true nor predicted anywhere"
-  ) { _ in .counts { $0.macro { $0.f1($1) } } }
+  ) { _ in .counts(CountFunction(form: .f1s) { $0.macro { $0.f1($1) } }) }
 }

@@ -11,12 +11,13 @@ extension Metric {
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "all rows are of one class and are predicted as it"
   ) { _ in
-    .counts { counts in
-      let total = counts.total
-      var cross = 0.0
-      for k in 0..<counts.classCount { cross += counts.truthTotal(k) * counts.predictedTotal(k) }
-      let square = total * total
-      return ratio(counts.hitTotal * total - cross, square - cross)
-    }
+    .counts(
+      CountFunction(form: .agreement) { counts in
+        let total = counts.total
+        var cross = 0.0
+        for k in 0..<counts.classCount { cross += counts.truthTotal(k) * counts.predictedTotal(k) }
+        let square = total * total
+        return ratio(counts.hitTotal * total - cross, square - cross)
+      })
   }
 }

@@ -13,18 +13,19 @@ extension Metric {
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "all rows are of one class, or are predicted as one class"
   ) { _ in
-    .counts { counts in
-      let total = counts.total
-      var (cross, truthSquares, predictedSquares) = (0.0, 0.0, 0.0)
-      for k in 0..<counts.classCount {
-        let (t, p) = (counts.truthTotal(k), counts.predictedTotal(k))
-        cross += t * p
-        truthSquares += t * t
-        predictedSquares += p * p
-      }
-      let square = total * total
-      let spread = (square - truthSquares) * (square - predictedSquares)
-      return ratio(counts.hitTotal * total - cross, max(0, spread).squareRoot())
-    }
+    .counts(
+      CountFunction(form: .agreement) { counts in
+        let total = counts.total
+        var (cross, truthSquares, predictedSquares) = (0.0, 0.0, 0.0)
+        for k in 0..<counts.classCount {
+          let (t, p) = (counts.truthTotal(k), counts.predictedTotal(k))
+          cross += t * p
+          truthSquares += t * t
+          predictedSquares += p * p
+        }
+        let square = total * total
+        let spread = (square - truthSquares) * (square - predictedSquares)
+        return ratio(counts.hitTotal * total - cross, max(0, spread).squareRoot())
+      })
   }
 }

@@ -9,7 +9,9 @@ extension Metric {
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "no row is predicted as the positive class (of several: as any one class)"
   ) { task in
-    task == .binary ? .precision(predictedClass: 1) : .counts { $0.macro { $0.precision($1) } }
+    task == .binary
+      ? .precision(predictedClass: 1)
+      : .counts(CountFunction(form: .precisions) { $0.macro { $0.precision($1) } })
   }
 
   /// `precision` of several classes under an explicit name.
@@ -18,5 +20,5 @@ extension Metric {
     summary: "Macro average of precision: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "no row is predicted as some class"
-  ) { _ in .counts { $0.macro { $0.precision($1) } } }
+  ) { _ in .counts(CountFunction(form: .precisions) { $0.macro { $0.precision($1) } }) }
 }

@@ -8,7 +8,9 @@ extension Metric {
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "the positive class (of several: any class) has no rows"
   ) { task in
-    task == .binary ? .hitShare(trueClass: 1) : .counts { $0.macro { $0.recall($1) } }
+    task == .binary
+      ? .hitShare(trueClass: 1)
+      : .counts(CountFunction(form: .recalls) { $0.macro { $0.recall($1) } })
   }
 
   /// `recall` of several classes under an explicit name.
@@ -16,5 +18,5 @@ extension Metric {
     name: "macro_recall", summary: "Macro average of recall: the unweighted mean over classes.",
     tasks: [.binary, .multiclass], direction: .higherIsBetter,
     undefinedWhen: "a class has no rows"
-  ) { _ in .counts { $0.macro { $0.recall($1) } } }
+  ) { _ in .counts(CountFunction(form: .recalls) { $0.macro { $0.recall($1) } }) }
 }

@@ -9,8 +9,9 @@ extension Metric {
     tasks: [.regression], direction: .higherIsBetter,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in
-    .moments(
-      { predictions in
+    .explained(
+      losses: { squaredErrors($0) },
+      columns: { predictions in
         let centred = centred(predictions.trueValues, predictions.weights)
         return [squaredErrors(predictions), centred, centred.map { $0 * $0 }]
       },
@@ -26,8 +27,11 @@ extension Metric {
     tasks: [.regression], direction: .higherIsBetter,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in
-    .moments(
-      { predictions in
+    .explained(
+      losses: { predictions in
+        centred(predictions.residuals, predictions.weights).map { $0 * $0 }
+      },
+      columns: { predictions in
         let errors = centred(predictions.residuals, predictions.weights)
         let centred = centred(predictions.trueValues, predictions.weights)
         return [
