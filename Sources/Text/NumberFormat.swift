@@ -8,7 +8,7 @@ public enum NumberFormat {
   public static let absent = "–"
 
   /// A number with three significant digits, the format of every number without an interval:
-  /// "0.693", "2.30", "1,078", "1.2e−6".
+  /// "0.693", "2.30", "1,078", "1.2e−6", "1.2 × 10⁹".
   public static func number(_ number: Double?) -> String {
     number.map { significant($0, 3) } ?? absent
   }
@@ -111,7 +111,11 @@ public enum NumberFormat {
     var mantissa = parts[0].replacing("-", with: "−")
     while mantissa.contains("."), mantissa.hasSuffix("0") { mantissa.removeLast() }
     if mantissa.hasSuffix(".") { mantissa.removeLast() }
-    return "\(mantissa)e\(exponent)".replacing("e-", with: "e−")
+    // Large numbers are results, which a reader compares; small ones are tolerances and rates.
+    guard exponent >= 0 else { return "\(mantissa)e−\(-exponent)" }
+    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "\(mantissa) × 10"
+      + String(String(exponent).compactMap { $0.wholeNumberValue }.map { superscripts[$0] })
   }
 
   private static func grouped(_ text: String) -> String {

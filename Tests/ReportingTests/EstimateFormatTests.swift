@@ -33,4 +33,12 @@ import Text
     #expect(text(-0.0001, -0.02, 0.02) == "0.000 [−0.020, +0.020]")
     #expect(text(0.25, nil, nil) == "+0.2500 ")
   }
+
+  /// What rounding leaves of an R² of 0 is 0; an error in the target's unit may be as small.
+  @Test func ratiosNearZeroAreZero() {
+    let tiny = Sample.estimate(-3.26e-8, -1e-7, 2e-9)
+    #expect(NumberFormat.estimate(tiny, unit: .ratio) == "0 [0, 0]")
+    #expect(NumberFormat.value(Sample.estimate(-3.26e-8, -0.02, 0.02), unit: .ratio) == "0.000")
+    #expect(NumberFormat.value(Sample.estimate(3.26e-7, 3e-7, 4e-7), unit: .target) != "0")
+  }
 }

@@ -34,8 +34,40 @@ import Text
       sentence([.missed, .met, .missed]) == "Two of 3 goals are not met: "
         + "m0 is 0.75 and had to be at most 0.5; m2 is 0.75 and had to be at most 0.5")
     #expect(sentence([.met, .undecided]) == "A goal could not be judged: m1 is undefined")
+    #expect(
+      sentence([.undecided, .met, .undecided])
+        == "2 goals could not be judged: m0 and m2 are undefined")
     #expect(sentence([.met]) == "The goal is met")
     #expect(sentence([.met, .met, .met]) == "All 3 goals are met")
+  }
+
+  /// The bound 0.5 lies within [0.4, 0.6] of the first and the third goal.
+  @Test func namesEveryGoalThatIsClose() {
+    var record = record(goals: [.met, .met, .met])
+    for index in [0, 2] {
+      record.goals[index].estimate = Estimate(
+        value: 0.45, low: 0.4, high: 0.6, level: 0.95, method: "Wilson")
+    }
+    #expect(Verdict(of: record).sentence == "All 3 goals are met, m0 and m2 only just")
+    #expect(
+      NextStep.steps(after: record).contains(
+        NextStep(
+          title: "Judge m0 and m2 on more rows.",
+          reason:
+            "their bounds lie within the intervals, so other rows could give other verdicts")))
+  }
+
+  @Test func saysHowManyChecksApplied() {
+    func check(_ code: CheckCode, _ verdict: CheckResult.Verdict) -> CheckResult {
+      CheckResult(
+        code: code, title: "", evidenceKind: .predictions, verdict: verdict, message: "",
+        elapsedSeconds: 0)
+    }
+    let passed = check("SD01", .passed)
+    #expect(Sample.gate([passed]).countText == "1 check")
+    #expect(
+      Sample.gate([passed, check("SD02", .notApplicable), check("SD03", .warning)]).countText
+        == "2 of 3 checks applied")
   }
 
   @Test func trustsNoResultOfWhichACheckSaysThatItIsWrong() {

@@ -1,12 +1,21 @@
 extension Metric {
   /// The value of perfect predictions, which no others can better; nil where neither end is good.
-  ///
-  /// Every metric is scaled so: 1 where higher is better, 0 where lower is.
   public var bestValue: Double? {
     switch direction {
-    case .higherIsBetter: 1
-    case .lowerIsBetter: 0
+    case .higherIsBetter: range.upperBound
+    case .lowerIsBetter: range.lowerBound
     case .closestToZeroIsBetter: nil
+    }
+  }
+}
+
+extension Direction {
+  /// The range of a metric that states none: fractions where higher is better, errors where lower is.
+  var usualRange: ClosedRange<Double> {
+    switch self {
+    case .higherIsBetter: 0...1
+    case .lowerIsBetter: 0...(.infinity)
+    case .closestToZeroIsBetter: -.infinity...(.infinity)
     }
   }
 }

@@ -10,6 +10,8 @@ public struct Metric: CatalogEntry {
   public let tasks: Set<PredictionTask>
   public let direction: Direction
   public let unit: MetricUnit
+  /// The values it can take.
+  public let range: ClosedRange<Double>
   /// The condition under which it is undefined, for the reference page: "a class has no rows".
   /// Without rows, or with an output that is not finite, every metric is.
   public let undefinedWhen: String
@@ -24,7 +26,8 @@ public struct Metric: CatalogEntry {
   /// A metric of which only the value, and perhaps each row's, is known.
   public init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
-    direction: Direction, unit: MetricUnit = .ratio, undefinedWhen: String = "never",
+    direction: Direction, unit: MetricUnit = .ratio, range: ClosedRange<Double>? = nil,
+    undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     value: @escaping @Sendable (Predictions) -> Double?
   ) {
@@ -34,6 +37,7 @@ public struct Metric: CatalogEntry {
     self.tasks = tasks
     self.direction = direction
     self.unit = unit
+    self.range = range ?? direction.usualRange
     self.undefinedWhen = undefinedWhen
     self.rowValues = rowValues
     self.value = { value($0.weightedRows) }
@@ -47,7 +51,8 @@ public struct Metric: CatalogEntry {
   /// A metric that is defined by its structure.
   init(
     name: String, title: String? = nil, summary: String, tasks: Set<PredictionTask>,
-    direction: Direction, unit: MetricUnit = .ratio, undefinedWhen: String = "never",
+    direction: Direction, unit: MetricUnit = .ratio, range: ClosedRange<Double>? = nil,
+    undefinedWhen: String = "never",
     rowValues: (@Sendable (Predictions) -> [Double])? = nil,
     structure: @escaping @Sendable (PredictionTask) -> MetricStructure
   ) {
@@ -57,6 +62,7 @@ public struct Metric: CatalogEntry {
     self.tasks = tasks
     self.direction = direction
     self.unit = unit
+    self.range = range ?? direction.usualRange
     self.undefinedWhen = undefinedWhen
     self.rowValues = rowValues
     self.structure = structure
@@ -71,11 +77,11 @@ public struct Metric: CatalogEntry {
   init(
     meanOver rowValues: @escaping @Sendable (Predictions) -> [Double], name: String,
     title: String? = nil, summary: String, tasks: Set<PredictionTask>, direction: Direction,
-    unit: MetricUnit = .ratio
+    unit: MetricUnit = .ratio, range: ClosedRange<Double>? = nil
   ) {
     self.init(
       name: name, title: title, summary: summary, tasks: tasks, direction: direction, unit: unit,
-      rowValues: rowValues
+      range: range, rowValues: rowValues
     ) { _ in .rowMean(rowValues, transform: .none) }
   }
 }

@@ -51,14 +51,16 @@ extension Predictions {
   /// The true class or number of a position, as people read it.
   func truthText(_ position: Int) -> String {
     switch truth {
-    case .values(let values): String(values[position])
+    case .values(let values): NumberFormat.exact(values[position])
     case .classes(let classes): classNames[classes[position]]
     }
   }
 
   /// The predicted class with its probability, or the predicted number.
   func predictionText(_ position: Int) -> String {
-    guard task.isClassification else { return String(outputs[position, 0]) }
+    guard task.isClassification else {
+      return NumberFormat.trimmed(NumberFormat.significant(outputs[position, 0], 6))
+    }
     let best = predictedClasses[position]
     return
       "\(classNames[best]) (\(NumberFormat.fixed(outputs[position, best] * 100, decimals: 1)) %)"

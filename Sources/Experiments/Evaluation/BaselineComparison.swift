@@ -75,7 +75,7 @@ extension ScoredModel {
   /// The model against published numbers.
   func compare(with published: [BaselineRequest.Published]) -> [BaselineRecord] {
     published.map { baseline in
-      let metrics = baseline.metrics.compactMap { name, value in
+      let metrics = baseline.metrics.compactMap { name, value, _ in
         metricCatalog[name].map { ($0, value) }
       }
       let comparisons = metrics.compactMap { metric, value in

@@ -46,19 +46,10 @@ struct GoalJudge {
     }
     let rows = Set(data.dataset.rows(predictions.rowIDs, where: goal.slice))
     let positions = predictions.rowIDs.indices.filter { rows.contains(predictions.rowIDs[$0]) }
-    guard !positions.isEmpty else { return (Estimate(measured: nil), metric.unit) }
-    return (
-      scored.estimator.estimate(
-        isOwnRecall(goal) ? .accuracy : metric,
-        predictions.rows(at: positions)), metric.unit
-    )
-  }
-
-  /// Whether a goal speaks of the recall of one of several classes: the share of its rows that
-  /// are predicted right. The mean over all classes would have no value on the rows of one.
-  private func isOwnRecall(_ goal: GoalRequest) -> Bool {
-    data.task == .multiclass && [Metric.recall, .macroRecall].contains { $0.name == goal.metric }
-      && goal.slice.contains { $0.column == data.dataset.schema.target }
+    guard !positions.isEmpty, let own = goal.metric(for: data.dataset.schema) else {
+      return (Estimate(measured: nil), metric.unit)
+    }
+    return (scored.estimator.estimate(own, predictions.rows(at: positions)), metric.unit)
   }
 }
 

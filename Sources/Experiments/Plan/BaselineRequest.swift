@@ -16,7 +16,7 @@ enum BaselineRequest: Sendable {
 
     /// `human` or `literature`.
     let kind: BaselineRecord.Kind
-    let metrics: [(name: String, value: Double)]
+    let metrics: [(name: String, value: Double, mark: Mark?)]
     let rowCount: Int?
     let source: String
   }
@@ -39,7 +39,9 @@ extension BaselineRequest.Published {
     self.init(
       kind: kind,
       metrics: settings.keys.filter { !Self.otherKeys.contains($0) }.compactMap { name in
-        settings.optionalNumber(name).map { (name: name, value: $0) }
+        settings.optionalNumber(name).map {
+          (name: name, value: $0, mark: settings.mark(name))
+        }
       },
       rowCount: settings.optionalInteger("rows"),
       source: settings.string("source"))

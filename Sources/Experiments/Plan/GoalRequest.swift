@@ -1,3 +1,5 @@
+import Datasets
+import Evaluation
 import Runs
 import Schema
 
@@ -30,6 +32,16 @@ struct GoalRequest: Sendable {
   /// "sex = Female & race = Black"; nil for all rows.
   var sliceTitle: String? {
     slice.isEmpty ? nil : slice.map { "\($0.column) = \($0.value)" }.joined(separator: " & ")
+  }
+}
+
+extension GoalRequest {
+  /// The metric on the rows of the goal's slice; nil where the slice fixes the target and the metric
+  /// needs rows of several targets.
+  func metric(for schema: TableSchema) -> Metric? {
+    let metric = metricCatalog.entry(self.metric)
+    guard let target = slice.first(where: { $0.column == schema.target }) else { return metric }
+    return metric.ofOneTarget(schema.classNames.firstIndex(of: target.value), schema.task)
   }
 }
 

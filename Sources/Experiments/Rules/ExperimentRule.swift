@@ -35,9 +35,10 @@ struct ExperimentRule: Sendable {
 
 /// Every rule, one line each.
 let experimentRules: [ExperimentRule] = [
-  .goalBound, .resourceSlice, .reachableGoals, .goalMetric, .goalSlice, .emptySlice,
+  .goalBound, .resourceSlice, .reachableGoals, .goalMetric, .goalSlice, .goalOnOneClass,
+  .emptySlice,
   .numberSeparators, .splitFractions, .everyRemainder, .columnRoles,
-  .publishedMetrics,
+  .publishedMetrics, .publishedRange, .publishedTask,
   .onePenalty, .modelSettings, .modelTask, .modelMemory,
   .oneBudget, .earlyStoppingRows, .earlyStoppingMetric, .patience, .weightedClasses,
   .unusedSettings, .unusedSettingsForData,

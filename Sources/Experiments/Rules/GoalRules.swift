@@ -85,6 +85,27 @@ extension ExperimentRule {
 }
 
 extension ExperimentRule {
+  static let goalOnOneClass = ExperimentRule(
+    "goal-one-target",
+    "The metric of a goal exists on rows of one target where its slice names one.",
+    badExample: ["goals=[{metric: f1, slice: {species: setosa}, at_least: 0.5}]"],
+    .data { plan, data in
+      let schema = data.schema
+      return plan.goals.compactMap { goal in
+        guard let metric = metricCatalog[goal.metric], metric.tasks.contains(schema.task),
+          goal.metric(for: schema) == nil
+        else { return nil }
+        let known = metricCatalog.entries.filter {
+          $0.tasks.contains(schema.task) && $0.ofOneTarget(nil, schema.task) != nil
+        }
+        return RuleViolation(
+          at: goal.mark,
+          "goals: \(metric.name) must have rows of several targets; got the slice "
+            + "\(goal.sliceTitle ?? "")",
+          hint: "on rows of one target: \(known.map(\.name).joined(separator: ", "))")
+      }
+    })
+
   static let emptySlice = ExperimentRule(
     "empty-slice", "The slice of a goal has rows among those that are judged.",
     badExample: ["goals=[{metric: accuracy, slice: {species: setossa}, at_least: 1}]"],

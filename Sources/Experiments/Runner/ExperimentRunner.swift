@@ -35,6 +35,7 @@ public struct ExperimentRunner: Sendable {
     let clock = RunClock()
     let experiment = try prepare(plan)
     let baselineRuns = try BaselineRuns(plan, store, resolved: original?.baselineRuns ?? [:])
+    try baselineRuns.requireTask(of: experiment.data)
     try control.throwIfCancelled(in: nil)
     let directory = try store.create(experiment: plan.name, startedAt: clock.startDate)
     defer { directory.release() }
@@ -70,6 +71,7 @@ public struct ExperimentRunner: Sendable {
     let experiment = try prepare(run.plan)
     try run.check(DataRecord(experiment.data))
     let baselineRuns = try BaselineRuns(run.plan, store, resolved: run.baselineRuns)
+    try baselineRuns.requireTask(of: experiment.data)
     try control.throwIfCancelled(in: directory)
     let work = try EarlierWork(of: run.listing, gate: run.gate, store: store)
     let session = RunSession(

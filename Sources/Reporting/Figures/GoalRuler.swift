@@ -25,8 +25,8 @@ struct GoalRuler {
         <div class="row"><div class="who">\(HTML.mark(goal.verdict.tone)) \
         \(HTML.name(goal.subject))<small>\(goal.demand)</small></div>\
         <div class="drawn">\(drawing ?? "")</div>\
-        <div class="said"><b>\(NumberFormat.value(goal.estimate))\
-        \(NumberFormat.suffix(of: goal.unit))</b> \(NumberFormat.interval(goal.estimate) ?? "")\
+        <div class="said"><b>\(NumberFormat.value(goal.estimate, unit: goal.unit))\
+        \(NumberFormat.suffix(of: goal.unit))</b> \(NumberFormat.interval(goal.estimate, unit: goal.unit) ?? "")\
         <small>\(goal.verdict.rawValue)\(close.isEmpty ? "" : " · " + close)</small></div></div>
         """
     }

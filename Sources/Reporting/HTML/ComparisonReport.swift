@@ -102,8 +102,8 @@ private struct ComparisonBody {
       ]
       cells += metrics.map { metric -> HTML in
         guard let own = run.metric(metric.name) else { return "\(NumberFormat.absent)" }
-        let interval = NumberFormat.interval(own.estimate) ?? ""
-        return "\(NumberFormat.value(own.estimate))<small>\(interval)</small>"
+        let interval = NumberFormat.interval(own.estimate, unit: own.unit) ?? ""
+        return "\(NumberFormat.value(own.estimate, unit: own.unit))<small>\(interval)</small>"
       }
       cells.append("\(run.record.training.map { NumberFormat.duration($0.seconds) } ?? "")")
       return cells

@@ -51,16 +51,16 @@ struct VerdictHeader {
     return Cell(
       title: "Gate", tone: isStopped ? .bad : stops + warnings > 0 ? .caution : .good,
       value: isStopped ? "stopped" : "passed",
-      note: "\(NumberFormat.count(gate.checks.count, "check")), \(outcome)")
+      note: "\(gate.countText), \(outcome)")
   }
 
   private var headline: Cell? {
     guard let headline = record.headline else { return nil }
-    let interval = NumberFormat.interval(headline.metric.estimate)
+    let interval = NumberFormat.interval(headline.metric.estimate, unit: headline.metric.unit)
     let rows = NumberFormat.count(headline.rowCount, "\(headline.part.rawValue) row")
     return Cell(
       title: headline.metric.title,
-      value: NumberFormat.value(headline.metric.estimate)
+      value: NumberFormat.value(headline.metric.estimate, unit: headline.metric.unit)
         + NumberFormat.suffix(of: headline.metric.unit),
       note: [interval, rows].compactMap { $0 }.joined(separator: ", "))
   }

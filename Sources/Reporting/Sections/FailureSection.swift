@@ -41,8 +41,8 @@ struct FailureSection {
     table.rows = analysis.classes.map { item in
       [
         HTML.name(item.name), "\(NumberFormat.count(item.rowCount))",
-        "<b>\(NumberFormat.value(item.recall, decimals: decimals))</b>",
-        "<span class=\"nowrap\">\(NumberFormat.interval(item.recall, decimals: decimals) ?? "")</span>",
+        "<b>\(NumberFormat.value(item.recall, unit: .ratio, decimals: decimals))</b>",
+        "<span class=\"nowrap\">\(NumberFormat.interval(item.recall, unit: .ratio, decimals: decimals) ?? "")</span>",
         "\(item.precision.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
         "\(item.f1.map { NumberFormat.fixed($0, decimals: 3) } ?? NumberFormat.absent)",
       ]

@@ -41,12 +41,13 @@ struct QualitySection {
         }
       return [
         "<span class=\"nowrap\">\(HTML.name(metric.title)) <span class=\"faint\">\(arrow)\(unit)</span></span>",
-        "<b>\(NumberFormat.value(metric.estimate))</b>",
-        "<span class=\"nowrap\">\(NumberFormat.interval(metric.estimate) ?? "")</span>",
+        "<b>\(NumberFormat.value(metric.estimate, unit: metric.unit))</b>",
+        "<span class=\"nowrap\">\(NumberFormat.interval(metric.estimate, unit: metric.unit) ?? "")</span>",
       ]
         + others.map { other in
           let same = other.metrics.first { $0.name == metric.name }
-          return "\(same.map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
+          return
+            "\(same.map { NumberFormat.value($0.estimate, unit: $0.unit) } ?? NumberFormat.absent)"
         }
     }
     let caption =

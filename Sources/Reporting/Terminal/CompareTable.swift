@@ -60,7 +60,7 @@ public enum CompareTable {
       cells.append(
         comparison.map { StyledText($0.verdict.symbol, StyledText.Style($0.verdict.tone)) } ?? "")
       cells += others.map { metric -> StyledText in
-        "\(run.metric(metric.name).map { NumberFormat.value($0.estimate) } ?? NumberFormat.absent)"
+        "\(run.metric(metric.name).map { NumberFormat.value($0.estimate, unit: $0.unit) } ?? NumberFormat.absent)"
       }
       cells.append("\(run.record.training.map { NumberFormat.duration($0.seconds) } ?? "")")
       cells.append(

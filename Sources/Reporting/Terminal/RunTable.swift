@@ -75,9 +75,12 @@ public enum RunTable {
   private static func result(of listing: RunListing, isShort: Bool) -> StyledText {
     if let headline = listing.summary?.headline {
       let estimate = headline.metric.estimate
-      let interval = isShort ? "" : NumberFormat.interval(estimate).map { " " + $0 } ?? ""
+      let interval =
+        isShort
+        ? "" : NumberFormat.interval(estimate, unit: headline.metric.unit).map { " " + $0 } ?? ""
       let value =
-        NumberFormat.value(estimate) + NumberFormat.suffix(of: headline.metric.unit)
+        NumberFormat.value(estimate, unit: headline.metric.unit)
+        + NumberFormat.suffix(of: headline.metric.unit)
       return
         "\(headline.part.rawValue) \(headline.metric.title) \(value, .strong)\(interval, .faint)"
     }

@@ -64,8 +64,8 @@ public enum ShowText {
             return ["", ""]
           }
           return [
-            "\(NumberFormat.value(metric.estimate))",
-            StyledText(NumberFormat.interval(metric.estimate) ?? "", .faint),
+            "\(NumberFormat.value(metric.estimate, unit: metric.unit))",
+            StyledText(NumberFormat.interval(metric.estimate, unit: metric.unit) ?? "", .faint),
           ]
         }
     }

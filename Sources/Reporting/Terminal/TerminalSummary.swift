@@ -63,7 +63,7 @@ public enum TerminalSummary {
       : ""
     var pieces: [StyledText] = [
       """
-      \(Tone.good) \(NumberFormat.count(gate.checks.count, "check")) in \
+      \(Tone.good) \(gate.countText) in \
       \(NumberFormat.duration(gate.elapsedSeconds))\(share)
       """
     ]
@@ -139,8 +139,11 @@ public enum TerminalSummary {
     return block.lines(
       evaluation.part.rawValue,
       leading(evaluation.metrics, headline: record.headline?.metric.name).map { metric in
-        let interval = NumberFormat.interval(metric.estimate).map { " " + $0 } ?? ""
-        let value = NumberFormat.value(metric.estimate) + NumberFormat.suffix(of: metric.unit)
+        let interval =
+          NumberFormat.interval(metric.estimate, unit: metric.unit).map { " " + $0 } ?? ""
+        let value =
+          NumberFormat.value(metric.estimate, unit: metric.unit)
+          + NumberFormat.suffix(of: metric.unit)
         return "\(metric.title) \(value, .strong)\(interval, .faint)"
       })
   }
@@ -183,8 +186,10 @@ public enum TerminalSummary {
     block.lines(
       "goals",
       record.goals.map { goal in
-        let interval = goal.verdict == .met ? nil : NumberFormat.interval(goal.estimate)
-        let seen = NumberFormat.value(goal.estimate) + (interval.map { " " + $0 } ?? "")
+        let interval =
+          goal.verdict == .met ? nil : NumberFormat.interval(goal.estimate, unit: goal.unit)
+        let seen =
+          NumberFormat.value(goal.estimate, unit: goal.unit) + (interval.map { " " + $0 } ?? "")
         return """
           \(goal.verdict.tone) \(goal.subject) \(goal.demand) \(StyledText("(\(seen))", .faint))
           """

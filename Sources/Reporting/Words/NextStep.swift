@@ -129,11 +129,14 @@ struct NextStep: Hashable {
           title: "Set goals in the spec.",
           reason: "without a goal nothing says when the model is good enough"))
     }
-    if let close = record.goals.first(where: { $0.isClose }) {
+    let close = record.goals.filter(\.isClose).map(\.subject)
+    if !close.isEmpty {
       steps.append(
         NextStep(
-          title: "Judge \(close.subject) on more rows.",
-          reason: "its bound lies within the interval, so other rows could give another verdict"))
+          title: "Judge \(Verdict.list(close)) on more rows.",
+          reason: close.count == 1
+            ? "its bound lies within the interval, so other rows could give another verdict"
+            : "their bounds lie within the intervals, so other rows could give other verdicts"))
     }
     return steps
   }

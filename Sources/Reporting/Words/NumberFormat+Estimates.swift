@@ -12,8 +12,11 @@ extension NumberFormat {
   }
 
   /// "0.8571"; the decimal places are given where all values of a column have the same.
-  public static func value(_ estimate: Estimate, decimals given: Int? = nil) -> String {
+  public static func value(
+    _ estimate: Estimate, unit: MetricUnit, decimals given: Int? = nil
+  ) -> String {
     guard let value = estimate.value else { return absent }
+    if isRounding([value, estimate.low, estimate.high], unit) { return "0" }
     guard let decimals = given ?? decimals(low: estimate.low, high: estimate.high) else {
       return withoutInterval(value)
     }
@@ -24,7 +27,8 @@ extension NumberFormat {
   static func value(of metric: MetricRecord) -> String {
     let places = decimals(low: metric.estimate.low, high: metric.estimate.high)
     return value(
-      metric.estimate, decimals: metric.unit == .ratio ? places.map { min(4, $0) } : nil)
+      metric.estimate, unit: metric.unit,
+      decimals: metric.unit == .ratio ? places.map { min(4, $0) } : nil)
   }
 
   /// " (by weight as good as 412 / 97 / 103)"; empty without row weights.
@@ -36,10 +40,13 @@ extension NumberFormat {
 
   /// "[0.8517, 0.8624]", or why there is no interval: "(no interval: 3 rows of fraud)"; nil where there is
   /// nothing to say.
-  public static func interval(_ estimate: Estimate, decimals given: Int? = nil) -> String? {
+  public static func interval(
+    _ estimate: Estimate, unit: MetricUnit, decimals given: Int? = nil
+  ) -> String? {
     guard let low = estimate.low, let high = estimate.high, !low.isNaN, !high.isNaN else {
       return estimate.missing?.reason.map { "(no interval: \($0))" }
     }
+    if isRounding([low, high], unit) { return "[0, 0]" }
     guard let decimals = given ?? decimals(low: low, high: high) else {
       return "[\(significant(low, 4)), \(significant(high, 4))]"
     }
@@ -48,8 +55,8 @@ extension NumberFormat {
 
   /// "0.8571 [0.8517, 0.8624]", with the unit behind the value; or the reason behind it.
   public static func estimate(_ estimate: Estimate, unit: MetricUnit = .ratio) -> String {
-    let value = value(estimate) + suffix(of: unit)
-    return interval(estimate).map { value + " " + $0 } ?? value
+    let value = value(estimate, unit: unit) + suffix(of: unit)
+    return interval(estimate, unit: unit).map { value + " " + $0 } ?? value
   }
 
   /// "+0.0045".
@@ -78,6 +85,11 @@ extension NumberFormat {
     case .ratio, .target, .squaredTarget: ""
     case .nat, .microseconds, .seconds, .rowsPerSecond, .bytes: " " + unit.rawValue
     }
+  }
+
+  /// Whether all of the numbers are ratios within a millionth of 0, the size of 1 being what counts.
+  private static func isRounding(_ numbers: [Double?], _ unit: MetricUnit) -> Bool {
+    unit == .ratio && numbers.allSatisfy { ($0?.magnitude ?? 0) < 1e-6 }
   }
 
   /// A text from a table as it is, but a number of many digits with four of them.

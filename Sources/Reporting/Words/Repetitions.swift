@@ -51,7 +51,7 @@ public struct Repetitions: Sendable, Encodable {
     goalsMetCount = met.isEmpty ? nil : met.count { $0 }
     first = runs[0]
     decimals =
-      if let mean, let deviation, deviation > 0 {
+      if let mean, let deviation, deviation > 1e-9 * abs(mean) {
         NumberFormat.decimals(low: mean - deviation, high: mean + deviation) ?? 4
       } else {
         runs.lazy.compactMap { $0.metric(metric)?.estimate }

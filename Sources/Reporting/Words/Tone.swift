@@ -41,6 +41,15 @@ extension CheckResult.Verdict {
   }
 }
 
+extension GateReport {
+  /// "94 checks"; "61 of 94 checks applied" where some do not apply.
+  var countText: String {
+    let applied = checks.count { $0.verdict != .notApplicable }
+    let all = NumberFormat.count(checks.count, "check")
+    return applied == checks.count ? all : "\(NumberFormat.count(applied)) of \(all) applied"
+  }
+}
+
 extension GoalRecord.Verdict {
   var tone: Tone {
     switch self {

@@ -90,9 +90,12 @@ struct Verdict {
       }
       return Verdict(tone: .bad, sentence: sentence, addition: standing(of: record))
     }
-    if let first = undecided.first {
+    if !undecided.isEmpty {
+      let isOne = undecided.count == 1
       return Verdict(
-        tone: .open, sentence: "A goal could not be judged: \(first.subject) is undefined",
+        tone: .open,
+        sentence: "\(isOne ? "A goal" : "\(undecided.count) goals") could not be judged: "
+          + "\(list(undecided.map(\.subject))) \(isOne ? "is" : "are") undefined",
         addition: standing(of: record))
     }
     if count > 0 {
@@ -103,7 +106,7 @@ struct Verdict {
         : count == 2
           ? "Both goals are met"
           : "All \(count) goals are met"
-      let doubt = close.first.map { ", \($0.subject) only just" } ?? ""
+      let doubt = close.isEmpty ? "" : ", \(list(close.map(\.subject))) only just"
       return Verdict(tone: .good, sentence: sentence + doubt, addition: standing(of: record))
     }
     return ofComparison(record)
@@ -129,7 +132,7 @@ struct Verdict {
     }
     let better = baselines.filter { $0.comparison.verdict == .better }
     guard !better.isEmpty else {
-      let number = NumberFormat.value(headline.metric.estimate)
+      let number = NumberFormat.value(headline.metric.estimate, unit: headline.metric.unit)
       return Verdict(
         tone: .plain,
         sentence: "\(headline.metric.title) \(number)"
@@ -143,7 +146,7 @@ struct Verdict {
   }
 
   /// "a, b and c".
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     guard names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
   }
@@ -169,7 +172,8 @@ struct Verdict {
   }
 
   private static func shortfall(_ goal: GoalRecord) -> String {
-    let value = NumberFormat.value(goal.estimate) + NumberFormat.suffix(of: goal.unit)
+    let value =
+      NumberFormat.value(goal.estimate, unit: goal.unit) + NumberFormat.suffix(of: goal.unit)
     switch goal.bound {
     case .atLeast: return "\(goal.subject) is \(value) and had to be at least \(bound(goal))"
     case .atMost: return "\(goal.subject) is \(value) and had to be at most \(bound(goal))"

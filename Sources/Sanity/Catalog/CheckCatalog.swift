@@ -42,6 +42,7 @@ public let checkCatalog: Catalog<CheckEntry> = Catalog([
   .preprocessingMismatch,
   .conceptShift,
   .nearDuplicateRows,
+  .cappedTarget,
   .finiteInitialLoss,
   .lossFormula,
   .initialLoss,

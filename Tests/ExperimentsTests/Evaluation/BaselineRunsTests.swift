@@ -28,7 +28,8 @@ import Testing
     #expect(accuracy.verdict == .inconclusive)
   }
 
-  @Test func aRunOnOtherRowsIsNotCompared() throws {
+  /// Of other rows only the numbers are compared: 0.75 with theirs, of 8 rows.
+  @Test func aRunOnOtherRowsIsANumber() throws {
     let example = try ScoredExample()
     let renamed = try ScoredExample(
       testRows: ScoredExample.testRows.replacing("8,F,no", with: "8,F,yes"))
@@ -37,8 +38,32 @@ import Testing
     let (scored, _) = try example.scored(plan)
     let baseline = try #require(
       try BaselineRuns(plan, renamed.store).records(against: scored).first)
-    #expect(baseline.source == "example, model, on other rows: not comparable")
-    #expect(baseline.comparisons.isEmpty)
+    #expect(baseline.source == "example, model, on other rows: not paired")
+    let accuracy = try #require(baseline.comparisons.first { $0.metric == "accuracy" })
+    #expect(accuracy.evidence == .numberAndCount)
+    // Theirs is right on rows 5 to 7 alone, now that row 8 is a "yes".
+    #expect(accuracy.difference == 0.75 - 0.375)
+  }
+
+  @Test func aRunOfAnotherTaskIsRefused() throws {
+    let example = try ScoredExample()
+    let other = try ScoredExample(testRows: ScoredExample.testRows.replacing("yes", with: "ja"))
+    let parts = try other.scored(other.plan(target: "y, positive: ja")).0.parts
+    let old = try example.record(
+      example.plan(), predictions: nil,
+      files: [PredictionsFile.name: PredictionsFile.bytes(of: parts)])
+    let empty = try example.record(example.plan(), predictions: nil, second: 1)
+    let plan = try example.plan("baselines: [{run: \(old.id)}, {run: \(empty.id)}]")
+    let data = try PreparedData(plan)
+    let error = #expect(throws: DiagnosticsError.self) {
+      try BaselineRuns(plan, example.store).requireTask(of: data)
+    }
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "baselines must name a run that predicts \"y\"; got \"\(old.id)\", which predicts another "
+          + "target, \"y\" (binary)",
+        "baselines must name a run that predicts \"y\"; got \"\(empty.id)\", which has no predictions",
+      ])
   }
 
   /// Rows weigh 1 to 8, 36 in all, and the model is wrong on those of 2 and 4.

@@ -1,3 +1,5 @@
+import Datasets
+import Diagnostics
 import Evaluation
 import LinearAlgebra
 import Runs
@@ -45,10 +47,41 @@ import Testing
     #expect(goals.last?.slice == "sex = M & y = no" || goals.last?.slice == "y = no & sex = M")
   }
 
-  /// No rows, and ROC AUC on rows of one class, have no value: neither met nor missed.
+  /// Of four rows of each class three are right: the recall of either is the share of its rows.
+  @Test func theRecallOfEitherOfTwoClassesIsAGoal() throws {
+    let goals = try judge([
+      "{metric: recall, slice: {y: yes}, at_least: 0.75}",
+      "{metric: recall, slice: {y: no}, at_least: 0.75}",
+      "{metric: specificity, slice: {y: no}, at_least: 0.75}",
+      "{metric: accuracy, slice: {y: no}, at_least: 0.75}",
+    ])
+    #expect(goals.map(\.estimate.value) == [0.75, 0.75, 0.75, 0.75])
+    #expect(goals.map(\.verdict) == [.met, .met, .met, .met])
+  }
+
+  @Test func aMetricOfSeveralClassesIsRefusedOnOne() throws {
+    let example = try ScoredExample()
+    for (metric, value) in [
+      ("roc_auc", "yes"), ("precision", "no"), ("f1", "yes"), ("specificity", "yes"),
+    ] {
+      let plan = try example.plan(
+        "goals: [{metric: \(metric), slice: {y: \(value)}, at_least: 0.5}]")
+      let error = #expect(throws: DatasetError.self) { _ = try PreparedData(plan) }
+      #expect(
+        error?.diagnostics.map(\.message) == [
+          "goals: \(metric) must have rows of several targets; got the slice y = \(value)"
+        ])
+      #expect(
+        error?.diagnostics.first?.hint
+          == "on rows of one target: accuracy, log_loss, recall, macro_recall, brier, multiclass_brier"
+      )
+    }
+  }
+
+  /// No value: neither met nor missed. Of the men with "x" of 5 there is one, with "no".
   @Test func aMetricWithoutAValueIsUndecided() throws {
     let goals = try judge([
-      "{metric: roc_auc, slice: {y: yes}, at_least: 0.5}",
+      "{metric: roc_auc, slice: {x: 5}, at_least: 0.5}",
       "{metric: latency_p99_us, at_most: 50}",
     ])
     #expect(goals.map(\.estimate.value) == [nil, nil])

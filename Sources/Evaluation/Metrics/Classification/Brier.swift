@@ -15,7 +15,7 @@ extension Metric {
     },
     name: "brier", title: "Brier score",
     summary: "Mean squared error of the positive class's predicted probability.",
-    tasks: [.binary], direction: .lowerIsBetter)
+    tasks: [.binary], direction: .lowerIsBetter, range: 0...1)
 
   /// **Formula** (1/n) Σ Σₖ (pₖ − [k is true])², from 0 to 2.
   static let multiclassBrier = Metric(
@@ -35,5 +35,5 @@ extension Metric {
     name: "multiclass_brier", title: "multiclass Brier score",
     summary:
       "Squared error of the predicted probabilities, summed over classes, averaged over rows.",
-    tasks: [.binary, .multiclass], direction: .lowerIsBetter)
+    tasks: [.binary, .multiclass], direction: .lowerIsBetter, range: 0...2)
 }

@@ -8,7 +8,7 @@ extension Metric {
   static let kappa = Metric(
     name: "kappa", title: "Cohen's kappa",
     summary: "Agreement between predictions and true classes beyond chance.",
-    tasks: [.binary, .multiclass], direction: .higherIsBetter,
+    tasks: [.binary, .multiclass], direction: .higherIsBetter, range: -1...1,
     undefinedWhen: "all rows are of one class and are predicted as it"
   ) { _ in
     .counts(

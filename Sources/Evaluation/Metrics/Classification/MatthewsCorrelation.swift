@@ -10,7 +10,7 @@ extension Metric {
   static let matthewsCorrelation = Metric(
     name: "mcc", title: "MCC",
     summary: "Matthews correlation coefficient: 1 is perfect, 0 is chance.",
-    tasks: [.binary, .multiclass], direction: .higherIsBetter,
+    tasks: [.binary, .multiclass], direction: .higherIsBetter, range: -1...1,
     undefinedWhen: "all rows are of one class, or are predicted as one class"
   ) { _ in
     .counts(

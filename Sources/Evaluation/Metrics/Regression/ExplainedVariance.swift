@@ -6,7 +6,7 @@ extension Metric {
   public static let r2 = Metric(
     name: "r2", title: "R²",
     summary: "Coefficient of determination: 1 is perfect, 0 is as good as predicting the mean.",
-    tasks: [.regression], direction: .higherIsBetter,
+    tasks: [.regression], direction: .higherIsBetter, range: -.infinity...1,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in
     .explained(
@@ -24,7 +24,7 @@ extension Metric {
   static let explainedVariance = Metric(
     name: "explained_variance",
     summary: "Fraction of the target's variance explained, ignoring a constant bias.",
-    tasks: [.regression], direction: .higherIsBetter,
+    tasks: [.regression], direction: .higherIsBetter, range: -.infinity...1,
     undefinedWhen: "the target is the same in all rows"
   ) { _ in
     .explained(
