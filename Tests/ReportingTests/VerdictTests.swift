@@ -64,10 +64,11 @@ import Text
         elapsedSeconds: 0)
     }
     let passed = check("SD01", .passed)
-    #expect(Sample.gate([passed]).countText == "1 check")
+    #expect(GateReport(checks: [passed], elapsedSeconds: 0).countText == "1 check")
     #expect(
-      Sample.gate([passed, check("SD02", .notApplicable), check("SD03", .warning)]).countText
-        == "2 of 3 checks applied")
+      GateReport(
+        checks: [passed, check("SD02", .notApplicable), check("SD03", .warning)], elapsedSeconds: 0
+      ).countText == "2 of 3 checks applied")
   }
 
   @Test func trustsNoResultOfWhichACheckSaysThatItIsWrong() {

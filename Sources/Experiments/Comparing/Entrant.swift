@@ -48,13 +48,15 @@ struct Entrant {
 // MARK: Pairing
 
 extension Entrant {
-  /// The run to compare with, of which the first entrant is the baseline.
+  /// The run to compare with, of which the first entrant is the baseline; a repetition of the baseline
+  /// is compared with it only where no run has other settings.
   func partner(among entrants: [Entrant]) -> Entrant? {
     let base = entrants[0]
     let candidates = entrants.filter {
       $0.id != id && $0.configuration == base.configuration && obstacle(to: $0) == nil
     }
     let isRepetition = configuration == base.configuration
+    if isRepetition, entrants.contains(where: { $0.configuration != configuration }) { return nil }
     return candidates.first { !isRepetition && $0.hasSeeds(of: self) }
       ?? candidates.first { $0.id == base.id } ?? (isRepetition ? nil : candidates.first)
   }

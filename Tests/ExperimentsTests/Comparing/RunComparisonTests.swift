@@ -223,8 +223,8 @@ import Testing
     ]
     let found = try RunComparison(references: ids, store: example.store)
     #expect(found.obstacles.isEmpty)
-    #expect(found.rows.map(\.reference) == [nil, ids[0], ids[0], ids[1]])
-    #expect(found.rows.map { $0.comparisons.first?.difference } == [nil, -0.75, 0.25, 1])
+    #expect(found.rows.map(\.reference) == [nil, nil, ids[0], ids[1]])
+    #expect(found.rows.map { $0.comparisons.first?.difference } == [nil, nil, 0.25, 1])
     #expect(found.repetitions.map(\.runs) == [[ids[0], ids[1]], [ids[2], ids[3]]])
     let groups = try RunComparison.among(ids, store: example.store)
     #expect(groups.map { $0.rows.map(\.id) } == [ids])
