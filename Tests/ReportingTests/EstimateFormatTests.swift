@@ -21,6 +21,35 @@ import Text
     #expect(NumberFormat.estimate(Sample.estimate(.nan, .nan, 1)) == "nan")
   }
 
+  @Test(
+    arguments: [
+      (.fewRows(1), "only 1 row"),
+      (.fewRowsOfClass(name: "fraud", count: 3), "only 3 rows of fraud"),
+      (.noSpread, "all rows are alike"),
+      (.dominantRow(share: 0.34), "one row makes up 34 % of the loss"),
+      (
+        .heavyTails(kurtosis: 12.34, limit: 4.249),
+        "heavy-tailed errors, kurtosis 12, limit 4.2 with so many rows"
+      ),
+      (.greatestRow, "other rows may exceed the greatest"),
+      (.undefinedResamples(count: 670, of: 2_000), "undefined in 670 of 2,000 resamples"),
+    ] as [(MissingInterval, String)])
+  func saysWhyThereIsNoInterval(missing: MissingInterval, reason: String) {
+    let estimate = Estimate(
+      value: 0.5, low: nil, high: nil, level: 0.95, method: "none", missing: missing)
+    #expect(NumberFormat.interval(estimate, unit: .ratio) == "(no interval: \(reason))")
+    #expect(NumberFormat.estimate(estimate) == "0.5 (no interval: \(reason))")
+  }
+
+  /// The dash for the value says it already.
+  @Test func saysNothingMoreOfAnUndefinedMetric() {
+    let estimate = Estimate(
+      value: nil, low: nil, high: nil, level: 0.95, method: "none", missing: .undefinedMetric)
+    #expect(
+      NumberFormat.interval(estimate, unit: .ratio) == nil && NumberFormat.estimate(estimate) == "–"
+    )
+  }
+
   @Test func signsDifferences() {
     func text(_ difference: Double, _ low: Double?, _ high: Double?) -> String {
       let comparison = Sample.comparison("accuracy", difference, low, high, .better)

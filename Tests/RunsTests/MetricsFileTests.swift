@@ -1,3 +1,5 @@
+import Evaluation
+import Foundation
 import Testing
 
 @testable import Runs
@@ -25,6 +27,27 @@ import Testing
         }
 
         """)
+  }
+
+  @Test(
+    arguments: [
+      (.undefinedMetric, [:]), (.fewRows(2), ["rows": 2]),
+      (.fewRowsOfClass(name: "fraud", count: 3), ["rows_of_class": 3]),
+      (.noSpread, ["no_spread": 1]),
+      (.dominantRow(share: 0.34), ["share_of_one_row": 0.34]),
+      (.heavyTails(kurtosis: 12, limit: 4), ["kurtosis": 12]), (.greatestRow, ["greatest_row": 1]),
+      (.undefinedResamples(count: 500, of: 2_000), ["undefined_resamples": 0.25]),
+    ] as [(MissingInterval, [String: Double])])
+  func holdsWhyThereIsNoInterval(missing: MissingInterval, expected: [String: Double]) throws {
+    var record = sampleRecord()
+    record.evaluations[0].metrics[0].estimate = Estimate(
+      value: 0.5, low: nil, high: nil, level: 0.95, method: "none", missing: missing)
+    let prefix = "test.accuracy."
+    let found = MetricsFile.scalars(of: record).filter { $0.key.hasPrefix(prefix) }
+    let names = expected.map { (prefix + "no_interval." + $0.key, $0.value) }
+    #expect(found == Dictionary(uniqueKeysWithValues: names))
+    let copy = try JSONDecoder().decode(RunRecord.self, from: JSONEncoder().encode(record))
+    #expect(copy.evaluations[0].metrics[0].estimate.missing == missing)
   }
 
   @Test func leavesEverythingOfTheClockToTheOtherFile() throws {

@@ -3,17 +3,20 @@ import Evaluation
 extension CoverageTable.Cell {
   /// Where fewer samples than this share have an interval, the product says that it has none.
   private static let usualShare = 0.5
+  /// Where fewer than this share have one, the cell is not judged.
+  private static let rareShare = 0.1
 
   /// What is wrong with this cell; nil where nothing is.
   ///
   /// The bounds are those of the promise and three standard errors of the simulation: where most
-  /// samples have an interval 93.5 to 97 % of them cover; everywhere at most 6.5 % of all samples
-  /// have an interval that does not; and every interval has a width.
+  /// samples have an interval 93.5 to 97 % of them cover; where a tenth to a half has one, at most 6.5 %
+  /// of all samples have one that does not; and every interval has a width.
   var broken: String? {
     let place = "coverage of \(metric.title), \(population), \(rowCount) rows"
     if tally.zeroWidthCount > 0 {
       return "\(place): intervals of no width, \(tally.zeroWidthCount) of \(tally.intervalCount)"
     }
+    guard 1 - tally.withoutInterval >= Self.rareShare else { return nil }
     let room = 3 * tally.standardError
     if tally.wrong > 0.065 + room {
       return "\(place): at most 6.5 % of samples may have an interval that does not cover; "
@@ -52,13 +55,15 @@ struct CoverageText {
     let own = cells.filter { $0.population == population.name }
     var lines = [
       "### \(population.name): \(population.summary)", "",
-      "| metric | " + options.sizes.map { "n = \($0)" }.joined(separator: " | ") + " |",
-      "|---|" + options.sizes.map { _ in "---|" }.joined(),
+      "| metric | " + options.sizes.map { "n = \($0)" }.joined(separator: " | ")
+        + " | before, at 50 / 200 / 1000 |",
+      "|---|" + options.sizes.map { _ in "---|" }.joined() + "---|",
     ]
     for metric in population.metrics {
       let row = own.filter { $0.metric.name == metric }
       guard let title = row.first?.metric.title else { continue }
-      lines.append("| \(title) | " + row.map(text).joined(separator: " | ") + " |")
+      let before = coverageBefore[population.name]?[title] ?? "–"
+      lines.append("| \(title) | " + row.map(text).joined(separator: " | ") + " | \(before) |")
     }
     return lines.joined(separator: "\n")
   }

@@ -2,12 +2,12 @@ public import Evaluation
 import Text
 
 extension MissingInterval {
-  /// "3 rows of fraud"; nil where the missing value says it already.
+  /// "only 3 rows of fraud"; nil where the missing value says it already.
   public var reason: String? {
     switch self {
     case .undefinedMetric: nil
-    case .fewRows(let count): NumberFormat.count(count, "row")
-    case .fewRowsOfClass(let name, let count): "\(NumberFormat.count(count, "row")) of \(name)"
+    case .fewRows(let count): "only \(NumberFormat.count(count, "row"))"
+    case .fewRowsOfClass(let name, let count): "only \(NumberFormat.count(count, "row")) of \(name)"
     case .noSpread: "all rows are alike"
     case .dominantRow(let share): "one row makes up \(NumberFormat.percent(share)) of the loss"
     case .heavyTails(let kurtosis, let limit):

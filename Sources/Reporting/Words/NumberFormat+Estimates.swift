@@ -38,7 +38,7 @@ extension NumberFormat {
     return " (by weight as good as \(shown.joined(separator: " / ")))"
   }
 
-  /// "[0.8517, 0.8624]", or why there is no interval: "(no interval: 3 rows of fraud)"; nil where there is
+  /// "[0.8517, 0.8624]", or why there is no interval: "(no interval: only 3 rows of fraud)"; nil where there is
   /// nothing to say.
   public static func interval(
     _ estimate: Estimate, unit: MetricUnit, decimals given: Int? = nil
