@@ -46,7 +46,8 @@ struct CoverageText {
       samples for which the product gives a reason instead of an interval. "No interval" stands where \
       that is most of them, with the percentage of all samples whose interval does not contain the \
       true value. Bold: outside 93.5 to 97 %, or more than 6.5 % of all samples with a wrong interval, \
-      by more than three standard errors.
+      by more than three standard errors; cells in which fewer than a tenth of the samples have an interval \
+      are not judged.
       """
     return ([head] + populations.map(section)).joined(separator: "\n\n")
   }
