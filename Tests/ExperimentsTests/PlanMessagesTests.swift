@@ -46,6 +46,27 @@ import Testing
       ])
   }
 
+  @Test func publishedNumbersOutOfRangeAreRefusedTogether() {
+    let found = messages {
+      _ = try plan(
+        "baselines:\n  - {literature: {accuracy: 97.8, source: a}}\n"
+          + "  - {human: {log_loss: -3, source: b}}\nmodel: softmax")
+    }
+    #expect(
+      found == [
+        """
+        example.yaml:5:29: error: baselines: accuracy must be a number from 0 to 1; got 97.8
+           5 |   - {literature: {accuracy: 97.8, source: a}}
+             |                             ^^^^ a percentage is written as a fraction: 0.978
+        """,
+        """
+        example.yaml:6:24: error: baselines: log_loss must be a number of at least 0; got −3
+           6 |   - {human: {log_loss: -3, source: b}}
+             |                        ^^
+        """,
+      ])
+  }
+
   @Test func goalsBeyondPerfectionAreRefusedTogether() {
     let found = messages {
       _ = try plan(

@@ -70,3 +70,16 @@ struct MetricReferenceTests {
     #expect(second.counts == [[68, 8], [5, 109]])
   }
 }
+
+@Suite struct MetricRangeTests {
+  /// The ends by the formulas: a correlation, one minus a ratio of variances, two squares of one.
+  @Test func aMetricStatesTheValuesItCanTake() {
+    let ranges: [(String, ClosedRange<Double>)] = [
+      ("accuracy", 0...1), ("roc_auc", 0...1), ("mcc", -1...1), ("kappa", -1...1),
+      ("brier", 0...1), ("multiclass_brier", 0...2), ("log_loss", 0...(.infinity)),
+      ("r2", -.infinity...1), ("explained_variance", -.infinity...1), ("rmse", 0...(.infinity)),
+      ("bias", -.infinity...(.infinity)),
+    ]
+    for (name, range) in ranges { #expect(metricCatalog[name]?.range == range, "\(name)") }
+  }
+}
