@@ -1,4 +1,4 @@
-/// An error that may end a command: what the user is told, and what is at fault.
+/// An error that may end a command: what is reported to the user, and what is at fault.
 ///
 /// Each error that leaves its module conforms; a test walks the sources and renders every case.
 public protocol ReportableError: Error {

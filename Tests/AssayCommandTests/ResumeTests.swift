@@ -77,6 +77,42 @@ import Testing
     #expect(resumed.errors.contains("resumes \(from)"), "\(resumed.errors)")
   }
 
+  /// While a large table is read nothing looks for the first signal; the second ends the process.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSecondSignalEndsAtOnce(signal: Int32) throws {
+    let program = try Program()
+    defer { program.clean() }
+    let table = (0..<400_000).map { "\($0 % 97).5,\($0 % 89),\($0 % 7)\n" }.joined()
+    try ("a,b,y\n" + table).write(
+      to: program.runs.appending(path: "t.csv"), atomically: true, encoding: .utf8)
+    let spec = program.runs.appending(path: "t.yaml")
+    try """
+    spec: 1
+    name: large
+    data: {source: \(program.runs.path)/t.csv, target: y, task: regression}
+    model: linear
+    """.write(to: spec, atomically: true, encoding: .utf8)
+    let errors = program.runs.appending(path: "errors.txt")
+    let process = try program.start(["run", spec.path], errors: errors)
+    // Signals are watched from the first moments of the command.
+    Thread.sleep(forTimeInterval: 0.2)
+    kill(process.processIdentifier, signal)
+    let message = "\nstopping after this step … (again to stop at once)\n"
+    let deadline = Date.now + 60
+    while try String(contentsOf: errors, encoding: .utf8) != message, process.isRunning,
+      Date.now < deadline
+    {
+      Thread.sleep(forTimeInterval: 0.002)
+    }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 128 + signal)
+    #expect(
+      try String(contentsOf: errors, encoding: .utf8) == message,
+      "it ended by itself, so that the second signal was not tried")
+  }
+
   @Test func aDamagedCheckpointIsNotUsed() throws {
     let program = try Program()
     defer { program.clean() }

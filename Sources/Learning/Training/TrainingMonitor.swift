@@ -61,7 +61,7 @@ public struct StepReport: Sendable, Hashable {
 }
 
 /// Why a monitor stops a training.
-public struct StopReason: Error, Sendable, Hashable, Codable {
+public struct StopReason: Sendable, Hashable, Codable {
   public let check: CheckCode
   /// The finding, with its numbers.
   public let reason: String
