@@ -130,7 +130,7 @@ struct SpecDraftText {
   }
 
   private func list(_ tokens: [String]) -> String {
-    "[\(tokens.filter { !$0.isEmpty }.map(YAMLText.quoted).joined(separator: ", "))]"
+    "[\(tokens.filter { !$0.isEmpty }.map(YAML.quoted).joined(separator: ", "))]"
   }
 
   private var source: String {

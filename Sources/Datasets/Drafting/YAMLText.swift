@@ -13,36 +13,12 @@ enum YAMLText {
         default: false
         }
       } && starts && text.last != " " && !text.contains(" -")
-    return isPlain && !words.contains(text.lowercased()) ? text : quoted(text)
+    return isPlain && !words.contains(text.lowercased()) ? text : YAML.quoted(text)
   }
 
   /// A class or level; text that reads as a number is quoted.
   static func label(_ text: String) -> String {
-    DecimalScanner().value(of: Array(text.utf8)) != nil ? quoted(text) : scalar(text)
-  }
-
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if TerminalText.isControl(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          result +=
-            scalar.value > 0xFF
-            ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            : "\\x" + (digits.count < 2 ? "0" + digits : digits)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
+    DecimalScanner().value(of: Array(text.utf8)) != nil ? YAML.quoted(text) : scalar(text)
   }
 
   /// Text for a comment: at most 60 characters, without line breaks.

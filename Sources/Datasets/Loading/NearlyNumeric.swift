@@ -249,7 +249,7 @@ extension DataRequest {
       return texts.prefix(1).map { "NULLIF(\(column), '\($0)')" }.joined() + " in the query"
     }
     func list(_ tokens: [String]) -> String {
-      "[\(tokens.map(YAMLText.quoted).joined(separator: ", "))]"
+      "[\(tokens.map(YAML.quoted).joined(separator: ", "))]"
     }
     if csv.missing.byColumn.isEmpty, csv.missing != .usual {
       return "data.csv.missing: \(list(csv.missing.general + texts))"

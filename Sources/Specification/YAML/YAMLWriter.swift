@@ -1,4 +1,5 @@
 import Schema
+import Text
 
 /// Writer of YAML that reads back as the same values.
 struct YAMLWriter {
@@ -37,7 +38,7 @@ struct YAMLWriter {
     case .boolean(let boolean): boolean ? "true" : "false"
     case .integer(let integer): String(integer)
     case .number(let number): text(of: number)
-    case .string(let string): isPlain(string) ? string : quoted(string)
+    case .string(let string): isPlain(string) ? string : YAML.quoted(string)
     case .list, .mapping: inline(literal)
     }
   }
@@ -68,7 +69,7 @@ struct YAMLWriter {
     }
   }
 
-  private static func key(_ key: String) -> String { isPlain(key) ? key : quoted(key) }
+  private static func key(_ key: String) -> String { isPlain(key) ? key : YAML.quoted(key) }
 
   /// Whether a text needs no quotes, even within brackets.
   private static func isPlain(_ text: String) -> Bool {
@@ -83,30 +84,5 @@ struct YAMLWriter {
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
       || byte == 0x5F
-  }
-
-  /// In double quotes, with escapes for control characters.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where scalar.value < 0x20 || (0x7F...0xA0).contains(scalar.value):
-        result += "\\x" + hexadecimal(scalar.value, digits: 2)
-      case "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
-        result += "\\u" + hexadecimal(scalar.value, digits: 4)
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-
-  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
-    let text = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 }

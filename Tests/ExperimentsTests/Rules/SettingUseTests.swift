@@ -64,7 +64,11 @@ import Testing
       ("bias_initialization", "0.5"), ("dropout", "0.5"), ("frozen", "[output]"),
       ("output.bias", "false"), ("output.bias_initialization", "0.5"),
     ]
-    return training.map { ("training.\($0)", $1) } + model.map { ("model.\($0)", $1) }
+    let listed = Set(model.map(\.0) + ["hidden", "learning_rate", "solver"])
+    let others = modelCatalog.entries.flatMap(\.fields).filter { !listed.contains($0.name) }
+      .compactMap { field in field.otherValue.map { (field.name, $0) } }
+    return training.map { ("training.\($0)", $1) }
+      + (model + others).map { ("model.\($0)", $1) }
   }
 
   /// What is used and yet leaves no trace in the weights of an uninterrupted training, or none
@@ -155,6 +159,19 @@ import Testing
     switch tensor.values {
     case .single(let values): values.map(Double.init)
     case .double(let values): values
+    }
+  }
+}
+
+extension Field {
+  /// A value that is not the default one, for settings of which any other will do.
+  fileprivate var otherValue: String? {
+    guard case .value(let value) = fallback else { return nil }
+    return switch value {
+    case .boolean(let flag): "\(!flag)"
+    case .integer(let count): "\(count + 1)"
+    case .number(let number): "\(number / 2)"
+    case .null, .string, .list, .mapping: nil
     }
   }
 }
