@@ -71,12 +71,15 @@ let package = Package(
     library("Findings", imports: ["Schema"]),
     // Loops for the widest vectors of the processor; only LinearAlgebra may import them.
     .target(name: "CKernels"),
+    // Loops over the bytes of delimited text; only Datasets may import them.
+    .target(name: "CScanning"),
     library("LinearAlgebra", imports: ["CKernels", "CLAPACKE", "COpenBLAS"]),
     library("Specification", imports: ["CYAML", "Diagnostics", "Schema", "Text"]),
     library(
       "Datasets",
       imports: [
-        "CZlib", "COpenSSL", "Diagnostics", "LinearAlgebra", "Randomness", "Schema", "Text",
+        "COpenSSL", "CScanning", "CZlib", "Diagnostics", "LinearAlgebra", "Randomness", "Schema",
+        "Text",
       ], products: [grdb]),
     library(
       "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema", "Text"]),

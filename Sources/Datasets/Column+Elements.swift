@@ -14,6 +14,17 @@ extension Column.Values {
     }
   }
 
+  /// How many cells have a value.
+  var valueCount: Int {
+    switch self {
+    case .numbers(let numbers):
+      numbers.withUnsafeBufferPointer { $0.reduce(0) { $0 &+ ($1.isNaN ? 0 : 1) } }
+    case .bytes(let bytes): bytes.count
+    case .categories(let codes, _):
+      codes.withUnsafeBufferPointer { $0.reduce(0) { $0 &+ ($1 < 0 ? 0 : 1) } }
+    }
+  }
+
   /// The elements of `bytes`; none for other kinds.
   var byteElements: ElementStorage<UInt8> { if case .bytes(let bytes) = self { bytes } else { [] } }
 

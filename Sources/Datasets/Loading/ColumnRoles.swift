@@ -19,7 +19,9 @@ struct ColumnRoles {
     of table: JoinedTable, except reserved: Set<String>, request: DataRequest,
     problems: inout ProblemList
   ) {
-    for column in table.columns where !reserved.contains(column.name) {
+    let valueCounts = Self.valueCounts(of: table.columns)
+    for (column, valueCount) in zip(table.columns, valueCounts)
+    where !reserved.contains(column.name) {
       let name = column.name
       if request.features[name] == .date {
         guard
@@ -36,7 +38,8 @@ struct ColumnRoles {
         features.append(
           TableSchema.Feature(name: name, role: .drop, reason: "used for the split"))
       } else {
-        features.append(infer(column, in: table, request: request, problems: &problems))
+        features.append(
+          infer(column, valueCount, in: table, request: request, problems: &problems))
       }
     }
     if problems.isEmpty, !features.contains(where: { $0.role != .drop }) {
@@ -64,14 +67,25 @@ struct ColumnRoles {
     return false
   }
 
+  /// How many cells of each column have a value.
+  private static func valueCounts(of columns: [Column]) -> [Int] {
+    var counts = [Int](repeating: 0, count: columns.count)
+    counts.withUnsafeMutableBufferPointer { counts in
+      SharedTasks.perform(columns.count) { i, _ in counts[i] = columns[i].values.valueCount }
+    }
+    return counts
+  }
+
+  /// - Parameter valueCount: How many cells of the column have a value.
   private mutating func infer(
-    _ column: Column, in table: JoinedTable, request: DataRequest, problems: inout ProblemList
+    _ column: Column, _ valueCount: Int, in table: JoinedTable, request: DataRequest,
+    problems: inout ProblemList
   ) -> TableSchema.Feature {
-    var column = column
+    var (column, count) = (column, valueCount)
     if let numeric = NearlyNumeric(column, style: table.style) {
       problems.warn(numeric.warning(in: table, request: request))
       if let numbers = numeric.numbers(in: table.scratch) {
-        column = numbers
+        (column, count) = (numbers, numbers.values.valueCount)
         made.append(numbers)
       }
     }
@@ -89,7 +103,6 @@ struct ColumnRoles {
     switch column.values {
     case .bytes: return feature(.number, "bytes from 0 to 255")
     case .numbers(let numbers):
-      let count = numbers.withUnsafeBufferPointer { $0.count { !$0.isNaN } }
       if count == 0 { return dropped("no row has a value") }
       let missing = numbers.count - count
       return feature(
@@ -98,7 +111,6 @@ struct ColumnRoles {
           ? "all \(count) values are numbers"
           : "all \(count) values are numbers, \(missing) missing")
     case .categories(let codes, let levels):
-      let count = codes.withUnsafeBufferPointer { $0.count { $0 >= 0 } }
       if Self.areDates(levels, format: request.csv.dateFormat) {
         problems.warn(
           request.marks.diagnostic(

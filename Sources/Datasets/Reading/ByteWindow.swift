@@ -4,8 +4,9 @@ internal import Foundation
 /// The part of a file that is being scanned, followed by a line break and padding, so that a scan for
 /// the end of a cell needs no bound.
 final class ByteWindow {
-  /// Bytes behind `end` that may be read: the line break that ends every scan, then zeros.
-  static let padding = 64
+  /// Bytes behind `end` that may be read: the line break that ends every scan, then zeros. A scan that
+  /// begins behind that line break looks at 64 bytes.
+  static let padding = 80
   private static let greatestCapacity = 1 << 30
 
   private let source: FileBytes

@@ -1,3 +1,4 @@
+internal import CScanning
 internal import Foundation
 
 /// Reads decimal numbers from bytes, rounded correctly, without making a string.
@@ -9,11 +10,18 @@ internal import Foundation
 /// parsing at a gigabyte per second", algorithm 1 for powers from -27 to 55.
 struct DecimalScanner {
   private let powersOfTen: UnsafePointer<Double>
-  private let powersOfFive: UnsafePointer<DecimalTables.Power>
+  private let powersOfFive: UnsafePointer<UInt64>
 
   init() {
     powersOfTen = DecimalTables.shared.powersOfTen
     powersOfFive = DecimalTables.shared.powersOfFive
+  }
+
+  /// For `scanning_read_numbers`.
+  var tables: scanning_tables {
+    scanning_tables(
+      powers_of_ten: powersOfTen,
+      powers_of_five: powersOfFive + 2 * (-19 - DecimalTables.leastPower))
   }
 
   /// Reads the number that starts at `start` and returns the place behind it, or nil when no number
@@ -132,7 +140,8 @@ struct DecimalScanner {
     if digitCount <= 19, exponent >= DecimalTables.leastPower,
       exponent <= DecimalTables.greatestPower
     {
-      let magnitude = product(of: digits, powerOfTen: exponent)
+      let magnitude = scanning_product(
+        digits, exponent, powersOfFive + 2 * (exponent - DecimalTables.leastPower))
       return isNegative ? -magnitude : magnitude
     }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
@@ -142,54 +151,19 @@ struct DecimalScanner {
       return strtod(start, nil)
     }
   }
-
-  /// `digits` · 10^`power`, rounded to nearest, ties to even. The result is never subnormal or
-  /// infinite, because the table's powers are far from both.
-  private func product(of digits: UInt64, powerOfTen power: Int) -> Double {
-    if digits == 0 { return 0 }
-    let leading = digits.leadingZeroBitCount
-    let shifted = digits << UInt64(leading)
-    let five = powersOfFive[power - DecimalTables.leastPower]
-    var (high, low) = shifted.multipliedFullWidth(by: five.high)
-    // The lower half of the power matters only when the bits below the mantissa are all ones.
-    if high & 0x1FF == 0x1FF {
-      let correction = shifted.multipliedFullWidth(by: five.low).high
-      let (sum, overflow) = low.addingReportingOverflow(correction)
-      low = sum
-      if overflow { high &+= 1 }
-    }
-    let upperBit = Int(high >> 63)
-    let shift = UInt64(upperBit + 9)
-    var mantissa = high >> shift
-    var binaryExponent = ((217_706 * power) >> 16) + 63 + upperBit - leading + 1023
-    // Exactly half way between two doubles: to the even one.
-    if low <= 1, power >= -4, power <= 23, mantissa & 3 == 1, mantissa << shift == high {
-      mantissa &= ~1
-    }
-    mantissa = (mantissa &+ (mantissa & 1)) >> 1
-    if mantissa >= 1 << 53 {
-      mantissa = 1 << 52
-      binaryExponent += 1
-    }
-    return Double(bitPattern: UInt64(binaryExponent) << 52 | (mantissa & ~(1 << 52)))
-  }
 }
 
 /// Powers of five, computed once.
 final class DecimalTables: Sendable {
-  /// The 128 leading bits of 5^q: cut off for q ≥ 0, rounded up for q < 0.
-  struct Power {
-    let high: UInt64
-    let low: UInt64
-  }
-
   static let shared = DecimalTables()
   static let leastPower = -27
   static let greatestPower = 55
 
   // Written by `init` alone and never freed: the only instance lives as long as the program.
   nonisolated(unsafe) let powersOfTen: UnsafePointer<Double>
-  nonisolated(unsafe) let powersOfFive: UnsafePointer<Power>
+  /// The 128 leading bits of each power, the higher half first: cut off for powers from 0 on, rounded
+  /// up for those below.
+  nonisolated(unsafe) let powersOfFive: UnsafePointer<UInt64>
 
   private init() {
     let tens = UnsafeMutablePointer<Double>.allocate(capacity: 23)
@@ -199,12 +173,12 @@ final class DecimalTables: Sendable {
       ten *= 10
     }
     let count = Self.greatestPower - Self.leastPower + 1
-    let fives = UnsafeMutablePointer<Power>.allocate(capacity: count)
+    let fives = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * count)
     for q in Self.leastPower...Self.greatestPower {
       let bits = Self.leadingBits(ofFiveToThe: q)
-      (fives + (q - Self.leastPower)).initialize(
-        to: Power(
-          high: UInt64(truncatingIfNeeded: bits >> 64), low: UInt64(truncatingIfNeeded: bits)))
+      let place = fives + 2 * (q - Self.leastPower)
+      place.initialize(to: UInt64(truncatingIfNeeded: bits >> 64))
+      (place + 1).initialize(to: UInt64(truncatingIfNeeded: bits))
     }
     powersOfTen = UnsafePointer(tens)
     powersOfFive = UnsafePointer(fives)

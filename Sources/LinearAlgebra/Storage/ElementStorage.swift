@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The elements of a matrix or a column, in memory or in a mapped file.
 ///
 /// A value like an array: copies share their elements until one of them is changed. Elements in a
@@ -5,9 +7,9 @@
 /// the memory.
 @frozen
 public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
-  /// The elements in memory; empty when they are in a file.
+  /// The elements in an array; empty when they are elsewhere.
   @usableFromInline var heap: [Element]
-  /// The elements in a file; nil when they are in memory.
+  /// The elements in a file, or in memory of their own; nil when they are in an array.
   @usableFromInline var mapped: MappedElements<Element>?
 
   @inlinable
@@ -71,9 +73,9 @@ public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
   public var file: ScratchFile? { mapped?.part?.file }
 
   /// Whether the elements are in a file.
-  public var isMapped: Bool { mapped != nil }
+  public var isMapped: Bool { mapped?.isInFile ?? false }
 
-  /// The elements as an array: no copy when they are in memory.
+  /// The elements as an array: no copy when they are in one.
   @inlinable
   public var array: [Element] {
     guard let mapped else { return heap }
@@ -114,11 +116,11 @@ public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
-  /// Makes elements in a file writable and this value's own; they may be in memory afterwards.
+  /// Makes elements outside of an array writable and this value's own; they may be in one afterwards.
   @usableFromInline
   mutating func makeUnique() {
     // Asked before another name holds a reference as well.
-    if mapped?.part != nil, isKnownUniquelyReferenced(&mapped) { return }
+    if mapped?.isWritable == true, isKnownUniquelyReferenced(&mapped) { return }
     guard let shared = mapped else { return }
     self = withExtendedLifetime(shared) {
       ElementStorage(count: shared.count, in: shared.part?.file) {
@@ -128,7 +130,7 @@ public struct ElementStorage<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 }
 
-/// Elements in a mapped file.
+/// Elements in a mapped file, or in memory that was filled before their number was known.
 ///
 /// `@unchecked Sendable`: the addresses are valid while the object lives, and only an `ElementStorage`
 /// that is the sole owner of this object writes to them.
@@ -139,6 +141,11 @@ final class MappedElements<Element: BitwiseCopyable & Sendable>: @unchecked Send
   /// The part of a scratch file that they are in; nil when they are in a file that is only read.
   let part: ScratchPart?
   private let file: MappedFile?
+
+  var isInFile: Bool { part != nil || file != nil }
+
+  /// Whether a sole owner may change the elements.
+  var isWritable: Bool { file == nil }
 
   /// Elements in a part of a scratch file, which may be longer.
   init(_ part: ScratchPart, count: Int) {
@@ -156,4 +163,14 @@ final class MappedElements<Element: BitwiseCopyable & Sendable>: @unchecked Send
     part = nil
     self.file = file
   }
+
+  /// Takes over memory of `malloc`.
+  init(memory: UnsafeMutablePointer<Element>, count: Int) {
+    base = memory
+    self.count = count
+    part = nil
+    file = nil
+  }
+
+  deinit { if !isInFile { free(base) } }
 }

@@ -32,9 +32,17 @@ public struct GrowingElements<Element: BitwiseCopyable & Sendable> {
   /// The first `count` elements.
   public func finish(count: Int) -> ElementStorage<Element> {
     if let part { return ElementStorage(MappedElements(part, count: count)) }
-    defer { free(base) }
-    return ElementStorage(Array(UnsafeBufferPointer(start: base, count: count)))
+    guard count * MemoryLayout<Element>.stride >= Self.leastOwnByteCount else {
+      defer { free(base) }
+      return ElementStorage(Array(UnsafeBufferPointer(start: base, count: count)))
+    }
+    // Many elements stay where they are; the rest of the room is given back.
+    return ElementStorage(
+      MappedElements(memory: Self.memory(of: nil, or: base, capacity: count), count: count))
   }
+
+  /// Bytes from which a copy costs more than what an array saves.
+  private static var leastOwnByteCount: Int { 1 << 16 }
 
   /// Gives the room back.
   public func discard() { if part == nil { free(base) } }

@@ -81,4 +81,24 @@ import Testing
     #expect(storage.isMapped == isInFile)
     #expect(storage.array == (0..<5000).map { Int32($0 * 3) })
   }
+
+  @Test func manyElementsThatGrewAreAValueOfTheirOwn() {
+    var growing = GrowingElements<Double>(capacity: 4, in: nil)
+    growing.grow(to: 20_000, keeping: 0)
+    for i in 0..<10_000 { growing.base[i] = Double(i) }
+    let original = growing.finish(count: 10_000)
+    #expect(!original.isMapped)
+    #expect(original.file == nil)
+    #expect(original.array == (0..<10_000).map(Double.init))
+    var copy = original
+    copy[5] = -1
+    #expect(original[5] == 5)
+    #expect(copy[5] == -1)
+    // The only owner of the elements changes them where they are.
+    let place = copy.withUnsafeBufferPointer { $0.baseAddress }
+    copy.withUnsafeMutableBufferPointer { $0[6] = -2 }
+    #expect(copy.withUnsafeBufferPointer { $0.baseAddress } == place)
+    #expect(copy[6] == -2)
+    #expect(copy != original)
+  }
 }

@@ -30,7 +30,9 @@ final class CSVColumns {
   /// The places of some rows.
   func room(from firstRow: Int, rowCount: Int) -> CSVRoom {
     CSVRoom(
-      numbers: numbers.map { $0.map { $0.base + firstRow } },
+      numberColumns: numbers.enumerated().compactMap { i, numbers in
+        numbers.map { (i, $0.base + firstRow) }
+      },
       codes: codes.map { $0.map { $0.base + firstRow } }, rowCount: rowCount)
   }
 
@@ -51,10 +53,11 @@ final class CSVColumns {
   }
 }
 
-/// The places of the cells of some rows, by column.
+/// The places of the cells of some rows.
 struct CSVRoom {
-  /// The cell of the first row; nil for columns that are no numbers.
-  let numbers: [UnsafeMutablePointer<Double>?]
+  /// The columns of numbers, with the cell of the first row.
+  let numberColumns: [(column: Int, base: UnsafeMutablePointer<Double>)]
+  /// By column; nil for columns that are no text.
   let codes: [UnsafeMutablePointer<Int32>?]
   let rowCount: Int
 }

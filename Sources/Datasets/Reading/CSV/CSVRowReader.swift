@@ -1,3 +1,4 @@
+internal import CScanning
 internal import Diagnostics
 internal import Foundation
 internal import LinearAlgebra
@@ -33,8 +34,7 @@ final class CSVRowReader {
     var plan: CSVPass.Plan
     /// Whether a cell that `DecimalScanner` reads as a number is that number.
     var isPlain: Bool
-    /// Where the cells of the first row go.
-    var numbers: UnsafeMutablePointer<Double>?
+    /// Where the cells of the first row go, of a column of text.
     var codes: UnsafeMutablePointer<Int32>?
     var levels: LevelTable?
   }
@@ -44,6 +44,9 @@ final class CSVRowReader {
   private let columnCount: Int
   private let textColumns: [Int]
   private let stores: UnsafeMutablePointer<Store>
+  private let tile: NumberTile
+  /// How many columns of plain numbers there are from a column on without another one.
+  private let runs: UnsafeMutablePointer<Int>
   private var scanner: CellScanner
   private let numberScanner = DecimalScanner()
   private let headerStart: (word: UInt64, mask: UInt64)
@@ -58,6 +61,9 @@ final class CSVRowReader {
     scanner = CellScanner(dialect)
     headerStart = Self.start(of: layout.head.header, columnCount: plans.count)
     stores = .allocate(capacity: plans.count)
+    tile = NumberTile(columnCount: plans.count)
+    runs = .allocate(capacity: plans.count)
+    runs.initialize(repeating: 0, count: plans.count)
     for (i, plan) in plans.enumerated() {
       let missing = layout.missing[i]
       var store = Store(
@@ -71,12 +77,15 @@ final class CSVRowReader {
       (stores + i).initialize(to: store)
     }
     result = Result(end: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, line: 1)
+    findRuns()
   }
 
   deinit {
     for i in 0..<columnCount { stores[i].levels?.deallocate() }
     stores.deinitialize(count: columnCount)
     stores.deallocate()
+    tile.deallocate()
+    runs.deallocate()
     scanner.deallocate()
   }
 
@@ -90,7 +99,18 @@ final class CSVRowReader {
   }
 
   /// Skips a column from here on.
-  func skip(_ column: Int) { stores[column].plan = .skip }
+  func skip(_ column: Int) {
+    stores[column].plan = .skip
+    findRuns()
+  }
+
+  private func findRuns() {
+    var count = 0
+    for column in (0..<columnCount).reversed() {
+      count = stores[column].plan == .number && stores[column].isPlain ? count + 1 : 0
+      runs[column] = count
+    }
+  }
 
   /// Reads every whole row from `start` to `end`, but at most `limit` rows.
   ///
@@ -104,10 +124,9 @@ final class CSVRowReader {
     self.line = line
     result = Result(end: start, line: line)
     for i in 0..<columnCount {
-      stores[i].numbers = room.numbers[i]
       stores[i].codes = room.codes[i]
     }
-    let rowEnd = readRows(from: start, to: end, isLast: isLast, limit: room.rowCount)
+    let rowEnd = readRows(from: start, to: end, isLast: isLast, into: room)
     result.end = rowEnd
     result.line = self.line
     result.levelCounts = textColumns.map { stores[$0].levels?.count ?? 0 }
@@ -115,20 +134,29 @@ final class CSVRowReader {
   }
 
   private func readRows(
-    from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, isLast: Bool, limit: Int
+    from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, isLast: Bool,
+    into room: CSVRoom
   ) -> UnsafePointer<UInt8> {
     let delimiter = dialect.delimiter
     let isTrimmed = dialect.isTrimmed
     let hasComments = dialect.comment != nil
     let (finder, numberScanner) = (scanner, numberScanner)
-    let (stores, lastRow) = (stores, limit)
+    let (stores, runs) = (stores, runs)
     let lastColumn = columnCount - 1
     let (headerWord, headerMask) = headerStart
+    var tables = numberScanner.tables
+    var ends = scanning_ends(block: start, flags: 0, delimiter: delimiter)
+    scanning_restart(&ends, start)
     var rowStart = start
     var row = 0
-    defer { result.rowCount = row }
+    /// Where the numbers of the row go.
+    var values = tile.values(ofRow: 0)
+    defer {
+      tile.write(rowsBefore: row, to: room)
+      result.rowCount = row
+    }
 
-    rows: while rowStart < end, row < lastRow {
+    rows: while rowStart < end, row < room.rowCount {
       var p = rowStart
       let word = UnsafeRawPointer(p).loadUnaligned(as: UInt64.self)
       if p.pointee == 0x0A || p.pointee == 0x0D || hasComments || word & headerMask == headerWord {
@@ -136,6 +164,7 @@ final class CSVRowReader {
         case .row: break
         case .skipped(let next):
           rowStart = next
+          scanning_restart(&ends, next)
           continue rows
         case .incomplete: return rowStart
         }
@@ -143,52 +172,29 @@ final class CSVRowReader {
       var column = 0
       var lineBreakCount = 0
       cells: while true {
-        let store = stores + column
         var terminator: UnsafePointer<UInt8>
-        switch store.pointee.plan {
-        case .number:
-          var value = 0.0
-          if let next = numberScanner.scan(p, into: &value), finder.isEnd(next.pointee),
-            store.pointee.isPlain
-          {
-            terminator = next
-            store.pointee.numbers.unsafelyUnwrapped[row] = value
-          } else if finder.isEnd(p.pointee) {
-            terminator = p
-            store.pointee.numbers.unsafelyUnwrapped[row] = .nan
-          } else {
-            var cell = CellScanner.Cell(start: p, count: 0, terminator: p)
-            let outcome = scanner.scan(p, end: end, isLast: isLast, into: &cell)
-            if outcome == .incomplete { return rowStart }
-            if outcome == .found {
-              readNumber(cell, column: column, row: row)
-              lineBreakCount += cell.lineBreakCount
-              terminator = cell.terminator
-            } else {
-              note(outcome, line: line + lineBreakCount, column: column)
-              return giveUp(at: end)
-            }
+        var last: UnsafePointer<UInt8>? = p
+        var value = 0.0
+        let count =
+          runs[column] == 0
+          ? 0
+          : scanning_read_numbers(&ends, &last, runs[column], values + column, &tables)
+        if count > 0 {
+          column += count - 1
+          terminator = last.unsafelyUnwrapped
+        } else if runs[column] > 0, let next = numberScanner.scan(p, into: &value),
+          finder.isEnd(next.pointee)
+        {
+          terminator = scanning_next(&ends)
+          values[column] = value
+        } else if stores[column].plan != .number, p.pointee != 0x22, !isTrimmed {
+          terminator = scanning_next(&ends)
+          if terminator >= end, !isLast { return rowStart }
+          if stores[column].plan == .text {
+            stores[column].codes.unsafelyUnwrapped[row] =
+              stores[column].levels?.code(of: p, count: terminator - p) ?? -1
           }
-        case .text:
-          if p.pointee != 0x22, !isTrimmed {
-            terminator = finder.endOfPlainCell(p)
-            if terminator >= end, !isLast { return rowStart }
-            store.pointee.codes.unsafelyUnwrapped[row] =
-              store.pointee.levels?.code(of: p, count: terminator - p) ?? -1
-          } else {
-            var cell = CellScanner.Cell(start: p, count: 0, terminator: p)
-            let outcome = scanner.scan(p, end: end, isLast: isLast, into: &cell)
-            if outcome == .incomplete { return rowStart }
-            guard outcome == .found else {
-              note(outcome, line: line + lineBreakCount, column: column)
-              return giveUp(at: end)
-            }
-            store.pointee.codes.unsafelyUnwrapped[row] =
-              store.pointee.levels?.code(of: cell.start, count: cell.count) ?? -1
-            lineBreakCount += cell.lineBreakCount
-            terminator = cell.terminator
-          }
-        case .skip:
+        } else {
           var cell = CellScanner.Cell(start: p, count: 0, terminator: p)
           let outcome = scanner.scan(p, end: end, isLast: isLast, into: &cell)
           if outcome == .incomplete { return rowStart }
@@ -196,8 +202,10 @@ final class CSVRowReader {
             note(outcome, line: line + lineBreakCount, column: column)
             return giveUp(at: end)
           }
+          read(cell, column: column, row: row)
           lineBreakCount += cell.lineBreakCount
           terminator = cell.terminator
+          scanning_restart(&ends, terminator + 1)
         }
         if terminator >= end, !isLast { return rowStart }
         if terminator.pointee == delimiter {
@@ -208,17 +216,20 @@ final class CSVRowReader {
           var next = terminator + 1
           if terminator.pointee == 0x0D {
             if next >= end, !isLast { return rowStart }
-            if next.pointee == 0x0A { next += 1 }
+            if next.pointee == 0x0A { next = scanning_next(&ends).unsafelyUnwrapped + 1 }
           }
           result.lines.note(row: row, line: line)
           line += 1 + lineBreakCount
           row += 1
           rowStart = next
+          if row % NumberTile.rowCount == 0 { tile.writeWhole(before: row, to: room) }
+          values = tile.values(ofRow: row)
           continue rows
         }
         // The row is shorter or longer than it should be: count its cells.
         guard let next = noteRaggedRow(rowStart, end: end, isLast: isLast) else { return rowStart }
         rowStart = next
+        scanning_restart(&ends, next)
         continue rows
       }
     }
@@ -280,6 +291,17 @@ final class CSVRowReader {
     return .skipped(next)
   }
 
+  /// Reads a cell of any kind.
+  private func read(_ cell: CellScanner.Cell, column: Int, row: Int) {
+    switch stores[column].plan {
+    case .number: readNumber(cell, column: column, row: row)
+    case .text:
+      stores[column].codes.unsafelyUnwrapped[row] =
+        stores[column].levels?.code(of: cell.start, count: cell.count) ?? -1
+    case .skip: break
+    }
+  }
+
   private func readNumber(_ cell: CellScanner.Cell, column: Int, row: Int) {
     let text = UnsafeBufferPointer(start: cell.start, count: cell.count)
     let missing = layout.missing[column]
@@ -290,10 +312,10 @@ final class CSVRowReader {
         value = missing.numbers.contains(number) ? .nan : number
       } else {
         result.conflicts.insert(column)
-        stores[column].plan = .skip
+        skip(column)
       }
     }
-    stores[column].numbers.unsafelyUnwrapped[row] = value
+    tile.values(ofRow: row)[column] = value
   }
 
   private func giveUp(at end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
