@@ -78,8 +78,8 @@ let package = Package(
     library(
       "Datasets",
       imports: [
-        "COpenSSL", "CScanning", "CZlib", "Diagnostics", "LinearAlgebra", "Randomness", "Schema",
-        "Text",
+        "COpenSSL", "CScanning", "CZlib", "Diagnostics", "LinearAlgebra", "Memory", "Randomness",
+        "Schema", "Text",
       ], products: [grdb]),
     library(
       "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema", "Text"]),

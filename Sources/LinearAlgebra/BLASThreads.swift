@@ -39,7 +39,7 @@ public enum BLASThreads {
     if 1...max(1, Int(blas_prepared_threads())) ~= count {
       blas_use_threads(Int32(count))
     } else {
-      openblas_set_num_threads(Int32(count))
+      openblas_set_num_threads(Int32(clamping: count))
     }
     return self.count
   }

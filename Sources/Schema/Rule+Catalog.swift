@@ -50,6 +50,13 @@ extension Rule {
       Bounds(minimum: lower, isMinimumExcluded: true, maximum: upper, isMaximumExcluded: true))
   }
 
+  /// The bound of counts, which are multiplied by one another and by counts of rows.
+  public static let largestCount = 1_000_000_000
+
+  /// A count of things: a whole number that may be multiplied by the rows of any data.
+  public static func count(atLeast minimum: Int) -> Rule { integer(in: minimum...largestCount) }
+
+  /// A whole number that sizes nothing, such as a seed.
   public static func integer(atLeast minimum: Int) -> Rule {
     bounded(
       .integer, "a whole number of at least \(minimum)", Bounds(minimum: Double(minimum)))

@@ -11,8 +11,10 @@ extension NumberFormat {
       let whole = Int(seconds.rounded())
       return "\(whole / 60) min \(whole % 60) s"
     default:
-      let minutes = Int((seconds / 60).rounded())
-      return "\(count(minutes / 60)) h \(minutes % 60) min"
+      // Not as a whole number: a budget of the user may take longer than any has room for.
+      let minutes = (seconds / 60).rounded()
+      let hours = (minutes / 60).rounded(.towardZero)
+      return "\(fixed(hours, decimals: 0)) h \(fixed(minutes - 60 * hours, decimals: 0)) min"
     }
   }
 

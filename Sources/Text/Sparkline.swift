@@ -19,8 +19,11 @@ public enum Sparkline {
       picked.map { value -> Character in
         guard value.isFinite else { return "×" }
         guard high > low else { return heights[0] }
-        let step = ((value - low) / (high - low) * 7).rounded()
-        return heights[min(7, max(0, Int(step)))]
+        // The widest range is not finite, but half of it is.
+        let fraction =
+          (high - low).isFinite
+          ? (value - low) / (high - low) : (value / 2 - low / 2) / (high / 2 - low / 2)
+        return heights[Int(min(7, max(0, (fraction * 7).rounded())))]
       })
   }
 }

@@ -13,6 +13,7 @@ private let rules: [(rule: Rule, good: [Literal], text: String)] = [
   (.number(above: 0, through: 1), [1e-9, 1], "a number in (0, 1]"),
   (.number(above: 0, below: 1), [0.5], "a number in (0, 1)"),
   (.integer(atLeast: 1), [1, 1_000_000], "a whole number of at least 1"),
+  (.count(atLeast: 2), [2, 1_000_000_000], "a whole number from 2 to 1000000000"),
   (.integer(in: 0...9), [0, 9], "a whole number from 0 to 9"),
   (.oneOf([option, Rule.Option("tanh", "")]), ["relu", "tanh"], "one of relu, tanh"),
   (.name(of: "a metric", [option]), ["relu"], "the name of a metric"),

@@ -71,7 +71,7 @@ func appliesAnOverride(argument: String, path: String, expected: String) throws 
   ("training.epoch=5", "1:10", "unknown key \"epoch\" in training"),
   (
     "training.epochs=five", "1:17",
-    "training.epochs must be a whole number of at least 1; got \"five\""
+    "training.epochs must be a whole number from 1 to 1000000000; got \"five\""
   ),
   ("~spec", "", "a spec must have \"spec\"; got \"name\", \"question\", \"goals\", \"data\", …"),
   (

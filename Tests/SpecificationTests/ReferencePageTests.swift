@@ -40,7 +40,7 @@ private let page = ReferencePage.markdown(of: sampleShape)
 @Test func aRowStatesValueDefaultAndMeaning() {
   #expect(
     page.contains(
-      "| `batch_size` | a whole number of at least 1 | `32` | Number of rows in a batch. Only for gradient training on batches. |\n"
+      "| `batch_size` | a whole number from 1 to 1000000000 | `32` | Number of rows in a batch. Only for gradient training on batches. |\n"
     ))
   #expect(page.contains("| `target` | the name of a column | the labels of an IDX source | "))
   #expect(page.contains("| `spec` | 1, the version of the language of specs | required | "))

@@ -100,16 +100,22 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
 
 @Test(arguments: [
   (
-    "training: {epochs: 1e2}", "training.epochs must be a whole number of at least 1; got 1e2",
+    "training: {epochs: 1e2}",
+    "training.epochs must be a whole number from 1 to 1000000000; got 1e2",
     "did you mean 100?"
   ),
   (
+    "training: {epochs: 1000000000000000000}",
+    "training.epochs must be a whole number from 1 to 1000000000; got 1000000000000000000", ""
+  ),
+  (
     "training: {epochs: 1_000}",
-    "training.epochs must be a whole number of at least 1; got \"1_000\"",
+    "training.epochs must be a whole number from 1 to 1000000000; got \"1_000\"",
     "did you mean 1000?"
   ),
   (
-    "training: {epochs: \"5\"}", "training.epochs must be a whole number of at least 1; got \"5\"",
+    "training: {epochs: \"5\"}",
+    "training.epochs must be a whole number from 1 to 1000000000; got \"5\"",
     "did you mean 5?"
   ),
   (
@@ -125,11 +131,12 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
   ("training: {l2: [1]}", "training.l2 must be a number of at least 0; got a list", ""),
   ("training: {l2: {}}", "training.l2 must be a number of at least 0; got a mapping", ""),
   (
-    "training: {epochs: ~}", "training.epochs must be a whole number of at least 1; got ~",
+    "training: {epochs: ~}", "training.epochs must be a whole number from 1 to 1000000000; got ~",
     "leave it out for its default, 20"
   ),
   (
-    "training: {epochs: }", "training.epochs must be a whole number of at least 1; got nothing",
+    "training: {epochs: }",
+    "training.epochs must be a whole number from 1 to 1000000000; got nothing",
     "leave it out for its default, 20"
   ),
   (

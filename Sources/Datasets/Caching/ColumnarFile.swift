@@ -6,14 +6,16 @@ import Text
 /// A table in a file, its columns as they lie in memory, so that reading it is mapping it.
 ///
 /// ```
-/// "ASSAYTB2" · where the header begins, 8 bytes · its length, 8 bytes · for each column its cells,
-/// and for categories the lengths of the levels, 4 bytes each, and their UTF-8 · header, JSON
+/// "ASSAYTB3" · where the header begins, 8 bytes · its length, 8 bytes · SHA-256 of all bytes from the
+/// first column on, 32 bytes · for each column its cells, and for categories the lengths of the levels,
+/// 4 bytes each, and their UTF-8 · header, JSON
 /// ```
 /// Each piece begins at a multiple of 64 bytes; numbers have their least significant byte first.
 enum ColumnarFile {
   /// Bytes before the first column.
   static let prefixByteCount = 64
-  private static let magic = Array("ASSAYTB2".utf8)
+  private static let digestOffset = 24
+  private static let magic = Array("ASSAYTB3".utf8)
 
   private struct Header: Codable {
     let stamps: [FileStamp]
@@ -58,6 +60,9 @@ enum ColumnarFile {
     try file.write(magic, at: 0)
     let place = [offset, text.count].map { UInt64($0).littleEndian }
     try file.write(place.withUnsafeBytes { Array($0) }, at: magic.count)
+    let hash = SHA256()
+    try file.forEachPiece(of: prefixByteCount..<(offset + text.count), hash.update)
+    try file.write(hash.finalizeBytes(), at: digestOffset)
     try file.keep(as: path)
   }
 
@@ -81,8 +86,12 @@ enum ColumnarFile {
   }
 
   /// The table of a file, its columns mapped, and the stamps of the files it was read from; nil
-  /// where there is no whole one.
-  static func read(_ path: String) -> (table: FileTable, stamps: [FileStamp])? {
+  /// where there is no whole one with the bytes that were written.
+  ///
+  /// - Parameter isVerified: Whether the digest is compared: not of a file just written.
+  static func read(
+    _ path: String, isVerified: Bool = true
+  ) -> (table: FileTable, stamps: [FileStamp])? {
     guard let file = MappedFile(path: path),
       file.elements(UInt8.self, at: 0, count: magic.count)?.array == magic,
       let place = file.elements(UInt64.self, at: magic.count, count: 2)?.map({
@@ -90,6 +99,7 @@ enum ColumnarFile {
       }),
       // The header ends the file, so that one that was cut off is noticed.
       place[0].addingReportingOverflow(place[1]) == (file.byteCount, false),
+      !isVerified || hasWrittenBytes(file),
       let text = file.elements(UInt8.self, at: place[0], count: place[1]),
       let header = try? JSON.value(Header.self, from: text.array)
     else { return nil }
@@ -103,6 +113,17 @@ enum ColumnarFile {
     table.warnings = header.warnings
     table.isSparse = header.isSparse
     return (table, header.stamps)
+  }
+
+  private static func hasWrittenBytes(_ file: MappedFile) -> Bool {
+    guard
+      let digest = file.elements(UInt8.self, at: digestOffset, count: SHA256.byteCount)?.array,
+      let bytes = file.elements(
+        UInt8.self, at: prefixByteCount, count: file.byteCount - prefixByteCount)
+    else { return false }
+    let hash = SHA256()
+    bytes.withUnsafeBufferPointer { hash.update(UnsafeRawBufferPointer($0)) }
+    return hash.finalizeBytes() == digest
   }
 
   private static func values(

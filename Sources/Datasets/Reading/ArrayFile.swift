@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import LinearAlgebra
+internal import Memory
 
 /// A file that holds one array of numbers of one machine type, rows first.
 protocol ArrayFile {
@@ -8,8 +9,6 @@ protocol ArrayFile {
 
   var path: String { get }
   var file: LoadedFile { get }
-  /// Bytes before the numbers.
-  var offset: Int { get }
   /// The extent of each dimension, rows first.
   var dimensions: [Int] { get }
 
@@ -17,18 +16,74 @@ protocol ArrayFile {
   func values(_ rowCount: Int) -> BinaryValues
 }
 
-/// The uncompressed bytes of a file and its digest.
+/// The uncompressed values of a file of one array, and the digest of the file.
 struct LoadedFile {
   let bytes: ElementStorage<UInt8>
   let sha256: String
   /// On the disk.
   let byteCount: Int
+}
 
-  init(path: String, in scratch: ScratchFile?) throws {
-    let file = try FileBytes(path: path)
-    bytes = try file.readAll(in: scratch)
-    sha256 = try file.finishDigest()
-    byteCount = file.rawByteCount
+/// The shape that the head of a file states, with the size of its values.
+struct ArrayExtent {
+  let dimensions: [Int]
+  let byteCount: Int
+
+  /// Nil where there are more bytes than a whole number counts.
+  init?(_ dimensions: [Int], bytesPerValue: Int) {
+    var size = bytesPerValue
+    for dimension in dimensions {
+      let (product, overflows) = size.multipliedReportingOverflow(by: dimension)
+      guard !overflows else { return nil }
+      size = product
+    }
+    self.dimensions = dimensions
+    byteCount = size
+  }
+
+  var columnCount: Int { dimensions.dropFirst().reduce(1, *) }
+}
+
+/// A file of one array on its way into memory: its head is judged before its values are read, since
+/// a gzipped file may unpack to a thousand times its size.
+struct ArrayBytes {
+  let path: String
+  private let file: FileBytes
+  private(set) var head: [UInt8] = []
+
+  init(path: String) throws {
+    self.path = path
+    file = try FileBytes(path: path)
+  }
+
+  /// Reads on until the head has so many bytes, or the file ends.
+  mutating func readHead(_ count: Int) throws {
+    head += try file.readAll(limit: count - head.count)
+  }
+
+  /// Reads the values behind the head.
+  ///
+  /// **Errors** `DatasetError` with the id for values that have no rows, too many columns, no room in
+  /// memory, or another size than the shape
+  func values(
+    _ extent: ArrayExtent, shape: String, id: String, in scratch: ScratchFile?
+  ) throws -> LoadedFile {
+    func wrong(_ message: String) -> DatasetError {
+      DatasetError([Diagnostic(id: id, "\"\(path)\" \(message)")], isDataInvalid: true)
+    }
+    let size = extent.byteCount
+    guard size > 0 else { throw wrong("must have rows; got the shape \(extent.dimensions)") }
+    try ColumnLimit.require(extent.columnCount, path: path)
+    guard size < (scratch == nil ? MachineMemory.byteCount : .max) else {
+      throw wrong("must have a shape that fits in memory; got \(shape)")
+    }
+    let bytes = try file.readAll(in: scratch, limit: size + 1)
+    guard bytes.count == size else {
+      let found = bytes.count > size ? "more" : "\(bytes.count)"
+      throw wrong("must have \(size) bytes of values for its shape \(shape); got \(found)")
+    }
+    return LoadedFile(
+      bytes: bytes, sha256: try file.finishDigest(), byteCount: file.rawByteCount)
   }
 }
 
@@ -74,7 +129,7 @@ extension ArrayFile {
   }
 
   private func columns(_ rowCount: Int, in scratch: ScratchFile?) throws -> [Column.Values] {
-    try values(rowCount).columns(in: file.bytes, at: offset, path: path, file: scratch)
+    try values(rowCount).columns(in: file.bytes, path: path, file: scratch)
   }
 
   private func source(rowCount: Int) -> TableSource {

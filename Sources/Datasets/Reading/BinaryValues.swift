@@ -31,14 +31,14 @@ struct BinaryValues {
   /// Rows worked on together: their values for neighbouring columns share cache lines.
   private static let blockRowCount = 64
 
-  /// The columns of the block that starts at `offset`; bytes stay bytes.
+  /// The columns of the block; bytes stay bytes.
   ///
   /// **Errors** `DatasetError` for a whole number that no double holds exactly.
   func columns(
-    in bytes: ElementStorage<UInt8>, at offset: Int, path: String, file: ScratchFile?
+    in bytes: ElementStorage<UInt8>, path: String, file: ScratchFile?
   ) throws -> [Column.Values] {
     try bytes.withUnsafeBufferPointer { bytes in
-      let block = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[offset...]))
+      let block = UnsafeRawBufferPointer(bytes)
       if case .unsigned(1) = kind {
         return columns(UInt8.self, of: block, in: file) { $0 }.map { .bytes($0) }
       }

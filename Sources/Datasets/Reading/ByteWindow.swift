@@ -112,9 +112,11 @@ final class ByteWindow {
   private func startOfFooter(_ count: Int) -> Int {
     func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
     var i = count
-    for _ in 0..<footerLineCount {
+    var lineCount = 0
+    while i > 0, lineCount < footerLineCount {
       while i > 0, isBreak(storage[i - 1]) { i -= 1 }
       while i > 0, !isBreak(storage[i - 1]) { i -= 1 }
+      lineCount += 1
     }
     return i
   }

@@ -27,21 +27,18 @@ final class FileBytes {
 
   /// Opens a file. The digest takes time and may be omitted when a file is read again.
   ///
-  /// **Errors** `DatasetError` when it is not there (spec), is a directory or cannot be read (data).
+  /// **Errors** `DatasetError` when it is not there or is no regular file (spec), or cannot be read
+  /// (data).
   init(path: String, isDigested: Bool = true) throws {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: a named pipe would block until somebody writes to it.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     hash = isDigested ? SHA256() : nil
     buffer = .allocate(byteCount: Self.chunkSize, alignment: 64)
     guard descriptor >= 0 else { throw Self.openingError(path, code: errno) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-      throw DatasetError(
-        [
-          Diagnostic(
-            id: "data-directory", "a data file must be a file; got the directory \"\(path)\"")
-        ],
-        isDataInvalid: false)
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw Self.kindError(path, mode: status.st_mode)
     }
     if status.st_size > Self.chunkSize {
       ahead = ReadAhead(descriptor: descriptor, chunkSize: Self.chunkSize, hash: hash)
@@ -91,17 +88,19 @@ final class FileBytes {
     return all
   }
 
-  /// Everything that is left, in `scratch` when it is given and there is much.
-  func readAll(in scratch: ScratchFile?) throws -> ElementStorage<UInt8> {
-    guard let scratch else { return ElementStorage(try readAll()) }
-    var capacity = Self.chunkSize
+  /// What is left, up to `limit` bytes; in `scratch` when it is given and there is much.
+  func readAll(in scratch: ScratchFile?, limit: Int = .max) throws -> ElementStorage<UInt8> {
+    guard let scratch else { return ElementStorage(try readAll(limit: limit)) }
+    var capacity = min(Self.chunkSize, limit)
     var elements = GrowingElements<UInt8>(capacity: capacity, in: scratch)
     var count = 0
     do {
       while true {
+        if count == limit { return elements.finish(count: count) }
         if count == capacity {
-          elements.grow(to: capacity * 2, keeping: count)
-          capacity *= 2
+          let larger = capacity > limit / 2 ? limit : capacity * 2
+          elements.grow(to: larger, keeping: count)
+          capacity = larger
         }
         let added = try read(into: elements.base + count, capacity: capacity - count)
         if added == 0 { return elements.finish(count: count) }
@@ -173,6 +172,19 @@ final class FileBytes {
     DatasetError(
       [Diagnostic(id: "data-gzip", "\"\(path)\" must be a whole gzip file; got: \(reason)")],
       isDataInvalid: true)
+  }
+
+  private static func kindError(_ path: String, mode: mode_t) -> DatasetError {
+    let kind =
+      switch mode & S_IFMT {
+      case S_IFDIR: "directory"
+      case S_IFIFO: "named pipe"
+      case S_IFSOCK: "socket"
+      default: "device"
+      }
+    return DatasetError(
+      [Diagnostic(id: "data-file-kind", "a data file must be a file; got the \(kind) \"\(path)\"")],
+      isDataInvalid: false)
   }
 
   private static func openingError(_ path: String, code: Int32) -> DatasetError {

@@ -17,20 +17,19 @@ struct IDXReader: TableReader {
 private struct IDXArray: ArrayFile {
   let path: String
   let file: LoadedFile
-  let offset: Int
   let dimensions: [Int]
   private let kind: BinaryValues.Kind
 
   init(path: String, in scratch: ScratchFile?) throws {
     self.path = path
-    file = try LoadedFile(path: path, in: scratch)
-    let bytes = file.bytes
     func wrong(_ message: String) -> DatasetError { Self.wrong(path, id: "idx-form", message) }
-    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
-      throw wrong(
-        "must be an IDX file, which begins with two zero bytes; got \(Array(bytes.prefix(4)))")
+    var source = try ArrayBytes(path: path)
+    try source.readHead(4)
+    let start = source.head
+    guard start.count == 4, start[0] == 0, start[1] == 0 else {
+      throw wrong("must be an IDX file, which begins with two zero bytes; got \(start)")
     }
-    switch bytes[2] {
+    switch start[2] {
     case 0x08: kind = .unsigned(byteCount: 1)
     case 0x09: kind = .signed(byteCount: 1)
     case 0x0B: kind = .signed(byteCount: 2)
@@ -38,32 +37,23 @@ private struct IDXArray: ArrayFile {
     case 0x0D: kind = .float
     case 0x0E: kind = .double
     default:
-      throw wrong("must have a type of 8, 9, 11, 12, 13 or 14 in its third byte; got \(bytes[2])")
+      throw wrong("must have a type of 8, 9, 11, 12, 13 or 14 in its third byte; got \(start[2])")
     }
-    let dimensionCount = Int(bytes[3])
-    offset = 4 + 4 * dimensionCount
-    guard dimensionCount >= 1, bytes.count >= offset else {
+    let dimensionCount = Int(start[3])
+    try source.readHead(4 + 4 * dimensionCount)
+    guard dimensionCount >= 1, source.head.count == 4 + 4 * dimensionCount else {
       throw wrong(
         "must have at least one dimension and a whole header; got "
-          + NumberFormat.count(bytes.count, "byte"))
+          + NumberFormat.count(source.head.count, "byte"))
     }
-    var dimensions: [Int] = []
-    var size = kind.byteCount
-    for i in 0..<dimensionCount {
-      let place = 4 + 4 * i
-      let dimension = bytes[place..<(place + 4)].reduce(0) { $0 << 8 | Int($1) }
-      let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
-      guard !overflow else { throw wrong("must have dimensions that fit in memory; got too many") }
-      size = product
-      dimensions.append(dimension)
+    dimensions = (0..<dimensionCount).map { i in
+      source.head[(4 + 4 * i)..<(8 + 4 * i)].reduce(0) { $0 << 8 | Int($1) }
     }
-    guard size == bytes.count - offset else {
-      let shape = dimensions.map(String.init).joined(separator: " × ")
-      throw wrong(
-        "must have \(size) bytes of values for its shape \(shape); got \(bytes.count - offset)")
+    guard let extent = ArrayExtent(dimensions, bytesPerValue: kind.byteCount) else {
+      throw wrong("must have dimensions that fit in memory; got too many")
     }
-    guard size > 0 else { throw wrong("must have rows; got the shape \(dimensions)") }
-    self.dimensions = dimensions
+    let shape = dimensions.map(String.init).joined(separator: " × ")
+    file = try source.values(extent, shape: shape, id: "idx-form", in: scratch)
   }
 
   func values(_ rowCount: Int) -> BinaryValues {

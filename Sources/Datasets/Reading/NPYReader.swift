@@ -16,27 +16,33 @@ struct NPYReader: TableReader {
 private struct NPYArray: ArrayFile {
   let path: String
   let file: LoadedFile
-  let offset: Int
   let dimensions: [Int]
   private let kind: BinaryValues.Kind
   private let isBigEndian: Bool
   private let isColumnMajor: Bool
 
+  /// Most bytes of the dictionary; NumPy reads 10,000 unless it is told otherwise.
+  private static let greatestHeaderLength = 1 << 16
+
   init(path: String, in scratch: ScratchFile?) throws {
     self.path = path
-    file = try LoadedFile(path: path, in: scratch)
-    let bytes = file.bytes
     func wrong(_ message: String) -> DatasetError { Self.wrong(path, id: "npy-form", message) }
-    guard bytes.count >= 12, bytes.starts(with: NPYReader.magic), (1...3).contains(bytes[6]) else {
-      throw wrong("must be an .npy file of version 1, 2 or 3; got other bytes at its start")
+    var source = try ArrayBytes(path: path)
+    try source.readHead(12)
+    guard source.head.count == 12, source.head.starts(with: NPYReader.magic),
+      (1...3).contains(source.head[6])
+    else { throw wrong("must be an .npy file of version 1, 2 or 3; got other bytes at its start") }
+    let lengthCount = source.head[6] == 1 ? 2 : 4
+    let start = 8 + lengthCount
+    let length = source.head[8..<start].reversed().reduce(0) { $0 << 8 | Int($1) }
+    guard length <= Self.greatestHeaderLength else {
+      throw wrong("must have a header of at most \(Self.greatestHeaderLength) bytes; got \(length)")
     }
-    let lengthCount = bytes[6] == 1 ? 2 : 4
-    let length = (0..<lengthCount).reversed().reduce(0) { $0 << 8 | Int(bytes[8 + $1]) }
-    offset = 8 + lengthCount + length
-    guard offset <= bytes.count else {
-      throw wrong("must have a header of \(length) bytes; got a file of \(bytes.count)")
+    try source.readHead(start + length)
+    guard source.head.count >= start + length else {
+      throw wrong("must have a header of \(length) bytes; got a file of \(source.head.count)")
     }
-    let header = String(decoding: bytes[(8 + lengthCount)..<offset], as: UTF8.self)
+    let header = String(decoding: source.head[start..<(start + length)], as: UTF8.self)
     let fields = NPYHeader(header)
     guard let descriptor = fields.descriptor, let (kind, isBigEndian) = Self.kind(descriptor) else {
       throw wrong(
@@ -47,17 +53,10 @@ private struct NPYArray: ArrayFile {
     guard (1...2).contains(found.count), let isColumnMajor = fields.isColumnMajor else {
       throw wrong("must have one or two dimensions; got the header \(header.prefix(80))")
     }
-    var size = kind.byteCount
-    for dimension in found {
-      let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
-      guard !overflow else { throw wrong("must have a shape that fits in memory; got \(found)") }
-      size = product
+    guard let extent = ArrayExtent(found, bytesPerValue: kind.byteCount) else {
+      throw wrong("must have a shape that fits in memory; got \(found)")
     }
-    guard size == bytes.count - offset else {
-      throw wrong(
-        "must have \(size) bytes of values for its shape \(found); got \(bytes.count - offset)")
-    }
-    guard size > 0 else { throw wrong("must have rows; got the shape \(found)") }
+    file = try source.values(extent, shape: "\(found)", id: "npy-form", in: scratch)
     (self.kind, self.isBigEndian, dimensions) = (kind, isBigEndian, found)
     self.isColumnMajor = isColumnMajor
   }

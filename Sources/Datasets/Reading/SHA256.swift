@@ -17,15 +17,22 @@ public final class SHA256 {
 
   /// The digest of all bytes so far; to be called once.
   public func finalize() -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    guard SHA256_Final(&digest, &context) == 1 else {
-      fatalError("OpenSSL could not finish a digest")
-    }
-    return digest.map { byte in
+    finalizeBytes().map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()
   }
+
+  /// The 32 bytes of the digest of all bytes so far; to be called once in place of `finalize`.
+  func finalizeBytes() -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: Self.byteCount)
+    guard SHA256_Final(&digest, &context) == 1 else {
+      fatalError("OpenSSL could not finish a digest")
+    }
+    return digest
+  }
+
+  static let byteCount = 32
 
   /// The digest of an array of bytes.
   public static func digest(of bytes: [UInt8]) -> String {

@@ -40,6 +40,7 @@ struct SVMLightReader: TableReader {
         [Diagnostic(id: "data-empty", "\"\(file.path)\" must have rows; got none")],
         isDataInvalid: true)
     }
+    try ColumnLimit.require(rows.indexRange.count, path: file.path)
     let (cellCount, overflow) = rowCount.multipliedReportingOverflow(by: rows.indexRange.count)
     guard !overflow, cellCount <= Self.greatestCellCount else {
       throw DatasetError(

@@ -91,7 +91,7 @@ extension BootstrapDistribution {
 
 /// The quantile of numbers in rising order, interpolated between neighbours (type 7).
 func interpolatedQuantile(_ sorted: [Double], _ share: Double) -> Double {
-  guard let last = sorted.last else { return .nan }
+  guard let last = sorted.last, !share.isNaN else { return .nan }
   let position = min(max(share, 0), 1) * Double(sorted.count - 1)
   let index = Int(position)
   guard index + 1 < sorted.count else { return last }

@@ -3,6 +3,7 @@ import Diagnostics
 public import Evaluation
 public import Learning
 public import LinearAlgebra
+import Memory
 public import Schema
 import Specification
 
@@ -44,6 +45,13 @@ public struct PreparedData: Sendable {
     try plan.checkAgainst(dataset)
     let preprocessing = try FittedPreprocessing.fitted(
       to: dataset, rowIDs: dataset.split.train, request: plan.preprocessing)
+    try InputMemory(
+      inputCount: preprocessing.inputNames.count,
+      rowCount: scratch == nil ? dataset.table.rowCount : 0,
+      bytesPerInput: plan.recipe.precision == .float ? 4 : 8,
+      // Every regression has a linear model beside it, if it is none itself.
+      hasSquares: dataset.schema.task == .regression
+    ).requireFits(in: MachineMemory.byteCount)
     func prepared(_ part: Part) throws -> TrainingSet {
       try Self.trainingSet(
         dataset, rowIDs: dataset.split[part], preprocessing, plan.recipe.precision)

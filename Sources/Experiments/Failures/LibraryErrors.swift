@@ -13,7 +13,8 @@ extension FitError: ReportableError {
 
   public var fault: Fault {
     switch self {
-    case .noRows, .tooFewRows, .noColumns, .emptyClass, .singular, .notFinite, .badWeight,
+    case .noRows, .tooFewRows, .noColumns, .emptyClass, .oneClass, .singular, .notFinite, .overflow,
+      .badWeight,
       .checkpointDoesNotFit:
       .data
     case .lossDoesNotFit, .outputDoesNotFit, .smoothingDoesNotFit, .solverDoesNotFit,

@@ -70,6 +70,9 @@ extension PreparedExperiment {
       if case .cancelled = error {
         throw RunInterrupted(stage: "in the gate", directory: directory)
       }
+      if case .cannotFit(let obstacle, _) = error {
+        throw FitFailure(obstacle, of: plan.recipe.kind, to: data)
+      }
       throw error
     }
   }

@@ -86,16 +86,17 @@ final class RunSession {
     record.ending = RunEnding(gate: checks, training: training, goals: record.goals)
   }
 
-  /// Writes the report, the documents and, last of all, the record.
+  /// Writes the documents, then the record, and only then draws the report: nothing that happens to a
+  /// drawing may keep the run from being finished.
   private func writeRecord() throws -> RunResult {
     record.time = journal.clock.time()
     try directory.finish(record) { [record, directory, journal] in
-      try directory.write("report.html", Array(HTMLReport.render(record).utf8))
       try directory.writeDocuments(of: record)
       journal.note(.runEnded, record.ending.rawValue)
       try journal.rethrow()
     }
     try directory.removeCheckpoints()
+    try directory.write("report.html", Array(HTMLReport.render(record).utf8))
     return RunResult(record: record, path: directory.path)
   }
 }

@@ -51,14 +51,14 @@ extension ScheduleEntry {
         "factor", Rule.number(above: 0, below: 1), .value(0.1),
         "Factor of the learning rate at each reduction."),
       Field(
-        "patience", Rule.integer(atLeast: 0), .value(10),
+        "patience", Rule.count(atLeast: 0), .value(10),
         "Number of epochs without improvement before a reduction; the loss is the dev loss, or the "
           + "training loss without dev rows."),
       Field(
         "threshold", Rule.number(in: 0.0..<1.0), .value(1e-4),
         "Relative decrease of the lowest loss that counts as an improvement."),
       Field(
-        "cooldown", Rule.integer(atLeast: 0), .value(0),
+        "cooldown", Rule.count(atLeast: 0), .value(0),
         "Number of epochs after a reduction that are not counted."),
       Field(
         "min_factor", Rule.number(in: 0.0...1.0), .value(0.0),

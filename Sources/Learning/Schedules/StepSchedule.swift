@@ -20,7 +20,7 @@ extension ScheduleEntry {
     name: "step", summary: "Step decay: multiplied by gamma every step_size epochs.",
     fields: [
       Field(
-        "step_size", Rule.integer(atLeast: 1), .value(10), "Number of epochs between two decays."),
+        "step_size", Rule.count(atLeast: 1), .value(10), "Number of epochs between two decays."),
       Field(
         "gamma", Rule.number(above: 0, through: 1), .value(0.1),
         "Factor of the learning rate at each decay."),

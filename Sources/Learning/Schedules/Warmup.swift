@@ -10,7 +10,7 @@ struct Warmup: Sendable, Hashable {
   }
 
   static let field = Field(
-    "warmup_steps", Rule.integer(atLeast: 0), .value(0),
+    "warmup_steps", Rule.count(atLeast: 0), .value(0),
     "Number of steps of linear warm-up to the peak learning rate.")
 
   init(stepCount: Int) { self.stepCount = stepCount }

@@ -14,12 +14,16 @@ extension FitError: CustomStringConvertible {
     case .noColumns: "there are no inputs"
     case .emptyClass(let index):
       "class \(named(classNames, index)) has no training row with weight"
+    case .oneClass:
+      "every training row has the class \(named(classNames, 0)), and a classifier needs two classes"
     case .lossDoesNotFit(let loss, let task):
       "training.loss \"\(loss)\" does not fit a \(task) task"
     case .singular(let solver):
       "solver \"\(solver)\" has no unique solution; use solver auto, or a penalty"
     case .notFinite(let row, let column):
       "training row \(row + 1)\(column.map { ", input \(named(inputNames, $0))," } ?? "") is not finite"
+    case .overflow:
+      "the squares of inputs or targets exceed the largest number, 1.8e308; divide them by a power of ten"
     case .badWeight(let row):
       "the weight of training row \(row + 1) must be a finite number of at least 0"
     case .outputDoesNotFit(let activation, let loss):

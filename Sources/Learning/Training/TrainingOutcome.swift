@@ -135,12 +135,16 @@ public enum FitError: Error, Sendable, Hashable {
   case noColumns
   /// A class without rows, by index.
   case emptyClass(Int)
+  /// Classes of which there is only one.
+  case oneClass
   /// The loss is not defined for the task.
   case lossDoesNotFit(loss: String, task: String)
   /// The system of equations has no unique solution, and the solver finds none of them.
   case singular(solver: LinearSolver)
   /// An input or target is not finite; the column is nil for a target.
   case notFinite(row: Int, column: Int?)
+  /// Sums of squares of inputs or targets are not finite, though the numbers are.
+  case overflow
   /// A row's weight is negative or not finite.
   case badWeight(row: Int)
   /// The output activation does not fit the loss.

@@ -42,6 +42,7 @@ extension TrainingSet {
   func checkUsableButInputs() throws(FitError) {
     if rowCount == 0 { throw .noRows }
     if inputs.columnCount == 0 { throw .noColumns }
+    try checkClassCount()
     if case .values(let values) = targets, let row = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(row: row, column: nil)
     }
@@ -51,6 +52,11 @@ extension TrainingSet {
       }
       if !weights.contains(where: { $0 > 0 }) { throw .noRows }
     }
+  }
+
+  /// Throws for classes of which there is only one: a binary model has outputs for two.
+  public func checkClassCount() throws(FitError) {
+    if case .classes(_, let count) = targets, count < 2 { throw .oneClass }
   }
 
   /// Throws when a class has no row with a positive weight.

@@ -10,7 +10,7 @@ public final class MappedFile: @unchecked Sendable {
 
   /// Nil where there is no such file, or an empty one.
   public init?(path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()

@@ -32,6 +32,24 @@ extension ScratchFile {
     return nil
   }
 
+  /// Calls `body` with the bytes of a range, piece by piece.
+  public func forEachPiece(
+    of range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Void
+  ) throws(StorageFailure) {
+    let piece = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(range.count, 1 << 22), alignment: Self.alignment)
+    defer { piece.deallocate() }
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let count = pread(
+        descriptor, piece.baseAddress, min(piece.count, range.upperBound - place), place)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw StorageFailure(code: count < 0 ? errno : EIO) }
+      body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      place += count
+    }
+  }
+
   /// Gives the file a name in one step, once the disk has all of it; it must not change afterwards.
   public func keep(as path: String) throws(StorageFailure) {
     guard fsync(descriptor) == 0 else { throw StorageFailure(code: errno) }

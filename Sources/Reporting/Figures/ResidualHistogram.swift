@@ -8,11 +8,13 @@ struct ResidualHistogram {
 
   var html: HTML? {
     let residuals = pairs.map { $0.prediction - $0.truth }.filter(\.isFinite).sorted()
-    guard residuals.count >= 5, let least = residuals.first, let greatest = residuals.last,
-      greatest > least
-    else { return nil }
+    guard residuals.count >= 5, let least = residuals.first, let greatest = residuals.last else {
+      return nil
+    }
     let binCount = min(40, max(8, Int(Double(residuals.count).squareRoot())))
     let width = (greatest - least) / Double(binCount)
+    // Without a width, or with one that overflows, there are no bins.
+    guard width.isNormal else { return nil }
     var counts = [Int](repeating: 0, count: binCount)
     for residual in residuals {
       counts[min(binCount - 1, Int((residual - least) / width))] += 1

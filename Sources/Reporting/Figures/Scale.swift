@@ -7,6 +7,9 @@ struct Scale {
     case linear, logarithmic
   }
 
+  /// Values as far from 0 are not drawn, so that ratios and squares of the others are finite.
+  private static let greatest = 1e150
+
   let kind: Kind
   let low: Double
   let high: Double
@@ -19,10 +22,10 @@ struct Scale {
     including anchor: Double? = nil
   ) {
     let finite = (Array(values) + [anchor].compactMap { $0 }).filter {
-      $0.isFinite && abs($0) < 1e150
+      abs($0) < Self.greatest
     }
     guard var low = finite.min(), var high = finite.max() else { return nil }
-    if mayBeLogarithmic, low > 0, high / low > 50 {
+    if mayBeLogarithmic, low > 1 / Self.greatest, high / low > 50 {
       kind = .logarithmic
       let room = pow(high / low, padding)
       self.low = low / room

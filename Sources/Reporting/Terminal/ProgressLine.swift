@@ -45,7 +45,7 @@ public struct ProgressLine: Sendable {
 
   private var bar: StyledText {
     let done = fractionDone.isFinite ? (fractionDone * Double(Self.barWidth)).rounded() : 0
-    let filled = min(Self.barWidth, max(0, Int(done)))
+    let filled = Int(min(Double(Self.barWidth), max(0, done)))
     return StyledText(String(repeating: "━", count: filled), .good)
       + StyledText(String(repeating: "╌", count: Self.barWidth - filled), .faint)
   }

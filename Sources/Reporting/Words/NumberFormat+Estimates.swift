@@ -8,7 +8,9 @@ extension NumberFormat {
   /// The decimal places an interval supports: two significant digits of its half-width.
   public static func decimals(low: Double?, high: Double?) -> Int? {
     guard let low, let high, low.isFinite, high.isFinite, high > low else { return nil }
-    return min(10, max(0, Int(ceil(-log10((high - low) / 2))) + 1))
+    // Half of each, since the width of the widest interval is not finite; 0 for the narrowest.
+    let halfWidth = high / 2 - low / 2
+    return Int(min(10, max(0, ceil(-log10(halfWidth)) + 1)))
   }
 
   /// "0.8571"; the decimal places are given where all values of a column have the same.

@@ -7,17 +7,26 @@ final class FileDescriptor: Sendable {
   let path: String
   private let number: Int32
 
+  /// Half of the machine's memory.
+  private static let greatestByteCount =
+    sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
+
   init(opening path: String, _ flags: Int32, mode: mode_t = 0o644) throws(FileFailure) {
-    let number = retrying { Glibc.open(path, flags | O_CLOEXEC, mode) }
+    // Without waiting: a named pipe would block until its other end is opened.
+    number = retrying { Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK, mode) }
+    self.path = path
     guard number >= 0 else {
       throw FileFailure(operation: "open", path: path, code: errno)
     }
-    self.number = number
-    self.path = path
+    var status = stat()
+    guard
+      flags & O_ACCMODE == O_WRONLY || flags & O_DIRECTORY != 0
+        || fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    else { throw FileFailure(operation: "read", path: path, code: FileFailure.notRegularFile) }
   }
 
   deinit {
-    _ = Glibc.close(number)
+    if number >= 0 { _ = Glibc.close(number) }
   }
 
   /// Writes all bytes; a single `write(2)` unless the system takes only a part of them.
@@ -35,7 +44,12 @@ final class FileDescriptor: Sendable {
   }
 
   /// Up to `count` bytes from `offset` on; fewer only at the end of the file.
+  ///
+  /// **Errors** where they are more than `greatestByteCount`: a sparse file may state any size.
   func read(_ count: Int, at offset: Int = 0) throws(FileFailure) -> [UInt8] {
+    guard count <= Self.greatestByteCount else {
+      throw FileFailure(operation: "read", path: path, code: EFBIG)
+    }
     var bytes = [UInt8](repeating: 0, count: count)
     var done = 0
     while done < count {

@@ -6,8 +6,11 @@ public struct FileFailure: ReportableError, Sendable, Hashable, CustomStringConv
   /// What was tried: "write".
   public let operation: String
   public let path: String
-  /// The value of `errno`.
+  /// The value of `errno`, or `notRegularFile`.
   public let code: Int32
+
+  /// For a directory, a pipe or a device in the place of a file; no `errno` says so.
+  static let notRegularFile: Int32 = -1
 
   public init(operation: String, path: String, code: Int32) {
     self.operation = operation
@@ -33,6 +36,7 @@ public struct FileFailure: ReportableError, Sendable, Hashable, CustomStringConv
   private var isOfPlace: Bool { [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(code) }
 
   private static func text(of code: Int32) -> String {
+    if code == notRegularFile { return "it is not a regular file" }
     var buffer = [CChar](repeating: 0, count: 256)
     guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -109,7 +109,7 @@ extension DiagnosisContext {
       .layout.parameterCount ?? 0
     let perStep = DiagnosisBudget.step(parameterCount: parameterCount, rowCount: batch)
     let allowance = needsWhole ? budget.wholeAllowance : budget.allowance
-    let steps = min(planned, max(1, Int(allowance / perStep)))
+    let steps = Int(min(Double(planned), max(1, allowance / perStep)))
     if steps < planned {
       guard !needsWhole else { return nil }
       plan.budget = .steps(steps)

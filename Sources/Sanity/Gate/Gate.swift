@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Findings
+public import Learning
 import Schema
 
 /// Runs the checks of a run, stage by stage.
@@ -10,12 +11,21 @@ public enum Gate {
   /// stopped is a leak. Stops of the initial state or the subset are diagnosed where the context can
   /// vary the pipeline.
   /// - Throws: `GateError.checkFailed` when a check itself is broken, `.cancelled` when the
-  ///   context asked to end; both carry what was found before.
+  ///   context asked to end, `.cannotFit` when the check of an obstacle to every fit was waived; all
+  ///   carry what was found before.
   public static func run(_ context: GateContext) throws(GateError) -> GateReport {
     let clock = ContinuousClock()
     let start = clock.now
     var results: [CheckResult] = []
     for stage in CheckStage.beforeTraining {
+      if stage == .initial {
+        do throws(FitError) {
+          try context.train.checkClassCount()
+        } catch {
+          throw .cannotFit(
+            error, GateReport(checks: results, elapsedSeconds: clock.seconds(since: start)))
+        }
+      }
       for entry in checkCatalog.entries where entry.stage == stage {
         guard case .before(let body) = entry.body else { continue }
         if context.isCancelled() {
@@ -73,6 +83,8 @@ public enum GateError: ReportableError {
   case checkFailed(code: CheckCode, any Error, GateReport)
   case diagnosisFailed(any Error, GateReport)
   case cancelled(GateReport)
+  /// The rows cannot be fitted by any model of their task.
+  case cannotFit(FitError, GateReport)
 
   public var diagnostics: [Diagnostic] {
     switch self {
@@ -84,6 +96,8 @@ public enum GateError: ReportableError {
     case .diagnosisFailed(let error, _):
       [Diagnostic(id: "diagnosis-failed", "the diagnosis failed: \(Diagnostic.words(of: error))")]
     case .cancelled: [Diagnostic(id: "gate-cancelled", "the gate was asked to stop")]
+    case .cannotFit(let error, _):
+      [Diagnostic(id: "cannot-fit", "no model can be fitted: \(error)")]
     }
   }
 
@@ -93,6 +107,7 @@ public enum GateError: ReportableError {
     case .checkFailed(_, let error, _), .diagnosisFailed(let error, _):
       (error as? any ReportableError)?.fault ?? .program
     case .cancelled: .pipeline
+    case .cannotFit: .data
     }
   }
 }

@@ -8,7 +8,7 @@ extension ExperimentShape {
     let published = Shape.mapping(
       results + [
         Field(
-          "rows", .integer(atLeast: 1), .absent("not known"), "Number of rows it was evaluated on."),
+          "rows", .count(atLeast: 1), .absent("not known"), "Number of rows it was evaluated on."),
         Field("source", .text, .required, "Source of the numbers."),
       ])
     let variants =

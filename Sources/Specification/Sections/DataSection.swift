@@ -62,7 +62,7 @@ extension ExperimentShape {
           + "rows, 0 as none. Not an input."),
       Field("split", split, .value([:]), "Split of the rows into train, dev and test."),
       Field(
-        "limit", .integer(atLeast: 1), .absent("all rows"),
+        "limit", .count(atLeast: 1), .absent("all rows"),
         "Largest number of rows to read from each file, from its start."),
       Field(
         "cache", .text, .absent("none"),
@@ -149,10 +149,10 @@ extension ExperimentShape {
       ]), .absent("utf-8, or utf-16 if the file begins with its byte order mark"),
       "Encoding of the text."),
     Field(
-      "skip_lines", .integer(atLeast: 0), .value(0),
+      "skip_lines", .count(atLeast: 0), .value(0),
       "Number of lines before the header, or before the first row."),
     Field(
-      "skip_footer", .integer(atLeast: 0), .value(0),
+      "skip_footer", .count(atLeast: 0), .value(0),
       "Number of lines behind the last row; empty ones are not counted."),
     Field(
       "date_format", dateFormat, .absent("ISO 8601, such as 2024-10-01 or 2024-10-1 9:05"),
@@ -260,10 +260,10 @@ extension ExperimentShape {
     ]),
     .mapping([
       Field(
-        "every", .integer(atLeast: 2), .required,
+        "every", .count(atLeast: 2), .required,
         "Row i is a test row if i modulo this number equals `remainder`."),
       Field(
-        "remainder", .integer(atLeast: 0), .value(0),
+        "remainder", .count(atLeast: 0), .value(0),
         "Remainder of the test rows; less than `every`."),
     ]),
   ])

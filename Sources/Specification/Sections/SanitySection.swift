@@ -12,10 +12,10 @@ extension ExperimentShape {
           "overfit",
           .mapping([
             Field(
-              "rows", .integer(atLeast: 2), .absent("chosen by classes and inputs"),
+              "rows", .count(atLeast: 2), .absent("chosen by classes and inputs"),
               "Number of rows in the subset."),
             Field(
-              "steps", .integer(atLeast: 1), .absent("chosen by the check"),
+              "steps", .count(atLeast: 1), .absent("chosen by the check"),
               "Largest number of steps to overfit the subset in.", usedWhen: [.training(.gradient)]),
             Field(
               "target", .number(above: 0), .absent("chosen by the task"),

@@ -47,7 +47,7 @@ extension ExperimentShape {
           "Largest Euclidean norm of a gradient; longer gradients are scaled down to it.",
           usedWhen: [.training(.batches)]),
         Field(
-          "batch_size", .integer(atLeast: 1), .value(32), "Number of rows in a batch.",
+          "batch_size", .count(atLeast: 1), .value(32), "Number of rows in a batch.",
           usedWhen: [.training(.batches)]),
         Field(
           "accumulate", .integer(in: 1...1_000_000), .value(1),
@@ -57,11 +57,11 @@ extension ExperimentShape {
           "shuffle", .boolean, .value(true), "Whether to shuffle the rows before each epoch.",
           usedWhen: [.training(.batches)]),
         Field(
-          "epochs", .integer(atLeast: 1), .value(20),
+          "epochs", .count(atLeast: 1), .value(20),
           "Number of passes over the training rows; set this or `steps`.",
           usedWhen: [.training(.gradient)]),
         Field(
-          "steps", .integer(atLeast: 1), .absent("`epochs` decides"),
+          "steps", .count(atLeast: 1), .absent("`epochs` decides"),
           "Number of optimizer steps; set this or `epochs`.", usedWhen: [.training(.gradient)]),
         Field(
           "early_stopping", earlyStopping(metric: metric), .absent("all epochs are trained"),
@@ -99,8 +99,8 @@ extension ExperimentShape {
   ])
 
   private static let checkpointEvery = Shape.mapping([
-    Field("steps", .integer(atLeast: 1), .absent("not counted"), "Number of steps."),
-    Field("epochs", .integer(atLeast: 1), .absent("not counted"), "Number of epochs."),
+    Field("steps", .count(atLeast: 1), .absent("not counted"), "Number of steps."),
+    Field("epochs", .count(atLeast: 1), .absent("not counted"), "Number of epochs."),
     Field("seconds", .number(above: 0), .value(60), "Number of seconds."),
   ])
 
@@ -110,7 +110,7 @@ extension ExperimentShape {
         "metric", metric, .absent("log_loss for classes, rmse for numbers"),
         "Metric of the dev rows to monitor."),
       Field(
-        "patience", .integer(atLeast: 1), .value(5),
+        "patience", .count(atLeast: 1), .value(5),
         "Number of epochs without improvement after which training stops."),
     ])
   }

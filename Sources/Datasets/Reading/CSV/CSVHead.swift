@@ -49,6 +49,7 @@ struct CSVHead {
       && sample.lines.dropFirst(isShort ? 1 : 0).allSatisfy {
         $0.cellCount < usual || $0.isEmpty(usual - 1)
       }
+    try ColumnLimit.require(first.cellCount, path: path)
     let columnCount = isShort && sample.regularity >= 0.5 ? usual : first.cellCount
     (names, warnings) = try Self.names(
       first, columnCount: columnCount, hasHeader: hasHeader,

@@ -118,7 +118,7 @@ extension LinearClassifierRecipe {
         "Relative gradient norm at which the solver stops; with l1, relative violation of the "
           + "optimality conditions.", usedWhen: [LinearModel.hasSolver]),
       Field(
-        "max_iterations", Rule.integer(atLeast: 1), .value(1000),
+        "max_iterations", Rule.count(atLeast: 1), .value(1000),
         "Largest number of iterations of the solver.", usedWhen: [LinearModel.hasSolver]),
     ]
   }

@@ -54,7 +54,7 @@ struct ElasticNetRecipe: LinearRecipe {
       return try LeastSquaresRecipe(model: model).fitted(
         to: train, dev: dev, plan: plan, context: context)
     }
-    return solved(network, to: train, plan: plan, context: context)
+    return try solved(network, to: train, plan: plan, context: context)
   }
 
   func network(for train: TrainingSet, plan: TrainingPlan) throws(FitError) -> Network {
@@ -63,7 +63,7 @@ struct ElasticNetRecipe: LinearRecipe {
 
   private func solved(
     _ network: Network, to train: TrainingSet, plan: TrainingPlan, context: TrainingContext
-  ) -> TrainingOutcome {
+  ) throws(FitError) -> TrainingOutcome {
     let log = TrainingLog(context, method: .iterations)
     let rows = LabelledRows<Double>(train, classFactors: nil)
     let share = plan.reduction == .sum ? 1 / rows.totalWeight : 1
@@ -74,6 +74,8 @@ struct ElasticNetRecipe: LinearRecipe {
     let problem = LeastSquaresProblem(
       rows, l2: l2, fitsIntercept: model.fitsIntercept,
       acceptsSingle: onGram && tolerance >= ElasticNetSolve.singleTolerance)
+    // The descent of what is not finite would end with its limit of passes only.
+    guard problem.isFinite else { throw .overflow }
     let solve = ElasticNetSolve(
       problem: problem, l1: l1, l2: l2,
       descent: CoordinateDescent(
@@ -117,7 +119,7 @@ extension ElasticNetRecipe {
         "tolerance", Rule.number(above: 0, below: 1), .value(1e-8),
         "Relative duality gap at which the solver stops.", usedWhen: [LinearModel.hasSolver]),
       Field(
-        "max_iterations", Rule.integer(atLeast: 1), .value(100_000),
+        "max_iterations", Rule.count(atLeast: 1), .value(100_000),
         "Largest number of passes over the coordinates.", usedWhen: [LinearModel.hasSolver]),
     ]
 

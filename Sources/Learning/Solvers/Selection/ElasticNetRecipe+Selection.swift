@@ -7,7 +7,7 @@ extension ElasticNetRecipe {
 
   /// The l1 beside the mean loss that cross-validation chooses.
   ///
-  /// **Errors** `solverDoesNotFit` for what coordinates do not solve; `tooFewRows`
+  /// **Errors** `solverDoesNotFit` for what coordinates do not solve; `tooFewRows`; `overflow`
   func selected(
     by rule: FoldSelection, for train: TrainingSet, plan: TrainingPlan, context: TrainingContext
   ) throws(FitError) -> PenaltySelection? {
@@ -21,6 +21,7 @@ extension ElasticNetRecipe {
     }
     let rows = LabelledRows<Double>(train, classFactors: nil)
     let problem = LeastSquaresProblem(rows, l2: 0, fitsIntercept: model.fitsIntercept)
+    guard problem.isFinite else { throw .overflow }
     let largest =
       problem.products.reduce(0) { max($0, abs($1)) } / problem.totalWeight
     let own = ElasticNetPath.penalties(
@@ -33,7 +34,7 @@ extension ElasticNetRecipe {
       problem, folds: folds.membership,
       penalties: own.map { ($0 + penalty.l1 * share, penalty.l2 * share) },
       descent: CoordinateDescent(tolerance: max(1e-6, tolerance), sweepLimit: iterationLimit))
-    return rule.selection(
+    return try rule.selection(
       "l1", own: own, among: validation.candidates, foldCount: folds.count)
   }
 

@@ -67,16 +67,17 @@ struct FoldSelection: Sendable, Hashable {
 
   /// The report of the candidate that is taken.
   ///
+  /// **Errors** `overflow` where no candidate has a finite error
+  ///
   /// - Parameter own: The setting's value of each candidate.
   func selection(
     _ setting: String, own: [Double], among candidates: [ValidatedPenalty], foldCount: Int
-  ) -> PenaltySelection {
+  ) throws(FitError) -> PenaltySelection {
     let chosen =
       choice == .leastError
       ? PenaltyChoice.best(candidates) : PenaltyChoice.withinOneStandardError(candidates)
-    guard let place = candidates.firstIndex(where: { $0 == chosen }) else {
-      fatalError("no penalty to choose from")
-    }
+    // A penalty without a finite error is not equal to itself.
+    guard let place = candidates.firstIndex(where: { $0 == chosen }) else { throw .overflow }
     return PenaltySelection(
       setting: setting, rule: sentence(foldCount: foldCount), chosen: own[place],
       candidates: zip(own, candidates).map {

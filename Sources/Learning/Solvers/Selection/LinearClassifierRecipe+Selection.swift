@@ -37,7 +37,7 @@ extension LinearClassifierRecipe {
       return context.isCancelled()
     }
     if validation.isCancelled { return nil }
-    return rule.selection("l2", own: own, among: validation.candidates, foldCount: folds.count)
+    return try rule.selection("l2", own: own, among: validation.candidates, foldCount: folds.count)
   }
 
   /// A quarter of the largest mean square of a column about its mean.
