@@ -70,4 +70,14 @@ import Text
     #expect(NumberFormat.value(Sample.estimate(-3.26e-8, -0.02, 0.02), unit: .ratio) == "0.000")
     #expect(NumberFormat.value(Sample.estimate(3.26e-7, 3e-7, 4e-7), unit: .target) != "0")
   }
+
+  /// Targets of 5e-324 and of ±1e308: intervals as narrow and as wide as doubles have them.
+  @Test func writesTheNarrowestAndTheWidestIntervals() {
+    #expect(
+      NumberFormat.estimate(Sample.estimate(0, 0, 5e-324))
+        == "0.0000000000 [0.0000000000, 0.0000000000]")
+    #expect(NumberFormat.decimals(low: -1.7e308, high: 1.7e308) == 0)
+    #expect(
+      NumberFormat.estimate(Sample.estimate(0, -1.7e308, 1.7e308)) == "0 [−1.7e308, 1.7e308]")
+  }
 }

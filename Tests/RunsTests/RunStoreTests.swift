@@ -127,4 +127,24 @@ import Testing
     }
     #expect(error?.description == "cannot create /dev/null/runs/iris: Not a directory")
   }
+
+  /// A named pipe would block, and a sparse file may state any size.
+  @Test func filesThatCannotBeReadWholeAreFailures() throws {
+    let temporary = try TemporaryStore()
+    let run = try temporary.store.create(
+      experiment: "iris", startedAt: TemporaryStore.start, suffix: { 0x4f2a })
+    run.release()
+    let record = run.path + "/record.json"
+    #expect(mkfifo(record, 0o600) == 0)
+    var listing = try temporary.store.resolve("latest")
+    #expect(
+      listing.status == .unreadable("cannot read \(record): it is not a regular file"))
+    unlink(record)
+    let file = open(record, O_WRONLY | O_CREAT, 0o600)
+    #expect(ftruncate(file, 1 << 42) == 0)
+    #expect(pwrite(file, "}\n", 2, (1 << 42) - 2) == 2)
+    close(file)
+    listing = try temporary.store.resolve("latest")
+    #expect(listing.status == .unreadable("cannot read \(record): File too large"))
+  }
 }

@@ -106,3 +106,10 @@ import Testing
     #expect(NumberFormat.percent(fraction) == text)
   }
 }
+
+/// Any budget of the user may come out as a duration.
+@Test func writesDurationsBeyondEveryWholeNumber() {
+  #expect(NumberFormat.duration(1e18) == "277,777,777,777,778 h 0 min")
+  #expect(NumberFormat.duration(1e300) == "2.78e296 h 0 min")
+  #expect(NumberFormat.duration(-1e300) == "−2.78e296 h 0 min")
+}

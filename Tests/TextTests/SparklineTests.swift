@@ -11,4 +11,9 @@ import Testing
     #expect(Sparkline.text([1]) == "")
     #expect(Sparkline.text((0..<100).map(Double.init), width: 8) == "▁▂▃▄▅▆▇█")
   }
+
+  @Test func drawsTheWidestAndTheNarrowestRanges() {
+    #expect(Sparkline.text([-1e308, 0, 1e308]) == "▁▅█")
+    #expect(Sparkline.text([0, 5e-324]) == "▁█")
+  }
 }

@@ -22,4 +22,22 @@ import Testing
     #expect(try partial.finishDigest() == SHA256.digest(of: bytes))
     for _ in 0..<20 { _ = try FileBytes(path: path).readAll(limit: 3) }
   }
+
+  /// Neither blocks until somebody writes to it, nor is it read without an end.
+  @Test func onlyRegularFilesAreRead() throws {
+    let folder = try TemporaryFolder()
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    func message(_ path: String) -> [String] {
+      do {
+        _ = try FileBytes(path: path)
+        return []
+      } catch let error as DatasetError {
+        return folder.messages(of: error)
+      } catch { return ["\(error)"] }
+    }
+    #expect(message(pipe) == ["error: a data file must be a file; got the named pipe \"pipe\""])
+    #expect(
+      message("/dev/zero") == ["error: a data file must be a file; got the device \"/dev/zero\""])
+  }
 }

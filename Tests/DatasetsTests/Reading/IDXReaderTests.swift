@@ -89,4 +89,22 @@ import Testing
             + "[3]"
         ])
   }
+
+  /// 64 MB of zeros behind a head that speaks of six bytes, in 64 kB.
+  @Test func theHeadIsJudgedBeforeTheValuesAreRead() throws {
+    let packed = try folder.gzipped(
+      BinaryFiles.idx(type: 8, dimensions: [3, 2], values: [UInt8](repeating: 0, count: 1 << 26)))
+    #expect(packed.count < 1 << 17)
+    #expect(
+      try failure(packed) == [
+        "error: \"images\" must have 6 bytes of values for its shape 3 × 2; got more"
+      ])
+  }
+
+  @Test func aTableHasALimitOfColumns() throws {
+    #expect(
+      try failure(BinaryFiles.idx(type: 8, dimensions: [1, 100_001], values: [])) == [
+        "error: \"images\" must have at most 100,000 columns; got 100,001"
+      ])
+  }
 }

@@ -257,4 +257,18 @@ import Testing
     #expect(table.columns[0].numbers == (0..<40_000).map(Double.init))
     #expect(table.columns[1].texts == expected.map { $0.isEmpty ? nil : $0 })
   }
+
+  @Test(.timeLimit(.minutes(1))) func aFooterOfMoreLinesThanTheFileLeavesNoRows() throws {
+    #expect(throws: DatasetError.self) {
+      try read("a,b\n1,2\n3,4\n") { $0.footerLineCount = 1_000_000_000 }
+    }
+  }
+
+  @Test func aTableHasALimitOfColumns() throws {
+    let line = [String](repeating: "1", count: 100_001).joined(separator: ",")
+    let error = #expect(throws: DatasetError.self) { try read("\(line)\n\(line)\n") { _ in } }
+    #expect(
+      error?.diagnostics.first?.message.hasSuffix("must have at most 100,000 columns; got 100,001")
+        == true)
+  }
 }

@@ -86,4 +86,21 @@ import Testing
           + "9007199254740993"
       ])
   }
+
+  @Test func theHeadIsJudgedBeforeTheValuesAreRead() throws {
+    #expect(
+      failure(BinaryFiles.npy("|u1", shape: "(3, 2)", values: [UInt8](repeating: 0, count: 7)))
+        == ["error: \"x.npy\" must have 6 bytes of values for its shape [3, 2]; got more"])
+    #expect(
+      failure(BinaryFiles.npy("|u1", shape: "(1, 100001)", values: []))
+        == ["error: \"x.npy\" must have at most 100,000 columns; got 100,001"])
+    let terabytes = "1000000000000000"
+    #expect(
+      failure(BinaryFiles.npy("|u1", shape: "(\(terabytes),)", values: [0]))
+        == ["error: \"x.npy\" must have a shape that fits in memory; got [\(terabytes)]"])
+    let long: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 2, 0, 255, 255, 255, 255]
+    #expect(
+      failure(long)
+        == ["error: \"x.npy\" must have a header of at most 65536 bytes; got 4294967295"])
+  }
 }
