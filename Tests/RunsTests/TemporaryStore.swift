@@ -70,7 +70,7 @@ func sampleRecord(id: String = "20261123-101500-4f2a", experiment: String = "iri
         Comparison(
           metric: "accuracy", difference: 20.0 / 30, low: 0.47, high: 0.8, level: 0.95,
           pValue: 1e-6, test: "McNemar exact", evidence: .paired, verdict: .better,
-          smallestDetectable: nil, rowsNeeded: nil)
+          smallestDetectable: nil)
       ], seconds: 0.01)
   ]
   record.training = TrainingRecord(

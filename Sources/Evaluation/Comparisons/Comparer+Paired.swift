@@ -1,118 +1,159 @@
+import LinearAlgebra
 import Schema
 
 extension Comparer {
-  /// The paired test that the metric's structure allows.
-  func pairedInference(
-    _ metric: Metric, _ pair: PairedPredictions, difference: Double
-  ) -> Inference {
-    let (candidate, baseline) = (pair.candidate, pair.baseline)
-    let resampling = Resampling(count: resamples, seed: seed)
-    switch metric.structure(candidate.task) {
+  /// The test of the difference between the two systems in a metric.
+  ///
+  /// Everything is the same test, by swapping the two systems' predictions row by row; where the
+  /// difference is a sum over rows (or the swaps order as such a sum), it needs no other numbers.
+  func pairedTest(_ metric: Metric, _ pair: PairedPredictions, difference: Double) -> PairedTest {
+    switch metric.structure(pair.candidate.task) {
     case .hitShare(let trueClass):
-      return hitInference(pair, trueClass: trueClass)
-    case .precision(let predictedClass) where candidate.weights == nil:
-      return countInference(metric, pair, difference: difference) {
-        $0.precision(predictedClass)
-      }
-    case .counts(let function) where candidate.weights == nil:
-      return countInference(metric, pair, difference: difference, function.value)
-    case .rowMean(let values, .none) where metric.direction != .closestToZeroIsBetter:
-      let (ours, theirs) = (values(candidate), values(baseline))
-      let differences = (0..<ours.count).map { ours[$0] - theirs[$0] }
-      let inference = RowMean(differences, weights: candidate.weights)
-        .inference(level: level, resampling: resampling)
-      return inference.named("paired " + inference.method)
+      return hitTest(pair, trueClass: trueClass)
+    case .precision(let predictedClass):
+      return countTest(metric, pair, difference: difference) { $0.precision(predictedClass) }
+    case .counts(let function):
+      return countTest(metric, pair, difference: difference, function.value)
+    case .rowMean(let values, let transform):
+      return momentTest(
+        metric, pair, difference: difference,
+        { [values($0)] }, { transform.applied(to: $0[0]) })
+    case .explained(_, let columns, let combine):
+      return momentTest(metric, pair, difference: difference, columns, combine)
     case .ranking:
-      return rankingInference(pair)
+      return rankingTest(pair, difference: difference)
     case .greatest:
-      return .none(because: "resampling cannot see beyond the greatest row")
-    case .rowMean, .explained, .averagePrecision, .median, .opaque, .precision, .counts:
-      guard let ours = metric.rowStatistic(candidate), let theirs = metric.rowStatistic(baseline),
-        ours.rowCount > 2
-      else { return .none(because: "too few rows") }
-      let statistic = DifferenceStatistic(
-        candidate: ours, baseline: theirs, direction: metric.direction)
-      return statistic.bootstrap(observed: difference, resampling: resampling)
-        .inference(
-          level: level,
-          method: "paired BCa of \(candidate.weights == nil ? "" : "weighted ")rows"
-        ).orSame(ifDifference: difference)
+      return .none(because: "the greatest row decides, and one row is no sample")
+    case .averagePrecision:
+      return test(
+        AveragePrecisionStatistic(pair.ranked.stacked), metric, pair.ranked,
+        difference: difference)
+    case .median(let values):
+      return test(
+        MedianStatistic(values(pair.stacked), weights: nil), metric, pair, difference: difference)
+    case .opaque:
+      return test(
+        OpaqueStatistic(metric: metric, predictions: pair.stacked), metric, pair,
+        difference: difference)
     }
   }
 
-  private func hitInference(_ pair: PairedPredictions, trueClass: Int?) -> Inference {
+  private var resampling: Resampling { Resampling(count: resamples, seed: seed) }
+
+  private func hitTest(_ pair: PairedPredictions, trueClass: Int?) -> PairedTest {
     let truth = pair.candidate.trueClasses
     let ours = pair.candidate.predictedClasses
     let theirs = pair.baseline.predictedClasses
-    if let weights = pair.candidate.weights {
-      let rows = truth.indices.filter { trueClass == nil || truth[$0] == trueClass }
-      let hits = PairedHits(
-        weighted: rows.map { (ours[$0] == truth[$0], theirs[$0] == truth[$0]) },
-        weights: rows.map { weights[$0] })
-      return hitInference(hits, method: "McNemar of effective rows")
+    let rows = truth.indices.filter { trueClass == nil || truth[$0] == trueClass }
+    let hits = rows.map { (candidate: ours[$0] == truth[$0], baseline: theirs[$0] == truth[$0]) }
+    guard let weights = pair.candidate.weights else {
+      let counts = PairedHits(
+        rowCount: rows.count, candidateOnly: hits.count { $0.candidate && !$0.baseline },
+        baselineOnly: hits.count { $0.baseline && !$0.candidate })
+      return PairedTest(counts, pValue: counts.exactPValue, method: "McNemar exact")
     }
-    var (rowCount, candidateOnly, baselineOnly) = (0, 0, 0)
-    for i in 0..<truth.count where trueClass == nil || truth[i] == trueClass {
-      rowCount += 1
-      if ours[i] == theirs[i] { continue }
-      if ours[i] == truth[i] { candidateOnly += 1 }
-      if theirs[i] == truth[i] { baselineOnly += 1 }
-    }
-    let hits = PairedHits(
-      rowCount: rowCount, candidateOnly: candidateOnly, baselineOnly: baselineOnly)
-    return hitInference(hits, method: "McNemar exact")
+    let effective = PairedHits(weighted: hits, weights: rows.map { weights[$0] })
+    let differing = hits.indices.filter { hits[$0].candidate != hits[$0].baseline }
+    let signed = differing.map { weights[rows[$0]] * (hits[$0].candidate ? 1 : -1) }
+    let swaps = RowSwaps(rowCount: signed.count, resampling: resampling)
+    let distribution = SwapDistribution(
+      observed: signed.reduce(0, +), differences: swaps.signedSums(signed), swaps: swaps,
+      rowShare: 0)
+    return PairedTest(
+      effective, pValue: distribution.pValue, method: "swapped hits of weighted rows")
   }
 
-  private func hitInference(_ hits: PairedHits, method: String) -> Inference {
-    Inference(
-      interval: hits.tango(level: level), pValue: hits.exactPValue,
-      standardError: hits.standardError, method: method)
-  }
-
-  private func countInference(
+  /// A function of the means of columns: a swap moves each mean by a sum over the swapped rows.
+  private func momentTest(
     _ metric: Metric, _ pair: PairedPredictions, difference: Double,
-    _ function: @escaping (ClassCounts) -> Double?
-  ) -> Inference {
-    JointClassCounts(candidate: pair.candidate, baseline: pair.baseline)
-      .bootstrap(
-        observed: difference, direction: metric.direction,
-        resampling: Resampling(count: resamples, seed: seed), function
-      )
-      .inference(level: level, method: "paired BCa of counts").orSame(ifDifference: difference)
-  }
-
-  private func rankingInference(_ pair: PairedPredictions) -> Inference {
-    guard let ours = RankingStructure(pair.candidate),
-      let theirs = RankingStructure(pair.baseline)
-    else { return .none(because: "a class has no rows") }
-    let parts = (0..<ours.rowParts.count).map { ours.rowParts[$0] - theirs.rowParts[$0] }
-    guard let variance = ours.variance(of: parts) else {
-      return .none(because: "a class has one row")
+    _ columns: (Predictions) -> [[Double]], _ combine: ([Double]) -> Double?
+  ) -> PairedTest {
+    // Both systems' rows at once, so that columns about a mean have the same one.
+    let columns = columns(pair.stacked)
+    let rowCount = pair.candidate.rowCount
+    let shares = pair.candidate.rowShares
+    let differing = (0..<rowCount).filter { row in
+      columns.contains { $0[row] != $0[row + rowCount] }
     }
-    let difference = ours.area - theirs.area
-    let error = variance.squareRoot()
-    let half = criticalValue(level: level) * error
-    return Inference(
-      interval: Interval(low: max(-1, difference - half), high: min(1, difference + half)),
-      pValue: error > 0
-        ? NormalDistribution.twoSided(difference / error) : difference == 0 ? 1 : 0,
-      standardError: error, method: "DeLong")
-  }
-}
-
-extension Inference {
-  func named(_ method: String) -> Inference {
-    Inference(
-      interval: interval, pValue: pValue, standardError: standardError, method: method)
-  }
-
-  /// Where all resamples agree on no difference, there is nothing to test: the two are the same
-  /// on every row that matters.
-  fileprivate func orSame(ifDifference difference: Double) -> Inference {
-    guard pValue == nil, let interval, interval.low == interval.high, difference == 0 else {
-      return self
+    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    var (sums, differences): ([Double], [[Double]]) = ([], [])
+    for column in columns {
+      var sum = 0.0
+      for row in 0..<rowCount { sum += shares[row] * (column[row] + column[row + rowCount]) }
+      sums.append(sum)
+      let parts = differing.map { shares[$0] * (column[$0] - column[$0 + rowCount]) }
+      differences.append(parts.contains { $0 != 0 } ? swaps.signedSums(parts) : [])
     }
-    return Inference(
-      interval: interval, pValue: 1, standardError: standardError, method: method)
+    let swapped = (0..<swaps.count).map { swap -> Double? in
+      let parts = differences.map { $0.isEmpty ? 0 : $0[swap] }
+      guard let ours = combine(columns.indices.map { (sums[$0] + parts[$0]) / 2 }),
+        let theirs = combine(columns.indices.map { (sums[$0] - parts[$0]) / 2 })
+      else { return nil }
+      return metric.direction.difference(ours, theirs)
+    }
+    return PairedTest(
+      SwapDistribution(
+        observed: difference, differences: swapped, swaps: swaps,
+        rowShare: shares.sumOfSquares), swaps: swaps)
+  }
+
+  private func countTest(
+    _ metric: Metric, _ pair: PairedPredictions, difference: Double,
+    _ function: (ClassCounts) -> Double?
+  ) -> PairedTest {
+    let counts = SwappedCounts(pair, resampling: resampling)
+    return PairedTest(
+      SwapDistribution(
+        observed: difference,
+        differences: counts.differences(function), swaps: counts.swaps,
+        rowShare: pair.candidate.rowShares.sumOfSquares), swaps: counts.swaps)
+  }
+
+  /// The area under the ROC curve is a sum over pairs of rows, but swapping rows changes it by a sum
+  /// over rows: for a pair ψ of which one row is swapped, the change of one order undoes that of
+  /// the other. A row's part is its rank among both systems' rows of the other classes.
+  private func rankingTest(_ pair: PairedPredictions, difference: Double) -> PairedTest {
+    let ranked = pair.ranked
+    guard let ranking = RankingStructure(ranked.stacked) else {
+      return .none(because: "a class has no rows")
+    }
+    let rowCount = pair.candidate.rowCount
+    let weights = pair.candidate.weights
+    let parts = (0..<rowCount).map { row in
+      2 * (weights?[row] ?? 1) * (ranking.rowParts[row] - ranking.rowParts[row + rowCount])
+    }
+    let differing = parts.filter { $0 != 0 }
+    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    return PairedTest(
+      SwapDistribution(
+        observed: difference, differences: swaps.signedSums(differing), swaps: swaps,
+        rowShare: pair.candidate.rankingRowShares.sumOfSquares), swaps: swaps)
+  }
+
+  /// Any metric, computed anew for both systems under each swap. `statistic` is of both systems'
+  /// rows, the candidate's first: a system is the half of them that have weight.
+  private func test(
+    _ statistic: some RowStatistic, _ metric: Metric, _ pair: PairedPredictions,
+    difference: Double
+  ) -> PairedTest {
+    let rowCount = pair.candidate.rowCount
+    let weights = pair.candidate.weights ?? [Double](repeating: 1, count: rowCount)
+    let differing = pair.differingRows
+    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    let none = [Double](repeating: 0, count: rowCount)
+    let swapped = (0..<swaps.count).map { swap -> Double? in
+      var (ours, theirs) = (weights + none, none + weights)
+      for (row, isSwapped) in zip(differing, swaps.swapped(in: swap)) where isSwapped {
+        ours.swapAt(row, row + rowCount)
+        theirs.swapAt(row, row + rowCount)
+      }
+      guard let a = statistic.value(weights: ours), let b = statistic.value(weights: theirs)
+      else { return nil }
+      return metric.direction.difference(a, b)
+    }
+    return PairedTest(
+      SwapDistribution(
+        observed: difference, differences: swapped, swaps: swaps,
+        rowShare: pair.candidate.rowShares.sumOfSquares), swaps: swaps)
   }
 }

@@ -5,15 +5,16 @@ extension Comparer {
   ///
   /// With `rows` the number gets an interval of its own: Wilson's for a share of rows (of recall
   /// and the like as many of the rows as in ours); otherwise as wide as ours, scaled by the number
-  /// of rows. Without `rows` it is taken as exact. The number of our rows, where they are weighted,
-  /// is their effective number.
+  /// of rows. The number of our rows, where they are weighted, is their effective number.
   ///
-  /// - inconsistent: the difference's interval leaves zero out. Nothing more: their rows, splits
+  /// - ahead, behind: the difference's interval leaves zero out. Nothing more: their rows, splits
   ///   and preparation are unknown.
   /// - consistent: no number of their rows could make the difference significant: their number lies within
   ///   our own interval.
-  /// - inconclusive: it lies outside of ours, but they measured it on too few rows; `rowsNeeded`
-  ///   is how many it would take.
+  /// - inconclusive: it lies outside of ours, but they measured it on too few rows.
+  ///
+  /// Without `rows` nobody knows how exact the number is: it is consistent or inconclusive, and the
+  /// difference has no interval.
   ///
   /// **Errors** a metric without a value for the candidate.
   public func published(
@@ -29,63 +30,47 @@ extension Comparer {
       return comparison(
         metric, difference, nil, rows: rows, test: estimate.method, .inconclusive)
     }
-    let exact = Estimate(value: value, low: value, high: value, level: level, method: "")
-    let oursAgainstExact = differenceInterval(estimate, exact, metric)
+    let isWithin = interval.contains(value)
     guard let rows, rows > 0 else {
-      let verdict: Comparison.Verdict =
-        interval.contains(value) ? .consistent : .inconsistent
       return comparison(
-        metric, difference, oursAgainstExact, rows: nil, test: "our interval, \(estimate.method)",
-        verdict)
+        metric, difference, nil, rows: nil, test: "our interval, \(estimate.method)",
+        isWithin ? .consistent : .inconclusive)
     }
-    let spread = publishedSpread(metric, candidate, value, rows: rows, ourInterval: interval)
-    let theirs = Estimate(
-      value: value, low: spread.interval.low, high: spread.interval.high, level: level,
-      method: "")
+    let spread = publishedInterval(metric, candidate, value, rows: rows, ourInterval: interval)
+    let theirs = Estimate(value: value, low: spread.low, high: spread.high, level: level, method: "")
     let both = differenceInterval(estimate, theirs, metric)
-    let isApart = both.map { !$0.contains(0) } ?? false
     let verdict: Comparison.Verdict =
-      isApart ? .inconsistent : interval.contains(value) ? .consistent : .inconclusive
-    let rowsNeeded =
-      verdict == .inconclusive
-      ? judgement(metric).publishedRowsNeeded(
-        difference: difference, ourError: standardError(interval),
-        theirErrorOfOneRow: spread.errorOfOneRow, rowCount: rows) : nil
-    return comparison(
-      metric, difference, both, rows: rows, test: "Newcombe, unpaired", verdict,
-      rowsNeeded: rowsNeeded)
+      if let both, !both.contains(0) {
+        judgement(metric).isBetter(difference) ? .ahead : .behind
+      } else {
+        isWithin ? .consistent : .inconclusive
+      }
+    return comparison(metric, difference, both, rows: rows, test: "Newcombe, unpaired", verdict)
   }
 
-  /// The published number's own interval, and the standard error it would have from one row.
-  private func publishedSpread(
+  /// The published number's own interval.
+  private func publishedInterval(
     _ metric: Metric, _ candidate: Predictions, _ value: Double, rows: Int, ourInterval: Interval
-  ) -> (interval: Interval, errorOfOneRow: Double) {
+  ) -> Interval {
     let (theirCount, ourCount) = (Double(rows), candidate.effectiveRowCount)
     if let part = metric.shareOfRows(candidate), (0...1).contains(value) {
-      return (
-        Proportion.wilson(share: value, trialCount: theirCount * part, level: level),
-        (value * (1 - value) / part).squareRoot()
-      )
+      return Proportion.wilson(share: value, trialCount: theirCount * part, level: level)
     }
-    let scale = (ourCount / theirCount).squareRoot()
-    let half = (ourInterval.high - ourInterval.low) / 2 * scale
-    return (
-      Interval(low: value - half, high: value + half),
-      standardError(ourInterval) * ourCount.squareRoot()
-    )
+    let half = (ourInterval.high - ourInterval.low) / 2 * (ourCount / theirCount).squareRoot()
+    return Interval(low: value - half, high: value + half)
   }
 
   private func comparison(
     _ metric: Metric, _ difference: Double, _ interval: Interval?, rows: Int?, test: String,
-    _ verdict: Comparison.Verdict, rowsNeeded: Int? = nil
+    _ verdict: Comparison.Verdict
   ) -> Comparison {
-    Comparison(
+    // The normal standard error that the interval stands for.
+    let error = interval.map { ($0.high - $0.low) / (2 * criticalValue(level: level)) }
+    return Comparison(
       metric: metric.name, difference: difference, low: interval?.low, high: interval?.high,
-      level: level, pValue: nil, test: test,
-      evidence: rows == nil ? .number : .numberAndCount, verdict: verdict,
-      smallestDetectable: judgement(metric).smallestDetectable(
-        standardError: interval.map { standardError($0) }),
-      rowsNeeded: rowsNeeded)
+      level: level, test: test, evidence: rows == nil ? .number : .numberAndCount,
+      verdict: verdict,
+      smallestDetectable: smallestDetectable(standardError: error, alpha: 1 - level))
   }
 }
 

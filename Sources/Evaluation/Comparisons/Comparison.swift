@@ -3,18 +3,22 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let metric: String
   /// Candidate minus baseline, in the metric's own unit and sign.
   public let difference: Double
+  /// The interval of the difference, as wide as the correction for several metrics asks: of a paired
+  /// comparison it leaves zero out exactly where the corrected p-value is below 1 − level.
   public let low: Double?
   public let high: Double?
   public let level: Double
   public let pValue: Double?
-  /// "McNemar exact", "DeLong", "BCa bootstrap of rows".
+  /// Corrected for the metrics that were compared together; the verdict follows from it.
+  public let correctedPValue: Double?
+  /// How many metrics were compared together; nil where nothing was tested.
+  public let familySize: Int?
+  /// "McNemar exact", "swapped predictions".
   public let test: String
   public let evidence: Evidence
   public let verdict: Verdict
   /// The least difference that these rows could have shown with 80 % power; nil if unknown.
   public let smallestDetectable: Double?
-  /// Rows that would be needed to decide, when the verdict is inconclusive; nil if unknown.
-  public let rowsNeeded: Int?
 
   /// What is known of the other system; it decides what may be claimed.
   public enum Evidence: String, Sendable, Hashable, Codable {
@@ -27,17 +31,22 @@ public struct Comparison: Sendable, Hashable, Codable {
   }
 
   public enum Verdict: String, Sendable, Hashable, Codable {
-    case better, worse, equivalent, inconclusive
+    /// Significant on the same rows.
+    case better, worse
+    case equivalent
+    /// No difference was shown, which does not mean that there is none.
+    case inconclusive
     /// Their number lies within what our rows allow; nothing more may be said.
     case consistent
-    /// Their number lies outside of it.
-    case inconsistent
+    /// Our number is better, or worse, than theirs by more than both numbers of rows explain. The
+    /// rows are not the same, so that it need not be the system.
+    case ahead, behind
   }
 
   public init(
     metric: String, difference: Double, low: Double?, high: Double?, level: Double,
-    pValue: Double?, test: String, evidence: Evidence, verdict: Verdict,
-    smallestDetectable: Double?, rowsNeeded: Int?
+    pValue: Double? = nil, correctedPValue: Double? = nil, familySize: Int? = nil, test: String,
+    evidence: Evidence, verdict: Verdict, smallestDetectable: Double?
   ) {
     self.metric = metric
     self.difference = difference
@@ -45,10 +54,27 @@ public struct Comparison: Sendable, Hashable, Codable {
     self.high = high
     self.level = level
     self.pValue = pValue
+    self.correctedPValue = correctedPValue
+    self.familySize = familySize
     self.test = test
     self.evidence = evidence
     self.verdict = verdict
     self.smallestDetectable = smallestDetectable
-    self.rowsNeeded = rowsNeeded
+  }
+}
+
+extension Comparison.Verdict {
+  /// Records of earlier versions have "inconsistent" for a number without a side.
+  public init(from decoder: any Decoder) throws {
+    let word = try decoder.singleValueContainer().decode(String.self)
+    if word == "inconsistent" {
+      self = .inconclusive
+    } else if let verdict = Self(rawValue: word) {
+      self = verdict
+    } else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath, debugDescription: "no verdict \"\(word)\""))
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Schema
 
 /// Two systems' predictions, row by row on the same rows.
-struct PairedPredictions {
+struct PairedPredictions: Sendable {
   let candidate: Predictions
   /// In the candidate's order.
   let baseline: Predictions
@@ -23,6 +23,12 @@ struct PairedPredictions {
     if let position { throw .differentWeight(rowID: candidate.rowIDs[position]) }
     self.candidate = candidate.weightedRows
     self.baseline = aligned.weightedRows
+  }
+
+  /// Two systems whose rows are known to be the same, in the same order.
+  init(candidate: Predictions, alignedBaseline: Predictions) {
+    self.candidate = candidate
+    baseline = alignedBaseline
   }
 }
 

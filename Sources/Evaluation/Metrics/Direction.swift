@@ -18,4 +18,12 @@ public enum Direction: String, Sendable, Hashable, Codable {
   public func prefers(_ value: Double, over other: Double) -> Bool {
     merit(value) > merit(other)
   }
+
+  /// Candidate minus baseline; of their magnitudes where neither sign is good.
+  func difference(_ candidate: Double, _ baseline: Double) -> Double {
+    switch self {
+    case .higherIsBetter, .lowerIsBetter: candidate - baseline
+    case .closestToZeroIsBetter: candidate.magnitude - baseline.magnitude
+    }
+  }
 }

@@ -126,17 +126,10 @@ extension Entrant {
     in metrics: [Metric], with partner: Entrant, by comparer: Comparer
   ) throws(ComparisonError) -> [Comparison] {
     guard let own = part?.predictions, let theirs = partner.part?.predictions else { return [] }
-    var comparisons: [Comparison] = []
-    for (index, metric) in metrics.enumerated() {
-      do {
-        comparisons.append(
-          try comparer.paired(
-            metric, candidate: own, baseline: theirs))
-      } catch {
-        guard index > 0, case .undefined = error else { throw error }
-      }
-    }
-    return comparisons
+    let found = try comparer.paired(metrics, candidate: own, baseline: theirs)
+    guard let first = metrics.first, found.first?.metric != first.name else { return found }
+    // Throws: the metric judged by has no value for one of the two.
+    return [try comparer.paired(first, candidate: own, baseline: theirs)]
   }
 
   /// The recorded metrics; computed again where the run's intervals have another level than the

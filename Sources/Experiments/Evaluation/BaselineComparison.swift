@@ -67,9 +67,8 @@ extension ScoredModel {
   /// The model against other predictions of the same rows.
   func paired(with other: Predictions) -> [Comparison] {
     guard let own = judged?.predictions else { return [] }
-    return own.task.comparedMetrics.compactMap { metric in
-      try? comparer.paired(metric, candidate: own, baseline: other)
-    }
+    let metrics = own.task.comparedMetrics
+    return (try? comparer.paired(metrics, candidate: own, baseline: other)) ?? []
   }
 
   /// The model against published numbers.

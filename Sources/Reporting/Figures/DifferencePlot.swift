@@ -71,7 +71,7 @@ extension Collection<Comparison.Verdict> {
     let words: [(Comparison.Verdict, String)] = [
       (.better, "better than"), (.equivalent, "equivalent to"), (.worse, "worse than"),
       (.inconclusive, "not significantly different from"), (.consistent, "consistent with"),
-      (.inconsistent, "inconsistent with"),
+      (.ahead, "ahead of"), (.behind, "behind"),
     ]
     return words.compactMap { verdict, words in
       let count = count { $0 == verdict }

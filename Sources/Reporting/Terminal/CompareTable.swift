@@ -98,7 +98,7 @@ public enum CompareTable {
     let verdicts = Set(comparisons.map(\.verdict))
     guard !verdicts.isEmpty else { return notes }
     let order: [Comparison.Verdict] = [
-      .better, .worse, .equivalent, .inconclusive, .consistent, .inconsistent,
+      .better, .worse, .equivalent, .inconclusive, .consistent, .ahead, .behind,
     ]
     let detectable = comparisons.compactMap(\.smallestDetectable).min().map {
       " (smallest detectable difference here: \(NumberFormat.number($0)))"
@@ -106,7 +106,7 @@ public enum CompareTable {
     let legend = order.filter {
       verdicts.contains($0) || [.better, .worse, .inconclusive].contains($0)
     }
-    .map { "\($0.symbol) \($0.rawValue)\($0 == .inconclusive ? detectable ?? "" : "")" }
+    .map { "\($0.symbol) \($0.words)\($0 == .inconclusive ? detectable ?? "" : "")" }
     notes.append(StyledText(legend.joined(separator: "  "), .faint))
     return notes
   }

@@ -152,23 +152,22 @@ struct NextStep: Hashable {
             title: "Use \(baseline.name), or find out why it wins.",
             reason: "it is better in \(metric.title) and simpler"))
       case .inconclusive, .equivalent:
-        let rows = baseline.comparison.rowsNeeded.map {
-          "; about \(NumberFormat.count($0, "row")) would be needed"
+        let detectable = baseline.comparison.smallestDetectable.map {
+          "; the smallest difference they can show is about \(NumberFormat.number($0))"
         }
         steps.append(
           NextStep(
             title: "Prefer \(baseline.name) until the gain is significant.",
             reason:
               "the difference in \(metric.title) is \(NumberFormat.difference(baseline.comparison))"
-              + ", which is not significant on these rows\(rows ?? "")"))
+              + ", which is not significant on these rows\(detectable ?? "")"))
       default: continue
       }
       break
     }
     let human = record.baselines.first { $0.kind == .human }
     if let human, let gap = human.comparisons.first(where: { $0.metric == metric.name }),
-      let sign = Optional(metric.direction == .higherIsBetter ? -1.0 : 1),
-      gap.difference * sign > 0, gap.verdict != .better
+      gap.verdict == .behind
     {
       steps.append(
         NextStep(

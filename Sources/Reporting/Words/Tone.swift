@@ -65,8 +65,8 @@ extension Comparison.Verdict {
     switch self {
     case .better: .good
     case .worse: .bad
-    case .equivalent, .consistent: .plain
-    case .inconclusive, .inconsistent: .open
+    case .equivalent, .consistent, .ahead, .behind: .plain
+    case .inconclusive: .open
     }
   }
 
@@ -78,32 +78,47 @@ extension Comparison.Verdict {
     case .equivalent: "="
     case .inconclusive: "?"
     case .consistent: "≈"
-    case .inconsistent: "≠"
+    case .ahead: "△"
+    case .behind: "▽"
+    }
+  }
+
+  /// For legends: "no difference shown".
+  var words: String {
+    switch self {
+    case .better, .worse, .equivalent, .consistent: rawValue
+    case .inconclusive: "no difference shown"
+    case .ahead, .behind: "\(rawValue), on other rows"
     }
   }
 }
 
 extension Comparison {
-  /// "better", "inconclusive: needs 6,900 rows".
+  /// "better", "no difference shown (smallest detectable: 0.027)".
   var claim: String {
-    switch verdict {
-    case .inconclusive:
-      rowsNeeded.map { "inconclusive: needs \(NumberFormat.count($0, "row"))" } ?? "inconclusive"
-    default: verdict.rawValue
+    switch (verdict, evidence) {
+    case (.inconclusive, .paired):
+      verdict.words
+        + (smallestDetectable.map { " (smallest detectable: \(NumberFormat.number($0)))" } ?? "")
+    case (.inconclusive, .numberAndCount): "inconclusive"
+    case (.inconclusive, .number): "inconclusive: nobody knows how exact their number is"
+    default: verdict.words
     }
   }
 
-  /// The evidence for the claim: "paired, McNemar exact, p = .002".
+  /// The evidence for the claim: "paired, McNemar exact, p = .006 corrected for 3 metrics".
   var grounds: String {
     let kind =
       switch evidence {
       case .paired: "paired"
-      case .numberAndCount: "their rows unknown"
-      case .number: "a bare number"
+      case .numberAndCount: "other rows"
+      case .number: "other rows, their number unknown"
       }
+    let count = familySize ?? 1
+    let correction = count > 1 ? " corrected for \(NumberFormat.count(count, "metric"))" : ""
     return [
       test.lowercased().contains(kind) ? nil : kind, test.isEmpty ? nil : test,
-      pValue.map(NumberFormat.probability),
+      (correctedPValue ?? pValue).map { NumberFormat.probability($0) + correction },
     ].compactMap { $0 }.joined(separator: ", ")
   }
 }

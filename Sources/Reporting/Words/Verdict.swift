@@ -165,7 +165,7 @@ struct Verdict {
       case .worse: text += ", worse than \(baseline.name) (\(difference))"
       case .equivalent: text += ", equivalent to \(baseline.name)"
       case .inconclusive: text += ", not significantly better than \(baseline.name) (\(difference))"
-      case .consistent, .inconsistent: break
+      case .consistent, .ahead, .behind: break
       }
     }
     return asSentence(text)

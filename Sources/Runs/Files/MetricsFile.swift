@@ -39,6 +39,7 @@ public enum MetricsFile {
         scalars[name + ".low"] = comparison.low
         scalars[name + ".high"] = comparison.high
         scalars[name + ".p"] = comparison.pValue
+        scalars[name + ".p_corrected"] = comparison.correctedPValue
       }
     }
     if let training = record.training {

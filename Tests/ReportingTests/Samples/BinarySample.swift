@@ -157,7 +157,7 @@ extension Sample {
       comparisons: [
         comparison(
           "accuracy", -0.0129, -0.0421, 0.0201, .inconclusive, .numberAndCount,
-          test: "Newcombe, unpaired", rows: 6900)
+          test: "Newcombe, unpaired")
       ], seconds: nil),
     BaselineRecord(
       name: "literature", kind: .literature, source: "Kohavi 1996, NBTree", rowCount: 16281,

@@ -39,8 +39,7 @@ extension Sample {
     ) -> Comparison {
       Comparison(
         metric: "accuracy", difference: difference, low: low, high: high, level: 0.95, pValue: p,
-        test: "McNemar exact", evidence: .paired, verdict: verdict, smallestDetectable: 0.027,
-        rowsNeeded: verdict == .inconclusive ? 1400 : nil)
+        test: "McNemar exact", evidence: .paired, verdict: verdict, smallestDetectable: 0.027)
     }
     return [
       run(

@@ -30,11 +30,11 @@ enum Sample {
   static func comparison(
     _ metric: String, _ difference: Double, _ low: Double?, _ high: Double?,
     _ verdict: Comparison.Verdict, _ evidence: Comparison.Evidence = .paired,
-    p: Double? = nil, test: String = "McNemar exact", rows: Int? = nil
+    p: Double? = nil, test: String = "McNemar exact", detectable: Double? = nil
   ) -> Comparison {
     Comparison(
       metric: metric, difference: difference, low: low, high: high, level: 0.95, pValue: p,
-      test: test, evidence: evidence, verdict: verdict, smallestDetectable: nil, rowsNeeded: rows)
+      test: test, evidence: evidence, verdict: verdict, smallestDetectable: detectable)
   }
 
   static func check(
