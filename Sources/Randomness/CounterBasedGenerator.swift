@@ -62,5 +62,5 @@ public enum RandomPurpose: UInt32, Sendable, CaseIterable {
   case permutation = 7
   case synthetic = 8
   case solver = 9
-  case swap = 10
+  case pairedPermutation = 10
 }

@@ -37,7 +37,7 @@ struct Reference: Decodable {
 
   static let shared: Result<Reference, any Error> = Result { try read("reference") }
 
-  private static func read<Document: Decodable>(_ name: String) throws -> Document {
+  static func read<Document: Decodable>(_ name: String) throws -> Document {
     let url = try #require(
       Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))
     let decoder = JSONDecoder()

@@ -6,7 +6,7 @@ import LinearAlgebra
 @main
 enum AssaySimulations {
   /// One file per table.
-  static let tables: [any SimulationTable] = [CoverageTable()]
+  static let tables: [any SimulationTable] = [CoverageTable(), FalseVerdictTable()]
 
   static func main() {
     do {

@@ -4,8 +4,8 @@ import Schema
 extension Comparer {
   /// The test of the difference between the two systems in a metric.
   ///
-  /// Everything is the same test, by swapping the two systems' predictions row by row; where the
-  /// difference is a sum over rows (or the swaps order as such a sum), it needs no other numbers.
+  /// Everything is the same test, by exchanging the two systems' predictions row by row; where the
+  /// difference is a sum over rows (or the permutations order as such a sum), it needs no other numbers.
   func pairedTest(_ metric: Metric, _ pair: PairedPredictions, difference: Double) -> PairedTest {
     switch metric.structure(pair.candidate.task) {
     case .hitShare(let trueClass):
@@ -55,15 +55,16 @@ extension Comparer {
     let effective = PairedHits(weighted: hits, weights: rows.map { weights[$0] })
     let differing = hits.indices.filter { hits[$0].candidate != hits[$0].baseline }
     let signed = differing.map { weights[rows[$0]] * (hits[$0].candidate ? 1 : -1) }
-    let swaps = RowSwaps(rowCount: signed.count, resampling: resampling)
-    let distribution = SwapDistribution(
-      observed: signed.reduce(0, +), differences: swaps.signedSums(signed), swaps: swaps,
+    let permutations = PairedPermutations(rowCount: signed.count, resampling: resampling)
+    let distribution = PermutationDistribution(
+      observed: signed.reduce(0, +), differences: permutations.signedSums(signed),
+      permutations: permutations,
       rowShare: 0)
     return PairedTest(
-      effective, pValue: distribution.pValue, method: "swapped hits of weighted rows")
+      effective, pValue: distribution.pValue, method: "permutation test of weighted hits")
   }
 
-  /// A function of the means of columns: a swap moves each mean by a sum over the swapped rows.
+  /// A function of the means of columns: a permutation moves each mean by a sum over the exchanged rows.
   private func momentTest(
     _ metric: Metric, _ pair: PairedPredictions, difference: Double,
     _ columns: (Predictions) -> [[Double]], _ combine: ([Double]) -> Double?
@@ -75,42 +76,42 @@ extension Comparer {
     let differing = (0..<rowCount).filter { row in
       columns.contains { $0[row] != $0[row + rowCount] }
     }
-    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    let permutations = PairedPermutations(rowCount: differing.count, resampling: resampling)
     var (sums, differences): ([Double], [[Double]]) = ([], [])
     for column in columns {
       var sum = 0.0
       for row in 0..<rowCount { sum += shares[row] * (column[row] + column[row + rowCount]) }
       sums.append(sum)
       let parts = differing.map { shares[$0] * (column[$0] - column[$0 + rowCount]) }
-      differences.append(parts.contains { $0 != 0 } ? swaps.signedSums(parts) : [])
+      differences.append(parts.contains { $0 != 0 } ? permutations.signedSums(parts) : [])
     }
-    let swapped = (0..<swaps.count).map { swap -> Double? in
-      let parts = differences.map { $0.isEmpty ? 0 : $0[swap] }
+    let exchanged = (0..<permutations.count).map { permutation -> Double? in
+      let parts = differences.map { $0.isEmpty ? 0 : $0[permutation] }
       guard let ours = combine(columns.indices.map { (sums[$0] + parts[$0]) / 2 }),
         let theirs = combine(columns.indices.map { (sums[$0] - parts[$0]) / 2 })
       else { return nil }
       return metric.direction.difference(ours, theirs)
     }
     return PairedTest(
-      SwapDistribution(
-        observed: difference, differences: swapped, swaps: swaps,
-        rowShare: shares.sumOfSquares), swaps: swaps)
+      PermutationDistribution(
+        observed: difference, differences: exchanged, permutations: permutations,
+        rowShare: shares.sumOfSquares), permutations)
   }
 
   private func countTest(
     _ metric: Metric, _ pair: PairedPredictions, difference: Double,
     _ function: (ClassCounts) -> Double?
   ) -> PairedTest {
-    let counts = SwappedCounts(pair, resampling: resampling)
+    let counts = PermutedCounts(pair, resampling: resampling)
     return PairedTest(
-      SwapDistribution(
+      PermutationDistribution(
         observed: difference,
-        differences: counts.differences(function), swaps: counts.swaps,
-        rowShare: pair.candidate.rowShares.sumOfSquares), swaps: counts.swaps)
+        differences: counts.differences(function), permutations: counts.permutations,
+        rowShare: pair.candidate.rowShares.sumOfSquares), counts.permutations)
   }
 
-  /// The area under the ROC curve is a sum over pairs of rows, but swapping rows changes it by a sum
-  /// over rows: for a pair ψ of which one row is swapped, the change of one order undoes that of
+  /// The area under the ROC curve is a sum over pairs of rows, but exchanging rows changes it by a sum
+  /// over rows: for a pair ψ of which one row is exchanged, the change of one order undoes that of
   /// the other. A row's part is its rank among both systems' rows of the other classes.
   private func rankingTest(_ pair: PairedPredictions, difference: Double) -> PairedTest {
     let ranked = pair.ranked
@@ -123,14 +124,15 @@ extension Comparer {
       2 * (weights?[row] ?? 1) * (ranking.rowParts[row] - ranking.rowParts[row + rowCount])
     }
     let differing = parts.filter { $0 != 0 }
-    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    let permutations = PairedPermutations(rowCount: differing.count, resampling: resampling)
     return PairedTest(
-      SwapDistribution(
-        observed: difference, differences: swaps.signedSums(differing), swaps: swaps,
-        rowShare: pair.candidate.rankingRowShares.sumOfSquares), swaps: swaps)
+      PermutationDistribution(
+        observed: difference, differences: permutations.signedSums(differing),
+        permutations: permutations,
+        rowShare: pair.candidate.rankingRowShares.sumOfSquares), permutations)
   }
 
-  /// Any metric, computed anew for both systems under each swap. `statistic` is of both systems'
+  /// Any metric, computed anew for both systems under each permutation. `statistic` is of both systems'
   /// rows, the candidate's first: a system is the half of them that have weight.
   private func test(
     _ statistic: some RowStatistic, _ metric: Metric, _ pair: PairedPredictions,
@@ -139,11 +141,12 @@ extension Comparer {
     let rowCount = pair.candidate.rowCount
     let weights = pair.candidate.weights ?? [Double](repeating: 1, count: rowCount)
     let differing = pair.differingRows
-    let swaps = RowSwaps(rowCount: differing.count, resampling: resampling)
+    let permutations = PairedPermutations(rowCount: differing.count, resampling: resampling)
     let none = [Double](repeating: 0, count: rowCount)
-    let swapped = (0..<swaps.count).map { swap -> Double? in
+    let exchanged = (0..<permutations.count).map { permutation -> Double? in
       var (ours, theirs) = (weights + none, none + weights)
-      for (row, isSwapped) in zip(differing, swaps.swapped(in: swap)) where isSwapped {
+      for (row, isExchanged) in zip(differing, permutations.exchanged(in: permutation))
+      where isExchanged {
         ours.swapAt(row, row + rowCount)
         theirs.swapAt(row, row + rowCount)
       }
@@ -152,8 +155,8 @@ extension Comparer {
       return metric.direction.difference(a, b)
     }
     return PairedTest(
-      SwapDistribution(
-        observed: difference, differences: swapped, swaps: swaps,
-        rowShare: pair.candidate.rowShares.sumOfSquares), swaps: swaps)
+      PermutationDistribution(
+        observed: difference, differences: exchanged, permutations: permutations,
+        rowShare: pair.candidate.rowShares.sumOfSquares), permutations)
   }
 }

@@ -37,7 +37,8 @@ extension Comparer {
         isWithin ? .consistent : .inconclusive)
     }
     let spread = publishedInterval(metric, candidate, value, rows: rows, ourInterval: interval)
-    let theirs = Estimate(value: value, low: spread.low, high: spread.high, level: level, method: "")
+    let theirs = Estimate(
+      value: value, low: spread.low, high: spread.high, level: level, method: "")
     let both = differenceInterval(estimate, theirs, metric)
     let verdict: Comparison.Verdict =
       if let both, !both.contains(0) {

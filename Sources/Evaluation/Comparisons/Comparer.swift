@@ -3,13 +3,13 @@ import Schema
 /// Says how a candidate stands against a baseline; the test follows from what is known of the
 /// baseline.
 ///
-/// **On the same rows** the two systems' predictions are swapped, row by row and at random: if the
-/// systems are equally good, every such swap is as likely as what was observed. The p-value is the
-/// share of swaps whose difference is at least as large (Fisher 1935; scipy's `permutation_test`
+/// **On the same rows** the two systems' predictions are exchanged, row by row and at random: if the
+/// systems are equally good, every such permutation is as likely as what was observed. The p-value is the
+/// share of permutations whose difference is at least as large (Fisher 1935; scipy's `permutation_test`
 /// with `permutation_type="samples"`). This holds for every metric, any number of rows, any
-/// distribution of errors and any weights; where few rows differ, all swaps are enumerated.
+/// distribution of errors and any weights; where few rows differ, all permutations are enumerated.
 ///
-/// | the metric | swapped | interval |
+/// | the metric | exchanged | interval |
 /// |---|---|---|
 /// | accuracy, recall, specificity | hits: McNemar's exact test (of weighted rows: signs) | Tango, its end towards zero by the test where they part |
 /// | a mean over rows, or a function of means | signs of row differences | difference ± studentised critical value |
@@ -23,7 +23,7 @@ import Schema
 public struct Comparer: Sendable {
   /// The chance that a comparison of equal systems shows no difference in any of its metrics.
   public let level: Double
-  /// Swaps are a sample of this size where there are more ways to swap.
+  /// Permutations are a sample of this size where there are more of them.
   public let resamples: Int
   public let seed: UInt64
   /// Differences up to this much do not matter: what lies within is called equivalent.

@@ -13,7 +13,7 @@ public struct Comparison: Sendable, Hashable, Codable {
   public let correctedPValue: Double?
   /// How many metrics were compared together; nil where nothing was tested.
   public let familySize: Int?
-  /// "McNemar exact", "swapped predictions".
+  /// "McNemar exact", "permutation test".
   public let test: String
   public let evidence: Evidence
   public let verdict: Verdict

@@ -15,18 +15,18 @@ struct PairedTest: Sendable {
 }
 
 extension PairedTest {
-  /// A test by swapping rows; `swaps` are those of the rows that differ.
-  init(_ distribution: SwapDistribution, swaps: RowSwaps) {
-    let rows = swaps.rowCount == 1 ? "row differs" : "rows differ"
+  /// A permutation test; `permutations` are those of the rows that differ.
+  init(_ distribution: PermutationDistribution, _ permutations: PairedPermutations) {
+    let rows = permutations.rowCount == 1 ? "row" : "rows"
     self.init(
       pValue: distribution.pValue, standardError: distribution.standardError,
-      method: swaps.isExact
-        ? "all swaps of the \(swaps.rowCount) \(rows.replacing(" ", with: " that "))"
-        : "swapped predictions"
+      method: permutations.isExact
+        ? "exact permutation test, \(permutations.rowCount) differing \(rows)"
+        : "permutation test"
     ) { distribution.interval(alpha: $0) }
   }
 
-  /// McNemar's exact test, which is what swapping hits and misses comes to, with Tango's interval.
+  /// McNemar's exact test, which is the permutation test of hits, with Tango's interval.
   init(_ hits: PairedHits, pValue: Double, method: String) {
     self.init(pValue: pValue, standardError: hits.standardError, method: method) { alpha in
       hits.tango(level: 1 - alpha)

@@ -23,7 +23,7 @@ struct PairingTests {
     #expect(found.difference == 0 && found.pValue == 1)
     let loss = try comparer.paired(
       metricCatalog.entry("log_loss"), candidate: ours, baseline: theirs)
-    #expect(loss.low == 0 && loss.high == 0)
+    #expect(loss.difference == 0 && loss.pValue == 1 && loss.low == nil)
   }
 
   @Test func otherRowsAreRefused() {

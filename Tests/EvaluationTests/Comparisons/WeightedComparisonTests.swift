@@ -13,10 +13,12 @@ struct WeightedComparisonTests {
   func equalWeightsGiveMcNemarsExactTest(weight: Double) throws {
     let (a, b) = pairedHits(both: 40, candidateOnly: 11, baselineOnly: 1, neither: 8)
     let weights = [Double](repeating: weight, count: 60)
+    // All 2¹² permutations of the rows that differ.
+    let comparer = Comparer(resamples: 4_096, seed: 1)
     let plain = try comparer.paired(accuracy, candidate: a, baseline: b)
     let found = try comparer.paired(
       accuracy, candidate: a.weighted(weights), baseline: b.weighted(weights))
-    #expect(found.test == "McNemar of effective rows")
+    #expect(found.test == "permutation test of weighted hits")
     #expect(close(found.pValue, 0.00634766, 1e-8))
     #expect(close(found.low, try #require(plain.low), 1e-9))
     #expect(close(found.high, try #require(plain.high), 1e-9))

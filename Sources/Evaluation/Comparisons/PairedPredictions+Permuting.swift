@@ -29,7 +29,7 @@ extension PairedPredictions {
 
   /// Both systems with the ranks of their scores in place of the scores.
   ///
-  /// Metrics of a ranking do not see the scale of scores, but a swap would mix two scales: with
+  /// Metrics of a ranking do not see the scale of scores, but a permutation would mix two scales: with
   /// scores that all lie above the other system's a test of raw scores finds no difference at all.
   /// **Source** Bandos, Rockette and Gur 2005, "A permutation test sensitive to differences in
   /// areas for comparing ROC curves from a paired design".

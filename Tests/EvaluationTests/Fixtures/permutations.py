@@ -1,7 +1,7 @@
-"""Writes swaps.json: paired tests by swapping predictions, by scipy and by plain enumeration.
+"""Writes permutations.json: paired tests by exchanging predictions, by scipy and by plain enumeration.
 
 Made with Python 3, numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1. Run it in this folder:
-    python swaps.py
+    python permutations.py
 """
 
 import itertools
@@ -103,11 +103,11 @@ RANKED = {"roc_auc", "average_precision"}
 
 
 def enumerated(metric, a, b, observed):
-    """The share of all swaps that differ as much; a swap without a value counts."""
+    """The share of all permutations that differ as much; a permutation without a value counts."""
     n, extreme = len(a), 0
     for signs in itertools.product((False, True), repeat=n):
-        swap = np.array(signs)[:, None]
-        difference = metric(np.where(swap, b, a)) - metric(np.where(swap, a, b))
+        permutation = np.array(signs)[:, None]
+        difference = metric(np.where(permutation, b, a)) - metric(np.where(permutation, a, b))
         extreme += not np.isfinite(difference) or abs(difference) >= abs(observed) * (1 - 1e-9) - 1e-12
     return extreme / 2**n
 
@@ -126,7 +126,7 @@ def by_scipy(metric, a, b, resamples):
 
 
 def studentised_interval(losses, level):
-    """All differences whose Student statistic is within the swaps' critical value."""
+    """All differences whose Student statistic is within the permutations' critical value."""
     n = len(losses)
 
     def t(d):
@@ -195,7 +195,7 @@ cases["regression"]["metrics"]["mae"]["interval"] = studentised_interval(losses,
 losses = (a[:, 0] - y) ** 2 - (b[:, 0] - y) ** 2
 cases["regression"]["metrics"]["mse"]["interval"] = studentised_interval(losses, 0.9)
 
-# Too many rows to enumerate: scipy's sample of swaps beside ours.
+# Too many rows to enumerate: scipy's sample of permutations beside ours.
 y = (np.arange(120) % 3 == 0).astype(int)
 common = random.normal(size=120)
 a = 1 / (1 + np.exp(-(1.6 * y - 1 + 0.7 * common + 0.7 * random.normal(size=120))))
@@ -207,7 +207,7 @@ cases["sampled"] = case(
         if k in ("f1", "mcc", "log_loss", "roc_auc", "average_precision")},
     resamples=20_000)
 
-with open("swaps.json", "w") as file:
+with open("permutations.json", "w") as file:
     json.dump({
         "versions": {"numpy": np.__version__, "scipy": scipy.__version__,
                      "scikit-learn": sklearn.__version__},

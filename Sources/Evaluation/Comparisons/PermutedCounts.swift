@@ -1,8 +1,8 @@
-/// The confusion counts of two systems under swaps of the rows that they classify differently.
-struct SwappedCounts {
-  let swaps: RowSwaps
+/// The confusion counts of two systems under permutations of the rows that they classify differently.
+struct PermutedCounts {
+  let permutations: PairedPermutations
   private let classCount: Int
-  /// The counts that no swap changes: of rows that both systems classify alike.
+  /// The counts that no permutation changes: of rows that both systems classify alike.
   private let shared: ClassCounts
   private let cells: [Cell]
 
@@ -11,7 +11,7 @@ struct SwappedCounts {
     let first: Int
     let second: Int
     let total: Double
-    /// Under each swap, the weight of the rows that the candidate gives to the first class minus
+    /// Under each permutation, the weight of the rows that the candidate gives to the first class minus
     /// that of the rows it gives to the second.
     let balances: [Double]
   }
@@ -39,30 +39,30 @@ struct SwappedCounts {
         differingCount += 1
       }
     }
-    let swaps = RowSwaps(rowCount: differingCount, resampling: resampling)
+    let permutations = PairedPermutations(rowCount: differingCount, resampling: resampling)
     var place = 0
     cells = groups.keys.sorted().map { code in
       let signed = groups[code] ?? []
-      let start = swaps.start(after: place)
+      let start = permutations.start(after: place)
       place = start + signed.count
       let first = code / classCount
       return Cell(
         first: first, second: first - first % classCount + code % classCount,
         total: signed.reduce(0) { $0 + $1.magnitude },
-        balances: swaps.signedSums(signed, from: start))
+        balances: permutations.signedSums(signed, from: start))
     }
-    self.swaps = swaps
+    self.permutations = permutations
     self.classCount = classCount
     self.shared = shared
   }
 
-  /// The candidate's value minus the baseline's under each swap; nil where one has none.
+  /// The candidate's value minus the baseline's under each permutation; nil where one has none.
   func differences(_ function: (ClassCounts) -> Double?) -> [Double?] {
-    (0..<swaps.count).map { swap in
+    (0..<permutations.count).map { permutation in
       var (ours, theirs) = (shared, shared)
       for cell in cells {
-        let more = (cell.total + cell.balances[swap]) / 2
-        let less = (cell.total - cell.balances[swap]) / 2
+        let more = (cell.total + cell.balances[permutation]) / 2
+        let less = (cell.total - cell.balances[permutation]) / 2
         ours.cells[cell.first] += more
         ours.cells[cell.second] += less
         theirs.cells[cell.first] += less

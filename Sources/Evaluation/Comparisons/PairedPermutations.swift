@@ -1,11 +1,11 @@
 import Randomness
 
-/// Which rows of two systems change sides: all ways to swap them, or a random sample of the ways.
+/// Which rows of two systems change sides: all ways, or a random sample of them.
 ///
 /// Where the two systems are equally good, all ways are equally likely, so that the differences
-/// under them are what chance gives. A sample is a pure function of the seed: row i of swap b is
+/// under them are what chance gives. A sample is a pure function of the seed: row i of permutation b is
 /// decided by the same bit in every metric and on any number of threads.
-struct RowSwaps: Sendable {
+struct PairedPermutations: Sendable {
   let rowCount: Int
   /// 2ⁿ where that is no more than the sample asked for.
   let count: Int
@@ -25,31 +25,33 @@ struct RowSwaps: Sendable {
   /// The place of the next group of rows behind `row`, so that no two groups share a word of bits.
   func start(after row: Int) -> Int { isExact ? row : (row + 63) / 64 * 64 }
 
-  /// For each swap the sum of the values, those of swapped rows with the other sign.
+  /// For each permutation the sum of the values, those of exchanged rows with the other sign.
   ///
   /// `start` is the place of the first value's row: 0, or from `start(after:)`.
-  /// **Complexity** O(swaps · rows / 8): a table gives the sum over any of eight rows.
+  /// **Complexity** O(permutations · rows / 8): a table gives the sum over any of eight rows.
   func signedSums(_ values: [Double], from start: Int = 0) -> [Double] {
     let size = 256
     let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
     return blocks.concurrentMap { signedSums(values, from: start, in: $0) }.flatMap { $0 }
   }
 
-  /// Whether each row is swapped, [n].
-  func swapped(in swap: Int) -> [Bool] {
-    var swapped: [Bool] = []
-    swapped.reserveCapacity(rowCount)
+  /// Whether each row is exchanged, [n].
+  func exchanged(in permutation: Int) -> [Bool] {
+    var exchanged: [Bool] = []
+    exchanged.reserveCapacity(rowCount)
     for word in stride(from: 0, to: rowCount, by: 64) {
-      let bits = bits(ofWord: word / 64, in: swap)
-      for row in 0..<min(64, rowCount - word) { swapped.append(bits >> UInt64(row) & 1 == 1) }
+      let bits = bits(ofWord: word / 64, in: permutation)
+      for row in 0..<min(64, rowCount - word) { exchanged.append(bits >> UInt64(row) & 1 == 1) }
     }
-    return swapped
+    return exchanged
   }
 
-  private func signedSums(_ values: [Double], from start: Int, in swaps: Range<Int>) -> [Double] {
+  private func signedSums(_ values: [Double], from start: Int, in permutations: Range<Int>)
+    -> [Double]
+  {
     var total = 0.0
     for value in values { total += value }
-    var sums = [Double](repeating: 0, count: swaps.count)
+    var sums = [Double](repeating: 0, count: permutations.count)
     // The sum over the rows that each byte of a word marks.
     var table = [Double](repeating: 0, count: 8 * 256)
     for first in stride(from: 0, to: values.count, by: 64) {
@@ -64,10 +66,11 @@ struct RowSwaps: Sendable {
           }
         }
       }
-      for (index, swap) in swaps.enumerated() {
+      for (index, permutation) in permutations.enumerated() {
         var bits =
           isExact
-          ? UInt64(swap) >> UInt64(start + first) : bits(ofWord: (start + first) / 64, in: swap)
+          ? UInt64(permutation) >> UInt64(start + first)
+          : bits(ofWord: (start + first) / 64, in: permutation)
         var sum = 0.0
         for byte in 0..<byteCount {
           sum += table[256 * byte + Int(truncatingIfNeeded: bits & 255)]
@@ -80,13 +83,13 @@ struct RowSwaps: Sendable {
     return sums
   }
 
-  /// A bit for each of 64 rows; 1 where the row is swapped.
-  private func bits(ofWord word: Int, in swap: Int) -> UInt64 {
-    if isExact { return word == 0 ? UInt64(swap) : 0 }
+  /// A bit for each of 64 rows; 1 where the row is exchanged.
+  private func bits(ofWord word: Int, in permutation: Int) -> UInt64 {
+    if isExact { return word == 0 ? UInt64(permutation) : 0 }
     let block = CounterBasedGenerator.philox(
       SIMD4(
-        UInt32(truncatingIfNeeded: word / 2), UInt32(truncatingIfNeeded: swap), 0,
-        RandomPurpose.swap.rawValue),
+        UInt32(truncatingIfNeeded: word / 2), UInt32(truncatingIfNeeded: permutation), 0,
+        RandomPurpose.pairedPermutation.rawValue),
       key: key)
     let half = word % 2 == 0 ? (block[0], block[1]) : (block[2], block[3])
     return UInt64(half.1) << 32 | UInt64(half.0)

@@ -1,7 +1,7 @@
-/// The differences that swapping rows gives, and what they say of the observed one.
-struct SwapDistribution {
+/// The differences that exchanging rows gives, and what they say of the observed one.
+struct PermutationDistribution {
   let observed: Double
-  /// The magnitudes of the differences from the greatest down; infinite where a swap leaves a
+  /// The magnitudes of the differences from the greatest down; infinite where a permutation leaves a
   /// system without a value, which counts against significance.
   private let magnitudes: [Double]
   private let isExact: Bool
@@ -13,7 +13,8 @@ struct SwapDistribution {
   /// for a mean the inverse of the effective number of rows.
   private let rowShare: Double
 
-  init(observed: Double, differences: [Double?], swaps: RowSwaps, rowShare: Double) {
+  init(observed: Double, differences: [Double?], permutations: PairedPermutations, rowShare: Double)
+  {
     self.observed = observed
     var (squares, finiteCount) = (0.0, 0)
     for case let difference? in differences where difference.isFinite {
@@ -26,11 +27,11 @@ struct SwapDistribution {
     }.sorted(by: >)
     let greatest = magnitudes.first { $0.isFinite } ?? 0
     tolerance = 1e-10 * max(greatest, observed.magnitude)
-    isExact = swaps.isExact
+    isExact = permutations.isExact
     self.rowShare = rowShare
   }
 
-  /// The share of swaps that differ at least as much as the two systems do; of a sample of swaps
+  /// The share of permutations that differ at least as much as the two systems do; of a sample of permutations
   /// the observed pairing is one more, so that the test holds its level whatever their number.
   var pValue: Double { pValue(atLeast: count { $0 >= observed.magnitude - tolerance }) }
 
@@ -39,11 +40,11 @@ struct SwapDistribution {
     max(0, variance - boundedRowShare(upTo: observed.magnitude) * observed * observed).squareRoot()
   }
 
-  /// The difference ± the studentised critical value of the swaps: it leaves zero out exactly where
+  /// The difference ± the studentised critical value of the permutations: it leaves zero out exactly where
   /// the test rejects at `alpha`. nil where so few rows differ that no difference of theirs would.
   ///
   /// **Formula** D ± c √((V − κD²) / (V − κc²)), with c the least magnitude that is not significant,
-  /// V the variance under swaps and κ the row share. For a mean this is D ± t·s/√n with t the
+  /// V the variance under permutations and κ the row share. For a mean this is D ± t·s/√n with t the
   /// critical value of Student's statistic under sign flips: Σ(dᵢ − d̄)² = Σdᵢ² − n d̄².
   func interval(alpha: Double) -> Interval? {
     guard variance > 0, var critical = criticalValue(alpha: alpha) else { return nil }
@@ -55,7 +56,7 @@ struct SwapDistribution {
     return Interval(low: observed - half, high: observed + half)
   }
 
-  /// The greatest difference that would not be significant; nil where none of a swap would be.
+  /// The greatest difference that would not be significant; nil where no permutation is.
   private func criticalValue(alpha: Double) -> Double? {
     var rank = 0
     while rank < magnitudes.count, pValue(atLeast: rank) < alpha { rank += 1 }
