@@ -22,15 +22,15 @@ struct PairedPermutations: Sendable {
       UInt32(truncatingIfNeeded: resampling.seed >> 32))
   }
 
-  /// The place of the next group of rows behind `row`, so that no two groups share a word of bits.
-  func start(after row: Int) -> Int { isExact ? row : (row + 63) / 64 * 64 }
+  /// The place of the next group of rows behind `row`, so that no two groups share random bits.
+  func start(after row: Int) -> Int { isExact ? row : (row + 127) / 128 * 128 }
 
   /// For each permutation the sum of the values, those of exchanged rows with the other sign.
   ///
   /// `start` is the place of the first value's row: 0, or from `start(after:)`.
   /// **Complexity** O(permutations · rows / 8): a table gives the sum over any of eight rows.
   func signedSums(_ values: [Double], from start: Int = 0) -> [Double] {
-    let size = 256
+    let size = 512
     let blocks = stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
     return blocks.concurrentMap { signedSums(values, from: start, in: $0) }.flatMap { $0 }
   }
@@ -39,9 +39,11 @@ struct PairedPermutations: Sendable {
   func exchanged(in permutation: Int) -> [Bool] {
     var exchanged: [Bool] = []
     exchanged.reserveCapacity(rowCount)
-    for word in stride(from: 0, to: rowCount, by: 64) {
-      let bits = bits(ofWord: word / 64, in: permutation)
-      for row in 0..<min(64, rowCount - word) { exchanged.append(bits >> UInt64(row) & 1 == 1) }
+    for first in stride(from: 0, to: rowCount, by: 128) {
+      let (low, high) = bits(from: first, in: permutation)
+      for row in 0..<min(128, rowCount - first) {
+        exchanged.append((row < 64 ? low : high) >> UInt64(row % 64) & 1 == 1)
+      }
     }
     return exchanged
   }
@@ -52,10 +54,10 @@ struct PairedPermutations: Sendable {
     var total = 0.0
     for value in values { total += value }
     var sums = [Double](repeating: 0, count: permutations.count)
-    // The sum over the rows that each byte of a word marks.
-    var table = [Double](repeating: 0, count: 8 * 256)
-    for first in stride(from: 0, to: values.count, by: 64) {
-      let byteCount = (min(64, values.count - first) + 7) / 8
+    // The sum over the rows that each byte of the two words marks.
+    var table = [Double](repeating: 0, count: 16 * 256)
+    for first in stride(from: 0, to: values.count, by: 128) {
+      let byteCount = (min(128, values.count - first) + 7) / 8
       for byte in 0..<byteCount {
         for bit in 0..<8 {
           let row = first + 8 * byte + bit
@@ -67,12 +69,10 @@ struct PairedPermutations: Sendable {
         }
       }
       for (index, permutation) in permutations.enumerated() {
-        var bits =
-          isExact
-          ? UInt64(permutation) >> UInt64(start + first)
-          : bits(ofWord: (start + first) / 64, in: permutation)
-        var sum = 0.0
+        let (low, high) = self.bits(from: start + first, in: permutation)
+        var (bits, sum) = (low, 0.0)
         for byte in 0..<byteCount {
+          if byte == 8 { bits = high }
           sum += table[256 * byte + Int(truncatingIfNeeded: bits & 255)]
           bits >>= 8
         }
@@ -83,15 +83,15 @@ struct PairedPermutations: Sendable {
     return sums
   }
 
-  /// A bit for each of 64 rows; 1 where the row is exchanged.
-  private func bits(ofWord word: Int, in permutation: Int) -> UInt64 {
-    if isExact { return word == 0 ? UInt64(permutation) : 0 }
+  /// A bit for each of 128 rows, 64 in a word; 1 where the row is exchanged.
+  private func bits(from row: Int, in permutation: Int) -> (UInt64, UInt64) {
+    // At most 31 rows, from any of them.
+    if isExact { return (UInt64(permutation) >> UInt64(row), 0) }
     let block = CounterBasedGenerator.philox(
       SIMD4(
-        UInt32(truncatingIfNeeded: word / 2), UInt32(truncatingIfNeeded: permutation), 0,
+        UInt32(truncatingIfNeeded: row / 128), UInt32(truncatingIfNeeded: permutation), 0,
         RandomPurpose.pairedPermutation.rawValue),
       key: key)
-    let half = word % 2 == 0 ? (block[0], block[1]) : (block[2], block[3])
-    return UInt64(half.1) << 32 | UInt64(half.0)
+    return (UInt64(block[1]) << 32 | UInt64(block[0]), UInt64(block[3]) << 32 | UInt64(block[2]))
   }
 }

@@ -94,14 +94,14 @@ extension Comparison.Verdict {
 }
 
 extension Comparison {
-  /// "better", "no difference shown (smallest detectable: 0.027)".
+  /// "better", "no difference shown (detectable: 0.027)".
   var claim: String {
     switch (verdict, evidence) {
     case (.inconclusive, .paired):
       verdict.words
-        + (smallestDetectable.map { " (smallest detectable: \(NumberFormat.number($0)))" } ?? "")
+        + (smallestDetectable.map { " (detectable: \(NumberFormat.number($0)))" } ?? "")
     case (.inconclusive, .numberAndCount): "inconclusive"
-    case (.inconclusive, .number): "inconclusive: nobody knows how exact their number is"
+    case (.inconclusive, .number): "inconclusive: their rows unknown"
     default: verdict.words
     }
   }
@@ -112,7 +112,7 @@ extension Comparison {
       switch evidence {
       case .paired: "paired"
       case .numberAndCount: "other rows"
-      case .number: "other rows, their number unknown"
+      case .number: "a bare number"
       }
     let count = familySize ?? 1
     let correction = count > 1 ? " corrected for \(NumberFormat.count(count, "metric"))" : ""

