@@ -48,6 +48,13 @@ import Text
     fit("noColumns", .noColumns, "there are no inputs", .data),
     fit("emptyClass", .emptyClass(0), "class 0 has no training row with weight", .data),
     fit(
+      "oneClass", .oneClass,
+      "every training row has the class 0, and a classifier needs two classes", .data),
+    fit(
+      "overflow", .overflow,
+      "the squares of inputs or targets exceed the largest number, 1.8e308; divide them by a "
+        + "power of ten", .data),
+    fit(
       "lossDoesNotFit", .lossDoesNotFit(loss: "mse", task: "binary"),
       "training.loss \"mse\" does not fit a binary task", .specification),
     fit(
@@ -172,6 +179,10 @@ import Text
       "GateError.diagnosisFailed",
       GateError.diagnosisFailed(CocoaError(.featureUnsupported), report),
       "", .program),
+    Example(
+      "GateError.cannotFit", GateError.cannotFit(.oneClass, report),
+      "no model can be fitted: every training row has the class 0, and a classifier needs two "
+        + "classes", .data),
     Example(
       "GateError.cancelled", GateError.cancelled(report), "the gate was asked to stop", .pipeline),
     Example(

@@ -74,10 +74,11 @@ import Text
   /// Targets of 5e-324 and of ±1e308: intervals as narrow and as wide as doubles have them.
   @Test func writesTheNarrowestAndTheWidestIntervals() {
     #expect(
-      NumberFormat.estimate(Sample.estimate(0, 0, 5e-324))
-        == "0.0000000000 [0.0000000000, 0.0000000000]")
+      NumberFormat.estimate(Sample.estimate(0, 0, Double.leastNonzeroMagnitude))
+        == "0 [0, 0]")
     #expect(NumberFormat.decimals(low: -1.7e308, high: 1.7e308) == 0)
     #expect(
-      NumberFormat.estimate(Sample.estimate(0, -1.7e308, 1.7e308)) == "0 [−1.7e308, 1.7e308]")
+      NumberFormat.estimate(Sample.estimate(0, -1.7e308, 1.7e308))
+        == "0 [−1.7 × 10³⁰⁸, 1.7 × 10³⁰⁸]")
   }
 }

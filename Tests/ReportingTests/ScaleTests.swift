@@ -1,3 +1,4 @@
+import Runs
 import Testing
 
 @testable import Reporting
@@ -46,29 +47,32 @@ import Testing
       }
     }
   }
-}
-
-extension Scale? {
-  static func == (left: Scale?, right: Scale?) -> Bool {
-    left?.low == right?.low && left?.high == right?.high
-  }
 
   @Test func takesAnyDouble() throws {
     // Too far apart for a ratio, too close for a range, and not to be drawn at all.
-    let wide = try #require(Scale(of: [5e-324, 1e149], mayBeLogarithmic: true))
+    let wide = try #require(
+      Scale(of: [Double.leastNonzeroMagnitude, 1e149], mayBeLogarithmic: true))
     #expect(wide.kind == .linear)
     #expect(!wide.ticks().isEmpty)
-    let narrow = try #require(Scale(of: [0, 5e-324]))
-    #expect(narrow.position(5e-324) == 1000)
+    let narrow = try #require(Scale(of: [0, Double.leastNonzeroMagnitude]))
+    #expect(narrow.position(Double.leastNonzeroMagnitude) == 1000)
     #expect(narrow.ticks().isEmpty)
     #expect(Scale(of: [-1e308, 1e308, .infinity, .nan]) == nil)
   }
 
-  @Test(arguments: [1e308, 5e-324]) func drawsNoHistogramWithoutBins(size: Double) {
+  @Test(arguments: [1e308, Double.leastNonzeroMagnitude]) func drawsNoHistogramWithoutBins(
+    size: Double
+  ) {
     let pairs = (0..<10).map { index in
       AnalysisRecord.Pair(truth: 0, prediction: index % 2 == 0 ? size : -size)
     }
     #expect(ResidualHistogram(pairs: pairs, target: "y").html == nil)
     _ = PredictedAgainstTrue(pairs: pairs, target: "y").html
+  }
+}
+
+extension Scale? {
+  static func == (left: Scale?, right: Scale?) -> Bool {
+    left?.low == right?.low && left?.high == right?.high
   }
 }

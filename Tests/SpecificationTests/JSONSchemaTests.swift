@@ -62,7 +62,8 @@ func theSchemaRefusesWhatTheReaderRefuses(line: String) throws {
     "        \"batch_size\": {",
     "          \"description\": "
       + "\"Number of rows in a batch. Only for gradient training on batches.\",",
-    "          \"type\": \"integer\",", "          \"minimum\": 1,", "          \"default\": 32",
+    "          \"type\": \"integer\",", "          \"minimum\": 1,",
+    "          \"maximum\": 1000000000,", "          \"default\": 32",
     "        },",
   ]
   #expect(text.contains(lines.joined(separator: "\n")))

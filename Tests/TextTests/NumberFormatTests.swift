@@ -109,7 +109,7 @@ import Testing
 
 /// Any budget of the user may come out as a duration.
 @Test func writesDurationsBeyondEveryWholeNumber() {
-  #expect(NumberFormat.duration(1e18) == "277,777,777,777,778 h 0 min")
-  #expect(NumberFormat.duration(1e300) == "2.78e296 h 0 min")
-  #expect(NumberFormat.duration(-1e300) == "−2.78e296 h 0 min")
+  #expect(NumberFormat.duration(1e18) == "277,777,777,777,777 h 46 min")
+  #expect(NumberFormat.duration(1e300) == "2.78 × 10²⁹⁶ h 0 min")
+  #expect(NumberFormat.duration(-1e300) == "−2.78 × 10²⁹⁶ h 0 min")
 }

@@ -14,6 +14,6 @@ import Testing
 
   @Test func drawsTheWidestAndTheNarrowestRanges() {
     #expect(Sparkline.text([-1e308, 0, 1e308]) == "▁▅█")
-    #expect(Sparkline.text([0, 5e-324]) == "▁█")
+    #expect(Sparkline.text([0, .leastNonzeroMagnitude]) == "▁█")
   }
 }

@@ -6,6 +6,8 @@ internal import Text
 /// The files that a draft is made of: one, and those beside it whose names say that they hold its dev
 /// or test rows.
 struct DraftedFiles {
+  /// The path of the folder or file, of which the experiment has its name.
+  let namesake: String
   let train: DataRequest.FilePath
   private(set) var dev: DataRequest.FilePath?
   private(set) var test: DataRequest.FilePath?
@@ -26,7 +28,10 @@ struct DraftedFiles {
   init(_ path: String) throws {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let path = exists && isFolder.boolValue ? try Self.dataFile(in: path) : path
+    let found = exists && isFolder.boolValue ? try Self.dataFile(in: path) : path
+    // The folders "." and ".." have no name.
+    namesake = PathName(path).name.allSatisfy { $0 == "." } ? found : path
+    let path = found
     train = Self.file(path)
     dev = Self.path(of: .dev, beside: path).map(Self.file)
     test = Self.path(of: .test, beside: path).map(Self.file)

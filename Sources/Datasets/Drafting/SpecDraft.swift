@@ -40,6 +40,14 @@ public struct SpecDraft: Sendable {
         guesses.append(Self.unusedParts(files, error))
       }
     }
+    guard table.rowCount > 1 else {
+      throw DatasetError(
+        [
+          Diagnostic(
+            id: "data-empty",
+            "\"\(path)\" must have at least 2 rows for a draft; got \(table.rowCount)")
+        ], isDataInvalid: true)
+    }
     let guess = try Self.requireTarget(target, in: table, path: path, hasLabels: hasLabels)
     if let guess {
       guesses.append(
@@ -59,10 +67,10 @@ public struct SpecDraft: Sendable {
     request.rowIDColumn = columns.rowID
     for column in columns.all { request.features[column.name] = column.role }
     let loaded = try DatasetLoader().load(request)
-    name = Self.name(for: path)
+    name = Self.name(for: files.namesake)
     text =
       SpecDraftText(
-        path: path, output: output ?? "\(name).yaml", request: request, loaded: loaded,
+        path: path, name: name, output: output ?? "\(name).yaml", request: request, loaded: loaded,
         columns: columns
       ).text
     warnings = guesses + loaded.warnings

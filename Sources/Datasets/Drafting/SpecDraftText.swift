@@ -4,6 +4,7 @@ internal import Text
 /// Text of a drafted spec.
 struct SpecDraftText {
   let path: String
+  let name: String
   /// Where the spec will be saved.
   let output: String
   let request: DataRequest
@@ -12,7 +13,6 @@ struct SpecDraftText {
 
   private var dataset: Dataset { loaded.dataset }
   private var schema: TableSchema { dataset.schema }
-  private var name: String { SpecDraft.name(for: path) }
 
   var text: String {
     (head + goals + data + preprocessing + baselines + model + training)

@@ -21,7 +21,7 @@ private struct NPYArray: ArrayFile {
   private let isBigEndian: Bool
   private let isColumnMajor: Bool
 
-  /// Most bytes of the dictionary; NumPy reads 10,000 unless it is told otherwise.
+  /// Most bytes of the dictionary; NumPy reads at most 10,000 by default.
   private static let greatestHeaderLength = 1 << 16
 
   init(path: String, in scratch: ScratchFile?) throws {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import Text
 
 @testable import Datasets
 
@@ -223,8 +224,9 @@ import Testing
     #expect(draft.text.contains("2 classes, x (30 rows), y (30 rows)"))
     // The folder is the data too, where nothing else is in it.
     if train != "p.training" {
-      let whole = try SpecDraft(of: folder.path, target: nil)
-      #expect(whole.text == draft.text && whole.name == draft.name)
+      let whole = try SpecDraft(of: folder.path + "/", target: nil)
+      #expect(whole.text.contains("  source: {train: \(path), test: \(other)}\n"))
+      #expect(whole.name == PathName(folder.path).name.lowercased())
     }
   }
 
@@ -237,6 +239,16 @@ import Testing
       draft.warnings.map { folder.shortened($0.message) }.first
         == "\"test.csv\" beside \"train.csv\" is not used: \"test.csv\" must have the columns of "
         + "\"train.csv\"; got no \"target\"")
+  }
+
+  @Test func aHeaderWithoutRowsIsNoData() throws {
+    let error = #expect(throws: DatasetError.self) {
+      try SpecDraft(of: folder.file("h.csv", "x,y\n"), target: nil)
+    }
+    #expect(
+      error?.diagnostics.map { folder.shortened($0.message) } == [
+        "\"h.csv\" must have at least 2 rows for a draft; got 1"
+      ])
   }
 
   @Test func aFolderOfManyFilesNamesThem() throws {

@@ -113,7 +113,7 @@ import Testing
     #expect(table.columns.map(\.name) == ["n", "t"])
     #expect(
       failure("1,x\n", CSVOptions(columns: ["n"])) == [
-        "error: data.csv.columns must name the 2 columns of \"data.csv\"; got 1 names"
+        "error: data.csv.columns must name the 2 columns of \"data.csv\"; got 1 name"
       ])
     #expect(
       failure("1,x\n", CSVOptions(columns: ["n", "n"])) == [

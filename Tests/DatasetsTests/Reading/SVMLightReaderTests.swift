@@ -86,8 +86,12 @@ import Testing
     #expect(failure("# nothing\n") == ["error: \"x.svm\" must have rows; got none"])
     #expect(
       failure("1 2147483646:1\n0 1:1\n") == [
-        "error: \"x.svm\" must have at most 2,147,483,648 cells as a table; got 2 rows of "
-          + "2,147,483,646 columns"
+        "error: \"x.svm\" must have at most 100,000 columns; got 2,147,483,646"
+      ])
+    #expect(
+      failure("1 100000:1\n" + String(repeating: "0 1:1\n", count: 21_474)) == [
+        "error: \"x.svm\" must have at most 2,147,483,648 cells as a table; got 21,475 rows of "
+          + "100,000 columns"
       ])
   }
 

@@ -13,7 +13,7 @@ extension Threshold {
 
 extension Threshold {
   fileprivate static let repeatsLimit = Threshold.fixed(
-    "SD09", 1e-4, "two-sided probability of the count under repeats alone, below which it stops")
+    "SD09", 2e-4, "two-sided probability of the count under repeats alone, below which it stops")
 }
 
 extension CheckEntry {
