@@ -3,19 +3,14 @@ import Testing
 
 /// Comparing and reporting of several runs, by the program itself.
 @Suite struct CompareTests {
-  private func ids(_ program: Program, _ experiment: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(
-      atPath: program.runs.appending(path: experiment).path
-    ).filter { !$0.hasPrefix(".") }.sorted()
-  }
-
   /// The metric asked for leads the table, and decides the exit status.
   @Test func theMetricAskedForIsShown() throws {
     let program = try Program()
     defer { program.clean() }
-    _ = try program.run("run", "experiments/iris.yaml", "-q")
-    _ = try program.run("run", "experiments/iris.yaml", "model.c=0.001", "-q")
-    let found = try ids(program, "iris")
+    let found = try [
+      program.run("run", "experiments/iris.yaml", "-q"),
+      program.run("run", "experiments/iris.yaml", "model.c=0.001", "-q"),
+    ].map { try #require($0.runID) }
     let compared = try program.run("compare", found[0], found[1], "--metric", "log_loss")
     #expect(compared.status == 7)
     #expect(compared.output.contains("test log loss"))

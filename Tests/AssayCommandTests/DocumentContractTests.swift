@@ -21,6 +21,9 @@ import Testing
     var badSpec: String { "\(folder)/bad.yaml" }
     var badData: String { "\(folder)/bad-data.yaml" }
 
+    /// The two runs of the spec.
+    private(set) var runIDs: [String] = []
+
     init() throws {
       program = try Program()
       try "spec: 1\nname: bad\nmodle: {kind: mlp}\ndata: {source: a.csv, target: y}\n".write(
@@ -35,6 +38,7 @@ import Testing
       for seed in ["1", "2"] {
         let run = try program.run("run", spec, "--quiet", "training.seed=\(seed)")
         try #require(run.status == 0, "\(run.errors)")
+        runIDs.append(try #require(run.runID))
       }
     }
 
@@ -69,8 +73,8 @@ import Testing
         "runs": Example(success: [], failures: [["--limit", "many"]]),
         "show": Example(success: ["latest"], failures: [["nothing"]]),
         "compare": Example(
-          success: ["iris@latest", "latest"],
-          failures: [["latest", "nothing"], ["latest", "latest", "--metric", "beauty"]]),
+          success: runIDs,
+          failures: [["latest", "nothing"], runIDs + ["--metric", "beauty"]]),
         "report": Example(
           success: ["latest"], failures: [["nothing"], ["latest", "--output", "-"]]),
         "explain": Example(success: ["SO01"], failures: [["XX99"]], knowsRuns: false),

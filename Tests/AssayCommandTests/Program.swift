@@ -59,3 +59,10 @@ struct Program {
     try? FileManager.default.removeItem(at: runs)
   }
 }
+
+extension Subprocess {
+  /// The id of the run whose directory a quiet command printed.
+  var runID: String? {
+    output.split(separator: "/").last.map { $0.trimmingCharacters(in: .newlines) }
+  }
+}

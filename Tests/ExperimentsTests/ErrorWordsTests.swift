@@ -226,9 +226,9 @@ import Text
 
   /// Errors that are caught where they are thrown, with the reason why no user meets them.
   private static let contained = [
-    "ExitStatus", "Interruption",  // the command's own: a status, and an interruption with its words
+    "ExitStatus", "Interruption",  // the command's own
     "RecordFailure", "ReadingFailure",  // RunStore makes an UnreadableRun of them
-    "OverrideProblem", "YAMLSyntaxError", "Stop",  // become diagnostics of the spec, by typed throws
+    "OverrideProblem", "YAMLSyntaxError", "Stop",  // become diagnostics of the spec
     "ReadFailure",  // becomes a DatasetError where the file is read
     "RunInterrupted",  // an Interruption of the command
   ]

@@ -200,7 +200,7 @@ import Text
         + "     = to name another: --target COLUMN")
     // Two columns hold the word, so neither is clear.
     let two = #expect(throws: DatasetError.self) {
-      try SpecDraft(of: folder.file("u.csv", "sale_price,list_price,b\n1,2,3\n"), target: nil)
+      try SpecDraft(of: folder.file("u.csv", "sale_price,list_price,b\n1,2,3\n4,5,7\n"), target: nil)
     }
     #expect(
       two?.diagnostics.first?.notes.last
@@ -265,7 +265,7 @@ import Text
     let error = #expect(throws: DatasetError.self) {
       try SpecDraft(of: folder.file("photo.csv", bytes), target: "y")
     }
-    let count = bytes.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    let count = bytes.count { $0 < 0x20 && !(0x07...0x0D).contains($0) && $0 != 0x1B }
     #expect(
       error?.diagnostics.map { folder.shortened($0.message) } == [
         "\"photo.csv\" must be delimited text; got \(count) control characters in its first 4000 bytes"

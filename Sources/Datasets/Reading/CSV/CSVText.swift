@@ -20,7 +20,8 @@ enum CSVText {
     if let foreign = ForeignFormat(startingWith: Array(start.prefix(8))) {
       throw foreign.error(path: path)
     }
-    let controlCount = start.count { $0 < 0x20 && !(0x09...0x0D).contains($0) }
+    // Bell, backspace, tabs, line ends and escapes stand in texts that were made for a terminal.
+    let controlCount = start.count { $0 < 0x20 && !(0x07...0x0D).contains($0) && $0 != 0x1B }
     guard controlCount >= leastControlCount, controlCount * 50 > start.count else { return }
     throw DatasetError(
       [
