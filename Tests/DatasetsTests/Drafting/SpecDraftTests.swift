@@ -200,7 +200,8 @@ import Text
         + "     = to name another: --target COLUMN")
     // Two columns hold the word, so neither is clear.
     let two = #expect(throws: DatasetError.self) {
-      try SpecDraft(of: folder.file("u.csv", "sale_price,list_price,b\n1,2,3\n4,5,7\n"), target: nil)
+      try SpecDraft(
+        of: folder.file("u.csv", "sale_price,list_price,b\n1,2,3\n4,5,7\n"), target: nil)
     }
     #expect(
       two?.diagnostics.first?.notes.last
