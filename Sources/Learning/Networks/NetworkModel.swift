@@ -7,6 +7,13 @@ struct NetworkModel: FittedModel {
   let network: Network
   /// Flat, in the order of the network's layout.
   let parameters: NamedTensor.Values
+  private let factors: Factors
+
+  /// The weights of the layers, in the precision of the parameters.
+  private enum Factors: Sendable {
+    case single([RowFactor<Float>])
+    case double([RowFactor<Double>])
+  }
 
   var task: PredictionTask { network.head.task }
   var inputCount: Int { network.inputCount }
@@ -17,8 +24,11 @@ struct NetworkModel: FittedModel {
     self.network = network
     if let single = parameters as? [Float] {
       self.parameters = .single(single)
+      factors = .single(network.factors(single))
     } else {
-      self.parameters = .double(parameters.converted(to: Double.self))
+      let double = parameters.converted(to: Double.self)
+      self.parameters = .double(double)
+      factors = .double(network.factors(double))
     }
   }
 
@@ -34,15 +44,37 @@ struct NetworkModel: FittedModel {
     }
   }
 
+  var linearWeights: Matrix? {
+    guard network.isLinearModel, let weight = tensors.first else { return nil }
+    let values: [Double] =
+      switch weight.values {
+      case .single(let values): values.map(Double.init)
+      case .double(let values): values
+      }
+    return Matrix(rowCount: weight.shape[0], columnCount: weight.shape[1], storage: values)
+  }
+
   func outputs(for inputs: Inputs) -> Matrix {
     guard inputs.columnCount == inputCount else {
       fatalError("a model of \(inputCount) inputs was given \(inputs.columnCount)")
     }
-    switch parameters {
-    case .single(let values):
-      return ForwardRun(network, parameters: values).outputs(for: inputs.matrix(as: Float.self))
-    case .double(let values):
-      return ForwardRun(network, parameters: values).outputs(for: inputs.matrix(as: Double.self))
+    switch (parameters, factors) {
+    case (.single(let values), .single(let factors)):
+      return ForwardRun(network, parameters: values, factors: factors)
+        .outputs(for: inputs.matrix(as: Float.self))
+    case (.double(let values), .double(let factors)):
+      return ForwardRun(network, parameters: values, factors: factors)
+        .outputs(for: inputs.matrix(as: Double.self))
+    default: fatalError("a model's factors have another precision than its parameters")
+    }
+  }
+}
+
+extension Network {
+  /// The weights of each layer as factors.
+  fileprivate func factors<Scalar: BLASScalar>(_ parameters: [Scalar]) -> [RowFactor<Scalar>] {
+    parameters.withView { parameters in
+      layers.map { RowFactor(transposing: $0.weight(in: parameters)) }
     }
   }
 }
@@ -51,12 +83,16 @@ struct NetworkModel: FittedModel {
 struct ForwardRun<Scalar: BLASScalar> {
   private let network: Network
   private let parameters: [Scalar]
+  private let factors: [RowFactor<Scalar>]
 
   private var blockSize: Int { network.blockSize }
 
-  init(_ network: Network, parameters: [Scalar]) {
+  /// - Parameter factors: The weights of each layer, where a row must have the same bits whatever rows
+  ///   are beside it.
+  init(_ network: Network, parameters: [Scalar], factors: [RowFactor<Scalar>] = []) {
     self.network = network
     self.parameters = parameters
+    self.factors = factors
   }
 
   /// Predictions in the form of `FittedModel.outputs`.
@@ -96,7 +132,8 @@ struct ForwardRun<Scalar: BLASScalar> {
   ) {
     guard inputs.rowCount > 0 else { return }
     let pass = NetworkPass<Scalar>(
-      network, rowCapacity: min(blockSize, inputs.rowCount), gathers: false, trains: false)
+      network, rowCapacity: min(blockSize, inputs.rowCount), gathers: false, trains: false,
+      factors: factors)
     inputs.withView { rows in
       parameters.withView { parameters in
         for start in stride(from: 0, to: rows.rowCount, by: blockSize) {

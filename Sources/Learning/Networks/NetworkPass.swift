@@ -10,18 +10,26 @@ final class NetworkPass<Scalar: BLASScalar> {
   private let memory: NetworkMemory<Scalar>
   /// The inputs of the first layer: the gathered rows, or rows of the caller.
   private var inputs: MatrixView<Scalar>
+  /// The weights of each layer for products whose rows do not depend on each other; empty in training,
+  /// where the weights change with each step.
+  private let factors: [RowFactor<Scalar>]
 
   /// A pass on some rows of a shared memory.
   init(_ memory: NetworkMemory<Scalar>, rows: Range<Int>) {
     network = memory.network
     self.memory = memory.rows(rows)
     inputs = self.memory.gathered
+    factors = []
   }
 
   /// A pass with its own memory for up to `rowCapacity` rows; without `trains` for the forward pass
   /// only.
-  init(_ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true) {
+  init(
+    _ network: Network, rowCapacity: Int, gathers: Bool = true, trains: Bool = true,
+    factors: [RowFactor<Scalar>] = []
+  ) {
     self.network = network
+    self.factors = factors
     memory = NetworkMemory(network, rowCapacity: rowCapacity, gathers: gathers, trains: trains)
     inputs = memory.gathered
   }
@@ -46,7 +54,11 @@ final class NetworkPass<Scalar: BLASScalar> {
     var layerInputs = inputs
     for (index, layer) in network.layers.enumerated() {
       let values = memory.outputs[index].prefix(n)
-      values.assignProduct(layerInputs, layer.weight(in: parameters), transposingSecond: true)
+      if factors.isEmpty {
+        values.assignProduct(layerInputs, layer.weight(in: parameters), transposingSecond: true)
+      } else {
+        factors[index].product(of: layerInputs, into: values)
+      }
       layerInputs = values
       if index == network.layers.count - 1 {
         Scalar.activate(values, bias: layer.bias(in: parameters), .identity, keeping: nil)
