@@ -83,6 +83,9 @@ let package = Package(
       ], products: [grdb]),
     library(
       "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema", "Text"]),
+    library(
+      "Inference",
+      imports: ["Datasets", "Diagnostics", "Learning", "LinearAlgebra", "Schema", "Text"]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
       "Sanity",
@@ -98,13 +101,14 @@ let package = Package(
     library(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra", "Memory",
-        "Randomness", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "Inference", "Learning",
+        "LinearAlgebra", "Memory", "Randomness", "Reporting", "Runs", "Sanity", "Schema",
+        "Specification", "Text",
       ]),
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Findings", "Learning",
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Findings", "Inference", "Learning",
         "LinearAlgebra", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
         argumentParser,
       ],
@@ -136,6 +140,8 @@ let package = Package(
     tests(
       "Learning", imports: ["Findings", "LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),
+    tests(
+      "Inference", imports: ["Datasets", "Diagnostics", "Learning", "LinearAlgebra", "Schema"]),
     tests(
       "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),

@@ -57,6 +57,7 @@ struct AssayCommand: ParsableCommand {
           RunsCommand.self, ShowCommand.self, CompareCommand.self,
           ReportCommand.self,
         ]),
+      CommandGroup(name: "Use", subcommands: [PredictCommand.self]),
       CommandGroup(
         name: "Reference",
         subcommands: [

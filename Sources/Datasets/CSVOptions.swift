@@ -40,7 +40,7 @@ public struct CSVOptions: Sendable, Hashable {
 }
 
 /// Cells that stand for a missing value, for all columns or by column.
-public struct MissingTokens: Sendable, Hashable, ExpressibleByArrayLiteral {
+public struct MissingTokens: Sendable, Hashable, Codable, ExpressibleByArrayLiteral {
   /// Tokens of the columns that are not in `byColumn`.
   public var general: [String]
   /// Tokens of single columns, in place of `general`.
@@ -60,7 +60,7 @@ public struct MissingTokens: Sendable, Hashable, ExpressibleByArrayLiteral {
 }
 
 /// Encoding of a text file.
-public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+public enum TextEncoding: String, Sendable, Hashable, Codable, CaseIterable {
   case utf8 = "utf-8"
   case latin1 = "latin-1"
   case windows1252 = "windows-1252"

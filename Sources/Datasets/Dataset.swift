@@ -29,11 +29,14 @@ public struct TableSchema: Sendable, Codable {
     public let role: FeatureRole
     /// Why it has this role: from the spec, or what it was inferred from.
     public let reason: String
+    /// The column of dates that it is made of; nil for a column of the files.
+    public let dates: String?
 
-    public init(name: String, role: FeatureRole, reason: String) {
+    public init(name: String, role: FeatureRole, reason: String, madeOf dates: String? = nil) {
       self.name = name
       self.role = role
       self.reason = reason
+      self.dates = dates
     }
   }
 

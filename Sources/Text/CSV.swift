@@ -6,9 +6,11 @@ public enum CSV {
   /// The bytes of a field.
   public static func field(_ text: String) -> [UInt8] {
     let bytes = Array(text.utf8)
-    let special: Set<UInt8> = [comma, quote, newline, UInt8(ascii: "\r")]
     let blank = UInt8(ascii: " ")
-    guard bytes.contains(where: special.contains) || bytes.first == blank || bytes.last == blank
+    func isSpecial(_ byte: UInt8) -> Bool {
+      byte == comma || byte == quote || byte == newline || byte == UInt8(ascii: "\r")
+    }
+    guard bytes.contains(where: isSpecial) || bytes.first == blank || bytes.last == blank
     else { return bytes }
     return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
   }

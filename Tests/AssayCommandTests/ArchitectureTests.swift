@@ -8,8 +8,8 @@ import Testing
     "COpenBLAS", "CLAPACKE", "CZlib", "COpenSSL", "CYAML", "CKernels", "CScanning", "Memory",
     "Text", "Diagnostics",
     "Randomness",
-    "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning", "Evaluation",
-    "Sanity",
+    "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning",
+    "Inference", "Evaluation", "Sanity",
     "Runs",
     "Reporting", "Experiments", "AssayCommand",
   ]
@@ -22,7 +22,7 @@ import Testing
     ("Learning", "Evaluation"), ("Learning", "Datasets"), ("Evaluation", "Datasets"),
     ("Specification", "Learning"), ("Specification", "Datasets"), ("Runs", "Learning"),
     ("Runs", "Datasets"), ("Runs", "Sanity"), ("Reporting", "Sanity"), ("Reporting", "Learning"),
-    ("Reporting", "Datasets"),
+    ("Reporting", "Datasets"), ("Inference", "Evaluation"), ("Inference", "Runs"),
   ]
 
   @Test func everyDeclaredDependencyPointsDown() throws {

@@ -77,6 +77,13 @@ import Testing
           failures: [["latest", "nothing"], runIDs + ["--metric", "beauty"]]),
         "report": Example(
           success: ["latest"], failures: [["nothing"], ["latest", "--output", "-"]]),
+        "predict": Example(
+          success: ["latest", "datasets/iris.csv", "--out", "\(folder)/predictions.csv"],
+          failures: [
+            ["latest", "datasets/iris.csv"], ["latest", "\(folder)/none.csv"],
+            ["latest", "\(folder)/bad.csv", "--out", "\(folder)/bad-predictions.csv"],
+            ["nothing", "datasets/iris.csv", "--out", "\(folder)/bad-predictions.csv"],
+          ]),
         "explain": Example(success: ["SO01"], failures: [["XX99"]], knowsRuns: false),
         "schema": Example(success: [], failures: [["--markdown"]], knowsRuns: false),
         "data list": Example(success: [], failures: [], knowsRuns: false),
@@ -206,8 +213,14 @@ import Testing
       // A run that was resumed has ended.
       if command == "resume" { variants = [[]] }
       if ["run", "runs"].contains(command) { variants.append(["--quiet"]) }
+      var success = example.success
+      if command == "predict" {
+        // Standard output gets the predictions, where no file is named, or the document.
+        success.removeLast(2)
+        variants = [[], ["--json", "--out", "/dev/null"]]
+      }
       for variant in variants {
-        let words = command.split(separator: " ").map(String.init) + example.success + variant
+        let words = command.split(separator: " ").map(String.init) + success + variant
         let result = try Subprocess.run(
           "/bin/sh",
           ["-c", "exec \"$0\" \"$@\" > /dev/full", Program.path] + words

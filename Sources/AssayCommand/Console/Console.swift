@@ -83,6 +83,19 @@ struct Console: Sendable {
   /// Whether a document has been printed.
   var hasDocument: Bool { results.hasDocument.load(ordering: .relaxed) }
 
+  /// A piece of a file that is written to standard output, as it is unless a terminal shows it.
+  ///
+  /// **Errors** the status where it cannot be written; `close` says why
+  func print(piece bytes: [UInt8]) throws {
+    let bytes =
+      output.isTerminal
+      ? Array(TerminalText.safe(String(decoding: bytes, as: UTF8.self)).utf8) : bytes
+    if let code = StreamWriter.write(bytes, to: output.descriptor) {
+      fail(code)
+      throw ExitStatus.internalError
+    }
+  }
+
   /// A line about what is going on.
   func note(_ text: String) { write(TerminalText.safe(text + "\n"), to: errors) }
 

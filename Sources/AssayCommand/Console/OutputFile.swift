@@ -10,16 +10,23 @@ struct OutputFile {
   ///
   /// **Errors** `OutputFailure` where the file cannot be written.
   func write(_ text: String) throws {
+    try write { append in try append(Array(text.utf8)) }
+  }
+
+  /// Writes the file piece by piece; it appears under its name when `body` has ended without error.
+  ///
+  /// **Errors** `OutputFailure` where the file cannot be written, and those of `body`.
+  func write(_ body: (_ append: ([UInt8]) throws -> Void) throws -> Void) throws {
     var status = stat()
     let exists = stat(path, &status) == 0
     let kind = status.st_mode & S_IFMT
     if exists, kind == S_IFDIR { throw failure(EISDIR) }
     guard !exists || kind == S_IFREG else {
-      return try write(text, into: path, O_WRONLY)
+      return try write(into: path, O_WRONLY, body)
     }
     let partial = "\(path).\(getpid()).partial"
     do {
-      try write(text, into: partial, O_WRONLY | O_CREAT | O_TRUNC)
+      try write(into: partial, O_WRONLY | O_CREAT | O_TRUNC, body)
       if exists { chmod(partial, status.st_mode & 0o7777) }
       guard rename(partial, path) == 0 else { throw failure(errno) }
     } catch {
@@ -28,12 +35,20 @@ struct OutputFile {
     }
   }
 
-  private func write(_ text: String, into path: String, _ flags: Int32) throws {
+  private func write(
+    into path: String, _ flags: Int32, _ body: (_ append: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
     let descriptor = open(path, flags | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(errno) }
-    var code = StreamWriter.write(Array(text.utf8), to: descriptor)
-    if close(descriptor) != 0 { code = code ?? errno }
-    if let code { throw failure(code) }
+    do {
+      try body { bytes in
+        if let code = StreamWriter.write(bytes, to: descriptor) { throw failure(code) }
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    if close(descriptor) != 0 { throw failure(errno) }
   }
 
   private func failure(_ code: Int32) -> OutputFailure { OutputFailure(path: path, code: code) }

@@ -75,7 +75,8 @@ struct DateInputs {
       features.append(
         TableSchema.Feature(
           name: derived, role: isConstant ? .drop : .number,
-          reason: "\(part.summary) of \"\(name)\"" + (isConstant ? ", the same in every row" : "")))
+          reason: "\(part.summary) of \"\(name)\"" + (isConstant ? ", the same in every row" : ""),
+          madeOf: name))
     }
   }
 }

@@ -1,6 +1,7 @@
 public import Datasets
 import Diagnostics
 public import Evaluation
+import Inference
 public import Learning
 public import LinearAlgebra
 import Memory
@@ -89,14 +90,21 @@ public struct PreparedData: Sendable {
     [Part.dev, .test].filter { !dataset.split[$0].isEmpty }
   }
 
-  /// A model's outputs with the truth beside them, in the target's own unit.
+  /// A model of these data, from a row of the table to a prediction.
+  func pipeline(_ model: any FittedModel, _ plan: ExperimentPlan) -> FittedPipeline {
+    FittedPipeline(
+      schema: dataset.schema, preprocessing: preprocessing, model: model,
+      precision: plan.recipe.precision)
+  }
+
+  /// Outputs in the target's own unit with the truth beside them.
   public func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
     let rowIDs = dataset.split[part]
     return Predictions(
       task: task, classNames: classNames, rowIDs: rowIDs,
       truth: task.isClassification
         ? .classes(dataset.classIndices(of: rowIDs)) : .values(dataset.targetValues(of: rowIDs)),
-      outputs: task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs),
+      outputs: outputs,
       weights: dataset.weights(of: rowIDs))
   }
 

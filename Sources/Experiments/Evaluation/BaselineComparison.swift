@@ -34,7 +34,12 @@ extension ScoredBaseline {
     } catch let error as FitError {
       throw FitFailure(error, of: "the baseline \(entry.name)", to: data)
     }
-    let predictions = data.judgedPart.map { data.predictions(fitted.outputs(data[$0]), on: $0) }
+    let predictions = data.judgedPart.map { part in
+      let outputs = fitted.outputs(data[part])
+      return data.predictions(
+        data.task.isClassification ? outputs : data.preprocessing.unscaledOutputs(outputs), on: part
+      )
+    }
     self.init(
       name: entry.name, source: fitted.source,
       seconds: (ContinuousClock.now - start).seconds, predictions: predictions,

@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Inference
 import Learning
 import Runs
 import Schema
@@ -13,8 +14,9 @@ struct ScoredModel: Sendable {
 
   init(_ model: any FittedModel, on data: PreparedData, _ plan: ExperimentPlan) {
     let estimator = plan.estimator
+    let pipeline = data.pipeline(model, plan)
     parts = data.evaluatedParts.map { part in
-      let predictions = data.predictions(model.outputs(for: data[part].inputs), on: part)
+      let predictions = data.predictions(pipeline.outputs(for: data[part].inputs), on: part)
       return PredictionsFile.Part(
         name: part, rowNames: data.dataset.split[part].map(data.dataset.rowName),
         predictions: predictions)

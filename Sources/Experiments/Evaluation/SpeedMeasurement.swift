@@ -1,4 +1,5 @@
 import Datasets
+import Inference
 import Learning
 import LinearAlgebra
 import Runs
@@ -11,9 +12,9 @@ struct SpeedMeasurement {
   private static let singleRowLimit = 1_000
   private static let budgetSeconds = 0.1
 
-  init(_ model: any FittedModel, _ data: PreparedData) {
+  init(_ pipeline: FittedPipeline, _ data: PreparedData) {
     guard let part = data.judgedPart,
-      let latencies = try? Self.latencies(model, data, data.dataset.split[part])
+      let latencies = try? Self.latencies(pipeline, data, data.dataset.split[part])
     else {
       record = nil
       return
@@ -21,24 +22,21 @@ struct SpeedMeasurement {
     record = SpeedRecord(
       latencyP50Microseconds: Self.quantile(0.5, of: latencies) * 1e6,
       latencyP99Microseconds: Self.quantile(0.99, of: latencies) * 1e6,
-      rowsPerSecond: Self.rate(model, data[part]))
+      rowsPerSecond: Self.rate(pipeline, data[part]))
   }
 
   /// Seconds for each of some rows, one at a time, after a few that do not count.
   private static func latencies(
-    _ model: any FittedModel, _ data: PreparedData, _ rows: [Int]
+    _ pipeline: FittedPipeline, _ data: PreparedData, _ rows: [Int]
   ) throws -> [Double] {
     var seconds: [Double] = []
     let began = ContinuousClock.now
     let warmUpCount = min(10, rows.count)
-    let bound = try BoundPreprocessing<Double>(data.preprocessing, to: data.dataset.table)
-    var inputs = [Double](repeating: 0, count: bound.inputCount)
+    let bound = try pipeline.bound(to: data.dataset.table)
     for index in 0..<(warmUpCount + singleRowLimit) {
       let row = rows[index % rows.count]
       let start = ContinuousClock.now
-      try bound.inputs(of: row, into: &inputs)
-      let outputs = model.outputs(
-        for: .double(Matrix(rowCount: 1, columnCount: inputs.count, storage: inputs)))
+      let outputs = try bound.outputs(of: [row])
       let end = ContinuousClock.now
       if index >= warmUpCount, outputs.rowCount == 1 { seconds.append((end - start).seconds) }
       if seconds.count > 20, (end - began).seconds > budgetSeconds { break }
@@ -47,12 +45,12 @@ struct SpeedMeasurement {
   }
 
   /// Rows a second when all are predicted at once; the best of a few goes.
-  private static func rate(_ model: any FittedModel, _ rows: TrainingSet) -> Double {
+  private static func rate(_ pipeline: FittedPipeline, _ rows: TrainingSet) -> Double {
     var best = Double.infinity
     let began = ContinuousClock.now
     for _ in 0..<5 {
       let start = ContinuousClock.now
-      let outputs = model.outputs(for: rows.inputs)
+      let outputs = pipeline.outputs(for: rows.inputs)
       let end = ContinuousClock.now
       if outputs.rowCount > 0 { best = min(best, (end - start).seconds) }
       if (end - began).seconds > budgetSeconds { break }

@@ -38,7 +38,7 @@ struct RunClock: Sendable {
 
 extension Duration {
   /// The duration in seconds.
-  var seconds: Double {
+  public var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

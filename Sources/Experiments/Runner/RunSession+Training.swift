@@ -28,7 +28,7 @@ extension RunSession {
     journal.note(.trainingEnded, summary.ending)
     control.observe(.trainingEnded(summary))
     record.training = summary
-    record.model = try SavedModel(outcome.model, plan, data).write(into: directory)
+    record.model = try save(outcome.model)
     return outcome
   }
 

@@ -73,7 +73,7 @@ final class RunSession {
     }
     let scored = try evaluate(outcome.model)
     compare(scored, with: baselines)
-    record.speed = SpeedMeasurement(outcome.model, data).record
+    record.speed = SpeedMeasurement(data.pipeline(outcome.model, plan), data).record
     journal.note(.evaluationEnded, scored.sentence)
     let checks = try gate.adding(checkTraining(outcome, monitor, gate, scored: scored))
     judgeGoals(scored)
