@@ -160,8 +160,8 @@ let package = Package(
     tests(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra", "Memory",
-        "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Findings", "Inference", "Learning",
+        "LinearAlgebra", "Memory", "Reporting", "Runs", "Sanity", "Schema", "Specification",
       ], excluded: ["Fixtures"]),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],

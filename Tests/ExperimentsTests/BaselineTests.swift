@@ -42,7 +42,8 @@ import Testing
   @Test func meanGivesTheReferenceError() throws {
     let diabetes = try data("diabetes.csv", target: "progression", model: "linear")
     let baseline = try BaselineEntry.mean.fit(diabetes, context)
-    let predictions = diabetes.predictions(baseline.outputs(diabetes.test), on: .test)
+    let predictions = diabetes.predictions(
+      diabetes.unscaled(baseline.outputs(diabetes.test)), on: .test)
     let error = try #require(metricCatalog.entry("mse").value(predictions))
     #expect(abs(error - 5936.505641374967) < 1e-6)
   }

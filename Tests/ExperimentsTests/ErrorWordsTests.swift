@@ -2,6 +2,7 @@ import Diagnostics
 import Evaluation
 import Findings
 import Foundation
+import Inference
 import Learning
 import LinearAlgebra
 import Runs
@@ -203,6 +204,10 @@ import Text
       "a checkpoint is damaged: its content is not that of a training", .data),
     Example("Failure.cutOff", CSV.Failure.cutOff, "the file is cut off", .data),
     Example("Failure.openQuote", CSV.Failure.openQuote, "a quoted field does not end", .data),
+    Example(
+      "BundleError", BundleError(folder: "m", problem: .outputs),
+      "the model in \"m\" must predict what its schema says; got another task or number of classes",
+      .data),
     Example(
       "UnreadableRun", UnreadableRun(id: "r", reason: "record.json is cut off"),
       "run r cannot be read: record.json is cut off", .data),

@@ -97,6 +97,11 @@ public struct PreparedData: Sendable {
       precision: plan.recipe.precision)
   }
 
+  /// A model's outputs in the target's own unit.
+  func unscaled(_ outputs: Matrix) -> Matrix {
+    task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs)
+  }
+
   /// Outputs in the target's own unit with the truth beside them.
   public func predictions(_ outputs: Matrix, on part: Part) -> Predictions {
     let rowIDs = dataset.split[part]

@@ -34,11 +34,8 @@ extension ScoredBaseline {
     } catch let error as FitError {
       throw FitFailure(error, of: "the baseline \(entry.name)", to: data)
     }
-    let predictions = data.judgedPart.map { part in
-      let outputs = fitted.outputs(data[part])
-      return data.predictions(
-        data.task.isClassification ? outputs : data.preprocessing.unscaledOutputs(outputs), on: part
-      )
+    let predictions = data.judgedPart.map {
+      data.predictions(data.unscaled(fitted.outputs(data[$0])), on: $0)
     }
     self.init(
       name: entry.name, source: fitted.source,

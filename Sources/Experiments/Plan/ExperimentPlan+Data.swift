@@ -13,13 +13,10 @@ extension ExperimentPlan {
         Matrix(
           rowCount: data.dev.rowCount,
           columnCount: data.task.isClassification ? data.classNames.count : 1), on: .dev)
-      let preprocessing = data.preprocessing
       return DevMetric(
         name: metric.name, isHigherBetter: metric.direction == .higherIsBetter
       ) { outputs in
-        let own =
-          data.task.isClassification ? outputs : preprocessing.unscaledOutputs(outputs)
-        return metric.value(template.with(outputs: own)) ?? .nan
+        metric.value(template.with(outputs: data.unscaled(outputs))) ?? .nan
       }
     }
   }
