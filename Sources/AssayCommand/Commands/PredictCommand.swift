@@ -155,6 +155,8 @@ struct PredictionDocument: Encodable {
   let unusedColumns: [String]
   let seconds: Double
 
+  private static let shownColumnCount = 8
+
   /// The document for people.
   var lines: [String] {
     let rows = NumberFormat.count(summary.rowCount, "row")
@@ -170,7 +172,11 @@ struct PredictionDocument: Encodable {
       }
       lines.append("predictions  \(counts.joined(separator: ", "))")
     }
-    lines += columns.map { "unusual      \($0.sentence)" }
+    lines += columns.prefix(Self.shownColumnCount).map { "unusual      \($0.sentence)" }
+    if columns.count > Self.shownColumnCount {
+      let rest = columns.count - Self.shownColumnCount
+      lines.append("             and \(NumberFormat.count(rest, "column")) more, in --json")
+    }
     if !unusedColumns.isEmpty {
       lines.append("not used     \(unusedColumns.map { "\"\($0)\"" }.joined(separator: ", "))")
     }
