@@ -46,12 +46,15 @@ struct ChecksDocument: Encodable {
   /// What was checked, for each of `gates`.
   let pipelines: [RunHeader]
   let gates: [GateReport]
+  /// The named causes of each of `gates`, most likely first.
+  let causes: [[NamedCause]]
   /// The repaired specs that `--fix` wrote, with what the gate says of them.
   let repairs: [Repair]
 
   init(_ outcomes: [GateOutcome], repairs: [Repair]) {
     pipelines = outcomes.map(\.header)
     gates = outcomes.map(\.gate)
+    causes = gates.map { CauseRanking.causes(of: $0.checks, diagnosis: $0.diagnosis) }
     self.repairs = repairs
   }
 
