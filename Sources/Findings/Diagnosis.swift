@@ -14,8 +14,11 @@ public struct Diagnosis: Sendable, Hashable, Codable {
   public let repair: Repair?
   /// Other edits that pass on the subset, best first.
   public let alternatives: [Repair]
-  /// Settings whose changes did not help: "scale", "initialization".
+  /// Settings whose changes helped at no learning rate: "scale", "initialization".
   public let ruledOut: [String]
+  /// Settings whose changes did not help at the learning rate of the spec, which may be another
+  /// fault; nil in records of earlier versions.
+  public let notHelpedAlone: [String]?
   /// Other facts that narrow it down: "gradients agree with central differences".
   public let findings: [String]
   /// Settings that the budget left untried.
@@ -120,7 +123,8 @@ public struct Diagnosis: Sendable, Hashable, Codable {
   public init(
     codes: [CheckCode], verdict: Verdict, cause: String, before: SubsetHistory?,
     repair: Repair? = nil, alternatives: [Repair] = [], ruledOut: [String] = [],
-    findings: [String] = [], untried: [String] = [], trials: [Trial] = [],
+    notHelpedAlone: [String] = [], findings: [String] = [], untried: [String] = [],
+    trials: [Trial] = [],
     savedShare: Double? = nil, savedSeconds: Double? = nil, elapsedSeconds: Double
   ) {
     self.codes = codes
@@ -130,6 +134,7 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     self.repair = repair
     self.alternatives = alternatives
     self.ruledOut = ruledOut
+    self.notHelpedAlone = notHelpedAlone
     self.findings = findings
     self.untried = untried
     self.trials = trials

@@ -1,3 +1,5 @@
+import Schema
+
 /// The results of the gate's checks, and whether the run may proceed.
 public struct GateReport: Sendable, Hashable, Codable {
   public let checks: [CheckResult]
@@ -12,11 +14,14 @@ public struct GateReport: Sendable, Hashable, Codable {
   }
 
   /// The edits of the spec that repair what stopped the run, or improve it: those that the checks
-  /// that stopped name, then those that were tried.
+  /// that stopped name, those that were tried, then those that facts of spec and data name, one for
+  /// each setting.
   public var repairs: [SpecEdit] {
+    let facts = checks.filter { $0.verdict == .warning && $0.evidenceKind <= .finding }
     let named = checks.filter { $0.verdict == .stop }.flatMap { $0.edits ?? [] }
-    let tried = diagnosis?.repair?.edits ?? []
-    return named + tried.filter { edit in !named.contains { $0.path == edit.path } }
+    let all = named + (diagnosis?.repair?.edits ?? []) + facts.flatMap { $0.edits ?? [] }
+    var paths: Set<SettingPath> = []
+    return all.filter { paths.insert($0.path).inserted }
   }
 
   /// The checks that stopped, those that the diagnosis explains first: what keeps a pipeline from

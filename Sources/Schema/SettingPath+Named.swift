@@ -1,5 +1,8 @@
 extension SettingPath {
   public static let name: SettingPath = "name"
+  public static let features: SettingPath = "data.features"
+  public static let missing: SettingPath = "data.csv.missing"
+  public static let splitMethod: SettingPath = "data.split.by"
   public static let splitRepeats: SettingPath = "data.split.repeats"
   public static let splitSeed: SettingPath = "data.split.seed"
   public static let preprocessing: SettingPath = "preprocessing"

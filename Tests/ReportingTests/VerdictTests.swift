@@ -26,7 +26,7 @@ import Text
 
   @Test func judgesGoalsFirst() {
     func sentence(_ goals: [GoalRecord.Verdict]) -> String {
-      Verdict(of: record(goals: goals, against: [.worse])).sentence
+      Verdict(of: record(goals: goals, against: [.better])).sentence
     }
     #expect(sentence([.missed]) == "The goal is not met: m0 is 0.75 and had to be at most 0.5")
     #expect(sentence([.missed, .missed, .missed]) == "None of the 3 goals is met")
@@ -69,6 +69,25 @@ import Text
       GateReport(
         checks: [passed, check("SD02", .notApplicable), check("SD03", .warning)], elapsedSeconds: 0
       ).countText == "2 of 3 checks applied")
+  }
+
+  /// Goals that are met do not make a model good that knows no more than a constant.
+  @Test func saysFirstThatTheModelIsNoBetterThanAConstant() {
+    #expect(
+      Verdict(of: record(goals: [.met, .met], against: [.better, .worse])).sentence
+        == "Worse than b1; both goals are met")
+    var constant = record(goals: [.met], against: [.better])
+    constant.gate = GateReport(
+      checks: [
+        CheckResult(
+          code: "SE01", title: "", evidenceKind: .predictions, verdict: .warning, message: "",
+          elapsedSeconds: 0)
+      ], elapsedSeconds: 0)
+    #expect(
+      Verdict(of: constant).sentence
+        == "Not significantly better than a constant prediction; the goal is met")
+    constant.goals = []
+    #expect(Verdict(of: constant).sentence == "Not significantly better than a constant prediction")
   }
 
   @Test func trustsNoResultOfWhichACheckSaysThatItIsWrong() {

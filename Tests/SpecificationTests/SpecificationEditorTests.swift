@@ -29,6 +29,32 @@ import Testing
       of: try read(text), setting: edits.map { (path: $0.0, value: $0.1) })
   }
 
+  /// The elements of a list in lines are changed one by one, so that their comments stay.
+  @Test func editsListsInLines() throws {
+    let text = """
+      spec: 1
+      name: wine
+      data: {source: wine.csv, target: cultivar}
+      model:
+        kind: mlp
+        hidden:  # widths
+          - 8  # first
+          - 4  # last
+      training:
+        epochs: 40
+
+      """
+    #expect(
+      try edited(text, ("model.hidden", "[32, 16]"))
+        == text.replacing("- 8 ", with: "- 32 ").replacing("- 4 ", with: "- 16 "))
+    #expect(
+      try edited(text, ("model.hidden", "[32]"))
+        == text.replacing("- 8 ", with: "- 32 ").replacing("    - 4  # last\n", with: ""))
+    #expect(
+      try edited(text, ("model.hidden", "[8, 4, 2]"))
+        == text.replacing("# last\n", with: "# last\n    - 2\n"))
+  }
+
   @Test func changesOneValueAndNoOtherByte() throws {
     #expect(
       try edited(Self.commented, ("training.optimizer.learning_rate", "0.3"))

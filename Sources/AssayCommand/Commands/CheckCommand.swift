@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Findings
+import Reporting
 import Runs
 import Sanity
 import Specification
@@ -87,7 +88,7 @@ struct CheckCommand: ParsableCommand {
       if isTold { console.print("not fixed: no edit of \(plan.spec.path) is known to help") }
       return nil
     }
-    let repair = try SpecRepair(of: plan, by: edits)
+    let repair = try SpecRepair.applying(edits, to: plan)
     try OutputFile(path: repair.path).write(repair.text)
     if isTold {
       let note = repair.replacesFile ? ", replacing the file of that name" : ""
@@ -100,6 +101,7 @@ struct CheckCommand: ParsableCommand {
       console.print(
         fixed.isStopped
           ? "the gate still stops \(repair.path)" : "the gate lets \(repair.path) pass now")
+      if let reached = DiagnosisText.reached(gate.diagnosis) { console.print(reached) }
     }
     return ChecksDocument.Repair(path: repair.path, gate: fixed)
   }

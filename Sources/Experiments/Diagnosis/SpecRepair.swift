@@ -39,6 +39,20 @@ public struct SpecRepair: Sendable {
     replacesFile = present.map { $0 != Data(text.utf8) } ?? false
   }
 
+  /// The repair by those of the edits that a spec can hold together, in their order.
+  ///
+  /// **Errors** those of all edits together where none can be made.
+  public static func applying(_ edits: [SpecEdit], to plan: ExperimentPlan) throws -> SpecRepair {
+    var kept: [SpecEdit] = []
+    var repair: SpecRepair?
+    for edit in edits {
+      guard let next = try? SpecRepair(of: plan, by: kept + [edit]) else { continue }
+      repair = next
+      kept.append(edit)
+    }
+    return try repair ?? SpecRepair(of: plan, by: edits)
+  }
+
   /// "a/b.yaml" becomes "a/b.fixed.yaml".
   static func path(beside path: String) -> String {
     let url = URL(fileURLWithPath: path)

@@ -77,7 +77,7 @@ extension ClassWeights {
   /// One weight for each class, from the rows trained on; nil for equal weights.
   ///
   /// **Formula** balanced: (Σ weights of all rows) / (classes · Σ weights of the class's rows)
-  func factors(for train: TrainingSet) -> [Double]? {
+  public func factors(for train: TrainingSet) -> [Double]? {
     guard case .classes(_, let count) = train.targets else { return nil }
     switch self {
     case .none: return nil

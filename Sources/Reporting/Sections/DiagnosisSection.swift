@@ -56,6 +56,9 @@ struct DiagnosisSection {
     if !diagnosis.ruledOut.isEmpty {
       texts.append("Ruled out: \(diagnosis.ruledOut.joined(separator: ", ")).")
     }
+    if let settings = diagnosis.notHelpedAlone, !settings.isEmpty {
+      texts.append("Not helped alone: \(settings.joined(separator: ", ")).")
+    }
     texts += diagnosis.findings.map(Verdict.asSentence)
     if !diagnosis.untried.isEmpty {
       texts.append("Not tried, to save time: \(diagnosis.untried.joined(separator: ", ")).")

@@ -39,6 +39,9 @@ public struct CheckText: Sendable {
     lines += block.flow([end, "\(count) in \(time)", "\(skipped) not applicable"])
     if gate.diagnosis != nil || gate.stops.contains(where: { $0.edits != nil }) {
       lines += GateText.reasons(gate, arguments: arguments, in: block)
+    } else if !gate.repairs.isEmpty {
+      let edits = gate.repairs.map { StyledText($0.override) }
+      lines += [""] + block.labelled("fix", [StyledText(GateText.command(arguments))] + edits)
     }
     return lines.rendered(colors: colors)
   }

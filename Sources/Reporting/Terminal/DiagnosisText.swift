@@ -1,8 +1,8 @@
-import Findings
+public import Findings
 import Text
 
 /// The blocks `why` and `fix` of a diagnosis: the cause and the edit that fixes it.
-struct DiagnosisText {
+public struct DiagnosisText {
   let diagnosis: Diagnosis
   /// The words behind `assay check` that name the spec and its overrides.
   let arguments: [String]
@@ -27,6 +27,9 @@ struct DiagnosisText {
     if !diagnosis.ruledOut.isEmpty {
       facts.append("ruled out: \(diagnosis.ruledOut.joined(separator: ", "))")
     }
+    if let settings = diagnosis.notHelpedAlone, !settings.isEmpty {
+      facts.append("not helped alone: \(settings.joined(separator: ", "))")
+    }
     facts += diagnosis.findings
     if !facts.isEmpty { rows += broken("\(facts.joined(separator: "; "))") }
     if !diagnosis.untried.isEmpty {
@@ -44,6 +47,16 @@ struct DiagnosisText {
       rows += broken("saved: \(Self.percent(share)) of the run's compute\(time)")
     }
     return block.labelled("fix", rows)
+  }
+
+  /// What the repaired run reached, in a line; nil where no repair was trained.
+  public static func reached(_ diagnosis: Diagnosis?) -> String? {
+    guard let repair = diagnosis?.repair else { return nil }
+    if let heldOut = heldOut(of: repair) { return "reached: \(heldOut)" }
+    return repair.after.endLoss.map { end in
+      "reached: loss \(NumberFormat.number(end)) on the small subset in "
+        + NumberFormat.count(repair.after.stepCount, "step")
+    }
   }
 
   /// A fraction near 1 is never rounded to 100 %: "99.7 %".
@@ -64,7 +77,7 @@ struct DiagnosisText {
 
   private func result(of repair: Diagnosis.Repair) -> String {
     let after = repair.after
-    guard diagnosis.verdict != .improvable else { return heldOut(of: repair) ?? "" }
+    guard diagnosis.verdict != .improvable else { return Self.heldOut(of: repair) ?? "" }
     let steps = NumberFormat.count(after.stepCount, "step")
     // A loss of up to twice the needed one counts when all rows were classified correctly.
     let isFitted =
@@ -78,7 +91,7 @@ struct DiagnosisText {
   }
 
   /// "on 80 held-out train rows the loss is 0.31 of the prior predictor's, as written 0.99".
-  private func heldOut(of repair: Diagnosis.Repair) -> String? {
+  private static func heldOut(of repair: Diagnosis.Repair) -> String? {
     repair.heldOut.map { trial in
       "on \(NumberFormat.count(trial.rowCount, "held-out train row")), after "
         + "\(NumberFormat.count(trial.stepCount, "step")), the loss is \(NumberFormat.number(trial.changed)) of "

@@ -44,7 +44,7 @@ public enum GateText {
   ) -> [StyledText] {
     let others = gate.otherStops
     let ending = gate.stops.first.map { "what the check does: assay explain \($0.code)" }
-    let writing = others.contains { $0.edits != nil } ? command(arguments) : nil
+    let writing = gate.repairs.isEmpty ? nil : command(arguments)
     let advice = [writing].compactMap { $0 } + others.compactMap(\.remedy)
     guard let diagnosis = gate.diagnosis else {
       return section("why", CauseRanking.texts(of: gate.checks), in: block)

@@ -73,6 +73,31 @@ struct Verdict {
   }
 
   private static func ofResult(_ record: RunRecord) -> Verdict {
+    let judged = ofGoals(record)
+    guard let failure = failure(of: record) else { return judged }
+    // A model that knows no more than a constant is not good because its goals were low.
+    let goals = record.goals.isEmpty ? "" : "; \(lowercased(judged.sentence))"
+    return Verdict(tone: .bad, sentence: failure + goals, addition: standing(of: record))
+  }
+
+  /// That the model is no better than a constant prediction, or worse than a quick baseline; nil
+  /// where it is neither.
+  private static func failure(of record: RunRecord) -> String? {
+    let isConstant = record.gate?.checks.contains {
+      $0.code == RunRecord.constantCheck && $0.verdict == .warning
+    }
+    if isConstant == true { return "Not significantly better than a constant prediction" }
+    guard let metric = record.headline?.metric.name else { return nil }
+    return record.comparedBaselines(in: metric).first {
+      $0.kind == .quick && $0.comparison.verdict == .worse
+    }.map { "Worse than \($0.name)" }
+  }
+
+  private static func lowercased(_ sentence: String) -> String {
+    sentence.prefix(1).lowercased() + sentence.dropFirst()
+  }
+
+  private static func ofGoals(_ record: RunRecord) -> Verdict {
     let missed = record.goals.filter { $0.verdict == .missed }
     let undecided = record.goals.filter { $0.verdict == .undecided }
     let count = record.goals.count
@@ -207,6 +232,9 @@ struct ComparedBaseline {
 
 extension RunRecord {
   /// The baselines evaluated on the run's own rows, the default ones first.
+  /// The check that compares the evaluated rows with a constant prediction.
+  fileprivate static let constantCheck: CheckCode = "SE01"
+
   func comparedBaselines(in metric: String) -> [ComparedBaseline] {
     baselines.compactMap { baseline in
       guard let comparison = baseline.comparisons.first(where: { $0.metric == metric }),

@@ -26,6 +26,7 @@ public let checkCatalog: Catalog<CheckEntry> = Catalog([
   .duplicateRows,
   .contamination,
   .targetLeak,
+  .pairLeak,
   .identifierColumns,
   .rowAlignment,
   .sortedOrder,

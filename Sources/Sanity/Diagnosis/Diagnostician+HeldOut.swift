@@ -37,9 +37,37 @@ extension Diagnostician {
       let room = isClued ? max(equivalenceMargin, clueAllowance * (1 - best)) : equivalenceMargin
       return outcome.heldOut.map { $0.loss <= best + room } ?? true
     }
-    return outcomes.filter(isGood)
+    // Of those with a clue, the ones that recover most come first.
+    func isClued(_ outcome: CandidateOutcome) -> Bool {
+      clues[outcome.intervention.name, default: []].areStrong
+    }
+    let good = outcomes.filter(isGood)
+    let bestClued = good.filter(isClued).compactMap { $0.heldOut?.loss }.min() ?? best
+    func isBehind(_ outcome: CandidateOutcome) -> Bool {
+      isClued(outcome) && (outcome.heldOut?.loss ?? 0) > bestClued + equivalenceMargin
+    }
+    return good.filter { !isBehind($0) } + good.filter(isBehind)
       + outcomes.filter { !isGood($0) }
       .sorted { ($0.heldOut?.loss ?? 0) < ($1.heldOut?.loss ?? 0) }
+  }
+
+  /// The edits with scales before rates that were moved by more than two orders of magnitude: a rate
+  /// that far off makes up for values that are not scaled.
+  func scalesBeforeFarRates(_ outcomes: [CandidateOutcome]) -> [CandidateOutcome] {
+    guard let first = outcomes.first, first.intervention.blame == .learningRate,
+      let written = spec.number(.learningRate),
+      let rate = first.candidate.edits.first.flatMap({ Double($0.value) }),
+      abs(log10(rate / written)) > 2 + 1e-9
+    else { return outcomes }
+    let limit = (first.heldOut?.loss ?? .infinity) + Self.equivalenceMargin
+    let scale = outcomes.firstIndex {
+      [Intervention.inputScale.name, Intervention.targetScale.name].contains($0.intervention.name)
+        && ($0.heldOut?.loss ?? 0) <= limit
+    }
+    guard let scale else { return outcomes }
+    var ordered = outcomes
+    ordered.insert(ordered.remove(at: scale), at: 0)
+    return ordered
   }
 
   /// A number found among powers of ten, or a better one nearby: first in half decades as long as

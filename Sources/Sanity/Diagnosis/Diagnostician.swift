@@ -16,6 +16,8 @@ struct Diagnostician {
   var budget: DiagnosisBudget
   var outcomes: [CandidateOutcome] = []
   var untried: [String] = []
+  /// Interventions that were tried beside every rate of a ladder of learning rates.
+  var triedWithRates: Set<String> = []
   /// Rows to compare edits on; nil where there are too few.
   let heldOut: HeldOutRows?
   /// The pipeline as written, trained for those rows; nil until it is needed.
@@ -70,6 +72,7 @@ struct Diagnostician {
       }
     } else {
       try trySingles(interventionCatalog.entries)
+      try tryScalePairs()
       (repair, alternatives) = try choice(among: outcomes.filter(\.passed))
     }
     if repair == nil {
@@ -94,7 +97,8 @@ struct Diagnostician {
       codes: stops.map(\.code), verdict: repair == nil ? .unknown : .repairable,
       cause: repair?.cause ?? probes.hint(found: outcomes.count),
       before: spec.trial.map(SubsetHistory.init), repair: repair, alternatives: alternatives,
-      ruledOut: ruledOut + probes.ruledOut, findings: findings + probes.findings,
+      ruledOut: ruledOut, notHelpedAlone: notHelpedAlone + probes.notHelped,
+      findings: findings + probes.findings,
       untried: untried, trials: outcomes.map(\.record),
       savedShare: isWorthReporting ? 1 - budget.spent / budget.fullRun : nil,
       savedSeconds: isWorthReporting ? budget.fullRun * secondsPerOperation : nil,
@@ -111,6 +115,7 @@ struct Diagnostician {
     let firstStep = CheckEntry.firstStepDescends
     if !failing.contains(where: { $0.code == firstStep.code }) { failing.append(firstStep) }
     try trySingles(scales)
+    try tryScalePairs()
     return try choice(among: outcomes.filter(\.passed))
   }
 
@@ -157,9 +162,9 @@ struct Diagnostician {
     }.map(\.element)
   }
 
-  /// Whether the intervention has a strong clue.
+  /// Whether the intervention has a strong clue, or two weak ones.
   func hasStrongClue(_ intervention: Intervention) -> Bool {
-    clues[intervention.name, default: []].contains(where: \.isStrong)
+    clues[intervention.name, default: []].areStrong
   }
 
   private mutating func trySingles(_ interventions: [Intervention]) throws {
@@ -195,6 +200,43 @@ struct Diagnostician {
 
   // MARK: Two edits at a time
 
+  /// Pairs that belong together: the scales of inputs and target with each other, with a learning
+  /// rate and with the solver, since a rate that suits unscaled values suits no scaled ones.
+  private mutating func tryScalePairs() throws {
+    let scales = [Intervention.inputScale, .targetScale].filter(hasStrongClue)
+      .compactMap { intervention in
+        intervention.candidates(spec).first?.first.map { (intervention, $0) }
+      }
+    if scales.count == 2, !budget.isSpent {
+      try tryPair(scales[0].1, scales[1].1, scales[0].0)
+    }
+    let names = scales.map(\.0.name)
+    let isSolved = outcomes.contains { $0.passed && names.contains($0.intervention.name) }
+    guard !isSolved else { return }
+    for (intervention, candidate) in scales {
+      if try tryWithRates(candidate, intervention) { return }
+      for sequence in Intervention.solver.candidates(spec) {
+        for solver in sequence where !budget.isSpent {
+          if try tryPair(candidate, solver, intervention) { return }
+        }
+      }
+    }
+  }
+
+  /// Whether the edit passes beside one of the rates that are tried alone.
+  private mutating func tryWithRates(
+    _ candidate: CandidateEdit, _ intervention: Intervention
+  ) throws -> Bool {
+    let sequences = Intervention.learningRate.candidates(spec)
+    for sequence in sequences {
+      for rate in sequence where !budget.isSpent {
+        if try tryPair(candidate, rate, intervention) { return true }
+      }
+    }
+    if !sequences.isEmpty, !budget.isSpent { triedWithRates.insert(intervention.name) }
+    return false
+  }
+
   /// Pairs of edits that help but do not pass alone: at most five pairs of interventions.
   private mutating func tryPairs() throws {
     let singles = outcomes.filter { !$0.passed && $0.trial != nil }
@@ -203,7 +245,9 @@ struct Diagnostician {
     where !best.contains(where: { $0.intervention.name == outcome.intervention.name }) {
       best.append(outcome)
     }
-    best.removeAll { $0.intervention.blame == .lastResort }
+    best.removeAll {
+      $0.intervention.blame == .lastResort || triedWithRates.contains($0.intervention.name)
+    }
     var pairCount = 0
     for (i, first) in best.enumerated() {
       for second in best.dropFirst(i + 1) where pairCount < 5 && !budget.isSpent {
@@ -215,11 +259,7 @@ struct Diagnostician {
           continue
         }
         let other = rate.intervention.name == first.intervention.name ? second : first
-        for sequence in rate.intervention.candidates(spec) {
-          for candidate in sequence where !budget.isSpent {
-            if try tryPair(other.candidate, candidate, other.intervention) { break }
-          }
-        }
+        _ = try tryWithRates(other.candidate, other.intervention)
       }
     }
   }
@@ -261,7 +301,7 @@ struct Diagnostician {
       }
       confirmed.append(try judged(outcome))
     }
-    let chosen = Self.byHeldOutLoss(confirmed, clues: clues)
+    let chosen = scalesBeforeFarRates(Self.byHeldOutLoss(confirmed, clues: clues))
     guard let first = chosen.first else {
       return (nil, others.map { repair($0, isConfirmed: false) })
     }
@@ -278,7 +318,7 @@ struct Diagnostician {
   ) -> [CandidateOutcome] {
     func rank(_ outcome: CandidateOutcome) -> Int {
       let clues = clues[outcome.intervention.name, default: []]
-      let isStrong = clues.contains(where: \.isStrong)
+      let isStrong = clues.areStrong
       switch outcome.intervention.blame {
       case .byClues: return isStrong ? 0 : clues.isEmpty ? 4 : 2
       case .learningRate: return isStrong ? 1 : 3
@@ -320,13 +360,24 @@ struct Diagnostician {
       })
   }
 
-  /// Interventions that were tried alone and never passed.
-  private var ruledOut: [String] {
+  /// Interventions that were tried and never passed.
+  private var failed: [Intervention] {
     let passed = Set(outcomes.filter { $0.passed || $0.isSlow }.map(\.intervention.name))
     let tried = Set(outcomes.map(\.intervention.name))
     return interventionCatalog.entries
-      .filter { tried.contains($0.name) && !passed.contains($0.name) }.map(\.noun)
+      .filter { tried.contains($0.name) && !passed.contains($0.name) }
   }
+
+  /// Whether failing says that the intervention does not explain the stop: only if it was tried
+  /// beside other learning rates as well, where there is one.
+  private func isTriedFairly(_ intervention: Intervention) -> Bool {
+    intervention.blame == .learningRate || !spec.gate.isTrainedBySteps
+      || triedWithRates.contains(intervention.name)
+  }
+
+  private var ruledOut: [String] { failed.filter(isTriedFairly).map(\.noun) }
+
+  private var notHelpedAlone: [String] { failed.filter { !isTriedFairly($0) }.map(\.noun) }
 
   private var findings: [String] {
     let isSound = spec.checks.contains {

@@ -71,6 +71,11 @@ struct Clue: Sendable, Hashable {
   static func weak(_ text: String) -> Clue { Clue(text: text, isStrong: false) }
 }
 
+extension [Clue] {
+  /// Whether one is strong, or two weak ones add up.
+  var areStrong: Bool { contains(where: \.isStrong) || count > 1 }
+}
+
 /// All interventions, one line each, in the order of trial among equals.
 let interventionCatalog = Catalog<Intervention>([
   .inputScale,

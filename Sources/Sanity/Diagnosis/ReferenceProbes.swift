@@ -7,8 +7,8 @@ import Text
 /// Trainings that locate a fault without repairing it: another optimizer, other labels, other
 /// inputs.
 struct ReferenceProbes {
-  /// Parts whose replacement did not help.
-  private(set) var ruledOut: [String] = []
+  /// Parts whose replacement did not help, at the learning rate of the spec.
+  private(set) var notHelped: [String] = []
   private(set) var findings: [String] = []
   /// Whether each training fits; nil where it was not run.
   private var optimizerFits: Bool?
@@ -40,7 +40,7 @@ struct ReferenceProbes {
     }
     let taught = Teacher.labelled(subset.rows, seed: gate.seed)
     labelsFit = try fits(taught, gate.plan)
-    if labelsFit == false { ruledOut.append("labels") }
+    if labelsFit == false { notHelped.append("labels") }
     guard !isRepaired else { return }
     var reference = gate.plan
     reference.optimizer = Self.referenceOptimizer
@@ -51,8 +51,8 @@ struct ReferenceProbes {
     }
     let random = Teacher.normalInputs(like: subset.rows, seed: gate.seed)
     inputsFit = try fits(Teacher.labelled(random, seed: gate.seed), gate.plan)
-    if inputsFit == false { ruledOut.append("input values") }
-    if optimizerFits == false { ruledOut.append("optimizer") }
+    if inputsFit == false { notHelped.append("input values") }
+    if optimizerFits == false { notHelped.append("optimizer") }
   }
 
   /// The cause to report when no candidate edit passes.

@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 
 /// Repeated training on the subset until it is known whether the pipeline can fit it.
 struct SubsetTrial: Sendable {
@@ -96,9 +97,15 @@ extension SubsetTrial {
       let patient = try attempt(steps: Self.patientFactor * steps, seed: seed)
       if patient.meets(goal) { return trial(patient, .fitsSlowly) }
     }
+    if first.recentFall(above: least) > 0, try context.wholeTrainingLearnsRawTarget() {
+      return trial(first, .fitsSlowly)
+    }
     let rest = 1 - first.lossReduction(above: least)
     return trial(first, rest <= Threshold.overfitRest.value ? .nearlyFits : .fails)
   }
+
+  /// Operations of a whole training that is run before a raw target is said to be out of reach.
+  fileprivate static let wholeOperations = 2e9
 
   /// The factor of extra steps while the loss still falls, and the limit of
   /// multiplications for them.
@@ -178,6 +185,31 @@ extension SubsetAttempt {
 }
 
 extension GateContext {
+  /// Whether the training as planned explains half of a target that is far from unit size, on rows
+  /// that it does not see: the loss of a few rows is then mostly that of the mean.
+  fileprivate func wholeTrainingLearnsRawTarget() throws -> Bool {
+    guard case .values(let values) = train.targets, train.rowCount >= 100,
+      abs(values.mean) > values.standardDeviation || values.standardDeviation > 10,
+      let parameterCount = initialState?.problem.layout.parameterCount
+    else { return false }
+    let batch = plan.rowsPerStep(of: train.rowCount)
+    let perStep = DiagnosisBudget.step(parameterCount: parameterCount, rowCount: batch)
+    guard perStep * Double(plannedStepCount) <= SubsetTrial.wholeOperations,
+      let parts = HeldOutRows(ids: Array(0..<train.rowCount), seed: seed)
+    else { return false }
+    var whole = plan
+    whole.earlyStopping = nil
+    let trained = train.rows(at: parts.trained)
+    let outcome = try recipe.fitted(
+      to: trained, dev: nil, plan: whole, context: TrainingContext(isCancelled: isCancelled))
+    if case .cancelled = outcome.ending { throw CancellationError() }
+    let evaluated = train.rows(at: parts.evaluated)
+    let trial = HeldOutTrial(
+      outputs: outcome.model.outputs(for: evaluated.inputs).storage.array, of: evaluated,
+      after: trained, stepCount: outcome.stepCount)
+    return trial.map { $0.loss < 0.5 } ?? false
+  }
+
   var overfitStepLimit: Int {
     settings.overfitSteps ?? Int(Threshold.overfitSteps.value)
   }

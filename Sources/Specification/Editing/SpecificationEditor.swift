@@ -71,16 +71,21 @@ public struct SpecificationEditor: Sendable {
     let keys = path.split(separator: ".").map(String.init)
     var lines = TextLines(spec.text)
     var node = spec.written
+    var last: LocatedNode.Entry?
     for (depth, key) in keys.enumerated() {
       if let entry = node.entry(key) {
-        node = entry.value
+        (last, node) = (entry, entry.value)
         continue
       }
       let inner = keys[depth...].reversed().dropLast().reduce(value) { "{\($1): \($0)}" }
       guard lines.insert(key, inner, into: node, isRoot: depth == 0) else { return nil }
       return lines.text
     }
-    guard let mark = node.origin.mark, lines.replace(mark, by: value) else { return nil }
+    guard let mark = node.origin.mark else { return nil }
+    if let last, last.keyOrigin.mark?.location.line ?? 0 < mark.location.line {
+      return lines.replace(blockOf: last, by: value) ? lines.text : nil
+    }
+    guard lines.replace(mark, by: value) else { return nil }
     return lines.text
   }
 }
@@ -140,6 +145,47 @@ private struct TextLines {
       return false
     }
     lines[line].content.replaceSubrange(start..<end, with: Array(value.unicodeScalars))
+    return true
+  }
+
+  /// Replaces a block of lines: the elements of a list one by one, so that their comments stay; any
+  /// other block by a value behind its key.
+  mutating func replace(blockOf entry: LocatedNode.Entry, by value: String) -> Bool {
+    guard let key = entry.keyOrigin.mark, let start = entry.value.origin.mark else { return false }
+    let (first, last) = (start.location.line - 1, entry.value.lastLine)
+    guard lines.indices.contains(first), last <= lines.count else { return false }
+    if case .list(let elements) = entry.value.content, value.hasPrefix("["), value.hasSuffix("]") {
+      let marks = elements.compactMap(\.origin.mark)
+      let texts = value.dropFirst().dropLast().split(separator: ",").map {
+        String($0.drop { $0 == " " })
+      }
+      guard marks.count == elements.count,
+        marks.allSatisfy({ lines.indices.contains($0.location.line - 1) }),
+        let model = marks.last
+      else { return false }
+      let head = lines[model.location.line - 1].content.prefix(model.location.column - 1)
+      let more = texts.dropFirst(marks.count).map {
+        (content: Array(head) + Array($0.unicodeScalars), end: "\n")
+      }
+      if !more.isEmpty, lines[last - 1].end.isEmpty { lines[last - 1].end = "\n" }
+      lines.insert(contentsOf: more, at: last)
+      for (index, mark) in marks.enumerated().reversed() {
+        if texts.indices.contains(index) {
+          guard replace(mark, by: texts[index]) else { return false }
+        } else {
+          lines.remove(at: mark.location.line - 1)
+        }
+      }
+      return !texts.isEmpty
+    }
+    // The value stands behind the key, before a comment.
+    let line = key.location.line - 1
+    var end = key.location.column - 1 + key.excerpt.length
+    guard lines.indices.contains(line), line < first else { return false }
+    while end < lines[line].content.count, lines[line].content[end] != ":" { end += 1 }
+    guard end < lines[line].content.count else { return false }
+    lines[line].content.insert(contentsOf: Array(" \(value)".unicodeScalars), at: end + 1)
+    lines.removeSubrange(first..<last)
     return true
   }
 

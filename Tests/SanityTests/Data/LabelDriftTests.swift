@@ -1,5 +1,7 @@
+import Datasets
 import Findings
 import HealthyPipelines
+import Schema
 import Testing
 
 @testable import Sanity
@@ -12,6 +14,20 @@ import Testing
     let result = try fixture.check("SD15")
     #expect(result.verdict == .stop)
     #expect(result.message.hasSuffix(" rows of a class that train lacks: \"class_2\""))
+  }
+
+  /// Of one file that is sorted by class and split in order, no spelling is to blame.
+  @Test func namesTheOrderOfASortedFile() throws {
+    var fixture = GateFixture.healthy(classes: 3)
+    fixture.targets.sort()
+    fixture.splitMethod = .time(column: "row")
+    let result = try fixture.check("SD15")
+    #expect(result.verdict == .stop)
+    #expect(
+      result.causes == [
+        "rows in the order of the target, split in order: \"class_2\" is only at the end"
+      ])
+    #expect(result.edits == [SpecEdit("data.split.by", "stratified")])
   }
 
   @Test func onlyWarnsOfARareClassThatChanceLeftOut() throws {

@@ -37,6 +37,20 @@ import Testing
       try GateFixture.healthyNumbers(seed: seed).check("SD21").message == "the target is a number")
   }
 
+  /// Classes one deviation apart overlap; their labels are clean.
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func acceptsOverlappingClasses(seed: UInt64) throws {
+    let x = normals(600, seed: seed)
+    let fixture = GateFixture(
+      columns: [
+        x.enumerated().map { $0.element + ($0.offset % 2 == 0 ? 0.5 : -0.5) },
+        normals(600, seed: seed + 50),
+      ],
+      classes: (0..<600).map { $0 % 2 == 0 ? 1 : 0 }, train: 600)
+    let result = try fixture.check("SD21")
+    #expect([.passed, .notApplicable].contains(result.verdict), "\(result.message)")
+  }
+
   @Test func guessesAreSurestWhereTheBestScoreLeads() {
     // Leads over the next best: 0.1, 0.3 and 0.1; the last has no half of the votes.
     let three = Guesses(Matrix(rows: [[0.6, 0.5, -0.1], [0.1, 0.6, 0.3], [0.3, 0.3, 0.4]]))

@@ -19,6 +19,20 @@ import Testing
     #expect(result.message == "\"age\" has 10 values of -999, far from the rest")
   }
 
+  @Test func namesEveryColumnThatHasTheCode() throws {
+    var fixture = GateFixture.healthy()
+    for (column, step) in [(0, 10), (2, 7), (3, 50)] {
+      var values = normals(200, seed: UInt64(8 + column)).map { (40 + 10 * $0).rounded() }
+      for i in stride(from: 0, to: 100, by: step) { values[i] = -999 }
+      fixture.columns[column] = Column(name: "c\(column)", values: .numbers(values))
+    }
+    let result = try fixture.check("SD17")
+    #expect(result.causes == ["-999 stands for missing values in \"c0\", \"c2\", \"c3\""])
+    #expect(
+      result.edits?.map(\.override)
+        == [#"data.csv.missing=["","NA","NaN","-999"]"#])
+  }
+
   @Test func saysWhenItLookedAtASample() throws {
     // 8,000 columns leave 500 rows of each to look at.
     let sentinel = (0..<600).map { $0 % 20 == 0 ? -999 : Double($0 % 7) }
@@ -101,7 +115,8 @@ import Testing
       result.message == "\"age\" has 10 values of -999, far from the rest, and 1 more column")
     #expect(
       result.causes == [
-        "a code for missing values read as a number", "two units in one column",
+        "-999 stands for missing values in \"age\"",
+        "a drift between the parts: scaled, or with added noise, in one of them alone",
       ])
   }
 

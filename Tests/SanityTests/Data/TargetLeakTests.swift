@@ -37,6 +37,18 @@ import Testing
     #expect(try fixture.check("SD10").verdict == .passed)
   }
 
+  /// Where no other column says anything, it is the only useful input: worth a note.
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func onlyNotesTheOnlyUsefulInput(seed: UInt64) throws {
+    let x = normals(600, seed: seed)
+    let noise = normals(600, seed: seed + 100)
+    let law = GateFixture(
+      columns: [x, normals(600, seed: seed + 200)],
+      values: zip(x, noise).map { 2 * $0 + 0.2 * $1 }, train: 600)
+    let result = try law.check("SD10")
+    #expect([.note, .passed].contains(result.verdict), "\(result.message)")
+  }
+
   @Test func twoCopiesOfTheTargetDoNotLeadEachOther() throws {
     // Each predicts 98 %, the next best as much: then the task is an easy one.
     var fixture = GateFixture.healthy()

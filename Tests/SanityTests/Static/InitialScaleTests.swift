@@ -26,6 +26,22 @@ import Testing
     #expect(alike.message == "weights of \"hidden_1.weight\" are all equal: see SI15")
   }
 
+  /// One layer of weights five times too small trains well; three of them let nothing through.
+  @Test func acceptsOneSmallLayerAndNotThree() throws {
+    for (hidden, verdict) in [([16], .passed), ([16, 16, 16], .warning)]
+      as [([Int], CheckResult.Verdict)]
+    {
+      let recipe = model(
+        "mlp",
+        [
+          ("initialization", "normal"), ("initialization_scale", 0.05),
+          ("hidden", .list(hidden.map { .integer($0) })),
+        ])
+      let result = try network.with(recipe).check("SS08")
+      #expect(result.verdict == verdict, "\(result.message)")
+    }
+  }
+
   @Test func saysHowWideTheNearestOfTheUsualSchemesIs() throws {
     // Five inputs and eight units: He draws with √(2/5) = 0.632, LeCun with √(1/5) = 0.447, Glorot
     // with √(2/13) = 0.392. The eight weights of the output are too few to judge.

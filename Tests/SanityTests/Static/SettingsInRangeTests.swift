@@ -12,6 +12,29 @@ import Testing
 @Suite struct SettingsInRangeTests {
   private let network = GateFixture.network
 
+  /// A rate is usual or not for its optimizer.
+  @Test func warnsOfARateThatDoesNotSuitItsOptimizer() throws {
+    let cases: [(TrainingPlan, String?)] = [
+      (
+        .with("adam", rate: 1),
+        "unusual: training.optimizer.learning_rate: 1, by which adam moves each weight in each step"
+      ),
+      (.with("adam", rate: 0.1), nil), (.with("sgd", rate: 1), nil),
+      (.with("momentum", rate: 0.5), nil),
+      // 0.5 · (1 − 0.99^200) / (1 − 0.99) = 43.3.
+      (
+        .with("momentum", rate: 0.5, [("momentum", 0.99)]),
+        "unusual: training.optimizer.learning_rate: 0.5, with momentum steps of up to 43.3 times "
+          + "the gradient"
+      ),
+    ]
+    for (plan, message) in cases {
+      let result = try network.with(model("mlp"), plan).check("SS05")
+      #expect(result.verdict == (message == nil ? .passed : .warning))
+      if let message { #expect(result.message == message) }
+    }
+  }
+
   @Test func warnsOfUnusualSettings() throws {
     let cases: [(GateFixture, String)] = [
       (

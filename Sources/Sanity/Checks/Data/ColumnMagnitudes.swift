@@ -1,6 +1,7 @@
 import Findings
 import Learning
 import LinearAlgebra
+import Schema
 import Text
 
 extension Threshold {
@@ -47,7 +48,7 @@ extension CheckEntry {
               values: Array(sorted.reversed()).evenly(100))
           ],
           causes: ["preprocessing.scale: none", "a column in another unit, or scaled twice"],
-          remedy: "preprocessing.scale: standard")
+          remedy: "preprocessing.scale: standard", edits: [SpecEdit(.inputScale, "standard")])
       }
       if ratio > limit {
         return finding(

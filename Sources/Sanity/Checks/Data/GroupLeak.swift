@@ -122,12 +122,13 @@ extension GateContext {
         .scores("\"\(name)\"", ["share of shared groups": worst.share, "skill": worst.skill])
       ],
       causes: ["rows of one group in several parts"],
-      remedy: "data.split with by: {group: \(name)}, unless known groups recur in use")
+      remedy: "data.split with by: {group: \(name)}, unless known groups recur in use",
+      edits: SpecEdit.grouping(by: name).map { [$0] })
   }
 }
 
 extension Column {
-  fileprivate var isNumeric: Bool { if case .categories = values { false } else { true } }
+  var isNumeric: Bool { if case .categories = values { false } else { true } }
 
   /// Values that can be compared across parts; missing cells are a value of their own.
   fileprivate func keys(at rows: [Int]) -> [UInt64] {

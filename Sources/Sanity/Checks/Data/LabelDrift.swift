@@ -79,8 +79,15 @@ extension GateContext {
           + Quoting.list(new.map(className)),
         value: Double(rowCount), threshold: 0,
         evidence: [.names("classes", new.map(className))],
-        causes: ["another spelling of the same class", "a file sorted by class, split in order"],
-        remedy: "map spellings with data.label_map, or use data.split with by: stratified")
+        causes: isSplitInOrder
+          ? [
+            "rows in the order of the target, split in order: "
+              + "\(Quoting.list(new.map(className))) is only at the end"
+          ] : ["another spelling of the same class", "a file sorted by class, split in order"],
+        remedy: isSplitInOrder
+          ? "use data.split with by: stratified"
+          : "map spellings with data.label_map, or use data.split with by: stratified",
+        edits: isSplitInOrder ? [SpecEdit(.splitMethod, "stratified")] : nil)
     }
     let distance = zip(other, train).reduce(0) { $0 + abs($1.0 / m - $1.1 / n) } / 2
     // Classes with fewer than five expected rows count as one (Cochran's rule): the limit holds
@@ -159,8 +166,40 @@ extension GateContext {
       verdict: .warning,
       message: "\(what) of \(part) differ from train's: distance \(NumberFormat.number(distance))",
       value: distance,
-      causes: ["a split by time or by file", "a file sorted by target, split in order"],
-      remedy: "use data.split with by: stratified, unless the drift is expected in use")
+      causes: isSplitInOrder
+        ? ["rows in the order of the target, split in order"]
+        : ["a split by time or by file", "a file sorted by target, split in order"],
+      remedy: "use data.split with by: stratified, unless the drift is expected in use",
+      edits: isSplitInOrder
+        ? [SpecEdit(.splitMethod, task.isClassification ? "stratified" : "random")] : nil)
+  }
+
+  /// Whether the parts of one file were cut in an order in which the target is sorted.
+  private var isSplitInOrder: Bool {
+    guard dataset.table.sources.count == 1 else { return false }
+    switch splitMethod {
+    case .time, .column: break
+    default: return false
+    }
+    // Train, dev and test follow each other; within train rows are as they stand in the file.
+    let order = parts.flatMap(\.rows.rowIDs)
+    let values: [Double]
+    switch train.targets {
+    case .classes:
+      values = parts.flatMap { part -> [Double] in
+        guard case .classes(let classes, _) = part.rows.targets else { return [] }
+        return classes.map(Double.init)
+      }
+    case .values:
+      values = parts.flatMap { part -> [Double] in
+        guard case .values(let values) = part.rows.targets else { return [] }
+        return values
+      }
+    }
+    guard values.count == order.count, values.count >= 20 else { return false }
+    let median = values.sorted()[values.count / 2]
+    let kinds = task.isClassification ? values.map { Int($0) } : values.map { $0 < median ? 0 : 1 }
+    return runsScore(of: kinds).map { $0 < -6 } ?? false
   }
 
   private func rowsOfClass(_ index: Int) -> Int {

@@ -35,6 +35,14 @@ extension CheckEntry {
       let count =
         total == 1
         ? "a value is" : "\(isCapped ? "at least " : "")\(NumberFormat.count(total)) values are"
+      let cells = context.infiniteCells
+      guard cells.isEmpty else {
+        return Finding(
+          verdict: .stop, message: "\(count) not finite: \(cells[0]) in the file",
+          value: Double(total), threshold: 0, evidence: evidence,
+          causes: cells.map { "\($0): an infinite cell in the file" },
+          remedy: "fix the cells in the file, or list their text in data.csv.missing")
+      }
       return Finding(
         verdict: .stop, message: "\(count) not finite: \(first)", value: Double(total),
         threshold: 0, evidence: evidence,
@@ -44,6 +52,17 @@ extension CheckEntry {
 }
 
 extension GateContext {
+  /// The first infinite cell of each column that has one, of at most five columns.
+  fileprivate var infiniteCells: [String] {
+    let rows = dataset.split.train + dataset.split.dev + dataset.split.test
+    return dataset.featureColumns.lazy.compactMap { column in
+      guard case .numbers = column.values,
+        let position = column.doubles(at: rows).firstIndex(where: \.isInfinite)
+      else { return nil }
+      return "\(self.rowName(rows[position])): \"\(column.name)\""
+    }.prefix(5).map { $0 }
+  }
+
   /// `row 17: input "age" is nan`
   fileprivate func text(of value: NotFinite, in rows: TrainingSet) -> String {
     let place =

@@ -63,7 +63,8 @@ extension CheckEntry {
             title: "order", series: "targets along the file",
             values: kinds.map(Double.init).evenly(200))
         ],
-        causes: ["training.shuffle: false on a sorted file"], remedy: "training.shuffle: true")
+        causes: ["training.shuffle: false on a sorted file"], remedy: "training.shuffle: true",
+        edits: [SpecEdit(.shuffle, "true")])
     })
 }
 

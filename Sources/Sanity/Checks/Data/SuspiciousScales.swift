@@ -29,17 +29,20 @@ extension CheckEntry {
       let columns = context.dataset.featureColumns
       let rowLimit = min(100_000, max(500, 4_000_000 / max(1, columns.count)))
       var found: [String] = []
-      // Ranges that differ between parts have other causes than outlying values within one.
-      var hasOutliers = false
+      var (hasSecondUnit, hasDrift) = (false, false)
+      var codes: [Double: [String]] = [:]
       for column in columns {
         guard case .numbers = column.values else { continue }
         let train = column.sortedNumbers(at: context.dataset.split.train.evenly(rowLimit))
         guard train.count >= 30 else { continue }
-        if let text = sentinel(in: train, gap: context.limit(.sentinelGap))
-          ?? secondUnit(in: train)
-        {
+        if let (code, text) = sentinel(in: train, gap: context.limit(.sentinelGap)) {
           found.append("\"\(column.name)\" \(text)")
-          hasOutliers = true
+          codes[code, default: []].append(column.name)
+          continue
+        }
+        if let text = secondUnit(in: train) {
+          found.append("\"\(column.name)\" \(text)")
+          hasSecondUnit = true
           continue
         }
         for part in [Part.dev, .test] {
@@ -50,6 +53,7 @@ extension CheckEntry {
           if ratio.isFinite, ratio > limit || (ratio > 0 && ratio < 1 / limit) {
             found.append(
               "\"\(column.name)\" is \(NumberFormat.number(ratio)) times as wide in \(part)")
+            hasDrift = true
             break
           }
         }
@@ -60,17 +64,57 @@ extension CheckEntry {
       let trainCount = context.dataset.split.train.count
       let isSample = trainCount > rowLimit
       let sample = isSample ? " (of \(NumberFormat.count(rowLimit, "row")) looked at)" : ""
+      // A code of one column stands for missing values in each column that ends in it.
+      for (code, names) in codes {
+        for column in columns where !names.contains(column.name) {
+          guard case .numbers = column.values else { continue }
+          let values = column.sortedNumbers(at: context.dataset.split.train.evenly(rowLimit))
+          let rest = values.filter { $0 != code }
+          guard rest.count < values.count, let least = rest.first, let greatest = rest.last,
+            code < least || code > greatest
+          else { continue }
+          codes[code, default: []].append(column.name)
+        }
+      }
+      let named = codes.sorted { $0.key < $1.key }.map { code, names in
+        "\(NumberFormat.typed(code)) stands for missing values in \(Quoting.list(names))"
+      }
       let more =
         found.count > 1 ? ", and \(NumberFormat.count(found.count - 1, "more column"))" : ""
       return Finding(
         verdict: .warning, message: first + sample + more, value: Double(found.count), threshold: 0,
         evidence: [.text(title: "columns", text: found.prefix(20).joined(separator: "; "))],
-        causes: hasOutliers
-          ? ["a code for missing values read as a number", "two units in one column"]
-          : ["a drift between the parts: scaled, or with added noise, in one of them alone"],
+        causes: named + (hasSecondUnit ? ["two units in one column"] : [])
+          + (hasDrift
+            ? ["a drift between the parts: scaled, or with added noise, in one of them alone"]
+            : []),
         remedy: "list codes in data.csv.missing, use one unit per column in the source, or use "
-          + "preprocessing.scale: robust")
+          + "preprocessing.scale: robust",
+        edits: codes.isEmpty ? nil : context.missingCodesEdit(codes.keys.sorted()).map { [$0] })
     })
+}
+
+extension GateContext {
+  /// Lists codes for missing values beside the texts that are listed already; nil where columns have
+  /// lists of their own.
+  fileprivate func missingCodesEdit(_ codes: [Double]) -> SpecEdit? {
+    let listed: [String]
+    switch variants?.value(at: .missing) {
+    case .list(let tokens)?:
+      listed = tokens.compactMap { token in
+        switch token {
+        case .string(let text): text
+        case .integer(let integer): String(integer)
+        case .number(let number): NumberFormat.typed(number)
+        default: nil
+        }
+      }
+    case nil: listed = MissingTokens.usual.general
+    default: return nil
+    }
+    let texts = (listed + codes.map(NumberFormat.typed)).map(YAML.quoted)
+    return SpecEdit(.missing, "[\(texts.joined(separator: ", "))]")
+  }
 }
 
 extension Column {
@@ -80,7 +124,7 @@ extension Column {
 }
 
 /// `sorted` ends, below or above, with a repeated value of nines far from the others.
-private func sentinel(in sorted: [Double], gap: Double) -> String? {
+private func sentinel(in sorted: [Double], gap: Double) -> (code: Double, text: String)? {
   let codes: Set<Double> = [99, 999, 9_999, 99_999, 999_999, 9_999_999]
   for (code, isAbove) in [(sorted[0], false), (sorted[sorted.count - 1], true)] {
     guard codes.contains(abs(code)) else { continue }
@@ -91,8 +135,10 @@ private func sentinel(in sorted: [Double], gap: Double) -> String? {
     }
     let span = rest[rest.count * 99 / 100] - rest[rest.count / 100]
     if span > 0, abs(code - near) > gap * span {
-      return
+      return (
+        code,
         "has \(NumberFormat.count(count, "value")) of \(NumberFormat.typed(code)), far from the rest"
+      )
     }
   }
   return nil

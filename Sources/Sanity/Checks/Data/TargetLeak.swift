@@ -10,6 +10,10 @@ extension Threshold {
     "SD10", 0.95, "fraction of the target's variation that one column alone predicts")
   fileprivate static let leakGap = Threshold.fixed(
     "SD10", 0.05, "lead of that column over the next best one")
+  fileprivate static let otherSignal = Threshold.fixed(
+    "SD10", 0.02, "skill of the next best column below which it is the only useful input")
+  fileprivate static let copy = Threshold.fixed(
+    "SD10", 0.999, "skill of a copy of the target")
 }
 
 extension CheckEntry {
@@ -19,9 +23,9 @@ extension CheckEntry {
     formula: "each train row is predicted from its neighbours in the order of the column (rows "
       + "of equal value, or else the two next to it); relative reduction in error from the mean "
       + "or majority-class predictor; the best column exceeds the threshold and leads the next "
-      + "by more than 0.05",
+      + "by more than 0.05; only a note where no other column predicts 2 % and it is no copy",
     threshold: .leak,
-    fixedLimits: [.leakGap],
+    fixedLimits: [.leakGap, .otherSignal, .copy],
     source: "deepchecks, FeatureLabelCorrelation (predictive power score > 0.8); H2O Driverless "
       + "AI, leakage detection",
     knownFalseAlarms: "trivial tasks, and a column that legitimately decides the target: it "
@@ -51,14 +55,17 @@ extension CheckEntry {
           "the best single column, \"\(name)\", predicts \(NumberFormat.percent(max(0, skills[best])))",
           value: skills[best])
       }
+      // Where no other column says anything of the target, it is the only useful input.
+      let isOnlyUseful = next < Threshold.otherSignal.value && skills[best] < Threshold.copy.value
       return Finding(
-        verdict: .warning,
+        verdict: isOnlyUseful ? .note : .warning,
         message: "\"\(name)\" alone predicts \(NumberFormat.percent(skills[best])) of the target, "
           + "the next best column \(NumberFormat.percent(max(0, next)))",
         value: skills[best],
         evidence: [.scores("skill", ["\"\(name)\"": skills[best], "the next best column": next])],
         causes: ["a copy of the target, or something known only after it", "a trivial task"],
-        remedy: "drop it with data.features unless it is known when predictions are made")
+        remedy: "drop it with data.features unless it is known when predictions are made",
+        edits: SpecEdit.dropping(name).map { [$0] })
     })
 }
 

@@ -47,10 +47,11 @@ extension AfterContext {
   /// The gain of predictions over a constant prediction from the training rows, in the target's own
   /// unit; nil when the target does not vary.
   func gain(of predictions: Predictions) -> ConstantGain? {
-    ConstantGain(
-      outputs: predictions.outputs, targets: predictions.targets, weights: predictions.weights,
-      prior: ConstantPrediction(
-        trainTruth.targets(classCount: predictions.outputs.columnCount), weights: train.weights))
+    let trained = trainTruth.targets(classCount: predictions.outputs.columnCount)
+    return ConstantGain(
+      outputs: predictions.outputs, targets: predictions.targets,
+      weights: lossWeights(of: predictions.targets, predictions.weights),
+      prior: ConstantPrediction(trained, weights: lossWeights(of: trained, train.weights)))
   }
 }
 

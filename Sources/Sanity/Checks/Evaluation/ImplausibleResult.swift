@@ -14,7 +14,7 @@ extension CheckEntry {
     code: "SE02", title: "not too good to be true", stage: .evaluation, worst: .warn,
     summary: "A nearly perfect result does not coincide with signs of a leak.",
     formula: "loss on the evaluated rows over that of the prior or mean predictor below the "
-      + "threshold, and a check of the gate reported a possible leak: SD09, SD10, SD11 or SD19",
+      + "threshold, and a check of the gate reported a possible leak: SD09, SD10, SD11, SD19 or SD28",
     threshold: .implausibleResult,
     source: "Kapoor and Narayanan 2023, L1 and L2",
     knownFalseAlarms: "trivial tasks: it never stops a run", cost: "one pass over the predictions",

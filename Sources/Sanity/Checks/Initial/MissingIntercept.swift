@@ -44,7 +44,8 @@ extension CheckEntry {
         causes: ["model.fit_intercept: false, where the target is not centred"],
         remedy: context.task == .regression
           ? "model.fit_intercept: true, or preprocessing.target_scale: standard"
-          : "model.fit_intercept: true")
+          : "model.fit_intercept: true",
+        edits: [SpecEdit(.fitIntercept, "true")])
     })
 }
 

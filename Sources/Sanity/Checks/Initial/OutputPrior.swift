@@ -64,7 +64,8 @@ extension CheckEntry {
             .curve(title: "mean probabilities", series: "at the start", values: means),
           ],
           causes: ["model.output.bias_initialization is not prior"],
-          remedy: "model.output.bias_initialization: prior")
+          remedy: "model.output.bias_initialization: prior",
+          edits: [SpecEdit(.outputBiasInitialization, "prior")])
       case .values(let values):
         let mean = values.mean(weights: context.train.weights)
         let deviation = values.variance(weights: context.train.weights).squareRoot()
@@ -88,8 +89,9 @@ extension CheckEntry {
           causes: [
             "preprocessing.target_scale: none", "model.output.bias_initialization is not prior",
           ],
-          remedy: "preprocessing.target_scale: standard, or model.output.bias_initialization: prior"
-        )
+          remedy:
+            "preprocessing.target_scale: standard, or model.output.bias_initialization: prior",
+          edits: [SpecEdit(.targetScale, "standard")])
       }
     })
 }

@@ -29,7 +29,8 @@ extension CheckEntry {
       + "it oscillates, over the last half. Classes: all correct and cross-entropy ≤ 0.05 above "
       + "its minimum (0.10 if correct for ten steps); numbers: 0.1 % of the variance remains; "
       + "convex models: (J − J*) / (J_prior − J*) ≤ 0.02 against their own optimum J*. Two "
-      + "other seeds are tried before it stops; with at most 5 % of the loss remaining it warns",
+      + "other seeds are tried before it stops, and of a raw target the whole training, which must explain "
+      + "half of it on other rows; with at most 5 % of the loss remaining it warns",
     threshold: .overfitLoss,
     fixedLimits: [
       .overfitPatientLoss, .overfitVariance, .overfitRest, .overfitOptimum, .overfitSteps,

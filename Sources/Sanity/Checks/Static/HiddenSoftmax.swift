@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension CheckEntry {
@@ -25,6 +26,7 @@ extension CheckEntry {
           + "\(NumberFormat.number(1 / Double(width))), too small for the next layer",
         value: 1 / Double(width),
         evidence: [.text(title: "activation", text: network.activation.name)],
-        causes: ["model.activation: softmax"], remedy: "model.activation: relu")
+        causes: ["model.activation: softmax"], remedy: "model.activation: relu",
+        edits: [SpecEdit(.activation, "relu")])
     })
 }

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension CheckEntry {
@@ -24,6 +25,7 @@ extension CheckEntry {
         message: "\(count) without an activation: together they are a linear model",
         value: Double(network.hidden.count),
         evidence: [.text(title: "activation", text: network.activation.name)],
-        causes: ["model.activation: identity"], remedy: "model.activation: relu")
+        causes: ["model.activation: identity"], remedy: "model.activation: relu",
+        edits: [SpecEdit(.activation, "relu")])
     })
 }

@@ -34,7 +34,7 @@ extension CheckEntry {
             + "where a prediction is confidently wrong",
           evidence: [.text(title: "loss", text: loss.rawValue)],
           causes: ["training.loss: \(loss.rawValue)"],
-          remedy: "training.loss: auto")
+          remedy: "training.loss: auto", edits: [SpecEdit(.loss, "auto")])
       }
       return .passed("\(loss.rawValue) fits a \(context.task.rawValue) task")
     })

@@ -2,14 +2,24 @@ import Findings
 import Learning
 import Text
 
+extension Threshold {
+  static let normalizedStep = Threshold.fixed(
+    "SS05", 0.3, "change of each weight in a step of an adaptive optimizer")
+  static let summedStep = Threshold.fixed(
+    "SS05", 10, "length of a step of plain or momentum descent, in gradients")
+}
+
 extension CheckEntry {
   static let settingsInRange = CheckEntry(
     code: "SS05", title: "settings within the usual range", stage: .static, worst: .warn,
     summary: "Settings that the spec allows are also plausible.",
-    formula: "momentum above 0.99 (1 or more is an error of the optimizer); Adam's ε outside "
+    formula:
+      "a learning rate by which an adaptive optimizer moves each weight by more than 0.3 in a "
+      + "step, or with which plain or momentum descent moves by more than 10 gradients; momentum above 0.99 (1 or more is an error of the optimizer); Adam's ε outside "
       + "1e-10…1e-2; dropout above 0.8; the full batch of more than 10,000 rows with plain or "
       + "momentum descent; l1 or l2 of 1 or more in a network, l2 of 10 or more in a linear "
       + "model; label smoothing of 0.5 or more",
+    fixedLimits: [.normalizedStep, .summedStep],
     source: "TheDeepChecker, settings of its optimizers; the HBS, HLR and RAW mutations",
     knownFalseAlarms: "an unusual setting may be intended: it never stops a run",
     cost: "two steps on one number",
@@ -32,7 +42,9 @@ extension CheckEntry {
           remedy: "report it with the spec")
       }
       var found: [(text: String, value: Double)] = []
-      if let momentum = probe.momentum, momentum > 0.99 {
+      if let text = context.unusualRate { found.append((text, plan.optimizer.learningRate)) }
+      // Measured by two steps, and therefore rounded.
+      if let momentum = probe.momentum, momentum > 0.99 + 1e-9 {
         found.append(("training.optimizer.momentum: \(NumberFormat.number(momentum))", momentum))
       }
       if let epsilon = probe.epsilon, epsilon > 1.01e-2 || epsilon < 0.99e-10 {

@@ -1,5 +1,6 @@
 import Findings
 import Learning
+import Schema
 import Text
 
 extension Threshold {
@@ -30,7 +31,8 @@ extension CheckEntry {
           message: "losses are summed over \(NumberFormat.count(batch)) rows: a learning rate of "
             + "\(NumberFormat.number(plan.optimizer.learningRate)) counts as \(NumberFormat.number(rate))",
           value: Double(batch), evidence: [.text(title: "reduction", text: "sum")],
-          causes: ["training.reduction: sum"], remedy: "training.reduction: mean")
+          causes: ["training.reduction: sum"], remedy: "training.reduction: mean",
+          edits: [SpecEdit(.reduction, "mean")])
       }
       if case .perClass(let weights) = plan.classWeights, let least = weights.min(),
         let most = weights.max(), most > 0
@@ -44,7 +46,8 @@ extension CheckEntry {
           message: "one class weighs \(NumberFormat.number(ratio)) times as much as another",
           value: ratio,
           evidence: [.curve(title: "class weights", series: "by class", values: weights)],
-          causes: ["training.class_weights"], remedy: "training.class_weights: balanced")
+          causes: ["training.class_weights"], remedy: "training.class_weights: balanced",
+          edits: [SpecEdit(.classWeights, "balanced")])
       }
       return .passed("losses are averaged", value: 1)
     })

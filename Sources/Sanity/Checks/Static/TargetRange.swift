@@ -42,6 +42,7 @@ extension CheckEntry {
           context.rowEvidence(outside.map { context.train.rowIDs[$0] })
         ],
         causes: ["model.output.activation: sigmoid", "preprocessing.target_scale: standard"],
-        remedy: "model.output.activation: identity")
+        remedy: "model.output.activation: identity",
+        edits: [SpecEdit(.outputActivation, "identity")])
     })
 }

@@ -40,8 +40,11 @@ extension CheckEntry {
       guard rows.rowCount >= 10 else { return .notApplicable("fewer than 10 train rows") }
       let outputs = context.outcome.model.outputs(for: rows.inputs)
       let gain = ConstantGain(
-        outputs: outputs, targets: rows.targets, weights: rows.weights,
-        prior: ConstantPrediction(of: context.train))
+        outputs: outputs, targets: rows.targets,
+        weights: context.lossWeights(of: rows.targets, rows.weights),
+        prior: ConstantPrediction(
+          context.train.targets,
+          weights: context.lossWeights(of: context.train.targets, context.train.weights)))
       guard let gain else { return .notApplicable("the target does not vary") }
       guard gain.score < context.limit(.progress) else {
         return .passed(
@@ -59,6 +62,17 @@ extension CheckEntry {
         ],
         remedy: "train longer, or check training.schedule and the regularization")
     })
+}
+
+extension AfterContext {
+  /// The weights of rows in the loss that was trained: with those of the classes, since these move
+  /// the probabilities away from the class frequencies; nil for equal weights.
+  func lossWeights(of targets: Targets, _ weights: [Double]?) -> [Double]? {
+    guard case .classes(let classes, _) = targets,
+      let factors = plan?.classWeights.factors(for: train)
+    else { return weights }
+    return classes.enumerated().map { factors[$0.element] * (weights?[$0.offset] ?? 1) }
+  }
 }
 
 /// The gain of a model over a constant prediction, row by row.
@@ -100,6 +114,16 @@ struct ConstantGain {
 enum ConstantPrediction: Sendable {
   case frequencies([Double])
   case mean(Double)
+
+  /// The mean of a model's own outputs.
+  init(meanOf outputs: Matrix, task: Targets) {
+    let n = Double(max(1, outputs.rowCount))
+    let means = (0..<outputs.columnCount).map { j in outputs.column(j).reduce(0, +) / n }
+    switch task {
+    case .values: self = .mean(means.first ?? 0)
+    case .classes: self = .frequencies(means.map { max($0, 1e-15) })
+    }
+  }
 
   init(of train: TrainingSet) {
     self.init(train.targets, weights: train.weights)

@@ -16,8 +16,15 @@ extension Intervention {
       if largest / smallest > 100 {
         return [.strong("inputs differ \(NumberFormat.number(largest / smallest))-fold in size")]
       }
-      return largest > 10
-        ? [.weak("the largest input is about \(NumberFormat.number(largest)) in size")] : []
+      // Values near a limit add up.
+      var clues: [Clue] = []
+      if largest > 10 {
+        clues.append(.weak("the largest input is about \(NumberFormat.number(largest)) in size"))
+      }
+      if largest / smallest > 10 {
+        clues.append(.weak("inputs differ \(NumberFormat.number(largest / smallest))-fold in size"))
+      }
+      return clues
     },
     candidates: { spec in
       let path = SettingPath.inputScale

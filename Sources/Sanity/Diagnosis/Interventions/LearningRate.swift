@@ -13,7 +13,9 @@ extension Intervention {
     isGeometric: true,
     clues: { spec in
       var clues = spec.clues(.curvature, .updateRatio, .stepBudget)
-      if let rate = spec.number(.learningRate), rate >= 3 || rate < 1e-6 {
+      if let text = spec.gate.unusualRate {
+        clues.append(.strong(text))
+      } else if let rate = spec.number(.learningRate), rate >= 3 || rate < 1e-6 {
         clues.append(
           .strong("a learning rate of \(NumberFormat.typed(rate)) is far from any usual one"))
       }

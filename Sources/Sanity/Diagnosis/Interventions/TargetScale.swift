@@ -18,7 +18,17 @@ extension Intervention {
           )
         ]
       }
-      return []
+      var clues: [Clue] = []
+      if deviation > 10 || deviation < 0.1 {
+        clues.append(.weak("targets have standard deviation \(NumberFormat.number(deviation))"))
+      }
+      if abs(mean) > deviation {
+        clues.append(
+          .weak(
+            "the mean of the targets is \(NumberFormat.number(mean / deviation)) deviations from 0")
+        )
+      }
+      return clues
     },
     candidates: { spec in
       let path = SettingPath.targetScale
