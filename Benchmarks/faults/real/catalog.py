@@ -1,6 +1,7 @@
 """The catalogue of real mistakes: what a case is, and the tasks they are rebuilt on."""
 
 import hashlib
+import json
 import math
 from dataclasses import dataclass, field
 from typing import Callable
@@ -24,7 +25,7 @@ class Case:
     rows: Callable
     # Overrides that make the sound twin of the spec; the data may differ instead.
     sound: list = field(default_factory=list)
-    # Whether an edit of the spec can mend it.
+    # Whether an edit of the spec can fix it.
     editable: bool = True
 
     @property
@@ -33,9 +34,8 @@ class Case:
         return hashlib.sha256(self.name.encode()).digest()[0] % 2 == 1
 
     def text(self, data):
-        return f"spec: 1\nname: {self.name}\nquestion: {self.symptom}\n" + self.spec.replace(
-            "DATA", data
-        )
+        head = f"spec: 1\nname: {self.name}\nquestion: {json.dumps(self.symptom)}\n"
+        return head + self.spec.replace("DATA", data)
 
 
 def case(**facts):

@@ -32,7 +32,7 @@ def _(r, sound):
 
 @case(
     name="adam-rate-of-one",
-    source="https://stackoverflow.com/questions/42966393",
+    source="https://theneuralbase.com/keras/learn/beginner/loss-not-decreasing-learning-rate/",
     symptom="The accuracy stays where it was after the first epoch, whatever the model",
     cause="a learning rate of 1 for an adaptive optimizer",
     names=RATE,
