@@ -108,8 +108,8 @@ def judge(case, seed, program, folder):
     gate = checked["gates"][0]["checks"]
     # A cause of a check is reported with what the check found.
     first = {c["causes"][0]: c["message"] for c in gate + late if c["causes"]}
-    reported = [f"{cause} {first.get(cause, '')}" for cause in causes]
-    hits = [any(re.search(n, text) for n in case.names) for text in reported]
+    found = [f"{cause} {first.get(cause, '')}" for cause in causes]
+    hits = [any(re.search(n, text) for n in case.names) for text in found]
     fixed = None
     repaired = folder / "faulty.fixed.yaml"
     if repaired.exists():
@@ -128,7 +128,7 @@ def judge(case, seed, program, folder):
         "fixed": is_fixed,
         "stopped": is_stopped(sound),
         "warned": alarms(sound),
-        "reported": reported[:3],
+        "causes": found[:3],
         "scores": (was, got, want),
     }
 
@@ -214,7 +214,7 @@ def main():
             if "error" in r:
                 print(r["case"].name, r["seed"], "FAILED")
             elif not r["case"].is_set_aside and not (r["first"] and (r["fixed"] or not r["case"].editable)):
-                print(r["case"].name, r["seed"], r["first"], r["fixed"], r["scores"], r["reported"])
+                print(r["case"].name, r["seed"], r["first"], r["fixed"], r["scores"], r["causes"])
 
 
 main()
