@@ -106,8 +106,11 @@ def judge(case, seed, program, folder):
     for check in late:
         causes += check["causes"] or [check["message"]]
     gate = checked["gates"][0]["checks"]
-    # A cause of a check is reported with what the check found.
-    first = {c["causes"][0]: c["message"] for c in gate + late if c["causes"]}
+    # A cause of several checks is reported with what the first of them found.
+    first = {}
+    for check in gate + late:
+        if check["causes"]:
+            first.setdefault(check["causes"][0], check["message"])
     found = [f"{cause} {first.get(cause, '')}" for cause in causes]
     hits = [any(re.search(n, text) for n in case.names) for text in found]
     fixed = None

@@ -44,7 +44,7 @@ def _(r, sound):
 
 @case(
     name="customer-number-by-outcome",
-    source="https://danikalaw.com/?p=123",
+    source="https://www.cardinalpath.com/blog/data-leakage-how-data-collection-impacts-the-decisions-we-make-and-vice-versa/amp",
     symptom="Purchases are predicted impeccably",
     cause="the customer number begins with 1 where a purchase was made",
     names=[r"customer_id"],
@@ -229,7 +229,7 @@ def _(r, sound):
 
 @case(
     name="shifted-labels",
-    source="https://pandas.pydata.org/docs/user_guide/merging.html (joining by position)",
+    source="https://theneuralbase.com/pandas-for-ml/learn/advanced/predictions-back-to-dataframe/",
     symptom="Joined by position after one row was lost, a table predicts nothing",
     cause="each label belongs to the row before",
     names=[r"row", r"label", r"align"],
@@ -268,7 +268,7 @@ def _(r, sound):
 
 @case(
     name="missing-codes-in-three-columns",
-    source="https://www.kaggle.com/c/higgs-boson/discussion (−999 for what cannot be computed)",
+    source="https://nycdatascience.com/blog/student-works/higgs-boson-machine-learning-challenge/",
     symptom="Standardized columns are almost constant but for a few rows",
     cause="−999 stands for missing values in several columns",
     names=[r"missing", r"-999|−999"],

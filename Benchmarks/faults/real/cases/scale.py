@@ -266,8 +266,8 @@ def _(r, sound):
 
 @case(
     name="sgd-classifier-raw",
-    source="https://scikit-learn.org/stable/modules/sgd.html#tips-on-practical-use",
-    symptom="A linear classifier by stochastic descent is no better than the majority",
+    source="https://iz6.ru/linejnyj-klassifikator-sgd-ne-obuchaetsja-bez-normalizacii-dannyh",
+    symptom="A linear classifier by stochastic descent has an accuracy of 2 %, after scaling 85 %",
     cause="charges, ages and months are not scaled",
     names=INPUT,
     spec="""data: {source: DATA, target: left}

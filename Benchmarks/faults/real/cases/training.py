@@ -259,7 +259,7 @@ def _(r, sound):
 
 @case(
     name="momentum-of-0.999",
-    source="https://distill.pub/2017/momentum/",
+    source="https://madanswer.com/75218/what-might-happen-you-set-momentum-hyperparameter-close-9999-when-using-optimizer",
     symptom="The loss swings for hundreds of steps and does not settle",
     cause="a momentum close to 1 at a rate that suits 0.9",
     names=[r"momentum"] + RATE,
@@ -275,7 +275,7 @@ def _(r, sound):
 
 @case(
     name="penalty-taken-for-its-inverse",
-    source="https://scikit-learn.org/stable/modules/linear_model.html#logistic-regression",
+    source="https://stackoverflow.com/questions/22851316",
     symptom="A logistic model gives every row nearly the same probability",
     cause="an inverse strength used as a strength",
     names=[r"model\.l2", r"penalt", r"l2"],
