@@ -54,13 +54,13 @@ private func message(_ lines: String) -> String { messages(SampleSpecs.small + "
 
 @Test func reportsPlannedKeys() {
   #expect(
-    message("seeds: 5\nevaluation: {slices: [sex]}") == """
+    message("seeds: 5\nevaluation: {costs: [1, 2]}") == """
       mine.yaml:7:1: error: "seeds" is planned and not available in this version
          7 | seeds: 5
            | ^^^^^
-      mine.yaml:8:14: error: "evaluation.slices" is planned and not available in this version
-         8 | evaluation: {slices: [sex]}
-           |              ^^^^^^
+      mine.yaml:8:14: error: "evaluation.costs" is planned and not available in this version
+         8 | evaluation: {costs: [1, 2]}
+           |              ^^^^^
       """)
 }
 

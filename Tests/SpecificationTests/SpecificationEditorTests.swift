@@ -141,17 +141,14 @@ import Testing
         .replacing("epochs: 40", with: "epochs: 5"))
   }
 
-  /// A list over several lines has no one place.
+  /// Another value is this one by name, and would change with it.
   @Test func refusesWhatItCannotChangeAlone() throws {
     let text = """
       spec: 1
       name: a
       data: {source: a.csv, target: b}
-      model:
-        kind: mlp
-        hidden:
-          - 8
-          - 4
+      model: {kind: mlp, hidden: [&n 8, 4]}
+      training: {epochs: *n}
       """
     let error = try #require(throws: EditFailure.self) {
       try edited(text, ("model.hidden", "[32, 16]"))

@@ -17,4 +17,20 @@ enum MultipleTesting {
     }
     return factors
   }
+
+  /// The p-values corrected so that the expected share of false ones among the findings is held.
+  ///
+  /// **Formula** The corrected p₍ᵢ₎ is the running minimum, from the greatest down, of m p₍ᵢ₎ / i.
+  /// **Source** Benjamini and Hochberg 1995.
+  static func benjaminiHochberg(_ pValues: [Double]) -> [Double] {
+    let order = pValues.indices.sorted { pValues[$0] > pValues[$1] }
+    var corrected = pValues
+    var running = 1.0
+    for (position, index) in order.enumerated() {
+      let rank = Double(pValues.count - position)
+      running = min(running, Double(pValues.count) * pValues[index] / rank)
+      corrected[index] = running
+    }
+    return corrected
+  }
 }

@@ -1,5 +1,5 @@
 /// Two ends between which a number is thought to lie.
-public struct Interval: Sendable, Hashable {
+public struct Interval: Sendable, Hashable, Codable {
   public let low: Double
   public let high: Double
 

@@ -60,10 +60,17 @@ struct EvaluationSettings: Sendable {
   let intervalLevel: Double
   let resampleCount: Int
   let worstRowCount: Int
+  let slices: [GroupingRequest]
+  let protected: [GroupingRequest]
+  /// The file of key examples; nil without any.
+  let keyExamples: (path: String, mark: Mark?)?
 
   init(_ settings: Settings) {
     intervalLevel = settings.number("interval_level")
     resampleCount = settings.integer("resamples")
     worstRowCount = settings.integer("worst_rows")
+    slices = settings.list("slices").map(GroupingRequest.init)
+    protected = settings.list("protected").map(GroupingRequest.init)
+    keyExamples = settings.optionalString("must_pass").map { ($0, settings.mark("must_pass")) }
   }
 }

@@ -36,7 +36,7 @@ struct ExperimentRule: Sendable {
 /// Every rule, one line each.
 let experimentRules: [ExperimentRule] = [
   .goalBound, .resourceSlice, .reachableGoals, .goalMetric, .goalSlice, .goalOnOneClass,
-  .emptySlice,
+  .emptySlice, .groupingColumns, .groupingBins, .protectedTask, .keyExamples,
   .numberSeparators, .splitFractions, .everyRemainder, .columnRoles,
   .publishedMetrics, .publishedRange, .publishedTask,
   .onePenalty, .modelSettings, .modelTask, .modelMemory,

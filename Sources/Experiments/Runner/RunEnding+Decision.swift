@@ -7,10 +7,14 @@ extension RunEnding {
   /// How a run ends whose stages threw no error: the only place where this is decided.
   ///
   /// A loss that ran away is a divergence, whether numbers overflowed or the monitor stopped the
-  /// training before they did; a check that stops weighs more than a goal.
+  /// training before they did; a check that stops weighs more than a goal. One wrong key example is a
+  /// missed goal.
   ///
   /// - Parameter training: How the training ended; nil when the gate kept it from starting.
-  init(gate: GateReport, training: TerminationReason?, goals: [GoalRecord]) {
+  init(
+    gate: GateReport, training: TerminationReason?, goals: [GoalRecord],
+    keyExamples: [KeyExampleRecord] = []
+  ) {
     switch training {
     case nil: self = .stoppedByGate
     case .diverged?: self = .diverged
@@ -21,7 +25,8 @@ extension RunEnding {
       if gate.isStopped {
         self = .checkFailed
       } else {
-        self = goals.allSatisfy { $0.verdict == .met } ? .finished : .goalMissed
+        let isMet = goals.allSatisfy { $0.verdict == .met } && keyExamples.allSatisfy(\.isRight)
+        self = isMet ? .finished : .goalMissed
       }
     }
   }

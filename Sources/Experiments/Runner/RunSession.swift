@@ -77,13 +77,16 @@ final class RunSession {
     journal.note(.evaluationEnded, scored.sentence)
     let checks = try gate.adding(checkTraining(outcome, monitor, gate, scored: scored))
     judgeGoals(scored)
-    record.analysis = AnalysisRecord(scored, data, plan)
+    record.analysis = try AnalysisRecord(
+      scored, data, plan, by: data.pipeline(outcome.model, plan))
     end(with: checks, training: outcome.ending)
   }
 
   private func end(with checks: GateReport, training: TerminationReason?) {
     record.gate = checks
-    record.ending = RunEnding(gate: checks, training: training, goals: record.goals)
+    record.ending = RunEnding(
+      gate: checks, training: training, goals: record.goals,
+      keyExamples: record.analysis?.keyExamples ?? [])
   }
 
   /// Writes the documents, then the record, and only then draws the report: nothing that happens to a

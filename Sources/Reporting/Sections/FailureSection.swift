@@ -17,7 +17,8 @@ struct FailureSection {
   var html: HTML {
     let target = record.data?.target ?? "value"
     let names = analysis.classes.map(\.name)
-    var parts: [HTML] = []
+    let groups = GroupSection(analysis: analysis, headline: record.headline?.metric)
+    var parts: [HTML] = [groups.html]
     if !analysis.confusion.isEmpty {
       parts.append(ConfusionMatrix(counts: analysis.confusion, names: names).html)
     }

@@ -41,7 +41,7 @@ public enum TerminalSummary {
 
   /// The sections between the header and the verdict, one line each, in their order.
   private static let sections: [@Sendable (RunRecord, Block) -> [StyledText]] = [
-    warnings, gate, baselines, training, metrics, differences, goals,
+    warnings, gate, baselines, training, metrics, differences, analysis, goals,
   ]
 
   /// The lines of the sections; empty for those that the run never reached.
@@ -180,6 +180,11 @@ public enum TerminalSummary {
     let fitsNow = columns.lines(width: .max).allSatisfy { $0.width <= room }
     if !fitsNow { columns.rows = columns.rows.map { [$0[0], $0[1], "", $0[3], ""] } }
     return block.labelled("", columns.lines(width: room))
+  }
+
+  private static func analysis(of record: RunRecord, in block: Block) -> [StyledText] {
+    guard let analysis = record.analysis else { return [] }
+    return AnalysisText(analysis: analysis, headline: record.headline?.metric).lines(in: block)
   }
 
   private static func goals(of record: RunRecord, in block: Block) -> [StyledText] {

@@ -72,12 +72,48 @@ struct Verdict {
     return (String(message[..<colon.lowerBound]), String(message[colon.upperBound...]))
   }
 
+  /// Key examples come first, then goals and baselines; groups and slices add to what is good.
   private static func ofResult(_ record: RunRecord) -> Verdict {
-    let judged = ofGoals(record)
+    let wrong = record.analysis?.wrongExamples ?? []
+    guard let first = wrong.first else { return ofAverage(record) }
+    let count = record.analysis?.keyExamples?.count ?? wrong.count
+    let sentence =
+      wrong.count == 1
+      ? "A key example is predicted wrong: \(first.sentence)"
+      : "\(numeral(wrong.count)) of \(count) key examples are predicted wrong"
+    let rest = ofAverage(record)
+    return Verdict(
+      tone: .bad, sentence: sentence,
+      addition: [asSentence(rest.sentence), rest.addition].compactMap(\.self).joined(separator: " ")
+    )
+  }
+
+  private static func ofAverage(_ record: RunRecord) -> Verdict {
+    let judged = withGroups(ofGoals(record), record)
     guard let failure = failure(of: record) else { return judged }
     // A model that knows no more than a constant is not good because its goals were low.
     let goals = record.goals.isEmpty ? "" : "; \(lowercased(judged.sentence))"
     return Verdict(tone: .bad, sentence: failure + goals, addition: standing(of: record))
+  }
+
+  /// A good verdict with what groups and slices hold against it.
+  private static func withGroups(_ verdict: Verdict, _ record: RunRecord) -> Verdict {
+    guard let analysis = record.analysis, verdict.tone == .good || verdict.tone == .plain else {
+      return verdict
+    }
+    var doubts: [String] = []
+    if let uneven = analysis.unevenGroups.first {
+      doubts.append("groups by \(uneven.title) differ in \(uneven.disparity.criterion.title)")
+    }
+    if let metric = record.headline?.metric,
+      let slice = analysis.worseSlices(in: metric.name).first
+    {
+      doubts.append("\(metric.title) is worse for \(slice.name)")
+    }
+    guard !doubts.isEmpty else { return verdict }
+    return Verdict(
+      tone: .caution, sentence: "\(verdict.sentence); \(doubts.joined(separator: "; "))",
+      addition: verdict.addition)
   }
 
   /// That the model is no better than a constant prediction, or worse than a quick baseline; nil

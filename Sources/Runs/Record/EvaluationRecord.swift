@@ -133,6 +133,12 @@ public struct AnalysisRecord: Sendable, Hashable, Codable {
   public var scatter: [Pair]
   /// The rows with the greatest loss, worst first.
   public var worst: [WorstRow]
+  /// The divisions of `evaluation.slices`; nil without any.
+  public var slices: [SliceTable]?
+  /// The divisions of `evaluation.protected`; nil without any.
+  public var protected: [ProtectedRecord]?
+  /// The rows of `evaluation.must_pass`; nil without any.
+  public var keyExamples: [KeyExampleRecord]?
 
   public struct ClassRecord: Sendable, Hashable, Codable {
     public var name: String
@@ -192,12 +198,17 @@ public struct AnalysisRecord: Sendable, Hashable, Codable {
   }
 
   public init(
-    part: Part, confusion: [[Int]], classes: [ClassRecord], scatter: [Pair], worst: [WorstRow]
+    part: Part, confusion: [[Int]], classes: [ClassRecord], scatter: [Pair], worst: [WorstRow],
+    slices: [SliceTable]? = nil, protected: [ProtectedRecord]? = nil,
+    keyExamples: [KeyExampleRecord]? = nil
   ) {
     self.part = part
     self.confusion = confusion
     self.classes = classes
     self.scatter = scatter
     self.worst = worst
+    self.slices = slices
+    self.protected = protected
+    self.keyExamples = keyExamples
   }
 }
