@@ -55,7 +55,7 @@ struct AssayCommand: ParsableCommand {
         name: "Records",
         subcommands: [
           RunsCommand.self, ShowCommand.self, CompareCommand.self,
-          ReportCommand.self,
+          ReportCommand.self, ErrorsCommand.self,
         ]),
       CommandGroup(name: "Use", subcommands: [PredictCommand.self]),
       CommandGroup(

@@ -84,6 +84,12 @@ import Testing
             ["latest", "\(folder)/bad.csv", "--out", "\(folder)/bad-predictions.csv"],
             ["nothing", "datasets/iris.csv", "--out", "\(folder)/bad-predictions.csv"],
           ]),
+        "errors": Example(
+          success: ["latest", "--out", "\(folder)/errors.csv"],
+          failures: [
+            ["latest"], ["nothing", "--out", "\(folder)/bad-errors.csv"],
+            ["latest", "--tags", "\(folder)/none.csv"],
+          ]),
         "explain": Example(success: ["SO01"], failures: [["XX99"]], knowsRuns: false),
         "schema": Example(success: [], failures: [["--markdown"]], knowsRuns: false),
         "data list": Example(success: [], failures: [], knowsRuns: false),
@@ -214,8 +220,8 @@ import Testing
       if command == "resume" { variants = [[]] }
       if ["run", "runs"].contains(command) { variants.append(["--quiet"]) }
       var success = example.success
-      if command == "predict" {
-        // Standard output gets the predictions, where no file is named, or the document.
+      if ["errors", "predict"].contains(command) {
+        // Standard output gets the rows, where no file is named, or the document.
         success.removeLast(2)
         variants = [[], ["--json", "--out", "/dev/null"]]
       }

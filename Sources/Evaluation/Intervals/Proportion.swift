@@ -73,7 +73,8 @@ extension Proportion {
     ) { truth[$0] == predictedClass }
   }
 
-  private init?(of rows: [Int], weights: [Double]?, isHit: (Int) -> Bool) {
+  /// The rows that are hits, among some rows, by weight; nil where there are none.
+  public init?(of rows: [Int], weights: [Double]?, isHit: (Int) -> Bool) {
     var sums = HitSums()
     for row in rows { sums.add(isHit: isHit(row), weight: weights?[row] ?? 1) }
     let proportion = weights == nil ? sums.wholeProportion : sums.proportion
