@@ -89,9 +89,13 @@ def judge(case, seed, program, folder):
         old.unlink()
     paths = write(case, seed, folder)
     checked = assay(program, folder, "check", paths["faulty"].name, "--fix")
+    if checked and "causes" not in checked:
+        # No repaired spec that can be run: not fixed, but the causes count.
+        (folder / "faulty.fixed.yaml").unlink(missing_ok=True)
+        checked = assay(program, folder, "check", paths["faulty"].name)
     record = run(program, folder, paths["faulty"].name)
     sound = run(program, folder, paths["sound"].name, *case.sound)
-    if not (checked and record and sound):
+    if not (checked and "causes" in checked and record and sound):
         return {"case": case, "seed": seed, "error": True}
     causes = [
         " ".join([c["text"]] + [f"{e['path']}={e['value']}" for e in c["edits"]])
