@@ -39,13 +39,19 @@ struct JudgedRows {
     return names.indices.filter { truth[$0] != predicted[$0] }
   }
 
-  /// The slices that goals speak of, each once, with the positions of their rows.
+  /// The slices of goals and of `evaluation.slices`, each once, with the positions of their rows.
   var slices: [(title: String, positions: [Int])] {
-    var titles: Set<String> = []
-    return plan.goals.compactMap { goal in
-      guard let title = goal.sliceTitle, titles.insert(title).inserted else { return nil }
+    let ofGoals = plan.goals.compactMap { goal -> (title: String, positions: [Int])? in
+      guard let title = goal.sliceTitle else { return nil }
       let rows = Set(data.dataset.rows(predictions.rowIDs, where: goal.slice))
       return (title, names.indices.filter { rows.contains(predictions.rowIDs[$0]) })
+    }
+    let declared = plan.evaluation.slices.flatMap {
+      data.dataset.groups(of: predictions.rowIDs, by: $0.grouping)
+    }
+    var titles: Set<String> = []
+    return (ofGoals + declared.map { ($0.title, $0.positions) }).filter {
+      titles.insert($0.title).inserted
     }
   }
 

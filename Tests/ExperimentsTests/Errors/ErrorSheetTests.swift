@@ -2,6 +2,7 @@ import Diagnostics
 import Evaluation
 import Foundation
 import Runs
+import Schema
 import Testing
 
 @testable import Experiments

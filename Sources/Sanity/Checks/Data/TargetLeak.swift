@@ -65,7 +65,8 @@ extension CheckEntry {
         evidence: [.scores("skill", ["\"\(name)\"": skills[best], "the next best column": next])],
         causes: ["a copy of the target, or something known only after it", "a trivial task"],
         remedy: "drop it with data.features unless it is known when predictions are made",
-        edits: SpecEdit.dropping(name).map { [$0] })
+        // The only input cannot be dropped.
+        edits: columns.count > 1 ? SpecEdit.dropping(name).map { [$0] } : nil)
     })
 }
 
