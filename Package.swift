@@ -122,6 +122,15 @@ let package = Package(
       ],
       path: "Tests/HealthyPipelines", swiftSettings: strict),
 
+    // Mutated inputs for everything that is read, for scripts/fuzz.
+    .executableTarget(
+      name: "AssayFuzz",
+      dependencies: [
+        "Datasets", "Diagnostics", "Experiments", "Inference", "Learning", "Randomness",
+        "Reporting", "Runs", "Specification",
+      ],
+      path: "Tests/AssayFuzz", exclude: ["Seeds"], swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],

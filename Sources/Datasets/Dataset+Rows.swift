@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 public import Schema
+internal import Text
 
 extension Dataset {
   /// The class index of each row's target, for classification.
@@ -41,8 +42,7 @@ extension Dataset {
     guard let source = table.sources.first(where: { $0.rows.contains(rowID) }),
       source.rows.count < table.rowCount
     else { return String(rowID + 1) }
-    let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
-    return "\(name):\(rowID - source.rows.lowerBound + 1)"
+    return "\(PathName(source.path).name):\(rowID - source.rows.lowerBound + 1)"
   }
 
   /// A cell as in the file, apart from the number of digits; empty if missing.

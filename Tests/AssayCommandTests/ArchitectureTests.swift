@@ -15,7 +15,7 @@ import Testing
   ]
 
   /// What is no part of the product: support for tests.
-  static let besideTheHouse = ["TestSupport", "HealthyPipelines"]
+  static let besideTheHouse = ["TestSupport", "HealthyPipelines", "AssayFuzz"]
 
   /// Siblings that must not know each other, whatever their place in the list.
   static let strangers = [
@@ -77,6 +77,19 @@ import Testing
           $0.contains(text) && !$0.trimmingCharacters(in: .whitespaces).hasPrefix("//")
         }
         #expect(line == nil, "\(file.path) has \"\(text)\": only \(owners) may")
+      }
+    }
+  }
+
+  /// Paths are taken apart in one place; Foundation's own calls trap on some short paths.
+  @Test(arguments: [
+    "NSString", "fileURLWithPath", "lastPathComponent", "deletingLastPathComponent",
+    "deleteLastPathComponent", "appendingPathComponent", "pathExtension", "deletingPathExtension",
+  ])
+  func onlyPathNameTakesPathsApart(_ call: String) throws {
+    for layer in Self.layers {
+      for file in try SourceTree.swiftFiles(in: "Sources/\(layer)") {
+        #expect(!file.text.contains(call), "\(file.path) has \(call): PathName is for paths")
       }
     }
   }

@@ -35,12 +35,21 @@ import Testing
 
     try whole.replacing("\"evaluations\":[", with: "\"evaluations\":[1,").write(
       to: record, atomically: true, encoding: .utf8)
-    for words in [["report"], ["reproduce", id], ["compare", id, id], ["show"]] {
+    for words in [["report"], ["reproduce", id], ["compare", id, id], ["resume", id], ["show"]] {
       try expect(
         words,
         "cannot be read: record.json is damaged: \"evaluations[0]\" has another type\n"
           + Self.advice)
     }
+
+    try FileManager.default.removeItem(at: record)
+    try #require(mkfifo(record.path, 0o600) == 0)
+    let piped = try program.run("report", id)
+    #expect(piped.status == 3)
+    #expect(
+      piped.errors
+        == "error: cannot read \(record.path): it is not a regular file\n" + Self.advice)
+    try FileManager.default.removeItem(at: record)
 
     try whole.write(to: record, atomically: true, encoding: .utf8)
     try change("predictions.csv") { $0 = String($0.prefix(500)) }

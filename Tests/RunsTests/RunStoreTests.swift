@@ -139,6 +139,11 @@ import Testing
     var listing = try temporary.store.resolve("latest")
     #expect(
       listing.status == .unreadable("cannot read \(record): it is not a regular file"))
+    let piped = #expect(throws: FileFailure.self) { try temporary.store.record(of: listing) }
+    #expect(piped?.fault == .data)
+    #expect(
+      piped?.diagnostics.first?.notes
+        == ["put a copy of the file in its place, or remove the folder of the run"])
     unlink(record)
     let file = open(record, O_WRONLY | O_CREAT, 0o600)
     #expect(ftruncate(file, 1 << 42) == 0)
@@ -146,5 +151,7 @@ import Testing
     close(file)
     listing = try temporary.store.resolve("latest")
     #expect(listing.status == .unreadable("cannot read \(record): File too large"))
+    let large = #expect(throws: FileFailure.self) { try temporary.store.record(of: listing) }
+    #expect(large?.fault == .data)
   }
 }

@@ -78,7 +78,10 @@ struct TableCache {
   private func place(
     of file: DataRequest.FilePath, format: DataRequest.Format, options: ReadingOptions
   ) -> String {
-    let paths = [file.path, file.labels ?? ""].map { URL(fileURLWithPath: $0).path }
+    let workingFolder = FileManager.default.currentDirectoryPath
+    let paths = [file.path, file.labels ?? ""].map {
+      $0.hasPrefix("/") ? $0 : PathName.joined(workingFolder, $0)
+    }
     let texts = paths + [format.rawValue, String(reflecting: file.query)] + options.wayOfReading
     // Each text with its length, so that no two lists look the same.
     let digest = SHA256.digest(of: Array(texts.map { "\($0.utf8.count):\($0)" }.joined().utf8))

@@ -39,7 +39,7 @@ struct FileDownload {
 
   private func attempt(_ progress: (Int) -> Void) throws -> (status: Int32, message: String) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
       "curl", "--fail", "--location", "--silent", "--show-error", "--connect-timeout", "20",
       "--speed-limit", "100", "--speed-time", "60", "--continue-at", "-", "--output", partPath, url,

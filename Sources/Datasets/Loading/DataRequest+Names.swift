@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Foundation
 internal import Schema
+internal import Text
 
 extension DataRequest {
   /// The files with the split that each is for; nil for a single file to be split.
@@ -61,11 +62,11 @@ extension DataRequest {
 
   /// What to write for a file that is not found where the program runs but beside the spec.
   private func adviceBesideSpec(for file: FilePath, key: String) -> [String] {
-    let folders = Set(marks.values.map { ($0.location.file as NSString).deletingLastPathComponent })
+    let folders = Set(marks.values.map { PathName($0.location.file).folder })
     for path in [file.path, file.labels].compactMap({ $0 })
     where !FileManager.default.fileExists(atPath: path) {
       for folder in folders.sorted() where !folder.isEmpty {
-        let beside = "\(folder)/\(path)"
+        let beside = PathName.joined(folder, path)
         if FileManager.default.fileExists(atPath: beside) {
           return [
             "\"\(path)\" is beside the spec, but paths start where assay runs: write data.\(key): \(beside)"

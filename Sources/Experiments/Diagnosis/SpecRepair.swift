@@ -2,6 +2,7 @@ public import Findings
 import FoundationEssentials
 import Schema
 import Specification
+import Text
 
 /// A spec with the diagnosed fault fixed, to be written beside the old one.
 public struct SpecRepair: Sendable {
@@ -55,8 +56,7 @@ public struct SpecRepair: Sendable {
 
   /// "a/b.yaml" becomes "a/b.fixed.yaml".
   static func path(beside path: String) -> String {
-    let url = URL(fileURLWithPath: path)
-    let suffix = url.pathExtension
+    let suffix = PathName(path).fileExtension
     guard !suffix.isEmpty else { return path + ".fixed" }
     return String(path.dropLast(suffix.count)) + "fixed." + suffix
   }

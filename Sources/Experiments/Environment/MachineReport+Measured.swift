@@ -3,6 +3,7 @@ import Glibc
 import LinearAlgebra
 public import Runs
 import Schema
+import Text
 
 extension MachineReport {
   /// Measures this machine for about a second; leaves the threads as they were.
@@ -32,11 +33,11 @@ extension MachineReport {
   }
 
   private static func existingFolder(_ folder: String) -> String {
-    var path = URL(fileURLWithPath: folder)
-    while !FileManager.default.fileExists(atPath: path.path), path.path != "/" {
-      path.deleteLastPathComponent()
+    var path = folder
+    while !path.isEmpty, !FileManager.default.fileExists(atPath: path) {
+      path = PathName(path).folder
     }
-    return path.path
+    return path.isEmpty ? "." : path
   }
 
   /// The median of five writes; nil where a file cannot be made.

@@ -14,13 +14,12 @@ struct ResolvedDependencies: Sendable, Equatable {
   ///
   /// - Returns: nil for a program without that file, whose versions are unknown.
   static func ofThisProgram() -> ResolvedDependencies? {
-    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    guard readlink("/proc/self/exe", &path, path.count - 1) > 0 else { return nil }
+    var link = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard readlink("/proc/self/exe", &link, link.count - 1) > 0 else { return nil }
     let program = String(
-      decoding: path.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    guard let slash = program.lastIndex(of: "/"),
-      let text = try? String(contentsOfFile: program[...slash] + fileName, encoding: .utf8)
-    else { return nil }
+      decoding: link.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let path = PathName.joined(PathName(program).folder, fileName)
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     return ResolvedDependencies(resolved: Array(text.utf8))
   }
 

@@ -21,16 +21,20 @@ public struct FileFailure: ReportableError, Sendable, Hashable, CustomStringConv
   public var description: String { "cannot \(operation) \(path): \(Self.text(of: code))" }
 
   /// A folder that cannot be made is the user's choice; a disk that is full is not.
-  public var fault: Fault { isOfPlace ? .specification : .system }
+  public var fault: Fault {
+    // No file of a run is a pipe or larger than the memory.
+    if code == Self.notRegularFile || code == EFBIG && operation == "read" { return .data }
+    return isOfPlace ? .specification : .system
+  }
 
-  public var diagnostics: [Diagnostic] {
-    [
-      Diagnostic(
-        id: "file", description,
-        notes: isOfPlace
-          ? ["choose a folder that can be written with --runs DIR"]
-          : ["nothing that was recorded before is lost"])
-    ]
+  public var diagnostics: [Diagnostic] { [Diagnostic(id: "file", description, notes: [advice])] }
+
+  private var advice: String {
+    switch fault {
+    case .data: "put a copy of the file in its place, or remove the folder of the run"
+    case .specification: "choose a folder that can be written with --runs DIR"
+    default: "nothing that was recorded before is lost"
+    }
   }
 
   private var isOfPlace: Bool { [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(code) }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A folder of runs or of one run on the disk, read and written so that a crash leaves it whole.
 struct RunFolder: Sendable, Hashable {
@@ -9,10 +10,11 @@ struct RunFolder: Sendable, Hashable {
   /// The folder and those above it, where they are missing.
   func create() throws(FileFailure) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-      throw FileFailure(operation: "create", path: path, code: errno)
+    let (code, folder) = (errno, PathName(path).folder)
+    guard code == ENOENT, !folder.isEmpty, folder != "/" else {
+      throw FileFailure(operation: "create", path: path, code: code)
     }
-    try RunFolder(path: String(path[..<slash])).create()
+    try RunFolder(path: folder).create()
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
       throw FileFailure(operation: "create", path: path, code: errno)
     }

@@ -32,6 +32,8 @@ extension RunStore {
     case .interrupted: return
     case .running: throw Self.held(listing)
     case .finished:
+      // The status is in the first line; a record that is damaged further on is no ended run.
+      _ = try record(of: listing)
       throw Self.refusal(
         "run-ended", listing, "it has ended as \"\(listing.status.word)\"",
         notes: [

@@ -1,5 +1,6 @@
 public import Diagnostics
 import Foundation
+import Text
 
 /// A file that cannot be read as a spec: missing, a directory, too large, or not text.
 public struct SpecificationFileError: ReportableError, Sendable, Hashable {
@@ -55,7 +56,7 @@ struct SpecificationFile {
         hint: specs(in: path))
     }
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      let handle = try FileHandle(forReadingFrom: URL(filePath: path))
       defer { try? handle.close() }
       return try Array(handle.read(upToCount: sizeLimit + 1) ?? Data())
     } catch {
@@ -76,22 +77,15 @@ struct SpecificationFile {
 
   /// The file with the most similar name in the folder of a missing one.
   private static func sibling(of path: String) -> String? {
-    let (folder, name) = split(path)
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder ?? ".") else {
-      return nil
-    }
+    let missing = PathName(path)
+    let (folder, name) = (missing.folder, missing.name)
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+    guard let names else { return nil }
     let specs = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
     let near =
       specs.first { $0 == name + ".yaml" || $0 == name + ".yml" }
       ?? Suggestion.nearest(to: name, among: specs)
-    guard let near, let folder else { return near }
-    return folder == "/" ? "/" + near : "\(folder)/\(near)"
-  }
-
-  private static func split(_ path: String) -> (folder: String?, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return (nil, path) }
-    let folder = String(path[..<slash])
-    return (folder.isEmpty ? "/" : folder, String(path[path.index(after: slash)...]))
+    return near.map { PathName.joined(folder, $0) }
   }
 
   private static func specs(in folder: String) -> String? {

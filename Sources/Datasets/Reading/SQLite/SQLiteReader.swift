@@ -145,7 +145,7 @@ private struct UnpackedFile {
   init(start: [UInt8], rest: FileBytes) throws {
     path =
       FileManager.default.temporaryDirectory
-      .appendingPathComponent("assay-\(UUID().uuidString).sqlite").path
+      .appending(path: "assay-\(UUID().uuidString).sqlite").path
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure(path, of: rest.path) }
     defer { close(descriptor) }

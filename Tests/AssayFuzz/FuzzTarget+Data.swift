@@ -1,0 +1,54 @@
+import Glibc
+import Text
+
+@testable import Datasets
+
+extension FuzzTarget {
+  /// A table of data in a format.
+  static func table(_ format: String) -> FuzzTarget {
+    FuzzTarget(
+      name: format, seeds: { try $0.committed(format) },
+      read: { _, _ in
+        // Arrays without labels are read up to the error that says so, and with the input itself as
+        // labels.
+        for labels in format == "csv" || format == "svmlight" ? [nil] : [nil, Workshop.input] {
+          var request = DataRequest(
+            source: .file(DataRequest.FilePath(Workshop.input, labels: labels)),
+            split: SplitRequest(method: .random, dev: 0.2, test: 0.2, seed: 1))
+          request.format = DataRequest.Format(rawValue: format)
+          if labels == nil { request.target = format == "npy" || format == "idx" ? "0" : "y" }
+          _ = try DatasetLoader().load(request)
+        }
+      })
+  }
+
+  /// A table as the cache keeps it, with the digest that its bytes have.
+  static let cache = FuzzTarget(
+    name: "cache",
+    seeds: { workshop in
+      try tableFiles().map { try workshop.bytes(of: $0) }
+    },
+    read: { bytes, workshop in
+      var bytes = bytes
+      let prefix = ColumnarFile.prefixByteCount
+      if bytes.count > prefix {
+        let digest = Array(SHA256.digest(of: Array(bytes[prefix...])).utf8)
+        for index in 0..<SHA256.byteCount {
+          let pair = String(decoding: digest[2 * index...2 * index + 1], as: UTF8.self)
+          bytes[24 + index] = UInt8(pair, radix: 16) ?? 0
+        }
+      }
+      try workshop.write(bytes, to: "kept.table")
+      guard let table = ColumnarFile.read("kept.table")?.table else { return }
+      for column in table.columns { _ = column.asNumbers(style: CSVOptions().numberStyle) }
+    })
+
+  /// The tables that the cache makes of the seeds.
+  private static func tableFiles() throws -> [String] {
+    var request = DataRequest(
+      source: .file(DataRequest.FilePath("tiny.csv")), target: "y",
+      split: SplitRequest(method: .random, dev: 0.2, test: 0.2, seed: 1))
+    request.cache = "tables"
+    return try DatasetLoader().load(request).cacheUses.map(\.place)
+  }
+}
