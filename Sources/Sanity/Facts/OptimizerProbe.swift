@@ -83,8 +83,7 @@ extension GateContext {
       return settled > 1.01
         ? "training.optimizer.learning_rate: \(rate), with momentum steps of up to "
           + "\(NumberFormat.number(step)) times the gradient"
-        : "training.optimizer.learning_rate: \(rate), with steps of "
-          + "\(NumberFormat.number(step)) times the gradient"
+        : "training.optimizer.learning_rate: \(rate), with steps as many times the gradient"
     }
     return nil
   }
