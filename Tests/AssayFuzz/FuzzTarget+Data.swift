@@ -45,6 +45,8 @@ extension FuzzTarget {
 
   /// The tables that the cache makes of the seeds.
   private static func tableFiles() throws -> [String] {
+    // A table is only kept of a file that was not written a moment before.
+    while FileStamp(path: "tiny.csv")?.isSettled() == false { sleep(1) }
     var request = DataRequest(
       source: .file(DataRequest.FilePath("tiny.csv")), target: "y",
       split: SplitRequest(method: .random, dev: 0.2, test: 0.2, seed: 1))

@@ -26,7 +26,11 @@ extension FuzzTarget {
   /// The predictions of a run.
   static let predictions = FuzzTarget(
     name: "predictions", seeds: { [try $0.bytes(of: "\(try finishedRun().path)/predictions.csv")] },
-    read: { bytes, _ in _ = try PredictionsFile.parts(from: bytes) })
+    read: { bytes, workshop in
+      let run = try finishedRun()
+      try workshop.write(bytes, to: "\(run.path)/predictions.csv")
+      _ = try RunStore(root: "runs").predictions(of: run)
+    })
 
   /// The run of the tiny spec, made when there is none yet.
   static func finishedRun() throws -> RunListing {

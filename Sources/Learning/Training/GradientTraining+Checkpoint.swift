@@ -44,7 +44,7 @@ extension GradientTraining {
     try stopping?.restore(from: checkpoint, parameterCount: count)
     try context.monitor?.restore(from: checkpoint)
     try log.restore(from: checkpoint)
-    let elapsed: [Double] = try checkpoint.values("epoch_elapsed_seconds", count: 1)
+    let elapsed = try checkpoint.duration("epoch_elapsed_seconds")
     if watch != nil {
       watch?.stepsAllRight = try checkpoint.value(Int.self, named: "steps_all_right")
     }
@@ -55,7 +55,7 @@ extension GradientTraining {
       checkpoint.position.batchesDone <= stepsPerEpoch
     else { throw .doesNotFit("position") }
     position = checkpoint.position
-    epochStart = .now - .seconds(elapsed[0])
+    epochStart = .now - elapsed
   }
 
   /// Saves a checkpoint after a step if one is due, or if the training is cancelled here.

@@ -66,6 +66,13 @@ extension TrainingCheckpoint {
     return values
   }
 
+  /// The number of seconds saved under a name, at most some thousands of years.
+  func duration(_ name: String) throws(CheckpointError) -> Duration {
+    let seconds: [Double] = try values(name, count: 1)
+    guard (0...1e11).contains(seconds[0]) else { throw .doesNotFit(name) }
+    return .seconds(seconds[0])
+  }
+
   /// The value saved under a name.
   public func value<Value: Decodable>(
     _ type: Value.Type, named name: String

@@ -66,8 +66,8 @@ final class TrainingLog {
 
   func restore(from checkpoint: TrainingCheckpoint) throws(CheckpointError) {
     epochs = try checkpoint.value([EpochSummary].self, named: "epochs")
-    let elapsed: [Double] = try checkpoint.values("elapsed_seconds", count: 1)
+    let elapsed = try checkpoint.duration("elapsed_seconds")
     if context.recordsStepLosses { stepLosses = try checkpoint.values("step_losses") }
-    start = .now - .seconds(elapsed[0])
+    start = .now - elapsed
   }
 }

@@ -46,6 +46,7 @@ enum OverrideValueParser {
     var entries: [LocatedNode.Entry] = []
     scanner.skipBlanks()
     while !scanner.skip("}") {
+      guard !scanner.isAtEnd else { throw unclosed("a mapping", by: "}", from: start, scanner) }
       let keyStart = scanner.index
       let key = try value(&scanner, end: ":,}", depth: depth + 1)
       guard case .scalar(_, let name) = key.content else {
@@ -69,6 +70,14 @@ enum OverrideValueParser {
     return LocatedNode(.mapping(entries), at: scanner.origin(start..<scanner.index))
   }
 
+  private static func unclosed(
+    _ name: String, by close: Unicode.Scalar, from start: Int, _ scanner: ArgumentScanner
+  ) -> OverrideProblem {
+    OverrideProblem(
+      "override-value", "\(name) must be closed by \"\(close)\"; got the end of the override",
+      at: scanner.origin(start..<(start + 1)))
+  }
+
   /// Skips a comma up to the next element or the closing bracket.
   private static func separate(
     _ scanner: inout ArgumentScanner, close: Unicode.Scalar, from start: Int, called name: String
@@ -79,11 +88,7 @@ enum OverrideValueParser {
       return
     }
     guard scanner.next != close else { return }
-    if scanner.isAtEnd {
-      throw OverrideProblem(
-        "override-value", "\(name) must be closed by \"\(close)\"; got the end of the override",
-        at: scanner.origin(start..<(start + 1)))
-    }
+    if scanner.isAtEnd { throw unclosed(name, by: close, from: start, scanner) }
     let found = scanner.next.map(String.init) ?? ""
     throw OverrideProblem(
       "override-value", "values must be divided by \",\"; got \"\(found)\"", at: scanner.here)

@@ -254,6 +254,16 @@ import Testing
     #expect(!clock.isDue(CheckpointInterval(), afterStep: 1, isTick: true))
   }
 
+  /// A number of seconds that no clock can count back from must not end the program.
+  @Test(arguments: [1e300, -1, .infinity, .nan])
+  func refusesATimeThatIsNone(seconds: Double) {
+    var checkpoint = TrainingCheckpoint(at: TrainingPosition())
+    checkpoint.save([seconds], as: "elapsed_seconds")
+    #expect(throws: CheckpointError.doesNotFit("elapsed_seconds")) {
+      try checkpoint.duration("elapsed_seconds")
+    }
+  }
+
   @Test func savesNumbersThatJSONDoesNotHave() throws {
     var checkpoint = TrainingCheckpoint(at: TrainingPosition())
     checkpoint.save([Double.nan, -.infinity, -0.0, 0.1], as: "doubles")
