@@ -24,20 +24,10 @@ extension Predictions {
   /// classes the positive one from a probability of one half upwards. Meaningless where outputs
   /// are not finite.
   public var predictedClasses: [Int] {
-    let count = classCount
-    let storage = outputs.storage
-    var predicted = [Int](repeating: 0, count: outputs.rowCount)
-    if count == 2 {
-      for i in 0..<predicted.count where storage[2 * i + 1] >= storage[2 * i] { predicted[i] = 1 }
-      return predicted
+    let (count, storage) = (classCount, outputs.storage)
+    return (0..<outputs.rowCount).map { row in
+      PredictedClass.index(of: count) { storage[row * count + $0] }
     }
-    for i in 0..<predicted.count {
-      let start = i * count
-      var best = 0
-      for k in 0..<count where storage[start + k] > storage[start + best] { best = k }
-      predicted[i] = best
-    }
-    return predicted
   }
 
   /// The true value of each row, [n].

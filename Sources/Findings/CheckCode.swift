@@ -16,3 +16,8 @@ extension CheckCode: CustomStringConvertible {
 extension CheckCode: Comparable {
   public static func < (a: CheckCode, b: CheckCode) -> Bool { a.rawValue < b.rawValue }
 }
+
+extension CheckCode {
+  /// The check that holds the evaluated rows against a constant prediction.
+  public static let beatsPriorPredictor: CheckCode = "SE01"
+}

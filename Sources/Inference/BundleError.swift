@@ -14,7 +14,7 @@ public struct BundleError: ReportableError, Hashable {
     case tensors(String)
     case inputCounts(preprocessing: Int, model: Int)
     case outputs
-    /// The position of a golden row of which the model says something else than when it was saved.
+    /// The position of a golden row that the model predicts otherwise than when it was saved.
     case goldenRow(Int)
   }
 
@@ -40,7 +40,7 @@ public struct BundleError: ReportableError, Hashable {
     case .description(nil):
       "\"\(description)\" must describe a saved model; got no whole JSON document"
     case .version(let version):
-      "\"\(description)\" must have version 2; got version \(version)"
+      "\"\(description)\" must have version \(PipelineBundle.version); got version \(version)"
     case .digest(let expected, let found):
       "\"\(tensors)\" must have the SHA-256 \(expected); got \(found)"
     case .tensors(let reason): "\"\(tensors)\" must hold the model's tensors: \(reason)"
@@ -51,14 +51,14 @@ public struct BundleError: ReportableError, Hashable {
       "the model in \"\(folder)\" must predict what its schema says; got another task or number of "
         + "classes"
     case .goldenRow(let position):
-      "the model in \"\(folder)\" must say of golden row \(position + 1) what it said when it was "
-        + "saved; got another prediction"
+      "the model in \"\(folder)\" must predict golden row \(position + 1) as it did when it was saved; "
+        + "got another prediction"
     }
   }
 
   private var notes: [String] {
     switch problem {
-    case .version(let version) where version < 2:
+    case .version(let version) where version < PipelineBundle.version:
       ["an earlier version of Assay wrote it: run the spec again"]
     case .version: ["a later version of Assay wrote it: use that one"]
     case .missingFile: ["a run that was stopped before its training ended saves no model"]

@@ -1,8 +1,7 @@
 import Datasets
 import LinearAlgebra
 
-/// A training row with what the model said of it when it was saved: who loads the model computes the
-/// same, or refuses it.
+/// A training row with its prediction when the model was saved, which loading the model must reproduce.
 struct GoldenRow: Sendable, Hashable, Codable {
   /// The cells by column; a column without a value is missing.
   let cells: [String: Cell]

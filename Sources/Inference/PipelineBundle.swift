@@ -9,6 +9,8 @@ import Text
 public struct PipelineBundle: Sendable {
   public static let tensorsName = "model.safetensors"
   public static let descriptionName = "model.json"
+  /// The version of `model.json`.
+  static let version = 2
 
   public let pipeline: FittedPipeline
   /// How new files are read.
@@ -55,7 +57,7 @@ public struct PipelineBundle: Sendable {
   /// The bundle in two files' bytes.
   ///
   /// **Errors** `BundleError` when they do not belong together, are damaged, or when the model does
-  /// not say of its golden rows what it said when it was saved
+  /// not predict its golden rows as it did when it was saved
   public init(tensors: [UInt8], description: [UInt8], in folder: String) throws(BundleError) {
     func failure(_ problem: BundleError.Problem) -> BundleError {
       BundleError(folder: folder, problem: problem)
@@ -89,7 +91,7 @@ public struct PipelineBundle: Sendable {
   ) throws(BundleError) -> Description {
     do {
       let version = try JSON.value(Description.Version.self, from: bytes).version
-      guard version == Description.current else { throw failure(.version(version)) }
+      guard version == Self.version else { throw failure(.version(version)) }
       return try JSON.value(Description.self, from: bytes)
     } catch let error as BundleError {
       throw error
@@ -140,8 +142,6 @@ public struct PipelineBundle: Sendable {
 
   /// `model.json`.
   private struct Description: Codable {
-    static let current = 2
-
     struct Version: Decodable {
       let version: Int
     }
@@ -163,7 +163,7 @@ public struct PipelineBundle: Sendable {
 
     init(_ bundle: PipelineBundle, tensorsDigest: String) {
       let pipeline = bundle.pipeline
-      version = Self.current
+      version = PipelineBundle.version
       kind = pipeline.model.kind
       task = pipeline.model.task
       inputCount = pipeline.model.inputCount

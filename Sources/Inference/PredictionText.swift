@@ -32,14 +32,12 @@ public struct PredictionText: Sendable {
     guard format == .csv else { return [] }
     var names = ["id", "prediction"] + classNames.map { "p_" + $0 }
     if hasContributions { names += (1...Self.contributionCount).map { "contribution_\($0)" } }
-    return Array(names.map(CSV.field).joined(separator: [CSV.comma])) + [CSV.newline]
+    return CSV.record(names)
   }
 
-  /// The most probable class; the first of equal ones, 0 for regression.
+  /// The class that a row predicts; 0 for regression.
   public static func predictedClass(_ outputs: Matrix, row: Int) -> Int {
-    var best = 0
-    for k in 0..<outputs.columnCount where outputs[row, k] > outputs[row, best] { best = k }
-    return best
+    PredictedClass.index(of: outputs.columnCount) { outputs[row, $0] }
   }
 
   /// Appends a row of the outputs.

@@ -15,6 +15,11 @@ public enum CSV {
     return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
   }
 
+  /// The bytes of a record, with its line break.
+  public static func record(_ fields: [String]) -> [UInt8] {
+    Array(fields.map(field).joined(separator: [comma])) + [newline]
+  }
+
   /// The records of a text, one after the other.
   ///
   /// Every record must end with a line break, so that a text that was cut off is noticed. Reading

@@ -50,4 +50,26 @@ import Testing
       #expect(result.errors.contains(message), "\(result.errors)")
     }
   }
+
+  @Test func rangesOfNumbersAreKeyExamplesToo() throws {
+    defer { program.clean() }
+    try "row,at_least,at_most\n1,100,\n2,,120\n3,1000,\n".write(
+      toFile: examples, atomically: true, encoding: .utf8)
+    let result = try program.run(
+      "run", "experiments/diabetes.yaml", "--quiet", "evaluation.must_pass=\(examples)")
+    #expect(result.status == 6, "\(result.errors)")
+    let shown = try program.run("show", "latest").output
+    #expect(shown.contains("✗ 2 of 3 right"), "\(shown)")
+    #expect(shown.contains("must be at least 1,000"))
+
+    try "row,at_least,at_most\n1,,\n2,5,4\n".write(
+      toFile: examples, atomically: true, encoding: .utf8)
+    let refused = try program.run(
+      "run", "experiments/diabetes.yaml", "evaluation.must_pass=\(examples)")
+    #expect(refused.status == 2)
+    for message in [
+      "at_least or at_most must be a number; got neither at \(examples):2",
+      "at_least must not be above at_most; got 5 and 4 at \(examples):3",
+    ] { #expect(refused.errors.contains(message), "\(refused.errors)") }
+  }
 }

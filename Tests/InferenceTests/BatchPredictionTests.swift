@@ -23,6 +23,53 @@ import Testing
     #expect(summary.classes.map(\.count).reduce(0, +) == 16)
   }
 
+  /// The log odds of a row worked out from the cells: scaled age, towns, missing town, parts of the date.
+  @Test func aPredictionIsWhatTheCellsGive() throws {
+    let example = try Example()
+    let (bundle, _) = try example.bundle()
+    let train = (0..<16).filter { $0 % 4 != 3 }
+    func scaled(_ value: (Int) -> Double, _ row: Int) -> Double {
+      let values = train.map(value)
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      return (value(row) - mean) / variance.squareRoot()
+    }
+    func weight(_ input: Int) -> Double { 0.25 * Double(input % 5) - 0.5 }
+    let names = bundle.pipeline.preprocessing.inputNames
+    #expect(names.first == "age")
+    let text = try example.predictions(of: Example.people, by: bundle).text
+    let lines = text.split(separator: "\n").map { $0.split(separator: ",") }
+    for row in 0..<16 {
+      let town = row == 5 ? nil : ["Rome", "Oslo", "Bern"][row % 3]
+      var calendar = Calendar(identifier: .gregorian)
+      calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
+      func elapsed(_ row: Int) -> Double {
+        var parts = DateComponents(year: 2024, month: row % 4 + 1, day: row + 1)
+        parts.timeZone = calendar.timeZone
+        return (calendar.date(from: parts)?.timeIntervalSince1970 ?? .nan) / 86_400
+      }
+      var logOdds = 0.125
+      for (index, name) in names.enumerated() {
+        let input: Double? =
+          switch name {
+          case "age": scaled({ 20 + 3 * Double($0) }, row)
+          case "day.month": scaled({ Double($0 % 4 + 1) }, row)
+          case "day.day": scaled({ Double($0 + 1) }, row)
+          // 1970-01-01 was a Thursday, the fourth day.
+          case "day.weekday":
+            scaled({ (elapsed($0) + 3).truncatingRemainder(dividingBy: 7) + 1 }, row)
+          case "day.elapsed_days": scaled(elapsed, row)
+          case "town is missing": town == nil ? 1 : 0
+          case "town=(missing)": town == nil ? 1 : 0
+          default: name == "town=\(town ?? "-")" ? 1 : name.hasPrefix("town=") ? 0 : nil
+          }
+        logOdds += weight(index) * (try #require(input, "\(name)"))
+      }
+      let yes = try #require(Double(lines[row + 1][3]))
+      #expect(abs(yes - 1 / (1 + exp(-logOdds))) < 1e-12, "row \(row)")
+    }
+  }
+
   @Test func aRowIsPredictedAloneAsAmongOthersAndInAnyOrderOfColumns() throws {
     let example = try Example()
     let (bundle, _) = try example.bundle()

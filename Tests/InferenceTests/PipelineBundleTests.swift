@@ -67,14 +67,14 @@ import Testing
         + "classes")
   }
 
-  @Test func aModelThatSaysSomethingElseIsRefused() throws {
+  @Test func aModelThatPredictsOtherwiseIsRefused() throws {
     let found = try message { _, text in
       let center = try #require(text.firstRange(of: "\"center\" : "))
       text.insert("9", at: center.upperBound)
     }
     #expect(
       found
-        == "the model in \"m\" must say of golden row 1 what it said when it was saved; got another "
+        == "the model in \"m\" must predict golden row 1 as it did when it was saved; got another "
         + "prediction")
   }
 

@@ -30,7 +30,7 @@ import Testing
     for (predictions, text) in [
       (
         weighted,
-        "part,id,truth,prediction,weight,p_a,p_b\ntest,0,a,a,0.1,0.75,0.25\ntest,1,b,a,2.0,0.5,0.5\n"
+        "part,id,truth,prediction,weight,p_a,p_b\ntest,0,a,a,0.1,0.75,0.25\ntest,1,b,b,2.0,0.5,0.5\n"
       ), (values, "part,id,truth,prediction,weight\ntest,0,1.0,2.0,3.0\n"),
     ] {
       let names = predictions.rowIDs.map(String.init)

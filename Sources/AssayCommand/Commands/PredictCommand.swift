@@ -82,7 +82,7 @@ struct PredictCommand: ParsableCommand {
           summary = try batch.write(beforeBlock: show, append: $0)
         }
       } else {
-        summary = try batch.write(beforeBlock: show) { try console.print(piece: $0) }
+        summary = try batch.write(beforeBlock: show, append: console.print(piece:))
       }
     }
     let document = PredictionDocument(
@@ -115,8 +115,8 @@ struct PredictCommand: ParsableCommand {
   private var scratch: ScratchFile? {
     let size = (try? FileManager.default.attributesOfItem(atPath: data)[.size] as? Int) ?? 0
     guard size >= Self.largeFileByteCount else { return nil }
-    let folder = output.map { PathName($0).folder } ?? "."
-    return try? ScratchFile(in: folder)
+    let folder = output.map { PathName($0).folder } ?? ""
+    return try? ScratchFile(in: folder.isEmpty ? "." : folder)
   }
 }
 

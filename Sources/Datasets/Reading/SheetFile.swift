@@ -34,6 +34,11 @@ public struct SheetFile: Sendable {
     return DecimalScanner().value(of: Array(column.values.text(at: row).utf8))
   }
 
+  /// "key.csv:3"; the number of the row where the file has no lines.
+  public func place(ofRow row: Int) -> String {
+    location(ofRow: row).map { "\($0.file):\($0.line)" } ?? "row \(row + 1)"
+  }
+
   public func location(ofRow row: Int) -> SourceLocation? {
     lines.line(of: row).map { SourceLocation(file: path, line: $0, column: 1) }
   }

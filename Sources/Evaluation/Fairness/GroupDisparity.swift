@@ -8,6 +8,17 @@ public struct GroupDisparity: Sendable, Hashable, Codable {
   public let difference: Estimate
   /// The least rate over the greatest; 1 is equal treatment.
   public let ratio: Estimate
+  /// Of no difference between any of the groups; nil where a group has no rows for a rate.
+  ///
+  /// The greatest difference is above 0 even where all groups are alike, and so is its interval:
+  /// whether groups differ is for this test to say. The predictions are drawn anew among the rows
+  /// that the rates are of, which is exact where groups are alike.
+  public let pValue: Double?
+  /// The p-value corrected by Holm for all criteria and divisions; nil before `corrected`.
+  public fileprivate(set) var correctedP: Double?
+
+  /// Whether groups are shown to differ, at the level of the intervals.
+  public var isShown: Bool { correctedP.map { $0 < 1 - difference.level } ?? false }
 
   /// What is to be equal. **Source** the definitions of fairlearn 0.10.
   public enum Criterion: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,7 +35,7 @@ public struct GroupDisparity: Sendable, Hashable, Codable {
 public struct GroupComparison: Sendable, Hashable, Codable {
   public let groups: [GroupRates]
   /// Empty where fewer than two groups have enough rows.
-  public let disparities: [GroupDisparity]
+  public private(set) var disparities: [GroupDisparity]
 
   /// Rows that a group needs to count in disparities.
   public static let leastRowCount = 30
@@ -51,7 +62,24 @@ public struct GroupComparison: Sendable, Hashable, Codable {
         difference: estimator.percentiles(
           of: criterion.difference(cells), resamples.map(criterion.difference)),
         ratio: estimator.percentiles(
-          of: criterion.ratio(cells), resamples.map(criterion.ratio)))
+          of: criterion.ratio(cells), resamples.map(criterion.ratio)),
+        pValue: cells.pValue(of: criterion, draws: estimator.resamples, seed: estimator.seed))
+    }
+  }
+
+  /// The comparisons of several divisions, with p-values that are corrected for all of them.
+  public static func corrected(_ comparisons: [GroupComparison]) -> [GroupComparison] {
+    let pValues = comparisons.flatMap(\.disparities).compactMap(\.pValue)
+    var factors = MultipleTesting.holmFactors(pValues).makeIterator()
+    return comparisons.map { comparison in
+      var corrected = comparison
+      for index in corrected.disparities.indices {
+        guard let p = corrected.disparities[index].pValue, let factor = factors.next() else {
+          continue
+        }
+        corrected.disparities[index].correctedP = min(1, p * factor)
+      }
+      return corrected
     }
   }
 }
@@ -104,6 +132,42 @@ private struct GroupCells {
     }
   }
 
+  /// The share of draws in which groups are at least as far apart as they are, of draws that give the
+  /// positive predictions to other rows of the same truths.
+  func pValue(of criterion: GroupDisparity.Criterion, draws: Int, seed: UInt64) -> Double? {
+    guard let found = criterion.difference(self) else { return nil }
+    var generator = CounterBasedGenerator(seed: seed, purpose: .permutation)
+    var strata = criterion.truths.map { truths in
+      cellOfRow.indices.filter { truths.contains(cellOfRow[$0] % 4 / 2) }
+    }
+    let positiveCounts = strata.map { rows in rows.count { cellOfRow[$0] % 2 == 1 } }
+    let totals = strata.map { groupWeights(of: $0[...]) }
+    var atLeastCount = 1
+    for _ in 0..<draws {
+      var greatest = 0.0
+      for stratum in strata.indices {
+        let count = positiveCounts[stratum]
+        for place in 0..<count {
+          let other = place + generator.integer(below: strata[stratum].count - place)
+          strata[stratum].swapAt(place, other)
+        }
+        let positive = groupWeights(of: strata[stratum].prefix(count))
+        let rates = zip(positive, totals[stratum]).map { $0 / $1 }
+        greatest = max(greatest, (rates.max() ?? 0) - (rates.min() ?? 0))
+      }
+      // Sums in another order may differ in their last bits.
+      if greatest >= found - 1e-12 { atLeastCount += 1 }
+    }
+    return Double(atLeastCount) / Double(draws + 1)
+  }
+
+  /// The weight of some rows by group.
+  private func groupWeights(of rows: ArraySlice<Int>) -> [Double] {
+    var sums = [Double](repeating: 0, count: weights.count / 4)
+    for row in rows { sums[cellOfRow[row] / 4] += rowWeights?[row] ?? 1 }
+    return sums
+  }
+
   /// Each group's share of positive predictions among rows of some truths; nil if any has no row.
   func rates(truths: [Int]) -> [Double]? {
     var rates: [Double] = []
@@ -130,13 +194,16 @@ extension GroupDisparity.Criterion {
     return extremes.map { $0.least / $0.greatest }.min()
   }
 
+  /// The truths of the rows that each rate is of.
+  fileprivate var truths: [[Int]] {
+    switch self {
+    case .demographicParity: [[0, 1]]
+    case .equalOpportunity: [[1]]
+    case .equalizedOdds: [[1], [0]]
+    }
+  }
+
   private func extremes(_ cells: GroupCells) -> [(least: Double, greatest: Double)]? {
-    let truths =
-      switch self {
-      case .demographicParity: [[0, 1]]
-      case .equalOpportunity: [[1]]
-      case .equalizedOdds: [[1], [0]]
-      }
     var extremes: [(least: Double, greatest: Double)] = []
     for set in truths {
       guard let rates = cells.rates(truths: set), let least = rates.min(),

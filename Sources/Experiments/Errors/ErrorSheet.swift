@@ -40,13 +40,13 @@ public struct ErrorSheet: Sendable {
     let nearest = try judged.data.nearestTrainRows(to: rowIDs)
     let slices = judged.slices.map { ($0.title, Set($0.positions)) }
     let losses = predictions.rowLosses
-    var bytes = line(
+    var bytes = CSV.record(
       [
         "row", "tags", "truth", "prediction", "loss", "nearest_train_row", "nearest_train_truth",
         "slices",
       ] + inputs)
     for (index, position) in positions.enumerated() {
-      bytes += line(
+      bytes += CSV.record(
         [
           judged.names[position], "", predictions.truthText(position),
           predictions.predictionText(position),
@@ -57,10 +57,6 @@ public struct ErrorSheet: Sendable {
         ] + inputs.map { dataset.cellText(rowID: rowIDs[index], column: $0) })
     }
     return bytes
-  }
-
-  private static func line(_ fields: [String]) -> [UInt8] {
-    Array(fields.map(CSV.field).joined(separator: [CSV.comma])) + [CSV.newline]
   }
 }
 

@@ -1,6 +1,5 @@
 import Datasets
 import Evaluation
-import Inference
 import Learning
 import LinearAlgebra
 import Runs
@@ -10,12 +9,12 @@ import Text
 extension AnalysisRecord {
   /// Where the model fails on the judged rows; nil where there are none.
   init?(
-    _ scored: ScoredModel, _ data: PreparedData, _ plan: ExperimentPlan, by pipeline: FittedPipeline
-  ) throws {
+    _ scored: ScoredModel, _ data: PreparedData, _ plan: ExperimentPlan,
+    keyExamples: [KeyExampleRecord]?
+  ) {
     guard let part = scored.judged else { return nil }
     let predictions = part.predictions
     let divisions = Divisions(of: predictions, data.dataset)
-    let examples = try KeyExamples(of: plan, in: data.dataset)?.records(by: pipeline)
     self.init(
       part: part.name, confusion: predictions.confusionMatrix,
       classes: predictions.classTable(level: plan.evaluation.intervalLevel).map(ClassRecord.init),
@@ -23,7 +22,7 @@ extension AnalysisRecord {
       worst: Self.worst(part, data, limit: plan.evaluation.worstRowCount),
       slices: divisions.slices(plan.evaluation.slices, scored.estimator),
       protected: divisions.protected(plan.evaluation.protected, scored.estimator),
-      keyExamples: examples)
+      keyExamples: keyExamples)
   }
 
   private static let scatterLimit = 2_000

@@ -22,10 +22,10 @@ struct Divisions {
   /// The rates of each protected group; nil without any division.
   func protected(_ requests: [GroupingRequest], _ estimator: Estimator) -> [ProtectedRecord]? {
     guard !requests.isEmpty else { return nil }
-    return requests.map { request in
-      ProtectedRecord(
-        title: request.grouping.title,
-        comparison: GroupComparison(predictions, groups: groups(request), estimator: estimator))
+    let comparisons = GroupComparison.corrected(
+      requests.map { GroupComparison(predictions, groups: groups($0), estimator: estimator) })
+    return zip(requests, comparisons).map {
+      ProtectedRecord(title: $0.grouping.title, comparison: $1)
     }
   }
 

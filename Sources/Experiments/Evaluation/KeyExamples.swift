@@ -14,13 +14,13 @@ struct KeyExamples {
   private let examples: [Example]
   private let dataset: Dataset
 
-  private struct Example {
+  fileprivate struct Example {
     let rowID: Int
     let expectation: Expectation
     let reason: String?
   }
 
-  private enum Expectation {
+  fileprivate enum Expectation {
     case classIndex(Int)
     case range(least: Double?, greatest: Double?)
   }
@@ -79,64 +79,93 @@ struct KeyExamples {
   private static func read(
     _ path: String, _ mark: Mark?, _ dataset: Dataset
   ) -> (examples: [Example], violations: [RuleViolation]) {
+    var reader = KeyExampleReader(path: path, mark: mark, dataset: dataset)
+    let examples = reader.examples()
+    return (examples, reader.violations)
+  }
+}
+
+/// Reads a file of key examples, with all its problems at once.
+private struct KeyExampleReader {
+  let path: String
+  let mark: Mark?
+  let dataset: Dataset
+  private(set) var violations: [RuleViolation] = []
+
+  init(path: String, mark: Mark?, dataset: Dataset) {
+    (self.path, self.mark, self.dataset) = (path, mark, dataset)
+  }
+
+  private mutating func report(_ message: String, hint: String? = nil) {
+    violations.append(RuleViolation(at: mark, "evaluation.must_pass: \(message)", hint: hint))
+  }
+
+  mutating func examples() -> [KeyExamples.Example] {
     let sheet: SheetFile
     do {
       sheet = try SheetFile(reading: path, textColumns: ["row", "expected", "reason"])
     } catch {
-      return ([], [RuleViolation(at: mark, "evaluation.must_pass: \(Diagnostic.words(of: error))")])
+      report(Diagnostic.words(of: error))
+      return []
     }
-    let isClassification = dataset.schema.task.isClassification
     let columns = sheet.table.columns.map(\.name)
-    let needed = isClassification ? ["expected"] : ["at_least", "at_most"]
-    var violations: [RuleViolation] = []
-    func report(_ message: String, hint: String? = nil) {
-      violations.append(RuleViolation(at: mark, "evaluation.must_pass: \(message)", hint: hint))
-    }
-    if !columns.contains("row") || !needed.contains(where: columns.contains) {
-      let wanted = "row, \(needed.joined(separator: " or "))"
+    let needed =
+      dataset.schema.task.isClassification ? ["expected"] : ["at_least", "at_most"]
+    guard columns.contains("row"), needed.contains(where: columns.contains) else {
       report(
-        "\"\(path)\" must have the columns \(wanted); got \(columns.joined(separator: ", "))")
-      return ([], violations)
+        "\"\(path)\" must have the columns row, \(needed.joined(separator: " or ")); got "
+          + columns.joined(separator: ", "))
+      return []
     }
-    var rowIDs: [String: [Int]] = [:]
-    for rowID in 0..<dataset.table.rowCount {
-      rowIDs[dataset.rowName(rowID), default: []].append(rowID)
-    }
-    var examples: [Example] = []
+    let rowIDs = Dictionary(grouping: 0..<dataset.table.rowCount, by: dataset.rowName)
+    var examples: [KeyExamples.Example] = []
     for row in 0..<sheet.table.rowCount {
-      let place = sheet.location(ofRow: row).map { "\($0.file):\($0.line)" } ?? "row \(row + 1)"
-      let name = sheet.text("row", row: row) ?? ""
-      let found = rowIDs[name] ?? []
-      if found.count != 1 {
-        report(
-          "row must name one row of the data; got \"\(name)\" at \(place)",
-          hint: found.isEmpty ? nil : "\(found.count) rows have this name")
-      }
-      let expectation: Expectation?
-      if isClassification {
-        let text = sheet.text("expected", row: row) ?? ""
-        let index = dataset.schema.classNames.firstIndex(of: text)
-        if index == nil {
-          let names = dataset.schema.classNames.prefix(8).joined(separator: ", ")
-          report("expected must be a class; got \"\(text)\" at \(place)", hint: "classes: \(names)")
-        }
-        expectation = index.map { .classIndex($0) }
-      } else {
-        let (least, greatest) = (
-          sheet.number("at_least", row: row), sheet.number("at_most", row: row)
-        )
-        if least == nil, greatest == nil {
-          report("at_least or at_most must be a number; got neither at \(place)")
-        } else if let least, let greatest, least > greatest {
-          report("at_least must not be above at_most; got \(least) and \(greatest) at \(place)")
-        }
-        expectation = .range(least: least, greatest: greatest)
-      }
-      if let rowID = found.first, let expectation {
-        examples.append(
-          Example(rowID: rowID, expectation: expectation, reason: sheet.text("reason", row: row)))
-      }
+      let rowID = rowID(in: sheet, row, among: rowIDs)
+      let expectation = expectation(in: sheet, row)
+      guard let rowID, let expectation else { continue }
+      examples.append(
+        KeyExamples.Example(
+          rowID: rowID, expectation: expectation, reason: sheet.text("reason", row: row)))
     }
-    return (examples, violations)
+    return examples
+  }
+
+  private mutating func rowID(
+    in sheet: SheetFile, _ row: Int, among rowIDs: [String: [Int]]
+  ) -> Int? {
+    let name = sheet.text("row", row: row) ?? ""
+    let found = rowIDs[name] ?? []
+    if found.count == 1 { return found[0] }
+    report(
+      "row must name one row of the data; got \"\(name)\" at \(sheet.place(ofRow: row))",
+      hint: found.isEmpty ? nil : "\(found.count) rows have this name")
+    return nil
+  }
+
+  private mutating func expectation(
+    in sheet: SheetFile, _ row: Int
+  ) -> KeyExamples.Expectation? {
+    let place = sheet.place(ofRow: row)
+    guard !dataset.schema.task.isClassification else {
+      let (text, names) = (sheet.text("expected", row: row) ?? "", dataset.schema.classNames)
+      if let index = names.firstIndex(of: text) { return .classIndex(index) }
+      report(
+        "expected must be a class; got \"\(text)\" at \(place)",
+        hint: "classes: \(names.prefix(8).joined(separator: ", "))")
+      return nil
+    }
+    let least = sheet.number("at_least", row: row)
+    let greatest = sheet.number("at_most", row: row)
+    switch (least, greatest) {
+    case (nil, nil):
+      report("at_least or at_most must be a number; got neither at \(place)")
+      return nil
+    case (let least?, let greatest?) where least > greatest:
+      report(
+        "at_least must not be above at_most; got \(NumberFormat.exact(least)) and "
+          + "\(NumberFormat.exact(greatest)) at \(place)")
+      return nil
+    default: return .range(least: least, greatest: greatest)
+    }
   }
 }

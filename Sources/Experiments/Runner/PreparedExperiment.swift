@@ -6,6 +6,8 @@ struct PreparedExperiment: Sendable {
   let data: PreparedData
   /// How the model is trained on these data.
   let training: TrainingPlan
+  /// Read before training, so that a file that changes meanwhile cannot end the run; nil without any.
+  let keyExamples: KeyExamples?
 
   /// Reads and prepares the data that the plan names.
   ///
@@ -14,6 +16,7 @@ struct PreparedExperiment: Sendable {
     self.plan = plan
     data = try PreparedData(plan)
     training = plan.trainingPlan(for: data)
+    keyExamples = try KeyExamples(of: plan, in: data.dataset)
   }
 
   /// The dev rows; nil where there are none.

@@ -73,12 +73,13 @@ final class RunSession {
     }
     let scored = try evaluate(outcome.model)
     compare(scored, with: baselines)
-    record.speed = SpeedMeasurement(data.pipeline(outcome.model, plan), data).record
+    let pipeline = data.pipeline(outcome.model, plan)
+    record.speed = SpeedMeasurement(pipeline, data).record
     journal.note(.evaluationEnded, scored.sentence)
     let checks = try gate.adding(checkTraining(outcome, monitor, gate, scored: scored))
     judgeGoals(scored)
-    record.analysis = try AnalysisRecord(
-      scored, data, plan, by: data.pipeline(outcome.model, plan))
+    record.analysis = AnalysisRecord(
+      scored, data, plan, keyExamples: try experiment.keyExamples?.records(by: pipeline))
     end(with: checks, training: outcome.ending)
   }
 

@@ -104,7 +104,11 @@ struct GroupSection {
 
   /// A share with its interval and the rows behind it.
   private func rate(_ rate: GroupRates.Rate) -> HTML {
-    let counts = "\(NumberFormat.number(rate.hits)) of \(NumberFormat.number(rate.total))"
+    /// Rows, or the sum of their weights.
+    func size(_ sum: Double) -> String {
+      Int(exactly: sum).map { NumberFormat.count($0) } ?? NumberFormat.number(sum)
+    }
+    let counts = "\(size(rate.hits)) of \(size(rate.total))"
     return """
       <b>\(NumberFormat.value(rate.estimate, unit: .ratio))</b>\
       <small class="nowrap">\(NumberFormat.interval(rate.estimate, unit: .ratio) ?? "")</small>\
@@ -119,13 +123,16 @@ struct GroupSection {
         + "\(NumberFormat.interval(disparity.difference, unit: .ratio) ?? ""), ratio "
         + "\(NumberFormat.value(disparity.ratio, unit: .ratio)) "
         + "\(NumberFormat.interval(disparity.ratio, unit: .ratio) ?? "")"
-        + (disparity.isUneven ? " (below 0.8: an alarm, not a proof)" : "")
+        + " (\(disparity.claim))"
     }
     guard !parts.isEmpty else {
       return "Groups by \(record.title): fewer than two of them have "
         + "\(GroupComparison.leastRowCount) rows, too few to compare."
     }
-    return "Groups by \(record.title). Between the extremes, "
-      + parts.joined(separator: "; ") + "."
+    let alarm =
+      record.comparison.disparities.contains(where: \.isUneven)
+      ? " Below 0.8 is an alarm, not a proof." : ""
+    return "Groups by \(record.title). Between the extremes, \(parts.joined(separator: "; ")). "
+      + "Extremes differ even among groups that are alike: the p-values say whether groups do.\(alarm)"
   }
 }

@@ -37,11 +37,11 @@ struct AnalysisText {
         let ratio = NumberFormat.value(disparity.ratio, unit: .ratio)
         let interval =
           NumberFormat.interval(disparity.ratio, unit: .ratio).map { " \($0)" } ?? ""
-        let alarm =
-          disparity.isUneven
-          ? " \(Tone.caution) below 0.8" as StyledText : ""
-        return
-          "\(disparity.criterion.title) ratio \(ratio)\(interval, .faint)\(alarm)"
+        let mark: StyledText = disparity.isUneven ? "\(Tone.caution) " : ""
+        return """
+          \(mark)\(disparity.criterion.title) ratio \(ratio)\(interval, .faint) \
+          \(StyledText("(\(disparity.claim))", .faint))
+          """
       }
       let pieces: [StyledText] =
         rates.isEmpty

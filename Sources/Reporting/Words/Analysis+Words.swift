@@ -29,7 +29,18 @@ extension GroupDisparity {
   /// an alarm, not a proof.
   private static let leastRatio = 0.8
 
-  var isUneven: Bool { ratio.value.map { $0 < Self.leastRatio } ?? false }
+  private var isBelowLeast: Bool { ratio.value.map { $0 < Self.leastRatio } ?? false }
+
+  /// A ratio below four fifths of groups that are shown to differ.
+  var isUneven: Bool { isBelowLeast && isShown }
+
+  /// "p = .02, below 0.8", and why that is no alarm where chance may have done it.
+  var claim: String {
+    let p = correctedP.map(NumberFormat.probability)
+    if isUneven { return [p, "below 0.8"].compactMap(\.self).joined(separator: ", ") }
+    if isShown { return p ?? "" }
+    return ["no difference shown", p].compactMap(\.self).joined(separator: ", ")
+  }
 }
 
 extension GroupDisparity.Criterion {

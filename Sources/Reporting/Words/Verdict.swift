@@ -120,7 +120,7 @@ struct Verdict {
   /// where it is neither.
   private static func failure(of record: RunRecord) -> String? {
     let isConstant = record.gate?.checks.contains {
-      $0.code == RunRecord.constantCheck && $0.verdict == .warning
+      $0.code == .beatsPriorPredictor && $0.verdict == .warning
     }
     if isConstant == true { return "Not significantly better than a constant prediction" }
     guard let metric = record.headline?.metric.name else { return nil }
@@ -268,9 +268,6 @@ struct ComparedBaseline {
 
 extension RunRecord {
   /// The baselines evaluated on the run's own rows, the default ones first.
-  /// The check that compares the evaluated rows with a constant prediction.
-  fileprivate static let constantCheck: CheckCode = "SE01"
-
   func comparedBaselines(in metric: String) -> [ComparedBaseline] {
     baselines.compactMap { baseline in
       guard let comparison = baseline.comparisons.first(where: { $0.metric == metric }),

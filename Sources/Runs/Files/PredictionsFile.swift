@@ -72,10 +72,7 @@ public enum PredictionsFile {
     let count = outputs.columnCount
     for position in 0..<part.rowNames.count {
       let start = position * count
-      var best = 0
-      for k in 0..<count where outputs.storage[start + k] > outputs.storage[start + best] {
-        best = k
-      }
+      let best = PredictedClass.index(of: count) { outputs.storage[start + $0] }
       bytes += name
       bytes.append(CSV.comma)
       appendField(part.rowNames[position], to: &bytes)

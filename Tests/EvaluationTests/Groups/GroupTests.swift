@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Randomness
 import Schema
 import Testing
 
@@ -73,6 +74,50 @@ import Testing
       let (low, high) = (try #require(found.difference.low), try #require(found.difference.high))
       #expect(low < difference && difference < high)
     }
+  }
+
+  /// Of two groups the draws are those of Fisher's exact test, whose tail is worked out here.
+  @Test func thePValueIsThatOfFishersTest() throws {
+    let (all, positions) = predictions([[(1, 1, 14), (1, 0, 26)], [(1, 1, 6), (1, 0, 34)]])
+    let comparison = GroupComparison(
+      all, groups: [("a", positions[0]), ("b", positions[1])],
+      estimator: Estimator(resamples: 20_000, seed: 1))
+    // 20 of 80 rows are positive; k of them in the first 40, as far from 10 as 14 is or farther.
+    func choose(_ n: Int, _ k: Int) -> Double {
+      (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) }
+    }
+    let tail = (0...20).filter { abs($0 - 10) >= 4 }
+      .reduce(0) { $0 + choose(40, $1) * choose(40, 20 - $1) / choose(80, 20) }
+    let found = try #require(comparison.disparities.first { $0.criterion == .equalOpportunity })
+    let p = try #require(found.pValue)
+    #expect(abs(p - tail) < 4 * (tail * (1 - tail) / 20_000).squareRoot() + 1e-4)
+    #expect(found.correctedP == nil && !found.isShown)
+    let corrected = GroupComparison.corrected([comparison])[0].disparities
+    // Selection rate and recall are the same here, and of the negatives there is no row.
+    #expect(corrected.compactMap(\.pValue).count == 2)
+    #expect(corrected.compactMap(\.correctedP).allSatisfy { abs($0 - 2 * p) < 0.01 })
+  }
+
+  /// The extremes of five groups that are alike differ in every sample; the test says so in 5 %.
+  @Test func alikeGroupsAreRarelyShownToDiffer() throws {
+    var shownCount = 0
+    for seed in UInt64(1)...200 {
+      var generator = CounterBasedGenerator(seed: seed, purpose: .synthetic)
+      let (all, positions) = predictions(
+        (0..<5).map { _ in
+          let positive = (0..<40).count { _ in generator.uniform() < 0.3 }
+          return [(1, 1, positive), (1, 0, 40 - positive)]
+        })
+      let comparison = GroupComparison(
+        all, groups: positions.enumerated().map { ("g\($0.offset)", $0.element) },
+        estimator: Estimator(resamples: 199, seed: seed))
+      let recall = try #require(
+        comparison.disparities.first { $0.criterion == .equalOpportunity })
+      #expect(try #require(recall.difference.value) > 0)
+      if try #require(recall.pValue) < 0.05 { shownCount += 1 }
+    }
+    // 10 are expected, with a standard deviation of 3.1.
+    #expect(shownCount <= 20)
   }
 
   @Test func groupsThatAreSmallOrWithoutPositivesHaveNoDisparity() {

@@ -155,10 +155,12 @@ import Testing
   }
 
   @Test func findsAWrongGradient() throws {
-    for fault in [BrokenRecipe.Fault.halfGradient, .flippedGradient] {
+    // |g/2 − g| / (|g/2| + |g|) = 1/3, |−g − g| / (2 |g|) = 1, in each coordinate.
+    for (fault, difference) in [(BrokenRecipe.Fault.halfGradient, 1.0 / 3), (.flippedGradient, 1)] {
       let result = try GateFixture.healthy().with(BrokenRecipe(fault: fault)).check("SI10")
       #expect(result.verdict == .stop)
       #expect(result.message.hasPrefix("the gradient of \""))
+      #expect(abs(try #require(result.value) - difference) < 1e-4)
     }
   }
 
