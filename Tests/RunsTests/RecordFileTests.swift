@@ -1,4 +1,5 @@
 import Foundation
+import Schema
 import Testing
 import Text
 
@@ -70,6 +71,21 @@ import Text
     let temporary = try TemporaryStore()
     try temporary.put(Array(text.utf8), at: place)
     #expect(try temporary.store.resolve("latest").status == .unreadable(reason))
+  }
+
+  /// Counts that overflow a sum or make a share negative ended the report (found by scripts/fuzz).
+  @Test(arguments: [Int.max, Int.min, -1, 1 << 49])
+  func refusesCountsThatNothingCanHave(count: Int) throws {
+    var confusion = sampleRecord()
+    confusion.analysis = AnalysisRecord(
+      part: .test, confusion: [[1, count], [0, 2]], classes: [], scatter: [], worst: [])
+    var rows = sampleRecord()
+    rows.evaluations[0].rowCount = count
+    for (record, place) in [(confusion, "analysis.confusion"), (rows, "evaluations")] {
+      #expect(throws: RecordFailure.malformed("\"\(place)\" has an impossible count")) {
+        try RecordFile.record(from: JSON.line(of: record))
+      }
+    }
   }
 
   @Test func saysThatThereIsNoRecord() throws {

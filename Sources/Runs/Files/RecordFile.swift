@@ -38,7 +38,11 @@ enum RecordFile {
       guard format.version <= RunRecord.formatVersion else {
         throw RecordFailure.later(format.version)
       }
-      return try JSON.value(RunRecord.self, from: bytes)
+      let record = try JSON.value(RunRecord.self, from: bytes)
+      if let place = record.placeOfImpossibleCount {
+        throw RecordFailure.malformed("\"\(place)\" has an impossible count")
+      }
+      return record
     } catch let failure as RecordFailure {
       throw failure
     } catch {
