@@ -86,6 +86,11 @@ let package = Package(
     library(
       "Inference",
       imports: ["Datasets", "Diagnostics", "Learning", "LinearAlgebra", "Schema", "Text"]),
+    library(
+      "Exports",
+      imports: [
+        "Datasets", "Diagnostics", "Inference", "Learning", "LinearAlgebra", "Schema", "Text",
+      ]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
       "Sanity",
@@ -108,8 +113,9 @@ let package = Package(
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
-        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Findings", "Inference", "Learning",
-        "LinearAlgebra", "Reporting", "Runs", "Sanity", "Schema", "Specification", "Text",
+        "Datasets", "Diagnostics", "Evaluation", "Experiments", "Exports", "Findings", "Inference",
+        "Learning", "LinearAlgebra", "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Text",
         argumentParser,
       ],
       swiftSettings: strict),
@@ -151,6 +157,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests(
       "Inference", imports: ["Datasets", "Diagnostics", "Learning", "LinearAlgebra", "Schema"]),
+    tests(
+      "Exports",
+      imports: ["Datasets", "Diagnostics", "Inference", "Learning", "LinearAlgebra", "Schema"]),
     tests(
       "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
       resources: [.copy("Fixtures")]),

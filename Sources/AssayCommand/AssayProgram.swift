@@ -57,7 +57,7 @@ struct AssayCommand: ParsableCommand {
           RunsCommand.self, ShowCommand.self, CompareCommand.self,
           ReportCommand.self, ErrorsCommand.self,
         ]),
-      CommandGroup(name: "Use", subcommands: [PredictCommand.self]),
+      CommandGroup(name: "Use", subcommands: [PredictCommand.self, ExportCommand.self]),
       CommandGroup(
         name: "Reference",
         subcommands: [

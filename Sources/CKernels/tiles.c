@@ -21,6 +21,8 @@ static ptrdiff_t even_part(ptrdiff_t total, ptrdiff_t limit) {
   return (total + count - 1) / count;
 }
 
+ptrdiff_t kernel_tiles_terms(ptrdiff_t k) { return even_part(k, most_rows); }
+
 // As many sums as leave registers for what is multiplied: there are 32 of 512 bits, 16 of 256.
 #define TARGET "arch=x86-64-v4"
 #define HEIGHT 8

@@ -2,17 +2,17 @@ import Datasets
 import LinearAlgebra
 
 /// A training row with its prediction when the model was saved, which loading the model must reproduce.
-struct GoldenRow: Sendable, Hashable, Codable {
+public struct GoldenRow: Sendable, Hashable, Codable {
   /// The cells by column; a column without a value is missing.
-  let cells: [String: Cell]
+  public let cells: [String: Cell]
   /// The pipeline's outputs.
-  let outputs: [Double]
+  public let outputs: [Double]
 
-  enum Cell: Sendable, Hashable, Codable {
+  public enum Cell: Sendable, Hashable, Codable {
     case number(Double)
     case text(String)
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
       let value = try decoder.singleValueContainer()
       self =
         if let number = try? value.decode(Double.self) {
@@ -22,7 +22,7 @@ struct GoldenRow: Sendable, Hashable, Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var value = encoder.singleValueContainer()
       switch self {
       case .number(let number): try value.encode(number)
@@ -88,6 +88,6 @@ extension GoldenRow.Cell {
     }
   }
 
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-  var text: String? { if case .text(let text) = self { text } else { nil } }
+  public var number: Double? { if case .number(let number) = self { number } else { nil } }
+  public var text: String? { if case .text(let text) = self { text } else { nil } }
 }

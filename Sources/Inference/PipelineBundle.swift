@@ -18,7 +18,8 @@ public struct PipelineBundle: Sendable {
   /// The training rows' ranges.
   public let ranges: [InputRange]
   public let hyperparameters: [Hyperparameter]
-  let goldenRows: [GoldenRow]
+  /// Training rows with their predictions.
+  public let goldenRows: [GoldenRow]
 
   /// A setting of the model that was trained.
   public struct Hyperparameter: Sendable, Hashable, Codable {

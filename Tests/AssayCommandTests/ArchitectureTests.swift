@@ -9,7 +9,7 @@ import Testing
     "Text", "Diagnostics",
     "Randomness",
     "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning",
-    "Inference", "Evaluation", "Sanity",
+    "Inference", "Exports", "Evaluation", "Sanity",
     "Runs",
     "Reporting", "Experiments", "AssayCommand",
   ]

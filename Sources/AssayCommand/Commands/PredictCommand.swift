@@ -120,30 +120,6 @@ struct PredictCommand: ParsableCommand {
   }
 }
 
-/// The folder that a user means by a run or by a path.
-private struct SavedModelFolder {
-  let path: String
-
-  init(_ reference: String, in store: StoreOptions) throws {
-    let isFolder = FileManager.default.fileExists(
-      atPath: "\(reference)/\(PipelineBundle.descriptionName)")
-    path = isFolder ? reference : try RunStore(root: store.folder).resolve(reference).path
-  }
-
-  func bundle() throws -> PipelineBundle {
-    try PipelineBundle(
-      tensors: bytes(PipelineBundle.tensorsName),
-      description: bytes(PipelineBundle.descriptionName), in: path)
-  }
-
-  private func bytes(_ name: String) throws -> [UInt8] {
-    guard let bytes = try RunStore.bytes(of: name, inFolder: path) else {
-      throw BundleError(folder: path, problem: .missingFile(name))
-    }
-    return bytes
-  }
-}
-
 /// What was predicted, and what was unusual about the rows.
 struct PredictionDocument: Encodable {
   var version = 1

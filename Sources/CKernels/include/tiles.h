@@ -25,6 +25,9 @@
       ptrdiff_t row, ptrdiff_t column, const REAL *b, ptrdiff_t ldb, REAL beta, REAL *c,         \
       ptrdiff_t ldc);
 
+// The terms of a sum over k that kernel_tiles_n adds up in order before it adds that to c.
+ptrdiff_t kernel_tiles_terms(ptrdiff_t k);
+
 #define TILE_SINGLE(name) name##_f32
 #define TILE_DOUBLE(name) name##_f64
 TILE_DECLARATIONS(float, TILE_SINGLE)

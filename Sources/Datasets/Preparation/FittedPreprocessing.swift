@@ -13,7 +13,8 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   public let request: PreprocessingRequest
   /// Names of the inputs: a column, `column=level`, or `column is missing`.
   public let inputNames: [String]
-  let steps: [Step]
+  /// One for each column that inputs are made of.
+  public let steps: [Step]
   /// Mean and scale of the training targets; 0 and 1 if targets are not scaled.
   public let targetMean: Double
   public let targetDeviation: Double
@@ -22,18 +23,18 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   public var scalesTarget: Bool { targetDeviation != 1 || targetMean != 0 }
 
   /// Preprocessing of one column.
-  enum Step: Sendable, Hashable, Codable {
+  public enum Step: Sendable, Hashable, Codable {
     case number(NumberStep)
     case category(CategoryStep)
 
-    var column: String {
+    public var column: String {
       switch self {
       case .number(let step): step.column
       case .category(let step): step.column
       }
     }
 
-    var inputCount: Int {
+    public var inputCount: Int {
       switch self {
       case .number(let step): step.hasIndicator ? 2 : 1
       case .category(let step): step.inputCount
@@ -42,35 +43,35 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
   }
 
   /// A numeric column: (x or `fill` - `center`) / `scale`, optionally followed by an indicator.
-  struct NumberStep: Sendable, Hashable, Codable {
-    var column: String
+  public struct NumberStep: Sendable, Hashable, Codable {
+    public var column: String
     /// nil if a missing cell is an error.
-    var fill: Double?
-    var center: Double
-    var scale: Double
-    var hasIndicator: Bool
+    public var fill: Double?
+    public var center: Double
+    public var scale: Double
+    public var hasIndicator: Bool
   }
 
   /// A categorical column with the sorted levels of its training rows.
-  struct CategoryStep: Sendable, Hashable, Codable {
+  public struct CategoryStep: Sendable, Hashable, Codable {
     /// Name of the level of missing cells.
     static let missingLevel = "(missing)"
 
-    var column: String
-    var levels: [String]
+    public var column: String
+    public var levels: [String]
     /// Index in `levels` of missing cells; nil if they are treated as unknown.
-    var missingIndex: Int?
-    var isMissingOwnLevel: Bool
-    var isOneHot: Bool
+    public var missingIndex: Int?
+    public var isMissingOwnLevel: Bool
+    public var isOneHot: Bool
     /// For an ordinal input.
-    var center: Double
-    var scale: Double
-    var hasIndicator: Bool
+    public var center: Double
+    public var scale: Double
+    public var hasIndicator: Bool
 
     /// Level of missing cells, which no text has.
-    var indexOfMissingLevel: Int? { isMissingOwnLevel ? missingIndex : nil }
+    public var indexOfMissingLevel: Int? { isMissingOwnLevel ? missingIndex : nil }
 
-    var inputCount: Int { (isOneHot ? levels.count : 1) + (hasIndicator ? 1 : 0) }
+    public var inputCount: Int { (isOneHot ? levels.count : 1) + (hasIndicator ? 1 : 0) }
   }
 
   /// Fits the preprocessing on the given rows, each counted with its weight.

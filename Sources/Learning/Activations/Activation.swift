@@ -40,6 +40,14 @@ public struct Activation: CatalogEntry {
     self.function = function
   }
 
+  /// What an export computes.
+  var exported: ModelLayers.Function {
+    switch function {
+    case .elementwise(let function): .element(function)
+    case .layerwise(let function): function.exported
+    }
+  }
+
   /// Whether each unit saturates on both sides.
   public var isBounded: Bool { bounds != nil }
 
@@ -64,6 +72,8 @@ extension Activation: CustomStringConvertible {
 
 /// An activation that is no compiled kernel.
 protocol LayerFunction: Sendable {
+  /// What an export computes.
+  var exported: ModelLayers.Function { get }
   /// Whether `multiplyByDerivative` reads the inputs.
   var needsInputs: Bool { get }
   /// Replaces a layer's inputs [n, units] by its outputs.

@@ -7,6 +7,7 @@ extension Activation {
 
 /// The softmax of each row.
 private struct RowSoftmax: LayerFunction {
+  var exported: ModelLayers.Function { .softmax }
   var needsInputs: Bool { false }
 
   func apply<Scalar: BLASScalar>(to values: MatrixView<Scalar>) { Scalar.softmaxRows(values) }

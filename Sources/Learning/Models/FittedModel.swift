@@ -29,12 +29,16 @@ public protocol FittedModel: Sendable {
   /// The weights of a model whose score is linear in its inputs, [units, d]: one unit for a
   /// regression and for a binary task, else one for each class. nil for other models.
   var linearWeights: Matrix? { get }
+
+  /// The layers with their values, for computing the same elsewhere; nil for a model without layers.
+  var layers: ModelLayers? { get }
 }
 
 extension FittedModel {
   public var metadata: [String: String] { ["kind": kind, "task": task.rawValue] }
   public func hiddenOutputs(for inputs: Inputs) -> [Matrix] { [] }
   public var linearWeights: Matrix? { nil }
+  public var layers: ModelLayers? { nil }
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.values.count } }
 }
 

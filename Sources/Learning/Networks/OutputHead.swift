@@ -142,6 +142,12 @@ extension OutputHead {
 
   /// Predictions from the scores, which are overwritten: numbers, or one probability per class.
   ///
+  /// What makes predictions of scores: of a hinge loss's, too, it makes probabilities.
+  var prediction: OutputActivation {
+    if task == .regression { return activation }
+    return unitCount == 1 || activation == .sigmoid ? .sigmoid : .softmax
+  }
+
   /// Scores of a hinge loss pass through the sigmoid or softmax, several sigmoids are divided by
   /// their sum; such probabilities are not calibrated.
   func predictions<Scalar: BLASScalar>(from scores: MatrixView<Scalar>) -> [Double] {

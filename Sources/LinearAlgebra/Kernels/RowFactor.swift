@@ -45,6 +45,12 @@ public struct RowFactor<Scalar: BLASScalar>: Sendable {
     }
   }
 
+  /// How many terms of a sum over k are added up in order, before that is added to the sum of the terms
+  /// before them: what another program must do for the same bits.
+  public static func termCount(columnCount n: Int, of k: Int) -> Int {
+    n >= leastTileWidth && k > 0 ? kernel_tiles_terms(k) : max(1, k)
+  }
+
   /// The least number of columns of a tile.
   private static var leastTileWidth: Int { 16 }
 }
