@@ -106,7 +106,7 @@ let package = Package(
     library(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Findings", "Inference", "Learning",
+        "Datasets", "Diagnostics", "Evaluation", "Exports", "Findings", "Inference", "Learning",
         "LinearAlgebra", "Memory", "Randomness", "Reporting", "Runs", "Sanity", "Schema",
         "Specification", "Text",
       ]),

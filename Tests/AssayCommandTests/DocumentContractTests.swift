@@ -77,6 +77,11 @@ import Testing
           failures: [["latest", "nothing"], runIDs + ["--metric", "beauty"]]),
         "report": Example(
           success: ["latest"], failures: [["nothing"], ["latest", "--output", "-"]]),
+        "export": Example(
+          success: ["latest", "--out", "\(folder)/model.onnx"],
+          failures: [
+            ["latest"], ["latest", "--out", "\(folder)/m.txt"], ["nothing", "--out", "m.js"],
+          ]),
         "predict": Example(
           success: ["latest", "datasets/iris.csv", "--out", "\(folder)/predictions.csv"],
           failures: [

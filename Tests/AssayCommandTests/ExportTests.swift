@@ -24,10 +24,10 @@ import Testing
     for name in ["m.onnx", "m.js", "m.html", "m.safetensors"] {
       let result = try export("--out", path(name))
       #expect(result.status == 0, "\(result.errors)")
-      #expect(result.output.isEmpty)
+      #expect(result.output.contains("→ \(path(name)), "))
       #expect(FileManager.default.fileExists(atPath: path(name)))
     }
-    let onnx = try export("--out", path("m.onnx")).errors
+    let onnx = try export("--out", path("m.onnx")).output
     #expect(
       onnx.contains(
         "\n             inputs numbers float32 [rows, 4] → probabilities [rows, 3], label [rows]\n"),
@@ -70,5 +70,34 @@ import Testing
     let folder = try export("--out", path("no/such/folder/m.js"))
     #expect(folder.status != 0)
     #expect(folder.errors.contains("no/such/folder/m.js"), "\(folder.errors)")
+  }
+
+  @Test func aDeploymentIsEstimatedMeasuredAndJudged() throws {
+    defer { program.clean() }
+    let demands = [
+      "deployment.target=edge", "deployment.model_bytes=100", "deployment.qps=1",
+      "deployment.memory_mb=1",
+    ]
+    let valid = try Subprocess.run(
+      Program.path, ["validate", "experiments/iris.yaml"] + demands, in: SourceTree.root)
+    #expect(valid.status == 0, "\(valid.errors)")
+    #expect(
+      valid.output.contains("\n  deployment ✗ deployed size ≤ 100 bytes (about "), "\(valid.output)"
+    )
+    #expect(valid.output.contains("\n             ✓ prediction memory ≤ 1 MB (about 0.000"))
+    let run = try program.run(["run", "experiments/iris.yaml"] + demands)
+    #expect(run.status == 6, "\(run.errors)")
+    #expect(run.output.contains("✗ deployed size ≤ 100 bytes ("), "\(run.output)")
+    #expect(run.output.contains("✓ single rows ≥ 1 rows/s ("), "\(run.output)")
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: program.runs.appending(path: "iris").path)
+    #expect(
+      folders.contains {
+        FileManager.default.fileExists(
+          atPath: program.runs.appending(path: "iris/\($0)/model.onnx").path)
+      })
+    let odd = try Program.run("validate", "experiments/iris.yaml", "deployment.target=moon")
+    #expect(odd.status == 2)
+    #expect(odd.errors.contains("must be one of server, edge, browser"), "\(odd.errors)")
   }
 }

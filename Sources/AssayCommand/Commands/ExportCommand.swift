@@ -68,7 +68,7 @@ struct ExportCommand: ParsableCommand {
     if json {
       try console.print(json: document)
     } else {
-      for line in document.lines { console.note(line) }
+      for line in document.lines { console.print(line) }
     }
   }
 
@@ -84,11 +84,12 @@ struct ExportCommand: ParsableCommand {
           id: "export-format", "assay export needs a format; got none",
           notes: ["name it: --format onnx, or a file: --out model.onnx"])
       }
-      guard let format = ExportFormat.allCases.first(where: { output.hasSuffix($0.suffix) }) else {
+      let files = ExportFormat.allCases.filter { !$0.suffix.isEmpty }
+      guard let format = files.first(where: { output.hasSuffix($0.suffix) }) else {
         throw UsageFailure(
           id: "export-format",
           "the format must be named where \"\(output)\" does not end in "
-            + ExportFormat.allCases.map(\.suffix).filter { !$0.isEmpty }.joined(separator: ", "),
+            + files.map(\.suffix).joined(separator: ", "),
           notes: ["name it: --format onnx"])
       }
       return format

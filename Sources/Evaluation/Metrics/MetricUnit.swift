@@ -10,4 +10,5 @@ public enum MetricUnit: String, Sendable, Hashable, Codable {
   case seconds = "s"
   case rowsPerSecond = "rows/s"
   case bytes
+  case megabytes = "MB"
 }

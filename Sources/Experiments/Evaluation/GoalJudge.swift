@@ -24,12 +24,7 @@ struct GoalJudge {
 
   private func verdict(_ value: Double?, _ bound: GoalRecord.Bound) -> GoalRecord.Verdict {
     guard let value, !value.isNaN else { return .undecided }
-    let isMet =
-      switch bound {
-      case .atLeast(let least): value >= least
-      case .atMost(let most): value <= most
-      }
-    return isMet ? .met : .missed
+    return bound.holds(value) ? .met : .missed
   }
 
   private func measure(_ goal: GoalRequest) -> (Estimate, unit: MetricUnit) {

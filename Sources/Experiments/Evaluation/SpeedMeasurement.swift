@@ -22,7 +22,8 @@ struct SpeedMeasurement {
     record = SpeedRecord(
       latencyP50Microseconds: Self.quantile(0.5, of: latencies) * 1e6,
       latencyP99Microseconds: Self.quantile(0.99, of: latencies) * 1e6,
-      rowsPerSecond: Self.rate(pipeline, data[part]))
+      rowsPerSecond: Self.rate(pipeline, data[part]),
+      queriesPerSecond: Double(latencies.count) / max(1e-9, latencies.reduce(0, +)))
   }
 
   /// Seconds for each of some rows, one at a time, after a few that do not count.

@@ -16,7 +16,9 @@ public struct ExperimentPlan: Sendable {
   let training: TrainingSettings
   public let gate: GateSettings
   let baselines: [BaselineRequest]
+  /// Those of the spec, and the bounds of its deployment.
   let goals: [GoalRequest]
+  let deployment: DeploymentSettings
   let evaluation: EvaluationSettings
 
   /// Resolves the spec; throws all problems that can be found without data.
@@ -39,7 +41,8 @@ public struct ExperimentPlan: Sendable {
     recipe = modelCatalog.entry(model.string("kind")).make(model)
     gate = GateSettings(settings.nested("sanity"))
     baselines = settings.list("baselines").map(BaselineRequest.init)
-    goals = settings.list("goals").map { GoalRequest(Settings($0)) }
+    deployment = DeploymentSettings(settings.nested("deployment"))
+    goals = settings.list("goals").map { GoalRequest(Settings($0)) } + deployment.goals
     evaluation = EvaluationSettings(settings.nested("evaluation"))
   }
 

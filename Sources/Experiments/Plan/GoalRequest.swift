@@ -29,6 +29,14 @@ struct GoalRequest: Sendable {
     }
   }
 
+  /// A bound on what the run needs.
+  init(_ metric: ResourceMetric, _ bound: GoalRecord.Bound, at mark: Mark?) {
+    self.metric = metric.rawValue
+    slice = []
+    self.bound = bound
+    (self.mark, boundMark) = (mark, mark)
+  }
+
   /// "sex = Female & race = Black"; nil for all rows.
   var sliceTitle: String? {
     slice.isEmpty ? nil : slice.map { "\($0.column) = \($0.value)" }.joined(separator: " & ")

@@ -22,7 +22,8 @@ extension Validation {
       features: schema.features.map {
         Feature(name: $0.name, role: $0.role.columnRole, reason: $0.reason)
       },
-      cost: CostEstimate(plan, data), warnings: data.warnings)
+      cost: CostEstimate(plan, data), deployment: DeploymentEstimate.all(plan, data),
+      warnings: data.warnings)
   }
 }
 

@@ -31,6 +31,14 @@ public enum ValidationText {
     }
     lines.append(row("columns", roles(of: facts.features)))
     lines.append(row("training", CostText.line(facts.cost)))
+    for (index, goal) in facts.deployment.enumerated() {
+      let value =
+        NumberFormat.value(goal.estimate, unit: goal.unit) + NumberFormat.suffix(of: goal.unit)
+      lines.append(
+        row(
+          index == 0 ? "deployment" : "",
+          "\(goal.verdict.tone.symbol) \(goal.subject) \(goal.demand) (about \(value))"))
+    }
     return lines
       + facts.warnings.flatMap { warning in
         ["  ! \(warning.message)\(WarningLines.place(of: warning))"]

@@ -85,7 +85,7 @@ extension NumberFormat {
   public static func suffix(of unit: MetricUnit) -> String {
     switch unit {
     case .ratio, .target, .squaredTarget: ""
-    case .nat, .microseconds, .seconds, .rowsPerSecond, .bytes: " " + unit.rawValue
+    case .nat, .microseconds, .seconds, .rowsPerSecond, .bytes, .megabytes: " " + unit.rawValue
     }
   }
 

@@ -78,10 +78,14 @@ public struct SpeedRecord: Sendable, Hashable, Codable {
   public var latencyP99Microseconds: Double
   /// All rows at once.
   public var rowsPerSecond: Double
+  /// One row after the other, by one thread.
+  public var queriesPerSecond: Double?
 
   public init(
-    latencyP50Microseconds: Double, latencyP99Microseconds: Double, rowsPerSecond: Double
+    latencyP50Microseconds: Double, latencyP99Microseconds: Double, rowsPerSecond: Double,
+    queriesPerSecond: Double? = nil
   ) {
+    self.queriesPerSecond = queriesPerSecond
     self.latencyP50Microseconds = latencyP50Microseconds
     self.latencyP99Microseconds = latencyP99Microseconds
     self.rowsPerSecond = rowsPerSecond
@@ -101,6 +105,13 @@ public struct GoalRecord: Sendable, Hashable, Codable {
   public enum Bound: Sendable, Hashable, Codable {
     case atLeast(Double)
     case atMost(Double)
+
+    public func holds(_ value: Double) -> Bool {
+      switch self {
+      case .atLeast(let least): value >= least
+      case .atMost(let most): value <= most
+      }
+    }
   }
 
   public enum Verdict: String, Sendable, Hashable, Codable {

@@ -7,6 +7,9 @@ public enum ResourceMetric: String, Sendable, CaseIterable {
   case rowsPerSecond = "rows_per_second"
   case trainingSeconds = "training_seconds"
   case modelBytes = "model_bytes"
+  case deployedBytes = "deployed_bytes"
+  case queriesPerSecond = "queries_per_second"
+  case predictionMegabytes = "prediction_memory_mb"
 
   /// The name in prose, tables and reports.
   public var title: String {
@@ -16,6 +19,9 @@ public enum ResourceMetric: String, Sendable, CaseIterable {
     case .rowsPerSecond: "throughput"
     case .trainingSeconds: "training time"
     case .modelBytes: "model size"
+    case .deployedBytes: "deployed size"
+    case .queriesPerSecond: "single rows"
+    case .predictionMegabytes: "prediction memory"
     }
   }
 
@@ -28,6 +34,14 @@ public enum ResourceMetric: String, Sendable, CaseIterable {
     case .rowsPerSecond: "Throughput of prediction in batches, in rows per second."
     case .trainingSeconds: "Training time, in seconds."
     case .modelBytes: "Size of the saved model, in bytes."
+    case .deployedBytes:
+      "Size of the file that is deployed, in bytes: the saved model of the target server, the ONNX graph of "
+        + "edge, the module of browser."
+    case .queriesPerSecond:
+      "Rows that are predicted one after the other, per second, by one thread."
+    case .predictionMegabytes:
+      "Memory of the parameters, of their copy in the kernels' order and of a row's values in all layers, "
+        + "in megabytes."
     }
   }
 
@@ -36,17 +50,29 @@ public enum ResourceMetric: String, Sendable, CaseIterable {
     case .latencyP50, .latencyP99: .microseconds
     case .rowsPerSecond: .rowsPerSecond
     case .trainingSeconds: .seconds
-    case .modelBytes: .bytes
+    case .modelBytes, .deployedBytes: .bytes
+    case .queriesPerSecond: .rowsPerSecond
+    case .predictionMegabytes: .megabytes
     }
   }
 
   public func value(in record: RunRecord) -> Double? {
+    value(of: record.model, speed: record.speed, trainingSeconds: record.training?.seconds)
+  }
+
+  /// Of a model that may not be that of a run.
+  public func value(
+    of model: ModelRecord?, speed: SpeedRecord?, trainingSeconds: Double?
+  ) -> Double? {
     switch self {
-    case .latencyP50: record.speed?.latencyP50Microseconds
-    case .latencyP99: record.speed?.latencyP99Microseconds
-    case .rowsPerSecond: record.speed?.rowsPerSecond
-    case .trainingSeconds: record.training?.seconds
-    case .modelBytes: record.model.map { Double($0.byteCount) }
+    case .latencyP50: speed?.latencyP50Microseconds
+    case .latencyP99: speed?.latencyP99Microseconds
+    case .rowsPerSecond: speed?.rowsPerSecond
+    case .trainingSeconds: trainingSeconds
+    case .modelBytes: model.map { Double($0.byteCount) }
+    case .deployedBytes: model.map { Double($0.deployedByteCount ?? $0.byteCount) }
+    case .queriesPerSecond: speed?.queriesPerSecond
+    case .predictionMegabytes: model?.predictionByteCount.map { Double($0) / 1e6 }
     }
   }
 }

@@ -7,6 +7,10 @@ public struct ModelRecord: Sendable, Hashable, Codable {
   public var parameterCount: Int
   /// Size of `model.safetensors`.
   public var byteCount: Int
+  /// Size of the file that is deployed, where `deployment.target` asks for another than that.
+  public var deployedByteCount: Int?
+  /// Memory of the parameters, of their copy in the kernels' order and of a row's values.
+  public var predictionByteCount: Int?
 
   public init(kind: String, title: String, parameterCount: Int, byteCount: Int) {
     self.kind = kind

@@ -14,13 +14,15 @@ public struct Validation: Sendable, Encodable {
   public var inputCount: Int
   public var features: [Feature]
   public var cost: CostEstimate
+  /// The bounds of the spec's deployment, judged by what a model of this size and speed measures.
+  public var deployment: [GoalRecord]
   /// Warnings about spec and data; none of them stops a run.
   public var warnings: [Diagnostic]
 
   public init(
     experiment: String, model: String, task: PredictionTask, target: String, parts: [Part],
     columnCount: Int, inputCount: Int, features: [Feature], cost: CostEstimate,
-    warnings: [Diagnostic]
+    deployment: [GoalRecord] = [], warnings: [Diagnostic]
   ) {
     self.experiment = experiment
     self.model = model
@@ -31,6 +33,7 @@ public struct Validation: Sendable, Encodable {
     self.inputCount = inputCount
     self.features = features
     self.cost = cost
+    self.deployment = deployment
     self.warnings = warnings
   }
 

@@ -32,6 +32,7 @@ public struct ExperimentShape: Sendable {
       Self.training(families, metric: metric),
       Self.sanity(check: check),
       Self.evaluation,
+      Self.deployment,
     ])
     aliases = [
       PathAlias(
