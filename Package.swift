@@ -93,6 +93,12 @@ let package = Package(
       ]),
     library("Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"]),
     library(
+      "Monitoring",
+      imports: [
+        "Datasets", "Diagnostics", "Evaluation", "Inference", "LinearAlgebra", "Randomness",
+        "Schema", "Text",
+      ]),
+    library(
       "Sanity",
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Findings", "Learning", "LinearAlgebra",
@@ -107,14 +113,16 @@ let package = Package(
       "Experiments",
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Exports", "Findings", "Inference", "Learning",
-        "LinearAlgebra", "Memory", "Randomness", "Reporting", "Runs", "Sanity", "Schema",
+        "LinearAlgebra", "Memory", "Monitoring", "Randomness", "Reporting", "Runs", "Sanity",
+        "Schema",
         "Specification", "Text",
       ]),
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
         "Datasets", "Diagnostics", "Evaluation", "Experiments", "Exports", "Findings", "Inference",
-        "Learning", "LinearAlgebra", "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Learning", "LinearAlgebra", "Monitoring", "Reporting", "Runs", "Sanity", "Schema",
+        "Specification",
         "Text",
         argumentParser,
       ],
@@ -132,7 +140,8 @@ let package = Package(
     .executableTarget(
       name: "AssayFuzz",
       dependencies: [
-        "Datasets", "Diagnostics", "Experiments", "Inference", "Learning", "Randomness",
+        "Datasets", "Diagnostics", "Experiments", "Inference", "Learning", "Monitoring",
+        "Randomness",
         "Reporting", "Runs", "Specification",
       ],
       path: "Tests/AssayFuzz", exclude: ["Seeds"], swiftSettings: strict),
@@ -162,6 +171,12 @@ let package = Package(
       imports: ["Datasets", "Diagnostics", "Inference", "Learning", "LinearAlgebra", "Schema"]),
     tests(
       "Evaluation", imports: ["LinearAlgebra", "Randomness", "Schema"],
+      resources: [.copy("Fixtures")]),
+    tests(
+      "Monitoring",
+      imports: [
+        "Datasets", "Diagnostics", "Inference", "Learning", "LinearAlgebra", "Randomness", "Schema",
+      ],
       resources: [.copy("Fixtures")]),
     tests(
       "Sanity",

@@ -40,7 +40,7 @@ struct AssayCommand: ParsableCommand {
 
       Exit status: 0 done · 1 internal error, or results cannot be written · 2 usage or spec invalid · 3 data invalid · \
       4 the gate stopped the run · 5 training diverged · 6 a goal was not met · \
-      7 compare: worse, reproduce: not identical · 8 compare: inconclusive (with --strict) · \
+      7 compare: worse, reproduce: not identical, drift: something has changed · 8 compare: inconclusive (with --strict) · \
       75 interrupted, can be resumed · 130/143 by signal, with nothing to resume, or at once by a second signal.
       """,
     version: "assay \(AssayVersion.current)",
@@ -57,7 +57,8 @@ struct AssayCommand: ParsableCommand {
           RunsCommand.self, ShowCommand.self, CompareCommand.self,
           ReportCommand.self, ErrorsCommand.self,
         ]),
-      CommandGroup(name: "Use", subcommands: [PredictCommand.self, ExportCommand.self]),
+      CommandGroup(
+        name: "Use", subcommands: [PredictCommand.self, ExportCommand.self, DriftCommand.self]),
       CommandGroup(
         name: "Reference",
         subcommands: [

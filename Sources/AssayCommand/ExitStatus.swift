@@ -8,7 +8,7 @@ enum ExitStatus: Int32, Error, Sendable {
   case stoppedByGate = 4
   case diverged = 5
   case goalMissed = 6
-  /// Compare: the last run is worse. Reproduce: the results are not identical.
+  /// Compare: the last run is worse. Reproduce: the results are not identical. Drift: rows have changed.
   case worse = 7
   case inconclusive = 8
   /// A run was asked to stop and can be resumed; 75 is EX_TEMPFAIL of sysexits.

@@ -9,7 +9,7 @@ import Testing
     "Text", "Diagnostics",
     "Randomness",
     "Schema", "Findings", "LinearAlgebra", "Specification", "Datasets", "Learning",
-    "Inference", "Exports", "Evaluation", "Sanity",
+    "Inference", "Exports", "Evaluation", "Monitoring", "Sanity",
     "Runs",
     "Reporting", "Experiments", "AssayCommand",
   ]

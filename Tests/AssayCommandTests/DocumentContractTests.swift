@@ -82,6 +82,12 @@ import Testing
           failures: [
             ["latest"], ["latest", "--out", "\(folder)/m.txt"], ["nothing", "--out", "m.js"],
           ]),
+        "drift": Example(
+          success: ["latest", "datasets/iris.csv"],
+          failures: [
+            ["latest", "\(folder)/none.csv"], ["latest", "datasets/iris.csv", "--level", "2"],
+            ["nothing", "datasets/iris.csv"],
+          ]),
         "predict": Example(
           success: ["latest", "datasets/iris.csv", "--out", "\(folder)/predictions.csv"],
           failures: [

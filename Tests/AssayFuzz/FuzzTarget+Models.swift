@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Inference
 import Learning
+import Monitoring
 import Runs
 import Synchronization
 
@@ -30,6 +31,21 @@ extension FuzzTarget {
       let tensors = try workshop.bytes(of: "\(try finishedRun().path)/model.safetensors")
       let bundle = try PipelineBundle(tensors: tensors, description: bytes, in: "run")
       _ = try NewRows(of: "tiny.csv", as: bundle.reading, for: bundle.pipeline.schema)
+    })
+
+  /// What the training rows of a saved model were like, up to what is different about the same rows.
+  static let reference = FuzzTarget(
+    name: "reference",
+    seeds: { [try $0.bytes(of: "\(try finishedRun().path)/reference.json")] },
+    read: { bytes, workshop in
+      let folder = try finishedRun().path
+      let tensors = try workshop.bytes(of: "\(folder)/model.safetensors")
+      let bundle = try PipelineBundle(
+        tensors: tensors, description: workshop.bytes(of: "\(folder)/model.json"), in: "run")
+      let profile = try ReferenceProfile(
+        bytes, ofTensors: SHA256.digest(of: tensors), in: "run")
+      let rows = try NewRows(of: "tiny.csv", as: bundle.reading, for: bundle.pipeline.schema)
+      _ = try DriftReport(of: rows.table, by: bundle.pipeline, from: profile, DriftLimits())
     })
 
   private static func checkpoints() throws -> [[UInt8]] {

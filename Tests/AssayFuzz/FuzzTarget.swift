@@ -14,7 +14,7 @@ struct FuzzTarget: Sendable {
 
   static let all: [FuzzTarget] = [
     .spec, .overrides, .table("csv"), .table("idx"), .table("npy"), .table("svmlight"), .record,
-    .predictions, .checkpoint, .safetensors, .bundle, .cache,
+    .predictions, .checkpoint, .safetensors, .bundle, .reference, .cache,
   ]
 }
 
@@ -22,6 +22,8 @@ struct FuzzTarget: Sendable {
 struct Workshop: Sendable {
   /// The file that holds the input.
   static let input = "input"
+  /// The folder of sound labels for the rows of arrays, by format.
+  static let labels = "labels"
 
   let seedFolder: String
 

@@ -177,7 +177,7 @@ public struct DatasetLoader: Sendable {
 
 extension Column {
   /// The column with its numbers as levels.
-  func asCategories() -> Column {
+  public func asCategories() -> Column {
     if values.isText { return self }
     var merger = LevelMerger()
     merger.append(values)

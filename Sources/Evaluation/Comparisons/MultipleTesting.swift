@@ -1,5 +1,5 @@
 /// P-values corrected for how many tests were made together.
-enum MultipleTesting {
+public enum MultipleTesting {
   /// The factors that correct the p-values so that the chance of any false finding is held.
   ///
   /// **Formula** The corrected p₍ᵢ₎ is the running maximum of (m − i + 1) p₍ᵢ₎, which is at least p₍ᵢ₎;
@@ -22,7 +22,7 @@ enum MultipleTesting {
   ///
   /// **Formula** The corrected p₍ᵢ₎ is the running minimum, from the greatest down, of m p₍ᵢ₎ / i.
   /// **Source** Benjamini and Hochberg 1995.
-  static func benjaminiHochberg(_ pValues: [Double]) -> [Double] {
+  public static func benjaminiHochberg(_ pValues: [Double]) -> [Double] {
     let order = pValues.indices.sorted { pValues[$0] > pValues[$1] }
     var corrected = pValues
     var running = 1.0

@@ -3,10 +3,11 @@ import Exports
 import Inference
 import Learning
 import LinearAlgebra
+import Monitoring
 import Runs
 import Schema
 
-/// The files of a trained model: the bundle, and what the spec's deployment takes.
+/// The files of a trained model: the bundle, and what drift is judged by, and what the spec's deployment takes.
 struct SavedModel {
   let bundle: PipelineBundle
   let record: ModelRecord
@@ -30,6 +31,11 @@ struct SavedModel {
       kind: model.kind, title: plan.modelTitle, parameterCount: model.parameterCount,
       byteCount: own.tensors.count)
     record.predictionByteCount = model.predictionByteCount
+    let reference = try ReferenceProfile(
+      of: bundle.pipeline, trainedOn: data.dataset,
+      heldOut: data.judgedPart.map { data.dataset.split[$0] } ?? [],
+      tensorsDigest: SHA256.digest(of: own.tensors))
+    files.append((name: ReferenceProfile.fileName, bytes: try reference.bytes))
     if let deployed = try Self.deployed(bundle, plan) {
       files.append(deployed)
       record.deployedByteCount = deployed.bytes.count

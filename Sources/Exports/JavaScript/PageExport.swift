@@ -78,7 +78,7 @@ enum PageSource {
     #prediction { font-size: 1.6rem; font-weight: 600; margin: 0 0 .6rem; overflow-wrap: anywhere; }
     #prediction.error { font-size: 1rem; color: var(--other); }
     h2 { font-size: .95rem; margin: 1rem 0 .3rem; }
-    .bar { display: grid; grid-template-columns: 7rem 1fr 4.5rem; gap: .5rem; align-items: center;
+    .bar { display: grid; grid-template-columns: 9rem 1fr 4.5rem; gap: .5rem; align-items: center;
       font-size: .85rem; margin: .15rem 0; }
     .bar span:first-child { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .bar span:last-child { text-align: right; font-variant-numeric: tabular-nums; }

@@ -211,8 +211,8 @@ public struct ONNXExport: Sendable {
     case .element(.tanh): return graph.apply("Tanh", [values])
     case .element(.sigmoid): return graph.apply("Sigmoid", [values])
     case .element(.leakyReLU):
-      let slope = graph.constant([0.01], [], "slope_of_\(values)")
-      return graph.apply("Max", [values, graph.apply("Mul", [values, slope])])
+      let factor = graph.constant([0.01], [], "factor_of_\(values)")
+      return graph.apply("Max", [values, graph.apply("Mul", [values, factor])])
     case .element(.gelu):
       let root = graph.constant([(0.5).squareRoot()], [], "root_of_\(values)")
       let half = graph.constant([0.5], [], "half_of_\(values)")

@@ -1,0 +1,114 @@
+public import Datasets
+import Evaluation
+public import Inference
+import LinearAlgebra
+import Schema
+
+/// New rows beside those that a model was trained on: which columns changed, and what happened.
+public struct DriftReport: Sendable, Encodable {
+  public let rowCount: Int
+  public let referenceRowCount: Int
+  public let limits: DriftLimits
+  /// Those that changed first, the surest cause before the others.
+  public let columns: [ColumnDrift]
+  public let predictions: ColumnDrift
+  /// Whether the predictions of the reference are of rows that training did not have.
+  public let predictionsAreHeldOut: Bool
+
+  /// Fewer rows show nothing but the coarsest changes.
+  public static let leastRowCount = 20
+
+  /// Compares a table's rows with the profile.
+  ///
+  /// **Errors** those of the pipeline's predictions
+  public init(
+    of table: Table, by pipeline: FittedPipeline, from reference: ReferenceProfile,
+    _ limits: DriftLimits
+  ) throws {
+    let rows = Array(0..<table.rowCount)
+    let stepOf = Dictionary(
+      pipeline.preprocessing.steps.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
+    var samples: [(column: ReferenceProfile.Column, cells: CellSample)] = []
+    for column in reference.columns {
+      guard let step = stepOf[column.name], let cells = table[column.name] else { continue }
+      samples.append((column, CellSample(cells, rows, step)))
+    }
+    var drifts = samples.map {
+      $0.column.profile.drift(of: $0.cells, named: $0.column.name, limits)
+    }
+    let corrected = MultipleTesting.benjaminiHochberg(drifts.map(\.pValue))
+    for (index, p) in corrected.enumerated() {
+      drifts[index].correctedP = p
+      drifts[index].isAlarm = p < limits.level && !drifts[index].causes.isEmpty
+      drifts[index].causes =
+        drifts[index].isAlarm ? drifts[index].causes.sorted { $0.rank < $1.rank } : []
+    }
+    Self.findInterchanges(samples, &drifts, limits)
+    let outputs = try pipeline.bound(to: table).outputs(of: rows)
+    var predictions = reference.predictions.drift(
+      of: CellSample(outputs, of: pipeline), named: "prediction", limits)
+    predictions.correctedP = predictions.pValue
+    predictions.isAlarm = predictions.pValue < limits.level && !predictions.causes.isEmpty
+    if !predictions.isAlarm { predictions.causes = [] }
+
+    rowCount = table.rowCount
+    referenceRowCount = reference.columns.first?.profile.rowCount ?? 0
+    self.limits = limits
+    columns = drifts.enumerated().sorted { one, other in
+      (one.element.order, one.offset) < (other.element.order, other.offset)
+    }.map(\.element)
+    self.predictions = predictions
+    predictionsAreHeldOut = reference.predictionsAreHeldOut
+  }
+
+  public var alarms: [ColumnDrift] { columns.filter(\.isAlarm) }
+  public var isAlarm: Bool { !alarms.isEmpty || predictions.isAlarm }
+
+  /// Pairs of columns of numbers that both changed, each to what the other one was.
+  private static func findInterchanges(
+    _ samples: [(column: ReferenceProfile.Column, cells: CellSample)],
+    _ drifts: inout [ColumnDrift],
+    _ limits: DriftLimits
+  ) {
+    let changed = drifts.indices.filter { drifts[$0].isAlarm }
+    func distance(_ profile: Int, _ cells: Int) -> Double? {
+      guard case .numbers(let own) = samples[profile].column.profile,
+        case .numbers(let numbers) = samples[cells].cells, own.deviation > 0
+      else { return nil }
+      return NumberTest(
+        reference: own.points, standingFor: own.count,
+        current: numbers.filter(\.isFinite).sorted()
+      ).wasserstein / own.deviation
+    }
+    for (position, one) in changed.enumerated() {
+      for other in changed[(position + 1)...] {
+        guard let first = distance(one, other), let second = distance(other, one),
+          let own = drifts[one].effect.wasserstein, let others = drifts[other].effect.wasserstein,
+          first < 0.25 * own, second < 0.25 * others, max(first, second) < 0.5
+        else { continue }
+        drifts[one].causes.insert(.interchanged(with: drifts[other].column), at: 0)
+        drifts[other].causes.insert(.interchanged(with: drifts[one].column), at: 0)
+      }
+    }
+  }
+}
+
+extension ColumnDrift {
+  fileprivate var order: Int { isAlarm ? causes.map(\.rank).min() ?? 8 : 9 }
+}
+
+extension CellSample {
+  init(_ column: Datasets.Column, _ rows: [Int], _ step: FittedPreprocessing.Step) {
+    switch step {
+    case .number: self = .numbers(column.doubles(at: rows))
+    case .category: self = .categories(column.texts(at: rows))
+    }
+  }
+
+  init(_ outputs: Matrix, of pipeline: FittedPipeline) {
+    self =
+      pipeline.schema.task.isClassification
+      ? .categories(pipeline.predictedNames(outputs))
+      : .numbers((0..<outputs.rowCount).map { outputs[$0, 0] })
+  }
+}
