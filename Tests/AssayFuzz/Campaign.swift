@@ -41,7 +41,7 @@ struct Campaign {
     }
   }
 
-  /// An empty folder with the spec and the table that the seeds speak of.
+  /// An empty folder with the spec, the table and the labels that the seeds go with.
   private func prepare(_ folder: String) throws {
     let files = FileManager.default
     try? files.removeItem(atPath: folder)
@@ -49,6 +49,8 @@ struct Campaign {
     try files.copyItem(
       atPath: "\(options.seedFolder)/spec/tiny.yaml", toPath: "\(folder)/tiny.yaml")
     try files.copyItem(atPath: "\(options.seedFolder)/csv/tiny.csv", toPath: "\(folder)/tiny.csv")
+    try files.copyItem(
+      atPath: "\(options.seedFolder)/labels", toPath: "\(folder)/\(Workshop.labels)")
   }
 
   private func start(in folder: String, seconds: Double) throws -> Process {

@@ -9,9 +9,11 @@ extension FuzzTarget {
     FuzzTarget(
       name: format, seeds: { try $0.committed(format) },
       read: { _, _ in
-        // Arrays without labels are read up to the error that says so, and with the input itself as
-        // labels.
-        for labels in format == "csv" || format == "svmlight" ? [nil] : [nil, Workshop.input] {
+        // Arrays are read without labels up to the error that says so, with the input itself as labels, and
+        // with the labels of the seeds.
+        let isArray = format == "idx" || format == "npy"
+        let sound = "\(Workshop.labels)/\(format)"
+        for labels in isArray ? [nil, Workshop.input, sound] : [nil] {
           var request = DataRequest(
             source: .file(DataRequest.FilePath(Workshop.input, labels: labels)),
             split: SplitRequest(method: .random, dev: 0.2, test: 0.2, seed: 1))
@@ -19,9 +21,8 @@ extension FuzzTarget {
           if labels == nil { request.target = format == "npy" || format == "idx" ? "0" : "y" }
           do {
             _ = try DatasetLoader().load(request)
-          } catch let error as DatasetError where labels == nil && format != "csv" {
-            // Read up to here; with labels it may be read to its end.
-            if format == "svmlight" { throw error }
+          } catch is DatasetError where isArray && labels != sound {
+            // Read up to here; with sound labels it may be read to its end.
           }
         }
       })
