@@ -114,17 +114,14 @@ let package = Package(
       imports: [
         "Datasets", "Diagnostics", "Evaluation", "Exports", "Findings", "Inference", "Learning",
         "LinearAlgebra", "Memory", "Monitoring", "Randomness", "Reporting", "Runs", "Sanity",
-        "Schema",
-        "Specification", "Text",
+        "Schema", "Specification", "Text",
       ]),
     .executableTarget(
       name: "AssayCommand",
       dependencies: [
         "Datasets", "Diagnostics", "Evaluation", "Experiments", "Exports", "Findings", "Inference",
         "Learning", "LinearAlgebra", "Monitoring", "Reporting", "Runs", "Sanity", "Schema",
-        "Specification",
-        "Text",
-        argumentParser,
+        "Specification", "Text", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -141,8 +138,7 @@ let package = Package(
       name: "AssayFuzz",
       dependencies: [
         "Datasets", "Diagnostics", "Experiments", "Inference", "Learning", "Monitoring",
-        "Randomness",
-        "Reporting", "Runs", "Specification",
+        "Randomness", "Reporting", "Runs", "Specification",
       ],
       path: "Tests/AssayFuzz", exclude: ["Seeds"], swiftSettings: strict),
 
@@ -193,8 +189,9 @@ let package = Package(
     tests(
       "Experiments",
       imports: [
-        "Datasets", "Diagnostics", "Evaluation", "Findings", "Inference", "Learning",
-        "LinearAlgebra", "Memory", "Reporting", "Runs", "Sanity", "Schema", "Specification",
+        "Datasets", "Diagnostics", "Evaluation", "Exports", "Findings", "Inference", "Learning",
+        "LinearAlgebra", "Monitoring", "Memory", "Reporting", "Runs", "Sanity", "Schema",
+        "Specification",
       ], excluded: ["Fixtures"]),
     .testTarget(
       name: "AssayCommandTests", dependencies: ["TestSupport"], exclude: ["Fixtures"],

@@ -68,6 +68,26 @@ import Testing
     #expect(missing.output.contains(", missing 33.3 % (0.0 % in training)"), "\(missing.output)")
   }
 
+  @Test func labelsSayWhetherTheRuleHolds() throws {
+    defer { program.clean() }
+    let same = try drift { _ in }
+    #expect(same.output.contains("\nperformance  · accuracy 0.9"), "\(same.output)")
+    #expect(same.output.contains(" (150 labelled rows)\n"))
+    let others = ["setosa": "versicolor", "versicolor": "virginica", "virginica": "setosa"]
+    let moved = try drift { $0[4] = others[$0[4]] ?? "" }
+    #expect(moved.status == 7, "\(moved.errors)")
+    #expect(moved.output.contains("\nperformance  ✗ accuracy 0"), "\(moved.output)")
+    #expect(
+      moved.output.hasSuffix(
+        "\nnext         train again with these rows: the inputs are as before, their targets are not\n"
+      ),
+      "\(moved.output)")
+    let unknown = try drift { if $0[4] == "setosa" { $0[4] = "rose" } }
+    #expect(
+      unknown.output.contains("\n             ! 50 labels that training did not have\n"),
+      "\(unknown.output)")
+  }
+
   @Test func aModelWithoutItsProfileIsRefused() throws {
     defer { program.clean() }
     let folder = try program.onlyRun(of: "iris")

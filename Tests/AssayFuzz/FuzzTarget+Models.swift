@@ -45,7 +45,7 @@ extension FuzzTarget {
       let profile = try ReferenceProfile(
         bytes, ofTensors: SHA256.digest(of: tensors), in: "run")
       let rows = try NewRows(of: "tiny.csv", as: bundle.reading, for: bundle.pipeline.schema)
-      _ = try DriftReport(of: rows.table, by: bundle.pipeline, from: profile, DriftLimits())
+      _ = try DriftReport(of: rows, by: bundle.pipeline, from: profile, DriftLimits())
     })
 
   private static func checkpoints() throws -> [[UInt8]] {

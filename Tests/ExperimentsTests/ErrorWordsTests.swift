@@ -1,10 +1,12 @@
 import Diagnostics
 import Evaluation
+import Exports
 import Findings
 import Foundation
 import Inference
 import Learning
 import LinearAlgebra
+import Monitoring
 import Runs
 import Sanity
 import Schema
@@ -208,6 +210,15 @@ import Text
       "BundleError", BundleError(folder: "m", problem: .outputs),
       "the model in \"m\" must predict what its schema says; got another task or number of classes",
       .data),
+    Example(
+      "ExportError.noLayers", ExportError.noLayers(kind: "forest"),
+      "a model that is exported must consist of layers; got forest", .specification),
+    Example(
+      "ExportError.goldenRow", ExportError.goldenRow,
+      "the export must predict the golden rows as the model does; got other predictions", .program),
+    Example(
+      "ReferenceError", ReferenceError(folder: "m", problem: .damaged),
+      "\"m/reference.json\" must be a profile; got something else", .data),
     Example(
       "UnreadableRun", UnreadableRun(id: "r", reason: "record.json is cut off"),
       "run r cannot be read: record.json is cut off", .data),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Diagnostics
+import Evaluation
 import Inference
 import Monitoring
 import Runs
@@ -68,8 +69,10 @@ struct DriftCommand: ParsableCommand {
     }
     var limits = DriftLimits()
     (limits.level, limits.wasserstein, limits.share) = (level, leastMove, leastShare)
-    let report = try DriftReport(of: rows.table, by: bundle.pipeline, from: profile, limits)
-    let document = DriftDocument(run: PathName(folder.path).name, data: data, report: report)
+    let report = try DriftReport(of: rows, by: bundle.pipeline, from: profile, limits)
+    let document = DriftDocument(
+      run: PathName(folder.path).name, data: data, finding: report.finding,
+      report: report)
     if json {
       try console.print(json: document)
     } else {
@@ -84,6 +87,7 @@ struct DriftDocument: Encodable {
   var version = 1
   let run: String
   let data: String
+  let finding: DriftReport.Finding
   let report: DriftReport
 
   private static let shownColumnCount = 12
@@ -117,22 +121,56 @@ struct DriftDocument: Encodable {
       report.predictions.isAlarm
         ? "predictions  ✗ \(report.predictions.causes[0].sentence), against \(basis)"
         : "predictions  ✓ as on \(basis)")
+    lines += performance
     lines.append("next         \(advice)")
     return lines.map { TerminalText.safe($0) }
   }
 
+  /// How good the predictions of labelled rows are.
+  private var performance: [String] {
+    var lines = report.performance.enumerated().map { index, change -> String in
+      let label = index == 0 ? "performance  " : "             "
+      let mark = change.isWorse ? "✗" : change.isBetter ? "▲" : "·"
+      let p = change.correctedP.map { ", \(NumberFormat.probability($0))" } ?? ""
+      return "\(label)\(mark) \(change.title) \(text(change.current)), on held-out rows "
+        + "\(text(change.reference))\(p)"
+    }
+    if report.labelledRowCount > 0, !report.performance.isEmpty {
+      lines[0] += " (\(NumberFormat.count(report.labelledRowCount, "labelled row")))"
+    }
+    if report.unknownLabelCount > 0 {
+      lines.append(
+        "             ! \(NumberFormat.count(report.unknownLabelCount, "label")) that training did not have"
+      )
+    }
+    return lines
+  }
+
+  private func text(_ estimate: Estimate) -> String {
+    guard let value = estimate.value else { return "–" }
+    guard let low = estimate.low, let high = estimate.high else {
+      return NumberFormat.number(value)
+    }
+    let texts = [value, low, high].map { NumberFormat.number($0) }
+    return "\(texts[0]) [\(texts[1]), \(texts[2])]"
+  }
+
   /// What to do.
   private var advice: String {
-    let alarms = report.alarms
-    if let broken = alarms.first(where: { $0.causes.contains(where: \.isBroken) }) {
-      return "look at what delivers \"\(broken.column)\" before anything else"
-    }
-    if !alarms.isEmpty {
+    switch finding {
+    case .nothing: return "nothing to do: the rows are like those of training"
+    case .dataBroken:
+      let broken = report.alarms.first { $0.causes.contains(where: \.isBroken) }
+      return "look at what delivers \"\(broken?.column ?? "")\" before anything else"
+    case .inputsMoved:
       return "label some of these rows: whether the rule still holds, inputs alone cannot say"
+    case .inputsMovedRuleHolds:
+      return "nothing yet: the inputs moved, and the predictions are no worse than before"
+    case .inputsMovedAndWorse:
+      return "train again with rows like these: the inputs moved, and the predictions are worse"
+    case .ruleMoved:
+      return "train again with these rows: the inputs are as before, their targets are not"
     }
-    return report.predictions.isAlarm
-      ? "the predictions moved though no column did: label some of these rows"
-      : "nothing to do: the rows are like those of training"
   }
 }
 

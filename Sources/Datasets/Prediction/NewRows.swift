@@ -9,6 +9,8 @@ public struct NewRows: Sendable {
   public let table: Table
   /// Columns of the file that the model does not use.
   public let unusedColumns: [String]
+  /// The truth of rows that have it, where the file has the target's column.
+  public let truth: NewTruth?
   private let rowIDColumn: Column?
 
   /// Reads the file, matching columns by name.
@@ -50,6 +52,9 @@ public struct NewRows: Sendable {
     let others = [schema.target, schema.rowIDColumn, schema.weight]
     unusedColumns = table.names.filter { !known.contains($0) && !others.contains($0) }
     rowIDColumn = rowIDs
+    truth = table[schema.target].map {
+      NewTruth($0, form.labelMap ?? [:], schema, table.style, rowCount: table.rowCount)
+    }
     self.table = Table(
       columns: columns, rowCount: table.rowCount, sources: table.sources, scratch: scratch)
   }

@@ -3,10 +3,13 @@ public struct ReadingForm: Sendable, Hashable, Codable {
   /// nil infers the format from the file.
   public let format: DataRequest.Format?
   public let csv: CSVOptions
+  /// Other spellings of the target's classes; nil without any.
+  let labelMap: [String: String]?
 
   public init(_ request: DataRequest) {
     format = request.format
     csv = request.csv
+    labelMap = request.labelMap.isEmpty ? nil : request.labelMap
   }
 }
 

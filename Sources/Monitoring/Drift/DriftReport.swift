@@ -15,16 +15,23 @@ public struct DriftReport: Sendable, Encodable {
   /// Whether the predictions of the reference are of rows that training did not have.
   public let predictionsAreHeldOut: Bool
 
+  /// How good the predictions of labelled rows are; empty without labels.
+  public let performance: [PerformanceChange]
+  public let labelledRowCount: Int
+  /// Labels that training did not have.
+  public let unknownLabelCount: Int
+
   /// Fewer rows show nothing but the coarsest changes.
   public static let leastRowCount = 20
 
-  /// Compares a table's rows with the profile.
+  /// Compares a table's rows with the profile, and their labels, where there are any, with the predictions.
   ///
   /// **Errors** those of the pipeline's predictions
   public init(
-    of table: Table, by pipeline: FittedPipeline, from reference: ReferenceProfile,
+    of newRows: NewRows, by pipeline: FittedPipeline, from reference: ReferenceProfile,
     _ limits: DriftLimits
   ) throws {
+    let table = newRows.table
     let rows = Array(0..<table.rowCount)
     let stepOf = Dictionary(
       pipeline.preprocessing.steps.map { ($0.column, $0) }, uniquingKeysWith: { first, _ in first })
@@ -44,12 +51,26 @@ public struct DriftReport: Sendable, Encodable {
         drifts[index].isAlarm ? drifts[index].causes.sorted { $0.rank < $1.rank } : []
     }
     Self.findInterchanges(samples, &drifts, limits)
-    let outputs = try pipeline.bound(to: table).outputs(of: rows)
+    let bound = try pipeline.bound(to: table)
+    let outputs = try bound.outputs(of: rows)
     var predictions = reference.predictions.drift(
       of: CellSample(outputs, of: pipeline), named: "prediction", limits)
     predictions.correctedP = predictions.pValue
     predictions.isAlarm = predictions.pValue < limits.level && !predictions.causes.isEmpty
     if !predictions.isAlarm { predictions.causes = [] }
+
+    let labelled = newRows.truth?.rowIDs ?? []
+    labelledRowCount = labelled.count
+    unknownLabelCount = newRows.truth?.unknownCount ?? 0
+    performance =
+      labelled.count < Self.leastRowCount
+      ? []
+      : JudgedMetrics(pipeline).changes(
+        of: Predictions(
+          task: pipeline.schema.task, classNames: pipeline.classNames, rowIDs: labelled,
+          truth: pipeline.schema.task.isClassification
+            ? .classes(newRows.truth?.classes ?? []) : .values(newRows.truth?.values ?? []),
+          outputs: try bound.outputs(of: labelled)), from: reference.performance, limits.level)
 
     rowCount = table.rowCount
     referenceRowCount = reference.columns.first?.profile.rowCount ?? 0
@@ -62,7 +83,30 @@ public struct DriftReport: Sendable, Encodable {
   }
 
   public var alarms: [ColumnDrift] { columns.filter(\.isAlarm) }
-  public var isAlarm: Bool { !alarms.isEmpty || predictions.isAlarm }
+  public var isWorse: Bool { performance.contains(where: \.isWorse) }
+  public var isAlarm: Bool { !alarms.isEmpty || predictions.isAlarm || isWorse }
+
+  /// What the columns and the labels say together.
+  public enum Finding: String, Sendable, Encodable {
+    case nothing
+    /// What delivers the data is at fault.
+    case dataBroken
+    /// The inputs are others; whether the rule holds is unknown without labels.
+    case inputsMoved
+    /// The inputs are others, and the predictions as good as before.
+    case inputsMovedRuleHolds
+    /// The inputs are others, and the predictions worse.
+    case inputsMovedAndWorse
+    /// The inputs are as before, and the predictions worse: the same inputs have other targets.
+    case ruleMoved
+  }
+
+  public var finding: Finding {
+    if alarms.contains(where: { $0.causes.contains(where: \.isBroken) }) { return .dataBroken }
+    if alarms.isEmpty, !predictions.isAlarm { return isWorse ? .ruleMoved : .nothing }
+    if performance.isEmpty { return .inputsMoved }
+    return isWorse ? .inputsMovedAndWorse : .inputsMovedRuleHolds
+  }
 
   /// Pairs of columns of numbers that both changed, each to what the other one was.
   private static func findInterchanges(

@@ -1,4 +1,5 @@
 public import Datasets
+import Evaluation
 public import Inference
 import LinearAlgebra
 import Schema
@@ -22,6 +23,14 @@ public struct ReferenceProfile: Sendable, Hashable, Codable {
   /// The predicted classes or numbers of rows that were held out, where there are any.
   let predictions: ColumnProfile
   let predictionsAreHeldOut: Bool
+  /// How good the predictions of held-out rows are; empty without such rows.
+  let performance: [Performance]
+
+  /// The value of a metric.
+  struct Performance: Sendable, Hashable, Codable {
+    let metric: String
+    let estimate: Estimate
+  }
 
   struct Column: Sendable, Hashable, Codable {
     let name: String
@@ -50,8 +59,18 @@ public struct ReferenceProfile: Sendable, Hashable, Codable {
     }
     predictionsAreHeldOut = !heldOut.isEmpty
     let judged = Self.spread(heldOut.isEmpty ? dataset.split.train : heldOut)
-    predictions = ColumnProfile(
-      CellSample(try pipeline.bound(to: dataset.table).outputs(of: judged), of: pipeline))
+    let bound = try pipeline.bound(to: dataset.table)
+    predictions = ColumnProfile(CellSample(try bound.outputs(of: judged), of: pipeline))
+    performance =
+      heldOut.isEmpty
+      ? []
+      : JudgedMetrics(pipeline).performance(
+        Predictions(
+          task: pipeline.schema.task, classNames: pipeline.classNames, rowIDs: heldOut,
+          truth: pipeline.schema.task.isClassification
+            ? .classes(dataset.classIndices(of: heldOut))
+            : .values(dataset.targetValues(of: heldOut)),
+          outputs: try bound.outputs(of: heldOut), weights: dataset.weights(of: heldOut)))
   }
 
   /// The bytes of the file.

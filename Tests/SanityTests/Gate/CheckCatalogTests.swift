@@ -43,6 +43,13 @@ import Testing
     #expect(codes.sorted() == checkCatalog.names.sorted())
   }
 
+  /// The verdict of a run depends on it by this name.
+  @Test func theCheckThatVerdictsNameIsTheOneOfThePriorPredictor() {
+    #expect(
+      checkCatalog[CheckCode.beatsPriorPredictor.description]?.title
+        == "beats the prior or mean predictor")
+  }
+
   /// A limit left out of its entry would be missing from `CheckEntry.limits`.
   @Test func everyLimitOfACheckIsInItsEntry() throws {
     for (file, text) in try Self.checkFiles() {

@@ -11,7 +11,7 @@ extension Threshold {
 
 extension CheckEntry {
   static let beatsPriorPredictor = CheckEntry(
-    code: .beatsPriorPredictor, title: "beats the prior or mean predictor", stage: .evaluation,
+    code: "SE01", title: "beats the prior or mean predictor", stage: .evaluation,
     worst: .warn,
     summary: "On rows it was not trained on, the model beats train's class frequencies or mean.",
     formula: "mean over rows of (loss of that predictor − loss of the model), in standard "
