@@ -77,6 +77,7 @@ public struct PipelineBundle: Sendable {
     }
     (reading, ranges) = (description.reading, description.ranges)
     (hyperparameters, goldenRows) = (description.hyperparameters, description.goldenRows)
+    guard pipeline.preprocessing.isConsistent else { throw failure(.description("preprocessing")) }
     let inputCount = pipeline.preprocessing.inputCount
     guard pipeline.model.inputCount == inputCount else {
       throw failure(.inputCounts(preprocessing: inputCount, model: pipeline.model.inputCount))

@@ -67,6 +67,24 @@ import Testing
         + "classes")
   }
 
+  /// A step too many, or an index without a level, wrote beside the inputs (found by scripts/fuzz).
+  @Test func preprocessingWhosePartsDoNotBelongTogetherIsRefused() throws {
+    let expected =
+      "\"m/model.json\" must describe a saved model; got something else at \"preprocessing\""
+    #expect(
+      try message { _, text in
+        let start = try #require(text.firstRange(of: "\"steps\" : [")).upperBound
+        let step = """
+          {"number":{"_0":{"column":"x","fill":0,"center":0,"scale":1,"hasIndicator":true}}},
+          """
+        text.insert(contentsOf: step, at: start)
+      } == expected)
+    #expect(
+      try message { _, text in
+        text.replace(/"missingIndex" : \d+/, with: "\"missingIndex\" : 99")
+      } == expected)
+  }
+
   @Test func aModelThatPredictsOtherwiseIsRefused() throws {
     let found = try message { _, text in
       let center = try #require(text.firstRange(of: "\"center\" : "))

@@ -132,6 +132,16 @@ public struct FittedPreprocessing: Sendable, Hashable, Codable {
 
   public var inputCount: Int { inputNames.count }
 
+  /// Whether its parts belong together, as those of a file may not.
+  public var isConsistent: Bool {
+    steps.reduce(0) { $0 + $1.inputCount } == inputCount
+      && Set(steps.map(\.column)).count == steps.count
+      && steps.allSatisfy { step in
+        guard case .category(let step) = step, let missing = step.missingIndex else { return true }
+        return step.levels.indices.contains(missing)
+      }
+  }
+
   /// The inputs of rows of a table.
   ///
   /// **Shapes** result [rows, `inputCount`]
