@@ -5,7 +5,7 @@ import Text
 public struct ColumnDrift: Sendable, Hashable, Encodable {
   public let column: String
   public let rowCount: Int
-  /// The probability of such a difference without a change, and corrected for all columns.
+  /// The probability of such a difference without a change, and corrected for all tests of the rows.
   public let pValue: Double
   public internal(set) var correctedP: Double?
   public let effect: Effect

@@ -43,26 +43,11 @@ public struct DriftReport: Sendable, Encodable {
     var drifts = samples.map {
       $0.column.profile.drift(of: $0.cells, named: $0.column.name, limits)
     }
-    let corrected = MultipleTesting.benjaminiHochberg(drifts.map(\.pValue))
-    for (index, p) in corrected.enumerated() {
-      drifts[index].correctedP = p
-      drifts[index].isAlarm = p < limits.level && !drifts[index].causes.isEmpty
-      drifts[index].causes =
-        drifts[index].isAlarm ? drifts[index].causes.sorted { $0.rank < $1.rank } : []
-    }
-    Self.findInterchanges(samples, &drifts, limits)
     let bound = try pipeline.bound(to: table)
-    let outputs = try bound.outputs(of: rows)
     var predictions = reference.predictions.drift(
-      of: CellSample(outputs, of: pipeline), named: "prediction", limits)
-    predictions.correctedP = predictions.pValue
-    predictions.isAlarm = predictions.pValue < limits.level && !predictions.causes.isEmpty
-    if !predictions.isAlarm { predictions.causes = [] }
-
+      of: CellSample(try bound.outputs(of: rows), of: pipeline), named: "prediction", limits)
     let labelled = newRows.truth?.rowIDs ?? []
-    labelledRowCount = labelled.count
-    unknownLabelCount = newRows.truth?.unknownCount ?? 0
-    performance =
+    var performance =
       labelled.count < Self.leastRowCount
       ? []
       : JudgedMetrics(pipeline).changes(
@@ -70,8 +55,23 @@ public struct DriftReport: Sendable, Encodable {
           task: pipeline.schema.task, classNames: pipeline.classNames, rowIDs: labelled,
           truth: pipeline.schema.task.isClassification
             ? .classes(newRows.truth?.classes ?? []) : .values(newRows.truth?.values ?? []),
-          outputs: try bound.outputs(of: labelled)), from: reference.performance, limits.level)
+          outputs: try bound.outputs(of: labelled)), from: reference.performance)
 
+    // One family: the level is the chance of any alarm where nothing has changed.
+    let tested = performance.indices.filter { performance[$0].difference != nil }
+    let corrected = MultipleTesting.benjaminiHochberg(
+      drifts.map(\.pValue) + [predictions.pValue]
+        + tested.compactMap { performance[$0].difference?.pValue })
+    for (index, p) in zip(drifts.indices, corrected) { drifts[index].judge(by: p, limits.level) }
+    predictions.judge(by: corrected[drifts.count], limits.level)
+    for (index, p) in zip(tested, corrected.dropFirst(drifts.count + 1)) {
+      performance[index].judge(by: p, limits.level)
+    }
+    Self.findInterchanges(samples, &drifts, limits)
+
+    labelledRowCount = labelled.count
+    unknownLabelCount = newRows.truth?.unknownCount ?? 0
+    self.performance = performance
     rowCount = table.rowCount
     referenceRowCount = reference.columns.first?.profile.rowCount ?? 0
     self.limits = limits
@@ -138,6 +138,13 @@ public struct DriftReport: Sendable, Encodable {
 }
 
 extension ColumnDrift {
+  /// Takes the corrected p-value: without an alarm there are no causes.
+  fileprivate mutating func judge(by p: Double, _ level: Double) {
+    correctedP = p
+    isAlarm = p < level && !causes.isEmpty
+    causes = isAlarm ? causes.sorted { $0.rank < $1.rank } : []
+  }
+
   fileprivate var order: Int { isAlarm ? causes.map(\.rank).min() ?? 8 : 9 }
 }
 

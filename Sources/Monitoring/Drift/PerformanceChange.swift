@@ -12,7 +12,7 @@ public struct PerformanceChange: Sendable, Hashable, Encodable {
   public let current: Estimate
   /// New minus held-out; nil where an interval is missing.
   public let difference: IndependentDifference?
-  /// Corrected for all metrics.
+  /// Corrected for all columns, the predictions and all metrics.
   public internal(set) var correctedP: Double?
   public internal(set) var isWorse = false
   public internal(set) var isBetter = false
@@ -34,30 +34,29 @@ struct JudgedMetrics {
     }
   }
 
-  /// The changes of the metrics from the reference's values.
+  /// The changes of the metrics from the reference's values, before any correction.
   func changes(
-    of predictions: Predictions, from reference: [ReferenceProfile.Performance], _ level: Double
+    of predictions: Predictions, from reference: [ReferenceProfile.Performance]
   ) -> [PerformanceChange] {
     let before = Dictionary(
       reference.map { ($0.metric, $0.estimate) }, uniquingKeysWith: { first, _ in first })
-    var changes = zip(metrics, estimator.estimates(metrics, predictions)).compactMap {
-      metric, current in
+    return zip(metrics, estimator.estimates(metrics, predictions)).compactMap { metric, current in
       before[metric.name].map {
         PerformanceChange(
           metric: metric.name, title: metric.title, reference: $0, current: current,
           difference: IndependentDifference(of: current, minus: $0))
       }
     }
-    let tested = changes.indices.filter { changes[$0].difference != nil }
-    let corrected = MultipleTesting.benjaminiHochberg(
-      tested.compactMap { changes[$0].difference?.pValue })
-    for (index, p) in zip(tested, corrected) {
-      let rises = (changes[index].difference?.value ?? 0) > 0
-      let isGain = metrics.first { $0.name == changes[index].metric }?.direction == .higherIsBetter
-      changes[index].correctedP = p
-      changes[index].isWorse = p < level && rises != isGain
-      changes[index].isBetter = p < level && rises == isGain
-    }
-    return changes
+  }
+}
+
+extension PerformanceChange {
+  /// Takes the corrected p-value and says what follows from it.
+  mutating func judge(by p: Double, _ level: Double) {
+    let rises = (difference?.value ?? 0) > 0
+    let isGain = rises == (metricCatalog.entry(metric).direction == .higherIsBetter)
+    correctedP = p
+    isWorse = p < level && !isGain
+    isBetter = p < level && isGain
   }
 }
